@@ -7,7 +7,7 @@ export class FilterError extends Error {
   constructor(
     message: string,
     part: { start: number; end: number },
-    /** The word with the part, where it is the beginning of something that can be written there. */
+    /** The word with the part; set where the word may be the beginning of a name that a user is still typing. */
     readonly begun?: { start: number; end: number },
   ) {
     super(message);

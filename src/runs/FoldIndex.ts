@@ -8,14 +8,15 @@ const mostLearningRates = 10_000;
  * lists and are not sent to a view.
  */
 export class FoldIndex {
-  /** Figures of the epochs of the run itself, and of its parent. */
+  /** Figures of the run's own epochs. */
   readonly own = new EpochFigures();
+  /** Figures of the parent's epochs up to the fork. */
   readonly parents = new EpochFigures();
   /** The state's checkpoints by file. */
   readonly checkpoints = new Map<string, CheckpointEvent>();
   /** Number of cells in all confusion matrices of the state. */
   confusionCounts = 0;
-  /** The learning rates that a user set, with their steps. */
+  /** The learning rates that users and resumes set, with their steps. */
   private learningRates: { step: number; value: number }[] = [];
 
   /** The learning rate that was set last; undefined where none was. */
@@ -42,8 +43,9 @@ export class FoldIndex {
  * epochs. Epochs are added at the end and dropped from the end.
  */
 class EpochFigures {
-  /** Each epoch that was the best when it was added. */
+  /** Each epoch that had the highest test accuracy when it was added. */
   private readonly byAccuracy: EpochEvent[] = [];
+  /** Each epoch that had the lowest test loss when it was added. */
   private readonly byLoss: EpochEvent[] = [];
   /** Time (s) of training and testing up to the end of each epoch. */
   private readonly times: { epoch: number; seconds: number }[] = [];
@@ -74,7 +76,7 @@ class EpochFigures {
   }
 }
 
-/** Drops items from the end. The cost depends on the number of dropped items only. */
+/** Drops void items from the end, up to the last one that is not void. The cost depends on their number only. */
 export function dropLastWhile<T>(list: T[], isVoid: (item: T) => boolean): void {
   while (list.length > 0 && isVoid(list.at(-1)!)) list.pop();
 }

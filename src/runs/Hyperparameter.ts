@@ -33,10 +33,10 @@ export interface Hyperparameter {
   default: unknown;
   /** The value of runs whose record is older than the key; left out for keys that every record has. */
   inOlderRuns?: unknown;
-  /** Defaults that depend on another hyperparameter. An empty setting stands for them. */
+  /** Defaults by the value of another hyperparameter. A setting of null gets the default. */
   defaultBy?: { key: "optimizer" | "schedule.name"; of: Readonly<Record<string, number>> };
   label: string;
-  /** The text in a line with several hyperparameters. Default: the label and the value. */
+  /** The text in a line with several hyperparameters. Default: the label in lower case and the value. */
   brief?: (text: string, value: unknown) => string;
   /** The VS Code setting that sets it. */
   setting?: string;
@@ -45,7 +45,7 @@ export interface Hyperparameter {
    * with a path has no description here, since each command describes the path itself.
    */
   option?: { flags: string; description?: string; ofFork?: string };
-  /** Whether the views of a run show it, since it decides the weights beyond rounding. */
+  /** Whether the trained weights depend on it beyond rounding. */
   decidesResult: boolean;
   /** Whether a fork can change it. Otherwise the fork has its parent's value. */
   isForked: boolean;

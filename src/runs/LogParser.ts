@@ -17,8 +17,8 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const MEBIBYTE = 1024 * 1024;
 /**
- * Most bytes of a line. A longer line is damaged and not kept in memory. The longest line is the first one of a fork by
- * an earlier version, which holds the parent's curve; the limit is its length for 800,000 steps.
+ * Most bytes of a line. A longer line counts as damaged and is not kept in memory. The longest line is the first one of
+ * a fork by an earlier version, which holds the parent's curve. The limit is its length for 800,000 steps.
  */
 const longestLine = 16 * MEBIBYTE;
 /**
@@ -30,12 +30,12 @@ const longestGap = 256 * MEBIBYTE;
 const mostSentences = 20;
 /** Largest number of damaged lines. After more lines, the rest of the file is not read. */
 const mostDamaged = 10_000;
-/** Largest number of bytes of a line of spaces that counts as blank. A longer one counts as damaged. */
+/** Most bytes of a line of spaces and tabs that counts as blank. A longer one counts as damaged. */
 const longestBlank = 1000;
 /** Largest number of blank lines in sequence. After more lines, the rest of the file is not read. */
 const mostBlank = 10_000;
 
-/** Decodes a line of usual length; undefined where the line holds no event. */
+/** Decodes a line of at most {@link parsedAtOnce} bytes; undefined where the line holds no event. */
 export type DecodeLine<Event> = (line: Buffer) => Event | RunEvent | undefined;
 
 /** Parses a log, which may arrive in pieces of any length. */
@@ -47,12 +47,12 @@ export class LogParser<Event = RunEvent> {
   private damagedBytes = 0;
   /** Number of blank lines since the last line with text. */
   private blanks = 0;
-  /** Number of damaged lines since the last {@link takeSummary} without a sentence of their own. */
+  /** Number of damaged lines without a sentence of their own, since the last {@link takeSummary}. */
   private unnamed = 0;
   /** The beginning of a line whose end has not arrived yet. */
   private begun: Buffer[] = [];
   private begunBytes = 0;
-  /** The sentence why the rest of the file is not read; undefined once {@link takeSummary} has returned it. */
+  /** Why the rest of the file is not read, as one sentence; undefined once {@link takeSummary} has returned it. */
   private refusal: string | undefined;
   private isRefused = false;
 
@@ -64,8 +64,8 @@ export class LogParser<Event = RunEvent> {
   }
 
   /**
-   * Parses a piece. Yields within long lines. A caller that passes pieces of 128 KiB and lets the event loop turn at
-   * each yield blocks it for a few milliseconds only.
+   * Parses a piece, and yields within a long line. The event loop is blocked for at most 15 ms at a time where the
+   * pieces have at most 128 KiB and the loop turns after each yield and each piece.
    */
   *add(piece: Buffer): Generator<undefined> {
     if (this.isRefused) return;
@@ -86,7 +86,7 @@ export class LogParser<Event = RunEvent> {
     return { events, problems };
   }
 
-  /** Sentences about the bytes since the last call; called when no more bytes follow for now. */
+  /** Sentences about the bytes since the last call. Called after the last piece that is there for now. */
   takeSummary(): string[] {
     const problems: string[] = [];
     if (this.unnamed > 0)

@@ -10,14 +10,14 @@ import { nextTurn } from "./turns";
 /** Bytes that are parsed in one turn of the event loop. Parsing them takes at most 15 ms. */
 const SLICE = 128 * 1024;
 
-/** Bytes that are read at once. A read takes about 0.1 ms, however short it is. */
+/** Bytes that are read at once. Even a short read takes about 0.1 ms. */
 const PIECE = 8 * SLICE;
 
-/** Reads a run's log as it grows. Each reading yields what was appended since the one before. */
+/** Reads a run's log as it grows. Each reading yields what was appended since the reading before. */
 export class LogReader<Event = RunEvent> {
   private readonly parser: LogParser<Event>;
   private offset = 0;
-  /** Why the last reading failed, as one sentence. */
+  /** Why the last reading failed, as one sentence; undefined where it did not. */
   refusal: string | undefined;
   /** Whether the file exists and the last reading failed. */
   isUnreadable = false;
@@ -31,7 +31,7 @@ export class LogReader<Event = RunEvent> {
 
   /**
    * Yields what was appended, as whole lines, in slices of limited size. The event loop turns between two slices. Two
-   * readings must not overlap. Never throws: a problem with the file is a sentence in `problems`.
+   * readings must not overlap. Never throws: a new problem with the file is a sentence in `problems`.
    */
   async *slices(): AsyncGenerator<LogReading<Event>> {
     let refusal: string | undefined;

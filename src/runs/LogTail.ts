@@ -4,7 +4,7 @@ import { decodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
 import { damageWarning, eventsToShow } from "./RunRecord";
 
-/** Reads a run's log as it grows. Each reading yields what was appended since the one before. */
+/** Reads a run's events for a fold as its log grows. Problems are warnings among the events. */
 export class LogTail<Event = RunEvent> {
   private readonly log: LogReader<Event>;
   private hasBegun = false;
@@ -30,12 +30,12 @@ export class LogTail<Event = RunEvent> {
     }
   }
 
-  /** Why the last reading failed, as one sentence. */
+  /** Why the last reading failed, as one sentence; undefined where it did not. */
   get refusal(): string | undefined {
     return this.log.refusal;
   }
 
-  /** A warning if the log ends within a line. Valid once no process writes the log. */
+  /** A warning if the log ends within a line. While a process writes the log, the line may be under way. */
   get cutOff(): RunEvent[] {
     return this.log.cutOff ? [damageWarning(this.log.cutOff)] : [];
   }

@@ -2,12 +2,12 @@
 const BLOCK = 4096;
 
 /**
- * Most losses that are kept, which take 160 MB: twice those of the tutorial's network with the maximal number of
- * epochs. Later steps are counted and drawn as a gap.
+ * Most losses that are kept. They take 160 MB. The tutorial's network has half as many in the largest number of epochs.
+ * Later steps are counted, and charts have a gap there.
  */
 export const mostHeldLosses = 20_000_000;
 
-/** Losses in a form that can be sent. Losses of steps without a block are unknown. */
+/** Losses in a form that can be sent. Losses of steps that {@link held} leaves out are unknown. */
 export interface LossParts {
   /** Number of steps. */
   length: number;
@@ -29,7 +29,7 @@ export class Losses implements Iterable<number> {
 
   /**
    * @param most number of losses that are kept; 0 to count the steps only
-   * @param precision of the losses that are kept; single is enough for a curve
+   * @param precision of the losses that are kept. Single precision is enough for a curve
    */
   constructor(most = mostHeldLosses, precision: "double" | "single" = "double") {
     this.#most = most;
@@ -49,7 +49,7 @@ export class Losses implements Iterable<number> {
     return this.#steps;
   }
 
-  /** The losses of this number of steps are kept, from the first on. */
+  /** Number of steps whose losses are kept. They are the first ones. */
   get heldLength(): number {
     return Math.min(this.#steps, this.#most);
   }
@@ -124,7 +124,7 @@ export class Losses implements Iterable<number> {
 
   /**
    * A copy of the kept losses with single precision; NaN where a loss is unknown.
-   * @param memory gives an array of a length, with any content
+   * @param memory returns an array of the given length, with any content
    */
   toFloat32(memory = (length: number) => new Float32Array(length)): Float32Array {
     const copy = memory(this.heldLength);

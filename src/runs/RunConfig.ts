@@ -14,7 +14,7 @@ import { inPresentForm } from "./olderConfig";
 import { canonicalSeed, type Seed, whyNoSeed } from "./seed";
 
 type GroupOf<Key> = Key extends `${infer Name}.${string}` ? Name : never;
-/** The model's group depends on its kind. */
+/** Groups of keys without `model`, whose keys depend on the model's kind. */
 type Group = Exclude<GroupOf<HyperparameterKey>, "model">;
 type Ungrouped = Exclude<HyperparameterKey, `${string}.${string}`>;
 type FieldOf<Name extends Group> = HyperparameterKey extends infer Key
@@ -32,7 +32,7 @@ type ConfigOf<Kind extends ModelKind> = { kind: Kind } & {
 /** A model and its own options. */
 export type ModelConfig = { [Kind in ModelKind]: ConfigOf<Kind> }[ModelKind];
 
-/** Everything that decides a run's result, with every default filled in; recorded with the run. */
+/** Every hyperparameter of a run, with every default filled in. Recorded with the run. */
 export type RunConfig = { [Key in Ungrouped]: HyperparameterValue<Key> } & {
   [Name in Group]: {
     [Field in FieldOf<Name>]: HyperparameterValue<Extract<HyperparameterKey, `${Name}.${Field}`>>;
@@ -40,8 +40,8 @@ export type RunConfig = { [Key in Ungrouped]: HyperparameterValue<Key> } & {
 } & { model: ModelConfig };
 
 /**
- * The input of a configuration, in which keys may be left out. A left-out `weightDecay` gets the optimizer's own
- * default, as in PyTorch, and a left-out `gamma` that of the schedule.
+ * The input of a configuration, in which keys may be left out. As in PyTorch, a left-out `weightDecay` gets the default
+ * of the optimizer. A left-out `gamma` gets the default of the schedule.
  */
 export type RunConfigInput = Partial<Pick<RunConfig, Ungrouped>> & {
   [Name in Group]?: Partial<RunConfig[Name]>;
@@ -113,13 +113,13 @@ function schemaOf(allows: Kind): v.GenericSchema {
   }
 }
 
-/** `must be sgd, adam or adamw` */
+/** The message of a choice: `must be sgd, adam or adamw`. */
 function noneOf(names: readonly string[]): string {
   if (names.length > 3) return l10n.t("must be one of {0}", names.join(", "));
   return l10n.t("must be {0}", anyOf(names));
 }
 
-/** The schema of a number within bounds. Its message is a clause that follows the name of the setting or option. */
+/** The schema of a number within bounds, with a message as in {@link valueSchema}. */
 function bounded(kind: "number" | "whole number", bounds: Bounds) {
   const { above, from, below, to } = bounds;
   const low = above === undefined ? l10n.t("of at least {0}", from!) : l10n.t("above {0}", above);
@@ -140,7 +140,12 @@ function bounded(kind: "number" | "whole number", bounds: Bounds) {
 
 type Entries = Record<string, v.GenericSchema>;
 
-/** The schemas of keys; those of a group are together under its name. */
+/**
+ * The entries of a configuration's schema. The keys of a group are one entry, under the group's name.
+ * @param keys those that the configuration has
+ * @param fieldOf returns the schema of a key's value
+ * @param groupOf returns the schema of a group
+ */
 function entriesOf(
   keys: readonly HyperparameterKey[],
   fieldOf: (key: HyperparameterKey) => v.GenericSchema,
@@ -181,8 +186,8 @@ const modelSchema = v.variant(
 ) as v.GenericSchema;
 
 /**
- * Schema of a recorded configuration. A key that an older record lacks gets its value for such runs. Forms of older
- * versions are converted.
+ * The schema of a recorded configuration. A key that an older record lacks gets its `inOlderRuns`. A configuration of
+ * format 1 is converted.
  */
 export const runConfigSchema = v.pipe(
   v.unknown(),
@@ -207,7 +212,7 @@ export class InvalidConfigError extends Error {
     this.name = "InvalidConfigError";
   }
 
-  /** The sentence with the name of the setting or option that sets the field. */
+  /** The message as a sentence, with the name of the setting or option in place of the field's key. */
   about(name: string): string {
     return `${requirementText(name, this.requirement, this.value)}.`;
   }

@@ -64,7 +64,7 @@ function texts(most: number, schema: typeof text) {
   );
 }
 
-/** In a configuration, only the folder of the data set is a free text. */
+/** The schema of a configuration. The length of its only free text, the folder of the data set, is limited. */
 const config = v.pipe(
   runConfigSchema,
   v.check(({ dataset }) => dataset.location.length <= 32_767),
@@ -96,7 +96,7 @@ const data = v.object({
 const dataset = v.object({
   type: v.literal("dataset"),
   name: v.picklist(datasetNames),
-  /** The folder, or "built-in". */
+  /** The folder of the files, or "built-in" for a drawn set. */
   source: path,
   /** Paths of the files that were read, relative to the folder, with `/`. */
   files: v.optional(texts(16, path)),
@@ -141,10 +141,11 @@ const epoch = v.object({
 const origin = v.object({
   id: fileName,
   name: word,
-  /** The parent's checkpoint, relative to its folder. */
+  /** Path of the checkpoint relative to the parent's folder. */
   checkpoint: fileName,
-  /** Number of complete epochs, and of steps, before the checkpoint. */
+  /** Number of complete epochs before the checkpoint. */
   epoch: epochNumber,
+  /** Number of steps before the checkpoint. */
   step: count,
 });
 
@@ -177,15 +178,16 @@ const resumed = v.object({
   type: v.literal("resumed"),
   /** ISO 8601, by the machine's clock. */
   time: word,
-  /** The run's configuration. Its epochs, computing and data folder hold from now on. */
+  /** The configuration from now on. Only `epochs`, `compute` and `dataset.location` differ from the former one. */
   config,
   /** The learning rate from now on. */
   learningRate: finite,
   environment,
   /** Path relative to the run's folder; null where the run has no checkpoint and starts at step 0. */
   checkpoint: v.nullable(fileName),
-  /** Number of complete epochs, and of steps, before the checkpoint. */
+  /** Number of complete epochs before the checkpoint. */
   epoch: epochNumber,
+  /** Number of steps before the checkpoint. */
   step: count,
   /** The run's time (s) at the checkpoint. */
   seconds,
@@ -216,8 +218,9 @@ const checkpointReason = v.picklist(["epoch", "best", "paused", "stopped", "inte
 const checkpoint = v.object({
   type: v.literal("checkpoint"),
   file: fileName,
-  /** Number of complete epochs, and of steps, before these weights. */
+  /** Number of complete epochs before these weights. */
   epoch: epochNumber,
+  /** Number of steps before these weights. */
   step: count,
   reason: checkpointReason,
   /** SHA-256 of the file, in hexadecimal digits. */
@@ -228,7 +231,7 @@ const checkpoint = v.object({
   removed: v.optional(texts(2 * mostCheckpoints, fileName)),
 });
 
-/** What the network answered at the end of an epoch was written. `file` is relative to the run's folder. */
+/** A file with the network's answers at the end of an epoch was written. `file` is relative to the run's folder. */
 const evaluation = v.object({
   type: v.literal("evaluation"),
   file: fileName,
@@ -241,21 +244,19 @@ const evaluation = v.object({
   removed: v.optional(texts(mostEvaluations, fileName)),
 });
 
-/** A finding of a rule about the training. Each rule has at most one finding in a run. */
+/** A `Finding` of a rule about the training. Each rule has at most one finding in a run. */
 const diagnosis = v.pipe(
   v.object({
     type: v.literal("diagnosis"),
     rule: v.picklist(diagnosisRules),
-    /** Number of complete epochs, and of steps, at the finding. */
+    /** Number of complete epochs at the finding. */
     epoch: epochNumber,
+    /** Number of steps at the finding. */
     step: count,
-    /** The epoch from which on it holds, where it has one. */
     since: v.optional(epochNumber),
-    /** The layer that it is about. */
     layer: v.optional(word),
-    /** The classes that it is about. */
     classes: v.optional(v.pipe(v.array(count), v.maxLength(mostClasses))),
-    /** The evidence by name; each rule has its own. */
+    /** At least the evidence of the rule, by name, and at most 10 figures. */
     figures: v.pipe(
       v.record(v.string(), finite),
       v.check((all) => Object.keys(all).length <= 10),
@@ -281,12 +282,12 @@ const ended = v.object({
   stderr: v.optional(texts(50, text)),
   /**
    * A code for programs. `dataset`: no usable data set was found, so that the user may choose another. `divergence`:
-   * a loss, a gradient or the weights were not finite, and would be again with the same configuration.
+   * a loss, a gradient or the weights were not finite. The same configuration would lead there again.
    */
   code: v.optional(v.picklist(["dataset", "divergence"])),
   time: word,
   seconds,
-  /** Highest memory use of the process, in bytes; unknown if it ended unexpectedly. */
+  /** Highest memory use (bytes) of the process; left out if the process ended unexpectedly. */
   peakMemoryBytes: v.optional(count),
   /** One sentence for each file that could not be saved. */
   missing: v.optional(texts(50, text)),
@@ -332,7 +333,7 @@ export type FoldedSteps = Omit<StepsEvent, "losses" | "learningRates"> & {
   losses: ArrayLike<number | null>;
   learningRates?: ArrayLike<number | null>;
 };
-/** An event as a fold takes it. */
+/** An event for a fold, whose `steps` may hold arrays of numbers. */
 export type FoldEvent = Exclude<RunEvent, StepsEvent> | FoldedSteps;
 export type EpochEvent = v.InferOutput<typeof epoch>;
 export type ResumedEvent = v.InferOutput<typeof resumed>;

@@ -7,7 +7,7 @@ import { openRun, type RunFolder } from "./runsFolder";
 
 const RETRY_MS = 1000;
 const NEWLINE = 0x0a;
-/** Number of lines that are joined into one buffer. A buffer of its own would take more memory than a short line. */
+/** Number of writes that are joined into one buffer. The object of a buffer takes more memory than a short line. */
 const LINES_A_PIECE = 1000;
 
 /**
@@ -19,9 +19,11 @@ export class RunLog {
   problem: unknown;
   private readonly folder: Folder;
   private file: AppendFile;
-  /** All lines, to write the log again if the file is lost. */
+  /** The log up to the {@link recent} writes, to write it again if the file is lost. */
   private readonly whole: Buffer[];
+  /** The latest writes, fewer than {@link LINES_A_PIECE}. */
   private recent: Buffer[] = [];
+  /** Bytes that are not in the file yet. */
   private pending: Buffer[] = [];
   /** Number of bytes that are known to be in the file. */
   private written: number;
@@ -29,7 +31,8 @@ export class RunLog {
 
   /**
    * @param beforeWriting throws when the log must not be written any more
-   * @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system
+   * @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system; the error
+   * of `beforeWriting`
    */
   constructor(
     folder: RunFolder,
@@ -44,7 +47,7 @@ export class RunLog {
     if (before.length > 0 && before.at(-1) !== NEWLINE) this.write("\n");
   }
 
-  /** Appends events in one write. */
+  /** Appends events in one write. @throws the error of `beforeWriting` */
   append(...events: RunEvent[]): void {
     if (events.length > 0) this.write(events.map((event) => `${encodeLine(event)}\n`).join(""));
   }
@@ -81,7 +84,7 @@ export class RunLog {
     return Buffer.concat(this.pending).toString("latin1").split("\n").length - 1;
   }
 
-  /** Writes what the disk accepts, waits until it is stored, and closes the file. */
+  /** Writes what the disk accepts, waits until all of it is stored, and closes the file. @throws as {@link flush} */
   close(): void {
     this.flush();
     clearTimeout(this.retry);

@@ -27,7 +27,7 @@ const schema = v.object({
     v.transform(() => FORMAT),
   ),
   id: v.string(),
-  /** The time at which the run was made, for runs without a name. Cut off at a length that a list can show. */
+  /** The local time at which the run was made. Lists show it for a run without a name in `labels.json`. */
   name: shortText(200),
   /** ISO 8601. */
   created: shortText(200),
@@ -80,9 +80,9 @@ export function holdsRun(path: string): boolean {
 }
 
 /**
- * Combines a run's two files. Each can replace a part of the other: the first event of the log holds the configuration,
- * `run.json` what is needed for a first event. Where both have the configuration, the log's is used, since the lines of
- * the log have checksums.
+ * Combines `run.json` and the log of a run. A record that is lost is made from the first event of the log, and a first
+ * event that is lost from the record. Where both are there, the log's configuration is used, since its lines have
+ * checksums.
  * @returns undefined when neither file describes a run
  */
 export function reconcile<Event = RunEvent>(
@@ -101,8 +101,8 @@ export function reconcile<Event = RunEvent>(
 }
 
 /**
- * The events of a run for a view. They begin with a `started` event, if a file of the run describes its start. They end
- * with a warning for each damaged part of the folder.
+ * The events of a run for a view. The first one is a `started` event, if `run.json` or the log describes the run's
+ * start. The last ones are a warning for each damaged part of the run's files.
  */
 export async function eventsToShow<Event>(
   folder: string,

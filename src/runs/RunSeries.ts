@@ -21,13 +21,13 @@ export class RunSeries {
     this.tail = new LogTail(folder, decodeForFold);
   }
 
-  /** Reads what was appended to the log. The event loop turns every few milliseconds. Two readings must not overlap. */
+  /** Reads what was appended to the log. The event loop turns between slices. Two readings must not overlap. */
   async readOn(): Promise<void> {
     for await (const events of this.tail.read())
       for (const event of events) applyEvent(this.state, withoutConfusion(event));
   }
 
-  /** Why the log cannot be read, as one sentence. */
+  /** Why the log cannot be read, as one sentence; undefined where it can. */
   get problem(): string | undefined {
     return this.tail.refusal;
   }

@@ -18,13 +18,13 @@ import { isOver, type RunStatus } from "./transitions";
 /** The state of a run: the fold of its events, see `applyEvent.ts`. */
 export interface RunState {
   status: RunStatus;
-  /** The run's configuration, with the latest epochs, computing and data folder. */
+  /** The configuration of the latest `started` or `resumed` event. */
   config?: RunConfig;
   /** The present learning rate. */
   learningRate?: number;
   /** Number of epochs of the whole run. */
   totalEpochs?: number;
-  /** The parent of a fork. The curve of a fork begins with its parent's up to the fork. */
+  /** The parent of a fork. The fork's curve begins with the parent's curve up to the fork. */
   parent?: Origin;
   environment?: Environment;
   startedAt?: string;
@@ -39,11 +39,11 @@ export interface RunState {
   };
   /** One loss for each step, with those of the parent. A summary holds only their number. */
   losses: Losses;
-  /** The loss of the first batch, with that of the parent, from before any update; undefined where it is unknown. */
+  /** The loss of the first batch, before any update; of a fork, that of its parent. Undefined where it is unknown. */
   firstLoss?: number;
   /** Undefined while the loss has not exploded, and once the training has recovered. */
   explosion?: Explosion;
-  /** The learning rate of each step, where a schedule sets it: as many as there are losses, or none. */
+  /** The learning rate of each step up to the last one for which a schedule set it; empty without a schedule. */
   learningRates: Losses;
   /** Number of steps whose losses the log lacks, including steps that are void by now. */
   missingSteps: number;
@@ -76,7 +76,7 @@ export interface RunState {
   underWaySeconds: number;
   /** Recent speed of training, in samples per second. */
   samplesPerSecond?: number;
-  /** Actions of users, and resumes, for the marks on the chart. */
+  /** Actions of users, and resumes, in the order of their steps. */
   controls: (ControlEvent | ResumedEvent)[];
   /**
    * Checkpoints from which the run can be resumed or forked, the newest last. Checkpoints whose files were removed
@@ -84,11 +84,11 @@ export interface RunState {
    */
   checkpoints: CheckpointEvent[];
   /**
-   * The files with what the network answered at the ends of epochs, in the order of the epochs. A summary holds the
-   * last.
+   * The files with the network's answers at the ends of epochs, in the order of the epochs. A summary holds only the
+   * last one.
    */
   evaluations: EvaluationEvent[];
-  /** What rules have found, in the order of the steps; at most one of each rule. */
+  /** The findings of rules, in the order in which they were found; at most one of each rule. */
   diagnoses: DiagnosisEvent[];
   /** The file with weights only, relative to the run's folder. */
   weights?: string;
@@ -103,7 +103,7 @@ export interface RunState {
   index: FoldIndex;
 }
 
-/** @param held `"summary"` for a state that {@link summarise} will reduce */
+/** @param held `"summary"` for a state that counts losses and learning rates and holds no confusion matrices */
 export function emptyRunState(held: "all" | "summary" = "all"): RunState {
   const figures = () => (held === "all" ? new Losses() : new Losses(0));
   return {

@@ -23,7 +23,7 @@ import { inTurns } from "./turns";
 export interface Run {
   /** The name of the run's folder. */
   id: string;
-  /** The name wherever the run is shown, by {@link runName}. */
+  /** The name by {@link runName}, which every view shows. */
   name: string;
   folder: string;
 }
@@ -44,7 +44,7 @@ export interface RunSummary extends RunWithState {
 
 /** What the record and the log of a run hold. */
 interface FoldedFiles {
-  /** The name in the record. */
+  /** The name in the record, which is the time at which the run was made. */
   time: string;
   /** ISO 8601. */
   created: string;
@@ -102,7 +102,7 @@ export class RunsFolderError extends Error {
   }
 }
 
-/** The runs in one folder. Nothing is written there, and no link is followed into another folder. */
+/** Reads the runs in one folder. Writes nothing there. Follows no link in place of a run's folder or file. */
 export class RunStore {
   private readonly known = new Map<string, KnownRun>();
   private readonly cache: SummaryCache | undefined;
@@ -152,8 +152,8 @@ export class RunStore {
   }
 
   /**
-   * Reads one run as the list does.
-   * @param found what was found at this id just before
+   * Reads one run as {@link list} does.
+   * @param found the run's folder and files where the caller has looked at them. Default: looks at them
    * @throws Error, one sentence, when neither file describes a run; UnreadableLogError; UnsafeFileError; Error of the
    * file system
    */
@@ -176,7 +176,7 @@ export class RunStore {
     const run = { id, name: runName(labels, time), folder, created, labels, problems, state };
     this.known.set(id, { run, version, time, labelsProblem: problem });
     const isStored = isFolded || (stored?.hasLabels && stored.hasNames);
-    // What could not be read may be readable next time.
+    // A run with problems is not stored: its files may be readable next time.
     if (!isStored && problems.length === 0) this.cache?.add(id, version, { time, created, labels, state });
     return run;
   }
@@ -278,7 +278,7 @@ const SETTLING_MS = 100;
 /** Number of logs that are read at the same time. */
 const READ_AT_ONCE = 2;
 
-/** Gives each fork the present name of its parent, which the fork's log has as it was. */
+/** Gives each fork the present name of its parent. The fork's log holds the name at the time of the fork. */
 function nameParents(runs: readonly RunSummary[]): void {
   const names = new Map(runs.map(({ id, name }) => [id, name]));
   for (const { state } of runs) nameParent(state, (id) => names.get(id));
@@ -286,7 +286,8 @@ function nameParents(runs: readonly RunSummary[]): void {
 
 /**
  * Gives a fork the present name of its parent, if it has another one.
- * @param nameOf the present name of a run; undefined where it is not known
+ * @param nameOf returns the present name of a run; undefined where it is not known
+ * @returns whether the fork had another name
  */
 export function nameParent(state: RunState, nameOf: (id: string) => string | undefined): boolean {
   const { parent } = state;
@@ -316,7 +317,7 @@ function lookAtFiles(files: Folder): FoundFiles {
   return { files, version: runVersion(files) };
 }
 
-/** Undefined for an entry that holds neither file of a run. */
+/** Looks at an entry of the runs folder. @returns undefined where the entry holds no run */
 function lookAtRun(runs: Folder, id: string): FoundRun | undefined {
   try {
     const found = lookAtFiles(runs.folder(id));

@@ -5,20 +5,21 @@ import type { StoredArray } from "../formats/safetensors";
 const types = {
   /** Number of epochs in which the sample was seen. */
   seen: Uint16Array,
-  /** Number of those in which it was predicted correctly. */
+  /** Number of epochs in which the sample was predicted correctly. */
   correct: Uint16Array,
   /** Number of times that a wrong prediction followed a correct one. */
   forgotten: Uint16Array,
   /** The latest prediction; {@link noPrediction} before the first. */
   predicted: Uint8Array,
-  /** Sums over the epochs: of the true class's probability, of its square, and of the margin. */
+  /** Sum of the true class's probability over the epochs. */
   probabilitySum: Float32Array,
+  /** Sum of the squares of this probability over the epochs. */
   squareSum: Float32Array,
+  /** Sum of the margin over the epochs. */
   marginSum: Float32Array,
-  /**
-   * The true class's probability and the loss in the unfinished epoch; NaN for samples that it has not trained on yet.
-   */
+  /** The true class's probability in the present epoch; NaN until the epoch has trained on the sample. */
   probability: Float16Bits,
+  /** The loss in the present epoch; NaN until the epoch has trained on the sample. */
   loss: Float16Bits,
 } as const;
 
@@ -28,16 +29,16 @@ const names = Object.keys(types) as Name[];
 
 const prefix = "history.";
 const notYet = float16Of(Number.NaN);
-/** Stands for no class: no data set has this many classes. */
+/** Stands for no class: the labels of every data set are below it. */
 export const noPrediction = 255;
 
 /** Rows of a batch: the indices of its samples, or the first of consecutive ones. */
 export type BatchRows = { indices: Int32Array } | { firstRow: number };
 
 /**
- * What the forward passes of a training saw of each training sample, before each update. The margin is the logit of
- * the true class minus the largest of the others (area under the margin: Pleiss et al., 2020). Mean and spread of the
- * probability make the data map (Swayamdipta et al., 2020), forgotten samples are those of Toneva et al. (2019).
+ * Figures of each training sample from the forward passes of a training, before each update. The margin is the logit of
+ * the true class minus the largest other logit (area under the margin: Pleiss et al., 2020). The mean and the spread of
+ * the probability are those of the data map (Swayamdipta et al., 2020). Forgetting is defined by Toneva et al. (2019).
  */
 export class SampleHistory {
   private readonly arrays: Arrays;
@@ -143,15 +144,16 @@ export class SampleHistory {
     }
   }
 
-  /** The arrays under their names in a checkpoint, as they are now. */
+  /** The arrays themselves, not copies, with their names in a checkpoint. */
   stored(): [name: string, array: StoredArray][] {
     return names.map((name) => [prefix + name, { shape: [this.length], data: this.arrays[name] }]);
   }
 
   /**
-   * Takes the arrays of a history out of those of a checkpoint.
-   * @returns undefined where the checkpoint has none
-   * @throws RangeError naming an array that is missing, of another type or shape, or with impossible values
+   * Removes the arrays of a history from the tensors of a checkpoint, and returns a history with copies of them.
+   * @returns undefined where the checkpoint has no history
+   * @throws RangeError with the name of an array that is missing, has another type or shape, or has a sum that is not
+   * finite
    */
   static take(tensors: Map<string, StoredArray>): SampleHistory | undefined {
     const length = tensors.get(prefix + names[0])?.shape[0];
@@ -169,7 +171,7 @@ export class SampleHistory {
   }
 }
 
-/** Whether no sum is NaN or infinite. */
+/** Whether the values can be those of a history: sums are finite. */
 function isPossible(data: StoredArray["data"]): boolean {
   return !(data instanceof Float32Array) || data.every(Number.isFinite);
 }

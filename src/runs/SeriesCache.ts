@@ -18,8 +18,8 @@ interface Known {
 }
 
 /**
- * The series of the runs that were asked for last. What was appended to a log is read on its own. A log that is
- * another file, or is shorter than before, is read from its beginning.
+ * The series of the runs that were requested last. Of a log that has grown, only the appended bytes are read. A log
+ * that is another file, or has changed without growing, is read from its beginning.
  */
 export class SeriesCache {
   /** The series by run folder, ordered by last use: the most recently used series is the last. */
@@ -57,7 +57,7 @@ export class SeriesCache {
   private async read(one: Known, version: Version): Promise<void> {
     try {
       await one.series.readOn();
-      // Bytes that were appended meanwhile are read again from the end of this reading.
+      // The version is from before the reading: bytes that were appended meanwhile cause another reading.
       one.version = version;
       one.isRead = true;
     } finally {
@@ -66,7 +66,7 @@ export class SeriesCache {
     }
   }
 
-  /** Drops the series that were not used for longest. The last one is kept whatever its size. */
+  /** Drops the least recently used series until the others fit. The last one is kept whatever its size. */
   private dropUnused(): void {
     let left = this.bytes;
     for (const [folder, { series, reading }] of this.known) {
@@ -82,7 +82,7 @@ function isSame(one: Version, other: Version): boolean {
   return one?.ino === other?.ino && one?.size === other?.size && one?.mtimeNs === other?.mtimeNs;
 }
 
-/** Whether a log is the one that was read, with nothing or more appended. */
+/** Whether a log is the one that was read, unchanged or longer. True where nothing was read before. */
 function isContinued(before: Version, now: Version): boolean {
   if (!before) return true;
   if (!now || before.ino !== now.ino) return false;

@@ -17,25 +17,25 @@ import type { RunVersion } from "./runVersion";
 const FORMAT = 3;
 const FOLDER = "summaries";
 const NAME = /^[0-9a-f]{32}\.jsonl$/;
-/** Limits of all files, of the bytes of one, and of the bytes of one run. 2000 ordinary runs take 5 MB. */
+/** Largest number of files, of bytes of one file, and of bytes of one run. 2000 ordinary runs take 5 MB. */
 const most = { files: 20, bytes: 32 * 1024 * 1024, runBytes: 64 * 1024 };
-/** Bytes of superseded lines below which a file is not written anew. */
+/** A file is written anew when its superseded lines have this many more bytes than the others. */
 const worthCompacting = 256 * 1024;
 /**
- * Time (ms) without a change after which a run is stored. A later change within the same tick of the file system's
- * clock, which is 2 s long on FAT, would not show in its version.
+ * Time (ms) without a change after which a run is stored. Two changes within one tick of the file system's clock, which
+ * is 2 s long on FAT, may give the run's files the same version.
  */
 const SETTLED_MS = 5000;
 const NEWLINE = 0x0a;
-/** What stands before a line's id and after it. */
+/** The parts of a line before and after its id. */
 const ID = '{"id":';
 const FOLD = ',"fold":"';
 
 /** Where summaries are stored, and for which program. */
 export interface SummaryStore {
-  /** The user's own folder for what can be computed again. */
+  /** The user's folder for data that can be downloaded or computed again. */
   cacheFolder: string;
-  /** Changes with each build of the product, since another one may fold a log otherwise. */
+  /** A text that changes with each build of the product. Another build may fold a log differently. */
   program: string;
   mayWrite: () => boolean;
   /** Default: {@link SETTLED_MS}. */
@@ -60,18 +60,20 @@ interface StoredLine extends Omit<StoredRun, "state"> {
   state: Omit<RunState, "losses" | "learningRates" | "index"> & { losses: number };
 }
 
-/** A run as it was stored, and whether its labels and the names in its folder are still the same. */
+/** A run as it was stored. */
 export interface StoredReading extends StoredRun {
+  /** Whether `labels.json` is unchanged. */
   hasLabels: boolean;
+  /** Whether the names in the run's folder are unchanged. */
   hasNames: boolean;
 }
 
 /**
- * Summaries of a runs folder on disk, so that a new process need not read every log. The file is in the user's own
- * cache folder, never among the runs, which may be a stranger's. Without it everything is the same and takes longer:
- * what cannot be read or was written by another build is left out, and what cannot be written is not stored.
+ * Summaries of the runs of a folder in a file, so that a new process need not read every log. The file is in the user's
+ * cache folder, since a runs folder may come from a stranger. A file that is missing, damaged, unreadable or of another
+ * build costs only time. A file that cannot be written is no error.
  *
- * Several processes may use the file. Each appends a line for a run that it has read. The last line of a run holds.
+ * Several processes may use the file. Each appends a line for each run that it has read. The last line of a run counts.
  */
 export class SummaryCache {
   /** Lines of the file by run id. Empty after {@link save}. */
@@ -88,7 +90,7 @@ export class SummaryCache {
     private readonly runsFolder: string,
   ) {}
 
-  /** Reads the file, once. */
+  /** Reads the file at the first call. Later calls do nothing. */
   async load(): Promise<void> {
     if (this.hasLoaded) return;
     this.hasLoaded = true;
@@ -106,7 +108,7 @@ export class SummaryCache {
     }
   }
 
-  /** What is stored of a run; undefined where its files have changed since. */
+  /** What is stored of a run; undefined where `run.json`, the log or the checkpoints have changed since. */
   get(id: string, version: RunVersion): StoredReading | undefined {
     const line = this.lines.get(id);
     if (!line) return undefined;
@@ -128,8 +130,8 @@ export class SummaryCache {
   }
 
   /**
-   * Adds a run for {@link save}.
-   * @param version looked at before the files were read
+   * Adds a run for {@link save}. Leaves out a run that changed less than {@link SETTLED_MS} ago.
+   * @param version of the files, taken before they were read
    */
   add(id: string, version: RunVersion, stored: StoredRun): void {
     const age = Date.now() - version.changedAt;
@@ -140,13 +142,13 @@ export class SummaryCache {
       this.lines.set(id, line);
       this.added.push(line);
     } catch {
-      // A figure has no JSON.
+      // A figure is not finite.
     }
   }
 
   /**
-   * Stores what was added.
-   * @param ids of all runs in the folder
+   * Stores the runs that were added. Drops the other lines from memory.
+   * @param ids those of all runs in the folder
    */
   save(ids: ReadonlySet<string>): void {
     const { added, lines, size } = this;
@@ -186,12 +188,12 @@ export class SummaryCache {
     if (isReplaced) folder.remove(name);
     if (!folder.look(name)) {
       dropOldest(folder);
-      // Labels hold what a user has written.
+      // Only the user may read the file, since labels hold what the user has written.
       folder.create(name, joined([header]), 0o600);
     }
     const file = new AppendFile(folder, name);
     try {
-      // A process may have ended within its last line.
+      // The newline before the lines ends a line that a process which was killed has left incomplete.
       const bytes = joined([Buffer.alloc(0), ...lines]);
       if (file.size + bytes.length <= most.bytes) file.write(bytes);
     } finally {
@@ -199,11 +201,11 @@ export class SummaryCache {
     }
   }
 
-  /** The first line of the file: for what its other lines hold. */
+  /** The first line of the file: what all other lines depend on. */
   private header(): Buffer {
     const { program } = this.store;
     const runs = openRunsFolder(this.runsFolder).path;
-    // Warnings are texts.
+    // States hold warnings, which are translated texts.
     return Buffer.from(JSON.stringify({ format: FORMAT, program, language: language(), runs }));
   }
 }
@@ -212,7 +214,7 @@ function nameOf(header: Buffer): string {
   return `${createHash("sha256").update(header).digest("hex").slice(0, 32)}.jsonl`;
 }
 
-/** Makes room for another file: removes those that were written longest ago. */
+/** Makes room for another file: removes the files that were written longest ago. */
 function dropOldest(folder: Folder): void {
   const files = folder.entries(folder.names().filter((name) => NAME.test(name)));
   files.sort(([, a], [, b]) => Number(b.mtimeMs - a.mtimeMs));

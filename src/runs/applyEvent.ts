@@ -198,7 +198,8 @@ function addSteps(state: RunState, event: FoldedSteps): void {
     const samples = (firstStep + losses.length - before) * state.config.batchSize;
     state.samplesPerSecond = smoothed(state.samplesPerSecond, samples / (seconds - state.seconds));
   }
-  // A process loads data before its first steps, when the speed is unknown. A single step comes after a pause.
+  // While the speed is unknown, the time since the last event was for loading data. While the run is paused, it was the
+  // pause. Neither is training time.
   const isTimed = state.samplesPerSecond !== undefined && state.status !== "paused";
   if (isTimed) state.underWaySeconds += Math.max(0, seconds - state.seconds);
   extendTo(state, firstStep);

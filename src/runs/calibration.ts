@@ -1,6 +1,6 @@
 /** How far a classifier's confidence agrees with its accuracy (Guo et al., 2017). */
 
-/** The images whose confidence is above `from` and at most `to`. */
+/** The images whose confidence is above `from` and at most `to`. The first bin includes a confidence of 0. */
 export interface ReliabilityBin {
   from: number;
   to: number;
@@ -40,7 +40,10 @@ export function reliability(
   }));
 }
 
-/** The mean difference between confidence and accuracy over all images, from 0 to 1; null without images. */
+/**
+ * The mean over the bins of the absolute difference between confidence and accuracy, from 0 to 1. A bin's weight is its
+ * number of images. Null without images.
+ */
 export function expectedCalibrationError(bins: readonly ReliabilityBin[]): number | null {
   const samples = bins.reduce((total, bin) => total + bin.samples, 0);
   if (samples === 0) return null;

@@ -9,7 +9,7 @@ export function checkpointFile(step: number): string {
   return `${checkpointsFolder}/step-${String(step).padStart(6, "0")}.safetensors`;
 }
 
-/** Whether a path in a log is a checkpoint's. */
+/** Whether a path in a log has the form of {@link checkpointFile}. */
 export function isCheckpointFile(file: string): boolean {
   return /^checkpoints\/step-\d{6,}\.safetensors$/.test(file);
 }

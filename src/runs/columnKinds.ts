@@ -1,35 +1,36 @@
-/** The kinds of columns: how values of a kind and their differences are compared, written and looked for. */
+/** The kinds of columns: how values are compared, written and tested by a filter, and how differences are written. */
 import * as l10n from "@vscode/l10n";
 import { language } from "../text/language";
 import { upToDecimals, wholeNumber, withDecimals, withDigits } from "../text/numbers";
 import { duration } from "./figures";
 
-/** The value of a column as a file holds it. */
+/** The value of a column, as an exported file holds it. */
 export type Value = number | string | boolean | readonly string[];
 
-/** How a term of a filter compares. A colon means that a value is, or has, what is named. */
+/** The operators of a filter. `=` is another form of `:`, except after `is`. */
 export const operators = [">=", "<=", "!=", ":", "=", ">", "<"] as const;
 export type Operator = (typeof operators)[number];
 
-/** Whether a value is meant by a term. */
+/** Whether a value fits a term of a filter. */
 export type Test = (value: Value) => boolean;
 
 interface KindOfColumn {
   isNumber: boolean;
   compare: (a: Value, b: Value) => number;
   write: (value: Value) => string;
-  /** Writes the size of a difference of two values, without a sign; undefined of kinds that are no numbers. */
+  /** Writes the size of a difference of two values, without a sign; undefined for a kind without numbers. */
   difference: ((size: number) => string) | undefined;
   /** Whether a text of a filter names a higher value than another one; undefined where values have no order. */
   isAfter: ((text: string, other: string) => boolean) | undefined;
   /**
-   * What a term looks for. A text is a clause that states what is allowed instead.
+   * Makes the test of a term.
+   * @returns for a wrong `wanted`, a clause that states what is allowed, such as `must be a number`
    * @param choices the texts of the column's choices, by value
    */
   test: (operator: Operator, wanted: string, choices: Readonly<Record<string, string>>) => Test | string;
 }
 
-/** Whether an operator names values, of which there may be several. */
+/** Whether an operator compares for equality. Alternatives may then follow the operator. */
 export const isEqual = (operator: Operator) => operator === ":" || operator === "=" || operator === "!=";
 
 /** Whether a comparison's result, as of a sort function, fits an operator. */
@@ -75,7 +76,7 @@ function numeric(
     test: (operator, wanted) => {
       const number = read(wanted);
       if (number === undefined) return requirement;
-      // Two numbers that are written alike are the same, as 0.3 and 0.1 + 0.2.
+      // Numbers that differ by rounding only are equal, such as 0.3 and 0.1 + 0.2.
       const isSame = (value: number) => Math.abs(value - number) <= 1e-12 * Math.abs(number);
       return (value) => fits(operator, isSame(Number(value)) ? 0 : Number(value) - number);
     },
@@ -84,9 +85,9 @@ function numeric(
 
 export const columnKinds = {
   number: numeric(decimal, l10n.t("must be a number"), plainDifference),
-  /** A share from 0 to 1, which may be given in percent. A number above 1 is meant in percent. */
+  /** A share from 0 to 1. A filter may give it in percent: a number above 1 counts as a percentage. */
   share: numeric(share, l10n.t("must be a share such as 0.85 or 85%"), points),
-  /** Seconds, which may be given with a unit. */
+  /** A time in seconds. A filter may give it in another unit. */
   duration: numeric(seconds, l10n.t("must be a time such as 90s, 10min or 1.5h"), duration),
   text: {
     ...ofTexts,
@@ -148,13 +149,16 @@ export const columnKinds = {
 
 export type ColumnKind = keyof typeof columnKinds;
 
-/** Three decimals, so that the differences of a column can be compared; one digit where three decimals are zeros. */
+/**
+ * A difference with three decimals, so that the differences of a column can be compared. A whole number has no decimals,
+ * a number below 0.0005 one significant digit.
+ */
 function plainDifference(size: number): string {
   if (Number.isInteger(size)) return wholeNumber(size);
   return size < 0.0005 ? withDigits(size, 1) : withDecimals(size, 3);
 }
 
-/** A difference of two shares in percentage points: `0.008` → `0.8 points` */
+/** A difference of two shares in percentage points: `0.008` → `0.8 points`. */
 function points(size: number): string {
   return l10n.t("{0} points", withDecimals(100 * size, 1));
 }
@@ -175,7 +179,7 @@ function seconds(text: string): number | undefined {
   return count === undefined ? undefined : count * { s: 1, min: 60, h: 3600 }[unit as "s" | "min" | "h"];
 }
 
-/** Whether a text has another one in it, in upper or lower case. */
+/** Whether a text contains another one. Upper and lower case are equal. */
 export function hasText(text: string, wanted: string): boolean {
   return text.toLowerCase().includes(wanted.toLowerCase());
 }

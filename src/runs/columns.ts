@@ -41,7 +41,7 @@ export interface Row extends Pick<RunSummary, "id" | "name" | "created" | "label
   state: Pick<RunState, (typeof stateKeys)[number] | "epochs">;
 }
 
-/** A copy of what columns read of a run, in a form that can be sent. */
+/** What columns read of a run, without anything else, in a form that can be sent. */
 export function rowOf({ id, name, created, labels, state }: Row): Row {
   const entries = stateKeys.map((key) => [key, state[key]]);
   const copied = Object.fromEntries(entries) as Pick<RunState, (typeof stateKeys)[number]>;
@@ -75,11 +75,11 @@ export interface Column {
   value: (run: Row) => Value | undefined;
   /** The value as a user reads it; empty where the run has none. */
   text: (run: Row) => string;
-  /** Any value of the column as a user reads it, such as a mean. */
+  /** The text of any value of the column, such as a mean. */
   write: (value: Value) => string;
-  /** Writes the size of a difference of two values, without a sign; undefined of columns that are no numbers. */
+  /** Writes the size of a difference of two values, without a sign; undefined for a column without numbers. */
   difference: ((size: number) => string) | undefined;
-  /** Compares two runs by their values. A run without one comes last. */
+  /** Compares two runs by their values. A run without a value comes last. */
   compare: (a: Row, b: Row) => number;
   /** Which values are better, where that is known. */
   better?: "higher" | "lower";
@@ -91,9 +91,9 @@ export interface Column {
 
 type Written = Omit<Column, "id" | "aliases" | "isNumber" | "text" | "write" | "difference" | "compare"> & {
   aliases?: readonly string[];
-  /** Default: the choice's text, or that of the kind. */
+  /** Default: the text of the choice; without choices, as the kind writes values. */
   text?: (value: Value) => string;
-  /** Default: that of the kind. */
+  /** Default: as the kind writes differences. */
   difference?: (size: number) => string;
 };
 
@@ -128,7 +128,7 @@ function ownLastEpoch({ state }: Row) {
   return last && last.epoch > (state.parent?.epoch ?? 0) ? last : undefined;
 }
 
-/** What a run has come to, and what its user has written about it. */
+/** The columns of a run's results and labels. */
 const ofRuns: readonly Column[] = [
   column("name", { label: l10n.t("Name"), kind: "text", value: ({ name }) => name }),
   column("status", {
@@ -256,7 +256,7 @@ const kindOf: Readonly<Record<Kind["kind"], ColumnKind>> = {
   indices: "widths",
 };
 
-/** Short names beside those of options and settings. */
+/** Further short names, which are no names of options or settings. */
 const shortNames: Partial<Record<HyperparameterKey, string>> = { learningRate: "lr", batchSize: "batch" };
 
 /** The names of a hyperparameter in options and settings, without those of other columns. */
@@ -267,7 +267,7 @@ function otherNames(key: HyperparameterKey, names: readonly (string | undefined)
   return [...new Set(all.filter(isFree))] as string[];
 }
 
-/** The configuration of a run that uses a hyperparameter; undefined of others. */
+/** The configuration of a run if it uses a hyperparameter, else undefined. */
 function configWith(key: HyperparameterKey, { state }: Row) {
   const config = trainedConfig(state);
   return config && isUsed(key, config) ? config : undefined;
@@ -309,22 +309,22 @@ export function columnNamed(name: string): Column | undefined {
   return byName.get(name.toLowerCase());
 }
 
-/** Names of columns for an error about a name that is like none of them. */
+/** Columns that an error about an unknown name lists if the name is like no column. */
 export const exampleColumns = ["name", "status", "acc", "loss", "lr", "optimizer", "tag", "started"];
 
-/** The name that a user would write: the short one, where a column has one. */
+/** The name that suggestions use for a column: its first alias, which is short, else its id. */
 export function columnName({ id, aliases }: Column): string {
   return aliases[0] ?? id;
 }
 
-/** The names of columns that somebody may have meant by another one: at most three, the likeliest first. */
+/** Names of columns like a name that no column has: at most three, the likeliest first. */
 export function columnsLike(name: string): string[] {
   const owners = new Map(columns.flatMap((one) => [one.id, ...one.aliases].map((own) => [own, one])));
   const near = nearestNames(name, [...owners.keys()]).map((own) => columnName(owners.get(own)!));
   return [...new Set(near)].slice(0, 3);
 }
 
-/** The id of a run and its values by the ids of columns; null where the run has none. */
+/** The id of a run and its values by the ids of columns; null where the run has no value. */
 export function valuesOf(run: Row, shown: readonly Column[]): Record<string, unknown> {
   return Object.fromEntries([["id", run.id], ...shown.map(({ id, value }) => [id, value(run) ?? null])]);
 }

@@ -21,7 +21,7 @@ export function trainWords(config: RunConfig): string[] {
   return words;
 }
 
-/** Words as a shell takes them apart again: POSIX quoting. */
+/** The words as one text that a POSIX shell splits into the same words. */
 export function shellText(words: readonly string[]): string {
   return words
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))

@@ -19,7 +19,7 @@ export function difference({ value }: Column, run: Row, baseline: Row): number |
   return own === undefined || other === undefined ? undefined : Number(own) - Number(other);
 }
 
-/** `+0.8 points`, `−0.012`; empty where no difference would be seen. */
+/** The difference as text: `+0.8 points`, `−0.012`. Empty where every digit would be 0. */
 export function differenceText(column: Column, run: Row, baseline: Row): string {
   const signed = difference(column, run, baseline);
   if (signed === undefined) return "";

@@ -1,4 +1,4 @@
-/** What may stand at a position of a filter's text. */
+/** Completions at a position of a filter's text. */
 import * as l10n from "@vscode/l10n";
 import { columnKinds } from "./columnKinds";
 import { type Column, columnName, columnNamed, columns, type Row } from "./columns";
@@ -6,9 +6,9 @@ import { propertyNames } from "./filter";
 import { type FilterWord, filterWords, type Part, quoted } from "./filterWords";
 
 export interface Completion {
-  /** The text instead of `start` to `end`. */
+  /** The text that replaces the part of the filter from `start` to `end`. */
   text: string;
-  /** What it means, in the language of the texts. */
+  /** The meaning of the completion, in the user's language; may be empty. */
   detail: string;
 }
 
@@ -22,8 +22,8 @@ export interface Completions {
 const mostValues = 20;
 
 /**
- * The completions at a position, best first: columns while a word has no operator, else the values of its column that
- * the runs have.
+ * The completions at a position, best first. In a word without an operator: columns, then tags and names. Behind an
+ * operator: the choices of the column, or else the values that the runs have.
  */
 export function completionsAt(text: string, position: number, runs: readonly Row[]): Completions {
   const word = filterWords(text).find(({ start, end }) => start < position && position <= end);
@@ -61,7 +61,7 @@ function keys(begun: string): Completion[] {
   return found.map(({ text, detail }) => ({ text, detail }));
 }
 
-/** Names and tags that begin with the text. */
+/** Tags, then names of runs, that begin with the text; none for an empty text. */
 function names(begun: string, runs: readonly Row[]): Completion[] {
   if (begun === "") return [];
   const named = distinct(runs.map(({ name }) => name)).map((text) => ({ text, detail: l10n.t("Name") }));
@@ -84,7 +84,7 @@ function valuesFor({ key }: FilterWord, runs: readonly Row[]): Completion[] {
   }));
 }
 
-/** Where the second end of a range begins in what is written of a value; 0 in another value. */
+/** The index in a value, as written so far, at which the upper end of a range begins; 0 where the value is no range. */
 function startOfEnd({ text }: Part, written: string): number {
   const column = columnNamed(text);
   const dots = column && columnKinds[column.kind].isAfter ? written.indexOf("..") : -1;
@@ -95,7 +95,7 @@ function sorted(column: Column, runs: readonly Row[]): Row[] {
   return [...runs].sort(column.compare);
 }
 
-/** The values of a run as a filter writes them. */
+/** The values of a run as a filter writes them; none for a note, which may be long. */
 function valueTexts(column: Column, run: Row): string[] {
   const value = column.value(run);
   if (value === undefined || column.id === "note") return [];

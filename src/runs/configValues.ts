@@ -2,7 +2,7 @@
 import type { Hyperparameter } from "./Hyperparameter";
 import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
 
-/** The value of a key in a configuration. The key of a value in a group has a dot. */
+/** The value of a key in a configuration, such as `learningRate` or, in a group, `schedule.name`. */
 export function valueAt(config: object, key: HyperparameterKey): unknown {
   const [outer = "", inner] = key.split(".");
   const value = (config as Record<string, unknown>)[outer];
@@ -29,7 +29,10 @@ export function defaultOf(key: HyperparameterKey, config: object): unknown {
   return Object.hasOwn(of, name) ? of[name] : ordinary;
 }
 
-/** Whether a list of a configuration's hyperparameters shows this one. */
+/**
+ * Whether a list of a configuration's hyperparameters shows the key.
+ * @param isChanged whether the value differs from the default
+ */
 export function isShown(key: HyperparameterKey, isChanged: boolean, config: object): boolean {
   return isUsed(key, config) && (hyperparameters[key].isShown === "always" || isChanged);
 }

@@ -2,7 +2,7 @@
 
 /**
  * Counts [label][prediction].
- * @param predicted as long as `labels`; an image whose prediction is no class, such as one that was not seen, is left out
+ * @param predicted as long as `labels`. An image without a prediction, whose number is no class, is left out
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,
@@ -17,10 +17,11 @@ export function confusionMatrix(
   return confusion;
 }
 
-/** The figures of one class, from 0 to 1. */
+/** The figures of one class. Shares are from 0 to 1. */
 export interface ClassFigures {
-  /** Number of images with this label, and number of images predicted as this class. */
+  /** Number of images with this label. */
   labelled: number;
+  /** Number of images that are predicted as this class. */
   predicted: number;
   /** Share of the images predicted as this class that have its label; null where there are none. */
   precision: number | null;

@@ -11,8 +11,8 @@ import { LOG, RECORD } from "./runFiles";
 import { ensureRunsFolder } from "./runsFolder";
 
 /**
- * Makes the folder of a new run, named after the present time, with its `run.json`.
- * @returns the content of `run.json`, the folder's path, and the folder itself
+ * Makes the folder of a new run, named after the present time, with `run.json` and an empty log.
+ * @returns the content of `run.json`, with the folder's path and the opened folder
  * @throws RunsFolderError when the runs folder cannot be made or written
  */
 export function createRun(
@@ -60,12 +60,15 @@ export function createRun(
  */
 const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
 
-/** Whether the folder holds only runs. In any other folder, these files would hide the user's own from git. */
+/**
+ * Whether the folder holds nothing but runs and dot files, and no `.git`. In any other folder, {@link gitFiles} would
+ * hide the user's files from git.
+ */
 function holdsRunsAlone(folder: Folder): boolean {
   try {
     return folder.entries(folder.names()).every(isOfRuns(folder));
   } catch {
-    // An entry cannot be looked at. A run can still be made.
+    // An entry cannot be looked at, which does not prevent a new run.
     return false;
   }
 }

@@ -1,13 +1,13 @@
 /** Lines of CSV by RFC 4180. */
 
-/** A cell of a file: a number or a flag is written as JSON has it; nothing where there is no value. */
+/** A cell. Numbers and flags are written as in JSON. A missing value is an empty cell. */
 export type Cell = string | number | bigint | boolean | null | undefined;
 
 export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
-/** A spreadsheet computes a text that begins with one of these characters. */
+/** A spreadsheet takes a text that begins with one of these characters for a formula. */
 const formula = /^[=+\-@\t\r]/;
 
 function csvCell(cell: Cell): string {

@@ -14,13 +14,13 @@ export interface Curve {
   xAt: (index: number) => number;
   /** Index of the first value at `x` or after it; the number of values where there is none. */
   indexAt: (x: number) => number;
-  /** The extremes from an index to before another one, where they are kept. */
+  /** The extremes from `begin` to before `end`; left out where they are not kept. */
   extremesIn?: (begin: number, end: number) => Extremes;
 }
 
 /**
  * A run's curve. It is empty where the log lacks what its axis is computed from.
- * @param lossesOf the values of the curve of losses, which may be in memory that is used again
+ * @param lossesOf returns the values of the curve of losses. Their memory may be used again by a later call
  */
 export function curveOf(
   state: RunState,
@@ -42,7 +42,7 @@ export function curveOf(
   }
 }
 
-/** Index of the first value of a curve that is a fork's own; 0 for another run. */
+/** Index of the first value of a curve after a fork; 0 for a run that is no fork. */
 export function firstOwnIndex({ parent, epochs, learningRates }: RunState, metric: SeriesMetric): number {
   if (!parent) return 0;
   if (metric === "learningRate") return learningRates.length > 0 ? parent.step : 0;
@@ -66,7 +66,7 @@ export function placeOfEpoch(
   by: SeriesAxis,
 ): number {
   if (by === "epoch") return epoch;
-  // The figures are known after the test, for which the axis of time jumps.
+  // The figures are known after the test. On the axis of time, the test is a jump at the epoch's last step.
   return axis.at(epoch * steps) + (by === "time" ? testSeconds : 0);
 }
 
@@ -77,7 +77,7 @@ function stepCurve(y: Float32Array, axis: StepAxis): Curve {
     xAt: (index) => axis.at(index + 1),
     indexAt: (x) => {
       if (y.length === 0 || x > axis.at(y.length)) return y.length;
-      // Rounding may put the place of a step before or after it.
+      // By rounding, the index may be one too high or too low.
       const index = Math.max(0, Math.ceil(axis.stepAt(x)) - 1);
       if (index > 0 && axis.at(index) >= x) return index - 1;
       return axis.at(index + 1) < x ? index + 1 : index;
@@ -104,7 +104,7 @@ function speedOf(state: RunState): (epoch: EpochEvent) => number | null {
 }
 
 /**
- * The learning rate at the beginning of a run, at each change, and at the last step.
+ * The learning rate at the beginning of a run or a fork, and at each change; without a schedule, also at the last step.
  * @returns each value, with the number of steps that were trained before it
  */
 export function rateChanges(state: RunState): { step: number; value: number }[] {
@@ -167,8 +167,8 @@ export interface DiagnosisPlace {
 }
 
 /**
- * The diagnoses of a run by their places on the axis of a metric: their steps, or for a metric with one value for each
- * epoch the ends of epochs. That of a divergence is within an epoch, which has no such value.
+ * The diagnoses of a run with their places on an axis, in order. For a metric with one value for each epoch, a
+ * diagnosis has the place of its epoch's value. A diagnosis within an epoch, such as a divergence, is then left out.
  */
 export function diagnosisPlaces(state: RunState, metric: SeriesMetric, by: SeriesAxis): DiagnosisPlace[] {
   const axis = stepAxis(state, by);

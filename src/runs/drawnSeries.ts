@@ -1,29 +1,30 @@
-/** What a chart draws of a curve, and the values that it reads of it. */
+/** The points that a chart draws of a curve, and the logged values that it shows. */
 import type { Curve } from "./curves";
 import { type CurveView, isKeptWhole, type Points, thinCurve, valueNear, visibleIndices } from "./thinCurve";
 
 /** The visible part of a curve. */
 export interface SeriesView {
-  /** The visible part of the axis. Left out for the whole. */
+  /** The visible part of the axis; left out for the whole axis. */
   range?: readonly [from: number, to: number];
   isLog: boolean;
-  /** Width of the chart. A line gets at most four points for each pixel. */
+  /** Width of the chart. A line has at most four points for each pixel, and one beyond either edge. */
   pixels: number;
   /**
-   * Whether the values are drawn behind their average. Otherwise only the average is given where values were left out.
+   * Whether thinned values are needed besides their average. Values without an average, and values that need no
+   * thinning, are given in any case.
    */
   raw: boolean;
 }
 
 /** A curve as it is drawn. */
 export interface DrawnSeries {
-  /** The values, thinned; left out when they were not asked for. */
+  /** The values, thinned; left out as {@link SeriesView.raw} says. */
   raw?: Points;
   /** The average of the values, thinned; left out without smoothing. */
   smoothed?: Points;
   /** Whether `raw` holds each value of the range. */
   isWhole: boolean;
-  /** The first and the last place of the whole curve; undefined for a curve without values. */
+  /** The first and the last place of the whole curve; left out for a curve without values. */
   extent?: [first: number, last: number];
 }
 
@@ -35,7 +36,7 @@ export interface LoggedValue {
   smoothed?: number;
 }
 
-/** The averages of a curve's values, by their indices. Those from `from` to before `to` are valid. */
+/** Computes the averages of a curve's values. Those at the indices from `from` to before `to` are valid. */
 export type Averages = (from: number, to: number) => Pick<Curve, "y" | "extremesIn">;
 
 /** @param averages left out when nothing is smoothed */
@@ -60,8 +61,8 @@ export function drawnSeries(
 }
 
 /**
- * The logged value nearest to a place, or a number of logged values after it.
- * @returns undefined where the curve has none
+ * The value that {@link valueNear} finds, with its average.
+ * @returns undefined where the curve has no logged value
  */
 export function loggedValue(
   curve: Curve,

@@ -1,20 +1,21 @@
-/** Whether the loss of a run has exploded, and which checkpoints are from before. */
+/** Whether the loss of a run has exploded, and which checkpoints are from before the explosion. */
 import type { CheckpointEvent, EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 
-/** A loss this many times that of the first batch, which is from before any update, is no noise of batches. */
+/** A loss has exploded when it is above this many times the first batch's loss, which is from before any update. */
 export const RISE = 3;
-/** A loss below this part of that of the first batch shows that something was learned. */
+/** A mean loss below this share of the first batch's loss shows that something was learned. */
 export const LEARNED = 0.9;
-/** Steps whose mean loss shows whether a training has recovered. */
+/** Number of steps whose mean loss shows whether a training has recovered. */
 const WINDOW = 20;
 
 /** The explosion of a loss from which the training has not recovered. */
 export interface Explosion {
   /** Number of steps trained before the loss that had exploded. The weights from there on are of no use. */
   at: number;
-  /** The latest finite losses since, fewer than {@link WINDOW}. */
+  /** Sum of the latest finite losses since then, fewer than {@link WINDOW}. */
   sum: number;
+  /** Number of the losses in {@link sum}. */
   count: number;
 }
 
@@ -35,22 +36,22 @@ export function judgeLosses(state: Judged, firstStep: number, losses: ArrayLike<
   for (let i = 0; i < losses.length; i++) {
     const loss = losses[i] ?? Number.NaN;
     if (explosion) explosion = isOver(explosion, loss, LEARNED * firstLoss) ? undefined : explosion;
-    // A loss that is not finite is not below it either.
+    // NaN is not below the limit either.
     else if (!(loss <= most)) explosion = explosionAt(firstStep + i);
   }
   state.explosion = explosion;
 }
 
-/** Judges the test loss of an epoch, which the weights after its last step gave. */
+/** Judges the test loss of an epoch, which is that of the weights after the epoch's last step. */
 export function judgeTestLoss(state: Judged & { losses: { length: number } }, epoch: EpochEvent): void {
   const { firstLoss, explosion } = state;
   const step = epoch.epoch * epoch.steps;
-  // The epochs of a fork's parent come after all of its losses.
+  // A fork inherits the number of all its parent's steps before any epoch. Only the epoch at the fork is then judged.
   if (firstLoss === undefined || explosion || step !== state.losses.length) return;
   if (!((epoch.testLoss ?? Number.NaN) <= RISE * firstLoss)) state.explosion = explosionAt(step);
 }
 
-/** Forgets what the steps after a number of steps have shown. */
+/** Drops what the losses after a number of steps have shown. */
 export function dropExplosionAfter(state: Judged, step: number): void {
   const { explosion } = state;
   state.explosion = explosion && explosion.at <= step ? explosionAt(explosion.at) : undefined;
@@ -60,7 +61,7 @@ function explosionAt(at: number): Explosion {
   return { at, sum: 0, count: 0 };
 }
 
-/** Adds a loss. @returns whether the mean of a window is low enough */
+/** Adds a loss. @returns whether the mean of {@link WINDOW} losses is below `least` */
 function isOver(explosion: Explosion, loss: number, least: number): boolean {
   const counts = Number.isFinite(loss);
   explosion.sum = counts ? explosion.sum + loss : 0;
@@ -71,7 +72,7 @@ function isOver(explosion: Explosion, loss: number, least: number): boolean {
   return false;
 }
 
-/** Whether the weights of a checkpoint are from before the loss exploded, so that a training can go on from them. */
+/** Whether the weights of a checkpoint are from before the loss exploded. True where it has not exploded. */
 export function isFromBeforeExplosion(
   { step }: Pick<CheckpointEvent, "step">,
   { explosion }: Pick<RunState, "explosion">,

@@ -1,4 +1,4 @@
-/** Runs as a file for other programs: a table of columns, or the series of their figures. */
+/** Files of runs for other programs: a table of columns, or the series of figures. */
 import { basename, dirname } from "node:path";
 import { foldEvents } from "./applyEvent";
 import { type Column, columns, type Row, valuesOf } from "./columns";
@@ -57,7 +57,7 @@ export async function* seriesFile(runs: readonly RunSummary[], format: ExportFor
   if (format === "json") yield "\n]\n";
 }
 
-/** Characters that are written at once. */
+/** Number of characters from which on a piece of a file is written. */
 const PIECE = 64 * 1024;
 
 async function stateOf(folder: string): Promise<RunState> {

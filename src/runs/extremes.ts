@@ -5,7 +5,7 @@ export interface Extremes {
   gap: number;
 }
 
-/** The extremes from index `begin` to before `end`; of equal values the first. */
+/** The extremes from index `begin` to before `end`. Of equal values, the first one counts. */
 export function extremesIn(y: Float32Array, begin: number, end: number): Extremes {
   let low = -1;
   let high = -1;
@@ -31,7 +31,7 @@ export function extremesIn(y: Float32Array, begin: number, end: number): Extreme
 /** Number of values in one block. */
 const BLOCK = 256;
 
-/** The extremes of the parts of a curve that grows. Those of whole blocks are kept, so that each value is read once. */
+/** The extremes of parts of a curve that grows. Those of whole blocks are kept, so that blocks are read once. */
 export class GrowingExtremes {
   private readonly blocks: Extremes[] = [];
 

@@ -11,8 +11,8 @@ export function markLength(bytes: Uint8Array): number {
 export const sampledBytes = 8;
 
 /**
- * Whether bytes begin an ASCII text in UTF-16, as some editors and shells save it: every other byte is zero. The
- * first two bytes may be a byte-order mark.
+ * Whether bytes are the beginning of an ASCII text in UTF-16, as some editors and shells save it: every other byte is
+ * zero. The first two bytes are ignored, since they may be a byte-order mark.
  */
 export function isUtf16(bytes: Uint8Array): boolean {
   const isZero = [...bytes.subarray(2, sampledBytes)].map((byte) => byte === 0);

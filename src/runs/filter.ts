@@ -8,16 +8,17 @@ import { type FilterRange, isQuotedPart, rangeIn } from "./filterRange";
 import { type FilterWord, filterWords, type Part } from "./filterWords";
 import { hasWord, unknownWord } from "./unknownWord";
 
-/** Which runs a filter means: those that all of its words mean. */
+/** A parsed filter. */
 export interface RunFilter {
+  /** Whether a run fits all words of the filter. */
   matches: (run: Row) => boolean;
-  /** Whether a word is about the archive, so that archived runs are not left out anyway. */
+  /** Whether a word is about the archive. A list then does not leave archived runs out by itself. */
   isAboutArchive: boolean;
-  /** What the first word that no run can fit says: a text or a tag that none of these runs has. */
+  /** The error about the first word whose text or tag none of the runs has; undefined where there is none. */
   unknownAmong: (runs: readonly Row[]) => FilterError | undefined;
 }
 
-/** What `is:` can name. */
+/** The properties that can follow `is:`. */
 const properties: Readonly<Record<string, (run: Row) => boolean>> = {
   starred: ({ labels }) => labels.starred,
   archived: ({ labels }) => labels.archived,
@@ -73,7 +74,7 @@ function testOf(word: FilterWord): (run: Row) => boolean {
 }
 
 /**
- * @param name of the column, as the filter has it
+ * @param name the column's name in the filter
  * @throws FilterError for a text that is no value of the column
  */
 function valueTest(name: string, column: Column, operator: Operator, part: Part): Test {
@@ -82,7 +83,7 @@ function valueTest(name: string, column: Column, operator: Operator, part: Part)
   throw new FilterError(l10n.t("{0} {1}, not {2}.", name, test, JSON.stringify(part.text)), part);
 }
 
-/** @throws FilterError for a range of what has no order, and for one whose ends are wrong */
+/** @throws FilterError for a range of a column without an order, and for a range whose ends are wrong */
 function rangeTest(
   name: string,
   column: Column,
@@ -114,7 +115,7 @@ function rangeTest(
   return (value) => ((isFrom?.(value) ?? true) && (isTo?.(value) ?? true)) !== isExclusion;
 }
 
-/** @throws FilterError for what follows `is` and is no property */
+/** @throws FilterError for a property that does not exist, and for an operator other than `:` */
 function propertyTest({ operator, value, alternatives }: FilterWord): (run: Row) => boolean {
   const unknown = alternatives.find(({ text }) => !Object.hasOwn(properties, text.toLowerCase()));
   if (operator !== ":" || unknown) {
@@ -134,17 +135,17 @@ function noColumn(name: string): string {
     : l10n.t("There is no column {0}; columns are for example {1}.", name, exampleColumns.join(", "));
 }
 
-/** A run without a value fits only a term that excludes one. */
+/** Whether a run fits a term. A run without a value fits only a term that excludes a value. */
 function isMeant(value: Value | undefined, isExclusion: boolean, test: (value: Value) => boolean): boolean {
   return value === undefined ? isExclusion : test(value);
 }
 
-/** Words that other filters join terms with. */
+/** Words that join terms in the filters of other products. */
 const joins = ["OR", "AND", "NOT", "||", "&&"];
 
 /**
- * Whether the name, a tag or the note has the text.
- * @throws FilterError for a word that is no text in other filters
+ * The test of a word without a column, by {@link hasWord}.
+ * @throws FilterError for one of {@link joins}, and for an operator without a column
  */
 function freeText({ value, isQuoted }: FilterWord): (run: Row) => boolean {
   const wanted = value.text;

@@ -1,13 +1,13 @@
 /** Ranges in a filter: `lr:0.01..0.1`, `acc:85%..90%`, `epochs:5..`, `epochs:..10`. */
 import type { Part } from "./filterWords";
 
-/** Both ends are included. An end that is not given is undefined. */
+/** A range that includes both ends. An undefined end is open. */
 export interface FilterRange {
   low: string | undefined;
   high: string | undefined;
 }
 
-/** The range that a value is; undefined for another value. Two dots alone are none. */
+/** The range in a text; undefined for a text that is no range, such as two dots alone. */
 export function rangeIn(text: string): FilterRange | undefined {
   const [, low, high] = /^(.*?)\.\.(.*)$/.exec(text) ?? [];
   return low || high ? { low: low || undefined, high: high || undefined } : undefined;

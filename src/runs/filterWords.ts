@@ -3,10 +3,11 @@ import { type Operator, operators } from "./columnKinds";
 
 /** A part of a filter's text. */
 export interface Part {
-  /** Without quotes. */
+  /** The text without its quotes. */
   text: string;
-  /** Positions in the filter's text, with the quotes. */
+  /** Index of the first character in the filter's text, quotes included. */
   start: number;
+  /** Index behind the last character, quotes included. */
   end: number;
 }
 
@@ -15,18 +16,18 @@ export interface FilterWord {
   start: number;
   end: number;
   isNegated: boolean;
-  /** The column; undefined of free text. */
+  /** The name of the column, or `is`; undefined for free text. */
   key: Part | undefined;
   operator: Operator | undefined;
   value: Part;
-  /** The alternatives that commas separate in the value; the value itself where there are none. */
+  /** The parts of the value between commas; the value itself where it has no comma. */
   alternatives: readonly Part[];
   isQuoted: boolean;
   /** Whether a quote is not closed. */
   isOpen: boolean;
 }
 
-/** A column and an operator, with blanks around the operator. */
+/** A column and an operator. Blanks may be around the operator. */
 const keyAndOperator = new RegExp(`^([A-Za-z][\\w.-]*)(\\s*)(${operators.join("|")})\\s*`);
 
 export function filterWords(text: string): FilterWord[] {
@@ -47,7 +48,7 @@ function wordAt(text: string, start: number): FilterWord {
   const from = isNegated ? start + 1 : start;
   const [whole = "", name = "", blanks = "", operator = ""] = keyAndOperator.exec(text.slice(from)) ?? [];
   const afterOperator = from + name.length + blanks.length + operator.length;
-  // A further column after a blank is a word of its own.
+  // A column and operator after a blank are a word of their own, not the value.
   const isNext = whole.length > afterOperator - from && keyAndOperator.test(text.slice(from + whole.length));
   const alternatives = isNext
     ? [{ text: "", start: afterOperator, end: afterOperator }]
@@ -93,7 +94,7 @@ function partAt(text: string, start: number): Part {
   return { text: value, start, end: start + value.length };
 }
 
-/** A value in quotes where a filter needs them. A quotation mark itself cannot be looked for. */
+/** A value in quotes where a filter needs them. Quotation marks in it are dropped, since no filter can hold them. */
 export function quoted(text: string): string {
   return /[\s",]|^-|\.\./.test(text) ? `"${text.replaceAll('"', "")}"` : text;
 }

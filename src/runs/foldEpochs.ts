@@ -4,7 +4,7 @@ import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 
 /**
- * Most counts of all confusion matrices: twice those of ten classes in the maximal number of epochs. They take 16 MB.
+ * Most cells of all confusion matrices. They take 16 MB. A run with ten classes and the most epochs has half as many.
  */
 const mostConfusionCounts = 2_000_000;
 
@@ -20,7 +20,7 @@ export function addEpoch(state: RunState, event: EpochEvent): void {
   expectEpoch(state, event.epoch);
 }
 
-/** The epoch without its confusion matrix where the state holds too many counts, or is a summary. */
+/** The epoch; without its confusion matrix where the state has too many cells or is a summary. */
 function withinConfusionLimit({ index, losses }: RunState, event: EpochEvent): EpochEvent {
   const counts = countsIn(event);
   const isHeld = losses.isHeld && index.confusionCounts + counts <= mostConfusionCounts;
@@ -72,8 +72,8 @@ function nameBest(state: RunState): void {
 }
 
 /**
- * Raises the number of epochs to that of an event. A damaged log may lack the event with which a user asked for more
- * epochs.
+ * Raises the number of epochs of the whole run to the epoch of an event. A damaged log may lack the event that set a
+ * higher number.
  */
 export function expectEpoch(state: RunState, epoch: number): void {
   if (state.totalEpochs !== undefined && state.totalEpochs < epoch) state.totalEpochs = epoch;

@@ -20,14 +20,14 @@ export interface FoldedRun {
   unlogged: string | undefined;
 }
 
-/** The log exists and cannot be read, so that the run's state is unknown. */
+/** The log exists and cannot be read, so that the run's state is unknown. The message is one sentence. */
 export class UnreadableLogError extends Error {
   override name = "UnreadableLogError";
 }
 
 /**
  * Reads and folds a run in slices, in memory that does not grow with its log.
- * @throws UnreadableLogError, one sentence
+ * @throws UnreadableLogError
  * @returns undefined when neither `run.json` nor `events.jsonl` describes a run
  */
 export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
@@ -36,7 +36,7 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   const unlogged = UnloggedCheckpoints.of(folder);
   const log = new LogReader(folder, decodeForFold);
   const state = emptyRunState("summary");
-  /** The first event, and the first one that is not `ended`. They show what the log has lost. */
+  /** The first event and, if it is `ended`, the first one of another type. They show whether the start is lost. */
   const head: FoldEvent[] = [];
   const problems: string[] = [];
   for await (const slice of log.slices()) {

@@ -2,15 +2,16 @@ import type { RunSummary } from "./RunStore";
 
 /** Runs with their forks below them. */
 export interface ForkTree {
-  /** The runs that are below no other one. */
+  /** The runs that are below no other run. */
   roots: readonly RunSummary[];
   forksOf: (run: RunSummary) => readonly RunSummary[];
   parentOf: (run: RunSummary) => RunSummary | undefined;
 }
 
 /**
- * Arranges runs below their parents.
- * @param runs newest first. A fork is below a parent that is older and among the runs, so that no run is below itself
+ * Arranges forks below their parents. A parent that is not older than its fork is ignored, so that no run is below
+ * itself.
+ * @param runs newest first
  */
 export function forkTree(runs: readonly RunSummary[]): ForkTree {
   const places = new Map(runs.map(({ id }, place) => [id, place]));

@@ -8,8 +8,9 @@ export interface Spread {
   count: Float32Array;
   /** Standard deviation of the sample; NaN for fewer than two values. */
   sd: Float32Array;
-  /** The least and the greatest value at the place, and between it and the place before. */
+  /** The least value at the place and between it and the place before. */
   min: Float32Array;
+  /** The greatest value at the place and between it and the place before. */
   max: Float32Array;
 }
 
@@ -18,7 +19,7 @@ export interface GroupPoints {
   spread: Spread;
 }
 
-/** A curve of a group, or the part of it that is the run's own. */
+/** The curve of a run of a group. Of a fork, only the values after the fork take part. */
 export interface Member extends Curve {
   /** Index of the first value that takes part. */
   first: number;
@@ -30,13 +31,13 @@ export type GroupView = Pick<CurveView, "buckets" | "isLog"> & {
   range: readonly [from: number, to: number] | undefined;
 };
 
-/** Largest number of values of all curves together whose places are compared. */
+/** Largest number of values of all curves together for which every place is kept. */
 const mostCompared = 20_000;
 
 /**
- * Chooses the places at which curves are averaged: those of all of their values if these are at most four for each
- * bucket, else two for each bucket, at values of the curve that has the most. Runs log each step, so that by steps these
- * are values of all curves.
+ * Chooses the places at which curves are averaged. If the values have at most four places for each bucket, these are
+ * chosen. Otherwise two places for each bucket are chosen, at values of the curve with the most values. On the axis of
+ * steps, all curves have values there, since runs log each step.
  */
 export class CommonPlaces {
   private places = new Set<number>();
@@ -49,7 +50,7 @@ export class CommonPlaces {
 
   constructor(private readonly view: GroupView) {}
 
-  /** @param member its values are not looked at later, so that their memory may be used again */
+  /** @param member a curve. Its values are not read after the call, so that their memory may be used again */
   add(member: Member): void {
     const [begin, end] = visiblePart(member, this.view.range);
     if (begin >= end) return;
@@ -97,13 +98,13 @@ export class CommonPlaces {
 }
 
 /**
- * Mean, standard deviation, least and greatest value of curves at given places, from all of their values. Between two
- * values a curve is a straight line. It takes no part before its first value, after its last one, and in gaps.
+ * Mean and spread of curves at given places. Between two values a curve is a straight line. A curve takes no part
+ * before its first value, after its last value, and in gaps.
  */
 export class GroupCurve {
   private readonly count: Float32Array;
   private readonly mean: Float64Array;
-  /** Sums of the squared differences from the mean, by Welford. */
+  /** Sums of the squared differences from the mean, updated as by Welford (1962). */
   private readonly squares: Float64Array;
   private readonly min: Float32Array;
   private readonly max: Float32Array;
@@ -120,7 +121,7 @@ export class GroupCurve {
   /** Adds a curve. It is not kept, so that its memory may be used again. */
   add(member: Member): void {
     const { y, xAt, indexAt, first } = member;
-    /** Index of the first value after the place before. */
+    /** Index of the first value after the previous place. */
     let next: number | undefined;
     for (let at = 0; at < this.x.length; at++) {
       const place = this.x[at]!;
@@ -131,7 +132,7 @@ export class GroupCurve {
       const right = xAt(after);
       if (right === place) {
         next++;
-        // A place that is listed twice has two values: the first listing takes the first value, the second the second.
+        // A curve may have two values at a place that is listed twice. The second value is for the second listing.
         const isSecond =
           at > 0 && this.x[at - 1] === place && after + 1 < y.length && xAt(after + 1) === place;
         this.include(at, y[isSecond ? after + 1 : after]!);
@@ -166,7 +167,7 @@ export class GroupCurve {
     this.max[at] = Math.max(this.max[at]!, value);
   }
 
-  /** Includes the values between two places in the extremes of the second one. */
+  /** Includes the values between two places in the extremes of the second place. */
   private includeBetween(at: number, y: Float32Array, begin: number, end: number): void {
     let low = this.min[at]!;
     let high = this.max[at]!;
@@ -180,7 +181,7 @@ export class GroupCurve {
   }
 }
 
-/** Indices of the values of a member in a range, and one value at either side. */
+/** Indices of a member's values in a range, with one more value at either side. */
 export function visiblePart(
   member: Member,
   range: readonly [from: number, to: number] | undefined,

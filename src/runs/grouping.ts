@@ -1,10 +1,10 @@
-/** Groups of runs with the figures of each. */
+/** Groups of runs, each with its figures. */
 import * as l10n from "@vscode/l10n";
 import { type Column, columnNamed, columns, type Row } from "./columns";
 import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
 import { comparable, valuesText, varyingColumns } from "./varying";
 
-/** The criterion of groups: a column's value, tags, or every hyperparameter that decides the result except the seed. */
+/** The criterion of groups: the value of a column, a tag, or equal hyperparameters except for the seed. */
 export type Grouping = { by: "column"; column: Column } | { by: "tag" } | { by: "seed" };
 
 export interface RunGroup<R extends Row> {
@@ -16,16 +16,16 @@ export interface RunGroup<R extends Row> {
   figures: GroupFigures<R>;
 }
 
-/** Figures of a number over the runs of a group that have one. */
+/** Figures of a column's values over the runs of a group that have a value. */
 export interface GroupFigures<R extends Row> {
   /** Number of runs with a value. */
   n: number;
   mean: number | undefined;
-  /** The sample's standard deviation, with n - 1; undefined for fewer than two runs. */
+  /** Standard deviation of the sample (divided by n - 1); undefined for fewer than two values. */
   sd: number | undefined;
   min: number | undefined;
   max: number | undefined;
-  /** The run with the best value, the first of equals. */
+  /** The run with the best value. Of equal values, that of the first run. */
   best: R | undefined;
 }
 
@@ -82,18 +82,18 @@ export function groupKeys(run: Row, grouping: Grouping): readonly string[] {
   }
 }
 
-/** Whether a hyperparameter decides the result as others than the seed do. */
+/** Whether a hyperparameter other than the seed decides the result. */
 function isDecisive(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "seed" && hyperparameters[key].decidesResult;
 }
 
 const decisive = columns.filter(({ hyperparameter }) => isDecisive(hyperparameter));
 
-/** A text that is equal for two runs if only their seeds, of all that decides the result, differ. */
+/** A text that is equal for two runs if their hyperparameters that decide the result, but for the seed, are equal. */
 export function sameButForSeed(run: Row): string {
   const { parent } = run.state;
   const values = decisive.map((column) => comparable(column, run));
-  // A fork has its parent's seed. Forks at the same step of parents that differ by their seeds belong together.
+  // A fork has its parent's seed. Forks at the same step belong together, even if the seeds of their parents differ.
   return JSON.stringify([...values, parent ? parent.step : ""]);
 }
 
@@ -110,10 +110,10 @@ function labelOf(grouping: Grouping, key: string, first: Row, firsts: readonly R
   return usual.length <= mostUsual ? usual.join(", ") : `${usual.slice(0, mostUsual).join(", ")}, …`;
 }
 
-/** Largest number of values in the name of the group that has nothing but the values of most groups. */
+/** Largest number of values in the label of the group that has only values of most groups. */
 const mostUsual = 3;
 
-/** The columns in which a group differs from most of the groups. Where most do not agree, each differs. */
+/** The columns in which at most half of the groups have the value of this group. */
 function unusualColumns(first: Row, firsts: readonly Row[], varying: readonly Column[]): Column[] {
   return varying.filter((column) => {
     const own = comparable(column, first);

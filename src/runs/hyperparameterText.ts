@@ -24,7 +24,7 @@ function briefText({ key, label, brief }: (typeof hyperparameterList)[number], v
   return brief ? brief(text, value) : `${label.toLowerCase()} ${text}`;
 }
 
-/** A value that differs from another run's, in a few words. The brief text of a flag is for one that is on. */
+/** A value that differs from another run's, in a few words. A flag that is off has no brief text. */
 export function changeText(one: (typeof hyperparameterList)[number], value: unknown): string {
   return value === false ? `${one.label.toLowerCase()} ${valueText(one.key, value)}` : briefText(one, value);
 }

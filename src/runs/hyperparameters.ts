@@ -6,7 +6,7 @@ import { modelHyperparameters, models } from "./models";
 import { optimizers } from "./optimizers";
 import { scheduleHyperparameters } from "./schedules";
 
-/** Names of the engine's kernel variants, the fastest first, after `auto`, which chooses among them. */
+/** `auto`, which chooses a kernel variant of the engine, then the names of the variants, the fastest first. */
 export const kernelNames = [
   "auto",
   "wasm-fma256",
@@ -33,12 +33,12 @@ const weightDecays = Object.fromEntries(
   Object.entries(optimizers).map(([name, { weightDecay }]) => [name, weightDecay]),
 );
 
-/** A drawn data set may replace the original that it resembles. */
+/** `fail`, or a drawn data set that replaces the original that it resembles. */
 const insteadOfData = choices(["fail", ...drawnNames] as const);
 
 /**
- * Every key of a RunConfig, as `group.field` within a group. Every list of hyperparameters has the order of this table.
- * Checks, settings, options, questions and views use the table; `package.json` declares the settings.
+ * Every key of a RunConfig; in a group as `group.field`. Every list of hyperparameters has the order of this table.
+ * Checks, settings, options, questions and views use the table. `package.json` declares the settings.
  */
 export const hyperparameters = {
   "dataset.name": {
@@ -52,7 +52,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "always",
   },
-  /** A folder with the four IDX files in it or below it. Empty for the cache, which downloads fill. */
+  /** A folder that holds the four IDX files, also in a subfolder. Empty for the cache of downloaded files. */
   "dataset.location": {
     allows: { kind: "folder" },
     default: "",
@@ -183,7 +183,7 @@ export const hyperparameters = {
     isShown: "always",
   },
   ...scheduleHyperparameters,
-  /** The largest norm of all gradients together; larger ones are scaled down to it. 0 to leave them as they are. */
+  /** The norm of all gradients together to which larger gradients are scaled down. 0: gradients are not changed. */
   clipGradNorm: {
     allows: { kind: "number", from: 0, to: 1e6 },
     default: 0,
@@ -296,7 +296,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** 0 for as many threads as there are available cores, at most 8. Results are the same to the bit with any number. */
+  /** 0: one thread for each available core, at most 8. Results are equal to the bit for any number of threads. */
   "compute.threads": {
     allows: { kind: "whole number", from: 0, to: 64 },
     default: 0,
@@ -310,7 +310,7 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** Results of two variants differ by rounding. */
+  /** The results of two variants may differ by rounding. */
   "compute.kernels": {
     allows: { kind: "choice", of: choices(kernelNames) },
     default: "auto",

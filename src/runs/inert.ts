@@ -1,8 +1,8 @@
 /**
- * Functions that make text of unknown origin (names, paths, notes, errors) inert for the place that shows it: no part of
- * the text is executed or followed, and no character is invisible. {@link inLine}, {@link inText}, {@link inSentence}
- * and {@link inEditor} leave their own output unchanged. {@link inMarkdown} escapes it again. {@link inName} also
- * shortens the text.
+ * Functions that make text of unknown origin (names, paths, notes, errors) inert for the place that shows it: no part
+ * of the text is executed or followed, and no character is invisible. {@link inLine}, {@link inText},
+ * {@link inSentence} and {@link inEditor} leave their own output unchanged. {@link inMarkdown} escapes its own output
+ * again. {@link inName} also shortens the text.
  */
 
 /**
@@ -55,7 +55,7 @@ export function inMarkdown(text: string): string {
   return inSentence(text).replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }
 
-/** A name within a sentence: inert everywhere, and shortened so that the sentence stays readable. */
+/** A name within a sentence: inert as by {@link inEditor}, and shortened to 80 characters. */
 export function inName(name: string): string {
   return inEditor(shortened(name, 80));
 }
@@ -74,8 +74,8 @@ function escaped(unit: number): string {
 }
 
 /**
- * A text of at most `longest` characters. The middle of a longer text is left out, since its end may state what to
- * do.
+ * A text of at most `longest` characters. The middle of a longer text is left out, since the end of an error may state
+ * what to do.
  */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;

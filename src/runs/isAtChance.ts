@@ -4,7 +4,7 @@ import type { RunStatus } from "./transitions";
 
 /**
  * Whether the best test accuracy of a run is that of guessing: at most three standard deviations above the share of one
- * class. Undefined before the first epoch.
+ * class. Undefined without an epoch or a data set.
  */
 export function isAtChance({ best, dataset }: Pick<RunState, "best" | "dataset">): boolean | undefined {
   if (!best || !dataset) return undefined;
@@ -13,7 +13,7 @@ export function isAtChance({ best, dataset }: Pick<RunState, "best" | "dataset">
   return best.testAccuracy <= share + 3 * deviation;
 }
 
-/** The sign of a run's status. A run whose accuracy is that of guessing does not get the sign of success. */
+/** The name of a run's sign: its status, or `guessing` for a finished run that is at chance. */
 export function runSignName(state: Pick<RunState, "status" | "best" | "dataset">): RunStatus | "guessing" {
   return state.status === "finished" && isAtChance(state) ? "guessing" : state.status;
 }

@@ -1,4 +1,4 @@
-/** What a user does to the labels of a run, from the terminal and from the editor. */
+/** A user's changes of the labels of runs, in the terminal and in the editor. */
 import { basename, dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
@@ -10,8 +10,8 @@ import { openRunsFolder } from "./runsFolder";
 
 /**
  * Changes the name of a run.
- * @param name null for none, so that the run is shown by its time
- * @throws LabelsError, one sentence, where another run of the folder has the name; as changeLabels does
+ * @param name null for no name; the run is then shown by the time at which it was made
+ * @throws LabelsError where another run of the runs folder has the name; what {@link changeLabels} throws
  */
 export async function renameRun(run: string, name: string | null): Promise<RunLabels> {
   const owner = name === null ? undefined : ownerOf(name, run);
@@ -23,10 +23,10 @@ export async function renameRun(run: string, name: string | null): Promise<RunLa
 }
 
 /**
- * Undoes a change of a run's labels. What was changed again in the meantime stays.
+ * Undoes a change of a run's labels. A label that was changed again since then stays.
  * @param before the labels before the change
- * @param after those after it
- * @throws as renameRun does
+ * @param after the labels after the change
+ * @throws what {@link renameRun} throws
  */
 export async function undoChange(run: string, before: RunLabels, after: RunLabels): Promise<RunLabels> {
   const labels = await changeLabels(run, (now) => ({ ...undone(now, before, after), name: now.name }));
@@ -40,15 +40,18 @@ function undone(now: RunLabels, before: RunLabels, after: RunLabels): RunLabels 
   return Object.fromEntries(entries) as RunLabels;
 }
 
-/** The id of another run in the same folder that has a name; undefined where none has it. */
+/**
+ * The id of another run in the same runs folder that has the name; undefined where none has it.
+ * @param run a run's folder
+ */
 export function ownerOf(name: string, run: string): string | undefined {
   const names = namesIn(openRunsFolder(dirname(run)));
   return [...names].find(([id, other]) => other === name && id !== basename(run))?.[0];
 }
 
 /**
- * Adds tags to those of a run and removes others.
- * @throws LabelsError, one sentence, for too many tags
+ * The labels with some tags added, then some removed.
+ * @throws LabelsError for too many tags
  */
 export function withTags(labels: RunLabels, added: readonly string[], removed: readonly string[]): RunLabels {
   const tags = [...new Set([...labels.tags, ...added])].filter((tag) => !removed.includes(tag));

@@ -5,13 +5,13 @@ import { inJson, inLine, inText } from "./inert";
 /** The version of the file's layout. */
 const FORMAT = 1;
 
-/** Largest number of characters of each text, and most tags. */
+/** Largest number of characters of a name, a tag and a note; `tags`: largest number of tags. */
 export const mostOfLabels = { name: 100, tag: 50, tags: 50, note: 10_000 };
 
-/** Number of indices of colours and dashes that the file may hold. */
+/** Number of values that `color` may have, from 0 on. */
 const colors = 256;
 
-/** A clause why a text is no name, which follows `The name` or an option; undefined for a valid one. */
+/** A clause why a text is no name, which follows the name of an option, or `The name`; undefined for a valid name. */
 export function whyNoName(text: string): string | undefined {
   if (isLine(text, mostOfLabels.name)) return undefined;
   return l10n.t(
@@ -20,7 +20,7 @@ export function whyNoName(text: string): string | undefined {
   );
 }
 
-/** A clause why a text is no tag; undefined for a valid one. */
+/** A clause why a text is no tag, as {@link whyNoName}; undefined for a valid tag. */
 export function whyNoTag(text: string): string | undefined {
   if (isLine(text, mostOfLabels.tag) && !text.includes(",")) return undefined;
   return l10n.t(
@@ -29,7 +29,7 @@ export function whyNoTag(text: string): string | undefined {
   );
 }
 
-/** A clause why a text is no note, which may have several lines; undefined for a valid one. */
+/** A clause why a text is no note, as {@link whyNoName}; undefined for a valid note, which may have several lines. */
 export function whyNoNote(text: string): string | undefined {
   if (text.length <= mostOfLabels.note && inText(text) === text) return undefined;
   return l10n.t("must have at most {0} characters and no invisible ones", mostOfLabels.note);
@@ -61,7 +61,7 @@ const schema = v.object({
   color: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(colors - 1))), null),
 });
 
-/** What a user writes about a run: the content of `labels.json` without its format. */
+/** What a user writes about a run: the content of `labels.json` without `format`. */
 export type RunLabels = Readonly<v.InferOutput<typeof schema>>;
 
 /** The labels of a run without `labels.json`. */
@@ -69,13 +69,13 @@ export const noLabels: RunLabels = v.parse(schema, {});
 
 const fileSchema = v.object({ format: v.literal(FORMAT), ...schema.entries });
 
-/** Parses the content of `labels.json`. @throws Error for another content, without a message for the user */
+/** Parses the content of `labels.json`. @throws Error for invalid content, without a message for the user */
 export function decodeLabels(json: string): RunLabels {
   const { format: _, ...labels } = v.parse(fileSchema, JSON.parse(json));
   return labels;
 }
 
-/** The content of `labels.json`. It may be printed as it is. */
+/** The content of `labels.json`. It has no invisible characters, so that it may be printed. */
 export function encodeLabels(labels: RunLabels): string {
   const json = JSON.stringify({ format: FORMAT, ...labels }, null, 2);
   return `${json.split("\n").map(inJson).join("\n")}\n`;

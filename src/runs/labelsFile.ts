@@ -48,8 +48,8 @@ export function readLabels(folder: Folder): LabelsReading {
 const instead = l10n.t("the run is shown without its name, tags and note");
 
 /**
- * Changes when `labels.json` of a run does; empty where there is none, or where it cannot be looked at. Only tells that
- * the runs should be read again, so that a link instead of a folder does no harm.
+ * The `fileVersion` of a run's `labels.json`. It only shows that the runs should be read again. A link in place of the
+ * run's folder is not refused, since nothing is read through it.
  */
 export function labelsVersion(run: string): string {
   return fileVersion(join(run, LABELS));
@@ -62,10 +62,10 @@ export async function readRunName(folder: string): Promise<string> {
 }
 
 /**
- * Changes the labels of a run, whether or not it trains. Changes of several processes are made one after another.
- * @param change returns the new labels. Called once, under the lock
- * @throws Error, one sentence, where the file cannot be written or holds something that would be lost; what `change`
- * throws
+ * Changes the labels of a run, also while it trains. Changes of several processes are made one after another.
+ * @param change returns the new labels. Called at most once, under the lock. May throw LabelsError
+ * @throws LabelsError where the file's content is not readable and would be lost; Error, one sentence, where the file
+ * cannot be written
  */
 export async function changeLabels(
   run: string,

@@ -32,7 +32,7 @@ export function decodeLine(line: string | Buffer): RunEvent | undefined {
   }
 }
 
-/** Decodes a line as {@link decodeLine} does, and gives the event loop a turn every few milliseconds. */
+/** Decodes a line as {@link decodeLine} does, and yields every few milliseconds, as {@link parseJson} does. */
 export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | undefined> {
   if (!isSealed(line)) return undefined;
   try {
@@ -42,13 +42,13 @@ export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | u
   }
 }
 
-/** Whether a line ends with the checksum of its text. All versions write the same checksum. */
+/** Whether a line ends with the checksum of its text. All versions write the checksum in this form. */
 export function isSealed(line: Buffer): boolean {
   const end = line.length - MEMBER_LENGTH;
   return end >= 0 && line.toString("latin1", end) === crcMember(line.subarray(0, end));
 }
 
-/** The event of a line with a right checksum, which may still hold invalid JSON. */
+/** The event of a sealed line; undefined where the line holds invalid JSON or no event of this version. */
 function eventOf(json: string): RunEvent | undefined {
   try {
     return parseRunEvent(JSON.parse(json));
@@ -68,7 +68,7 @@ function mostValuesOf(line: Buffer): number {
 
 /**
  * The end of a line with its checksum.
- * @param text an object without its closing brace, which the checksum covers, too
+ * @param text an object without its closing brace. The checksum is that of the object with the brace
  */
 function crcMember(text: Buffer): string {
   const crc = crc32("}", crc32(text)).toString(16).padStart(8, "0");

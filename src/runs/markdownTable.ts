@@ -1,6 +1,6 @@
 import type { Column, Row } from "./columns";
 
-/** The runs as a table of Markdown, with the columns that are shown. */
+/** The runs as a table of Markdown with the given columns. */
 export function markdownTable(runs: readonly Row[], columns: readonly Column[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(inCell).join(" | ")} |`;
   return [
@@ -11,7 +11,7 @@ export function markdownTable(runs: readonly Row[], columns: readonly Column[]):
   ].join("\n");
 }
 
-/** A text without what would end the cell or be formatted. */
+/** A text in a cell, with backslashes before the characters that end a cell or format its text. */
 function inCell(text: string): string {
   return text.replaceAll(/[\\|*_`<>[\]]/g, "\\$&").replaceAll(/\s*\n\s*/g, " ");
 }

@@ -1,4 +1,4 @@
-/** The marks that a user gives images of a data set. */
+/** The marks that a user gives the images of a data set. */
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { type ImageSet, imageSets } from "../datasets/datasets";
@@ -18,30 +18,30 @@ export type Marks = Readonly<Record<ImageSet, MarksOfSet>>;
 
 export const noMarks: Marks = { test: {}, train: {} };
 
-/** The mark that an image gets; null for none. */
+/** The new mark of an image; null removes the mark. */
 export type MarkChange = readonly [index: number, mark: Mark | null];
 
-/** The number of an image, from 0. */
+/** The index of an image, from 0, as a text. */
 const indexSchema = v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,8})$/));
 const marksSchema = v.record(indexSchema, v.picklist(markKinds));
 const fileSchema = v.object({ format: v.literal(FORMAT), test: marksSchema, train: marksSchema });
 
-/** The first line of marks as CSV, and what the others hold. */
+/** The first line of marks as CSV, which names the cells of the other lines. */
 const header = ["set", "index", "mark"] as const;
 const lineSchema = v.strictTuple([v.picklist(imageSets), indexSchema, v.picklist(markKinds)]);
 
-/** Parses the content of a file of marks. @throws Error for another content, without a message for the user */
+/** Parses the content of a file of marks. @throws Error for invalid content, without a message for the user */
 export function decodeMarks(json: string): Marks {
   const { format: _, ...marks } = v.parse(fileSchema, JSON.parse(json));
   return marks;
 }
 
-/** The content of a file of marks, with the images in their order. */
+/** The content of a file of marks, with the images ascending. */
 export function encodeMarks(marks: Marks): string {
   return `${JSON.stringify({ format: FORMAT, ...marks }, null, 2)}\n`;
 }
 
-/** Marks with those of some images changed. */
+/** The marks after some changes. */
 export function withMarks(marks: Marks, set: ImageSet, changes: readonly MarkChange[]): Marks {
   const ofSet: Record<string, Mark> = { ...marks[set] };
   for (const [index, mark] of changes) {
@@ -51,14 +51,14 @@ export function withMarks(marks: Marks, set: ImageSet, changes: readonly MarkCha
   return { ...marks, [set]: ofSet };
 }
 
-/** The training images that are not to be trained on, ascending: those with a wrong label, and bad images. */
+/** The indices of the training images that are no good for training, ascending: any mark but `fine`. */
 export function unfitImages({ train }: Marks): number[] {
   return Object.entries(train).flatMap(([index, mark]) => (mark === "fine" ? [] : [Number(index)]));
 }
 
 /**
  * Parses marks as CSV, as {@link marksCsv} writes them. A spreadsheet may have put the cells in quotes.
- * @throws Error, what is wrong in the first bad line, as the end of a sentence
+ * @throws Error whose message states what is wrong in the first invalid line, as the end of a sentence
  */
 export function parseMarksCsv(text: string): Marks {
   const lines = text.split(/\r\n|\n|\r/).map((line) => line.split(",").map(bareCell));

@@ -20,10 +20,10 @@ import {
 import { type RunConfig, resolveRunConfig } from "./RunConfig";
 import { openRunsFolder } from "./runsFolder";
 
-/** Largest length in bytes of a file of marks, also as CSV: enough for 100,000 marks. */
+/** Most bytes of a file of marks, also as CSV. They are enough for 100,000 marks. */
 export const longestMarksFile = 4 * 1024 * 1024;
 
-/** The name of the file in the runs folder. No run's name begins with a dot. */
+/** The name of the file in the runs folder. Runs have no names that begin with a dot. */
 export function marksFile(dataset: DatasetName): string {
   return `.${dataset}.marks.json`;
 }
@@ -92,21 +92,21 @@ function marksIn(folder: Folder, dataset: DatasetName): Marks {
 }
 
 /**
- * A configuration that leaves out the training images that are marked as unfit, too.
+ * The configuration, with the training images of {@link unfitImages} left out as well.
  * @throws as {@link readMarks} and {@link withoutImages} do
  */
 export function withoutUnfit(config: RunConfig, runsFolder: string): RunConfig {
   return withoutImages(config, unfitImages(readMarks(runsFolder, config.dataset.name)));
 }
 
-/** A configuration that leaves out some training images, too. @throws InvalidConfigError where they are too many */
+/** The configuration, with more training images left out. @throws InvalidConfigError where too many are left out */
 export function withoutImages(config: RunConfig, images: readonly number[]): RunConfig {
   const { dataset } = config;
   const exclude = [...new Set([...dataset.exclude, ...images])].sort((a, b) => a - b);
   return resolveRunConfig({ ...config, dataset: { ...dataset, exclude } });
 }
 
-/** Marks are not read or not written. The message is one sentence for the user. */
+/** Marks cannot be read or written. The message is one sentence for the user. */
 export class MarksError extends Error {
   override name = "MarksError";
 }

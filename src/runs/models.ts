@@ -12,7 +12,7 @@ interface ModelEntry {
   label: string;
   /** The options by name. Models with an option of the same name share its description. */
   options: Readonly<Record<string, ModelOption>>;
-  /** A sentence on how to make the model fit into memory. */
+  /** A sentence that states how to make the model fit into memory. */
   whenTooLarge: string;
 }
 
@@ -25,7 +25,7 @@ function hiddenLayers(text: string, value: unknown): string {
 
 const smallerBatch = l10n.t("Choose a smaller batch size or a smaller model.");
 
-/** The models that a run can train; `model/makeModel` makes each. */
+/** The models that a run can train. `model/makeModel` makes them. */
 export const models = {
   mlp: {
     label: "MLP",

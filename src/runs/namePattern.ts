@@ -5,7 +5,7 @@ import { localTime } from "./localTime";
 import { drawWords } from "./nameWords";
 import { InvalidConfigError, type RunConfig } from "./RunConfig";
 
-/** The facts that a new run's name can be made of. */
+/** The facts about a new run that its name can hold. */
 interface Facts {
   config: RunConfig;
   now: Date;
@@ -30,12 +30,12 @@ export const placeholderNames = Object.keys(placeholders);
 /** The key of the pattern in errors. It is not a field of a RunConfig. */
 export const NAME_PATTERN = "runs.namePattern";
 
-/** The pattern where none is given. */
+/** The default pattern. */
 export const defaultNamePattern = "{words}";
 
 const placeholder = /\{([^{}]*)\}/g;
 
-/** A clause why a value is no pattern, which follows the name of its setting or option; undefined for a valid one. */
+/** A clause why a value is no pattern, which follows the name of its setting or option; undefined for a pattern. */
 export function whyNoPattern(value: unknown): string | undefined {
   if (
     typeof value === "string" &&
@@ -60,7 +60,8 @@ export function checkNamePattern(value: unknown): string {
 }
 
 /**
- * The name of a new run. A name that another run has is drawn again, or gets a number where the pattern draws nothing.
+ * The name of a new run. While another run has the name, it is drawn again. After {@link mostDraws} attempts it gets a
+ * number.
  * @param taken the names of the other runs
  */
 export function newName(pattern: string, facts: Facts, taken: ReadonlySet<string>): string {
@@ -73,5 +74,5 @@ export function newName(pattern: string, facts: Facts, taken: ReadonlySet<string
   }
 }
 
-/** Number of attempts without a number. A pattern without `{words}` gives the same name in each. */
+/** Number of attempts without a number. A pattern without `{words}` gives the same name in each attempt. */
 const mostDraws = 20;

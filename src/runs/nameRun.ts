@@ -12,7 +12,7 @@ import { newColourIndex } from "./runColours";
 import { LABELS, RECORD } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
 
-/** Held while a name and a colour are chosen, so that two runs that begin together get different ones. */
+/** The lock under which a name and a colour are chosen, so that two runs that begin together get different ones. */
 const NAMES_LOCK = ".names.lock";
 
 /** A run that was just made. */
@@ -23,9 +23,9 @@ interface NewRun {
 }
 
 /**
- * Gives a new run a name that no other run of its runs folder has, and the colour that the fewest of those
- * that are not archived have.
- * @returns one sentence where the run stays without a name; else undefined
+ * Gives a new run a name that no other run of its runs folder has, and the colour that the fewest runs have. Archived
+ * runs do not count for the colour.
+ * @returns why the run stays without a name, in one sentence; undefined where it has one
  */
 export async function nameRun(
   runsFolder: string,
@@ -34,7 +34,7 @@ export async function nameRun(
 ): Promise<string | undefined> {
   try {
     const runs = openRunsFolder(runsFolder);
-    // 2,000 runs take half a second, for which the lock is not held.
+    // Reading the labels of 2,000 runs takes 0.5 s. The lock is not held for that time.
     const known = givenIn(runs);
     await withLock(runs, NAMES_LOCK, () => {
       const others = [...givenIn(runs, known)].flatMap(([id, labels]) =>
@@ -53,19 +53,19 @@ export async function nameRun(
   }
 }
 
-/** The names that users and this product gave the runs in a folder, by the run's id. Reads `labels.json` only. */
+/** The names in the labels of the runs in a folder, by the id of the run. */
 export function namesIn(runs: Folder): Map<string, string> {
   const names = new Map<string, string>();
   for (const [id, { name }] of givenIn(runs)) if (name !== null) names.set(id, name);
   return names;
 }
 
-/** What decides which name and which colour a new run gets. */
+/** The labels of other runs that decide the name and the colour of a new run. */
 type Given = Pick<RunLabels, "name" | "color" | "archived">;
 
 /**
- * The names and colours of the runs in a folder, by the run's id.
- * @param known of these, the runs with a name are not read again
+ * The names and colours of the runs in a folder, by the id of the run.
+ * @param known an earlier result. Runs that have a name there are not read again
  */
 function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): Map<string, Given> {
   const given = new Map(known);

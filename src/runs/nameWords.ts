@@ -19,7 +19,7 @@ export const secondWords = (
   "sock stole suede sweater taffeta tartan toga trouser tulle tunic turban tweed twill vest voile waistcoat wool"
 ).split(" ");
 
-/** Two words, such as `brisk-linen`. They are not drawn by the training's generator. */
+/** Two words, such as `brisk-linen`. The random numbers are not those of the training. */
 export function drawWords(): string {
   return [firstWords, secondWords].map((words) => words[randomInt(words.length)]).join("-");
 }

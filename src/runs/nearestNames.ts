@@ -1,8 +1,8 @@
-/** Names like one that does not exist, for an error that asks whether one of them was meant. */
+/** Names that are like a name that does not exist, for the suggestions of an error. */
 
 /**
- * The names that somebody may have meant: those that begin with the text or have it within them, those that share a word
- * with it, as `val_acc` and `train-acc` do, and those that differ in a quarter of their letters. The likeliest first.
+ * The names that are like a text, the likeliest first. Such a name begins with the text, contains it, shares a word
+ * with it, as `val_acc` and `train-acc` do, or differs in at most a quarter of the letters.
  */
 export function nearestNames(text: string, names: readonly string[]): string[] {
   const wanted = text.toLowerCase();
@@ -26,7 +26,7 @@ function distance(wanted: string, name: string): number | undefined {
 
 const wordsOf = (name: string) => name.split(/[^a-z0-9]+/).filter((word) => word.length > 2);
 
-/** Number of letters to add, remove, replace or exchange with the next one. The optimal string alignment distance. */
+/** The optimal string alignment distance: the number of letters added, removed, replaced or swapped with the next. */
 function edits(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {

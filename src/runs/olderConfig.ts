@@ -1,6 +1,6 @@
 /**
- * Converts a configuration of format 1. Its model was always an `mlp`, with the member `hidden` beside the other
- * hyperparameters.
+ * Converts a configuration of format 1, which has `hidden` in place of `model`. The model of format 1 is an `mlp`. Any
+ * other value is returned unchanged.
  */
 export function inPresentForm(config: unknown): unknown {
   if (typeof config !== "object" || config === null || !("hidden" in config) || "model" in config)

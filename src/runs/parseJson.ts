@@ -1,6 +1,6 @@
-/** Largest number of bytes that are parsed at once, which takes at most 5 ms. */
+/** Most bytes that are parsed at once. Parsing them takes at most 5 ms. */
 export const parsedAtOnce = 128 * 1024;
-/** Depth of nesting up to which a long value is parsed in steps. A deeper one is refused. */
+/** Largest depth of nesting at which a long value is parsed in parts. A deeper long value is refused. */
 const deepest = 5;
 
 const QUOTE = 0x22;
@@ -9,14 +9,13 @@ const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
 /**
- * Parses as JSON.parse, and yields every few milliseconds for a text of any length. A caller can let the event loop
- * turn at each yield.
- * @param mostValues most values in the text, as each may take 16 times the memory of its text
+ * Parses as JSON.parse does, and yields every few milliseconds, so that a caller can let the event loop turn.
+ * @param mostValues largest number of values in the text. A value may take 16 times the memory of its text
  * @throws SyntaxError for invalid JSON, too many values, or a long value that is nested too deeply
  */
 export function* parseJson(json: Buffer, mostValues: number, depth = 0): Generator<undefined, unknown> {
   const brackets = String.fromCharCode(json[0]!, json.at(-1)!);
-  // A string is parsed ten times as fast as other values, so that it is not split.
+  // A long string is not split: strings are parsed ten times as fast as other values.
   if (json.length <= parsedAtOnce || brackets === '""') return JSON.parse(json.toString());
   if (depth === deepest || (brackets !== "[]" && brackets !== "{}"))
     throw new SyntaxError("too long a value");
@@ -38,7 +37,7 @@ export function* parseJson(json: Buffer, mostValues: number, depth = 0): Generat
   return brackets === "[]" ? list : members;
 }
 
-/** Neighbouring elements or members that are parsed at once, or a single longer one. */
+/** Neighbouring elements or members that are parsed at once, or a single long one. */
 interface Part {
   from: number;
   to: number;

@@ -4,13 +4,13 @@ import { type RunConfig, type RunConfigInput, resolveRunConfig } from "./RunConf
 
 interface Preset {
   label: string;
-  /** What it reaches, and how, in at most 75 characters: a list of choices cuts a longer text. */
+  /** The accuracy, then how it is reached, in at most 75 characters: VS Code's list of choices cuts a longer text. */
   description: string;
-  /** Hyperparameters other than the defaults. The data set and the seed stay the user's. */
+  /** The hyperparameters that differ from the defaults. */
   config: RunConfigInput;
 }
 
-/** What the presets with a schedule share. */
+/** The hyperparameters that the presets with a schedule share. */
 const oneCycle = {
   optimizer: "adamw",
   batchSize: 128,
@@ -56,7 +56,7 @@ export type PresetName = keyof typeof presets;
 
 export const presetNames = Object.keys(presets) as PresetName[];
 
-/** The hyperparameters that a preset sets. */
+/** The hyperparameters that a preset sets. The data set and the seed stay the user's. */
 export const presetKeys = hyperparameterList
   .filter(({ key, decidesResult }) => decidesResult && key !== "seed" && !key.startsWith("dataset."))
   .map(({ key }) => key);

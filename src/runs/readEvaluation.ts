@@ -9,7 +9,7 @@ import { openRun, type RunFolder } from "./runsFolder";
 import { noPrediction } from "./SampleHistory";
 import { whyUnusable } from "./whyUnusable";
 
-/** What a network answered for each image at the end of an epoch, as the run's file has it. */
+/** A network's answers for each image at the end of an epoch, as in the run's file. */
 export interface RecordedAnswers {
   test: {
     /** [samples, classes], row-major. */
@@ -17,8 +17,9 @@ export interface RecordedAnswers {
     predicted: Uint8Array;
   };
   train: {
-    /** Probability of the true class. It and the loss are NaN for an image that was not used in the epoch. */
+    /** The true class's probability; NaN for an image that was not used in the epoch. */
     probability: Float16Bits;
+    /** NaN for an image that was not used in the epoch. */
     loss: Float16Bits;
     /** The latest prediction; 255 before the first. */
     predicted: Uint8Array;
@@ -32,14 +33,14 @@ export interface DatasetSizes {
   classes: number;
 }
 
-/** Bytes. The header of a file takes a hundredth of it. */
+/** Most bytes of a file's header. The header of a valid file has a hundredth of them. */
 const LONGEST_HEADER = 64 * 1024;
 
 /**
- * Reads what a network answered at the end of an epoch. The run may be of unknown origin: no link is followed, and no
- * more is read than the data set's answers can take.
- * @param event of the run's log
- * @throws Error, one sentence, where the file is not the logged one or not that of the data set
+ * Reads a network's answers at the end of an epoch. The run may be of unknown origin: no link is followed, and no more
+ * bytes are read than the answers for the data set can take.
+ * @param event from the run's log
+ * @throws Error, one sentence, where the file is missing, is not the logged one, or does not fit the data set
  */
 export function readEvaluation(
   folder: RunFolder,

@@ -2,32 +2,33 @@
 import type { RunLabels } from "./labels";
 import { paletteSize } from "./runPalette";
 
-/** Lengths (pixels) of strokes and spaces, from a solid line on. */
+/** The dashes of lines: lengths (pixels) of strokes and spaces. The first is a solid line. */
 export const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3]];
 
-/** What the stroke of a run is decided by. */
+/** What decides the stroke of a run. */
 export interface Coloured {
   id: string;
   labels: Pick<RunLabels, "color">;
 }
 
 export interface Stroke {
-  /** Index of the palette. */
+  /** Index in the palette. */
   colour: number;
-  /** Index of {@link dashes}. */
+  /** Index in {@link dashes}. */
   dash: number;
 }
 
 /**
- * A run's index among colours and dashes: the one in its labels, which it got when it was made or from its user. A run of
- * an earlier version has none there, and gets one of the palette by its id. The index stays the same for the run's life.
+ * The number of a run's stroke: `color` of its labels. A run of an earlier version may have none there. It then gets a
+ * solid line in a colour that its id decides.
  */
 export function colourIndex({ id, labels }: Coloured): number {
   return labels.color ?? hashOf(id) % paletteSize;
 }
 
 /**
- * The index for a new run: the first of those that the fewest runs have, so that dashes begin when all colours are taken.
+ * The number of a new run's stroke: the first one of those that the fewest runs have. The second dash therefore begins
+ * when all colours are taken.
  * @param runs the other runs of the folder that are not archived
  */
 export function newColourIndex(runs: Iterable<Coloured>): number {
@@ -39,15 +40,15 @@ export function newColourIndex(runs: Iterable<Coloured>): number {
   return counts.indexOf(Math.min(...counts));
 }
 
-/** How the line of a run is drawn alone. The ninth choice has the first colour again, with a dash. */
+/** The stroke of a run that is drawn alone. After the last colour, the colours begin again with the next dash. */
 export function strokeOf(run: Coloured): Stroke {
   const index = colourIndex(run);
   return { colour: index % paletteSize, dash: Math.floor(index / paletteSize) % dashes.length };
 }
 
 /**
- * How the lines of runs are drawn together. A run whose labels have a colour is drawn as {@link strokeOf} says. Of the
- * others with the same colour, each gets the next free dash.
+ * The strokes of runs that are drawn together, by id. A run whose labels have a colour has the stroke of
+ * {@link strokeOf}. Each other run has the first dash that no run of the same colour has.
  * @param runs the oldest first
  */
 export function strokesOf(runs: readonly Coloured[]): Map<string, Stroke> {

@@ -1,4 +1,4 @@
-/** Names of a run's files. Each is opened, written and deleted through {@link Folder} only. */
+/** Names of a run's files. The files are opened, written and deleted through {@link Folder} only. */
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
@@ -18,9 +18,9 @@ export const TRAINER = "trainer.json";
 export const TRAINER_LOCK = "trainer.json.lock";
 export const WEIGHTS = "model.safetensors";
 
-/** Names of this product's files, and of temporary files that a process left while writing one. */
+/** Names of a run's files except those of the labels, and of temporary files that a write of one has left. */
 const ownFile = /^(events\.jsonl|layers\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
-/** The folders in a run's folder, with the names of this product's files in them. */
+/** The folders in a run's folder, with the beginnings of the names of this product's files in them. */
 const ownFolders: Readonly<Record<string, RegExp>> = {
   [checkpointsFolder]: /^step-\d+\.safetensors/,
   [evaluationFolder]: /^epoch-\d+\.safetensors/,
@@ -35,13 +35,14 @@ export function isOfRun(name: string): boolean {
 export const runFolders = Object.keys(ownFolders);
 
 /**
- * Most entries of a folder: twice the checkpoints that a run can keep. A folder with more was not made by this product
- * and is refused.
+ * Most entries of a run's folder and of a folder in it: twice the checkpoints that a run can keep. A folder with more
+ * entries was not made by this product and is refused.
  */
 const mostEntries = 2 * mostCheckpoints;
 
 /**
- * Checks the kinds of entries: a run's files must be files, and the folders in it must be folders with files.
+ * Checks the entries of a run's folder that have a name of this product, but for the labels: files must be files, and
+ * folders must be folders with files.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function checkRunFiles(folder: Folder): void {

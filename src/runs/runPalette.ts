@@ -2,8 +2,8 @@
 export type ThemeKind = "light" | "dark" | "highContrast" | "highContrastLight";
 
 /**
- * The palette of runs, for the tree and for the webviews. Each colour has a contrast of at least 3:1 on the editor's
- * background of its kind of themes, and any two differ also for readers who lack one kind of cones
+ * The colours of runs in the tree and in the webviews. Each has a contrast of at least 3:1 on the editor's background
+ * in its kind of themes. Any two differ also for readers who lack one kind of cones
  * (test/unit/runs/runPalette.test.ts).
  */
 export const runPalette: Record<ThemeKind, readonly string[]> = {
@@ -13,5 +13,5 @@ export const runPalette: Record<ThemeKind, readonly string[]> = {
   highContrastLight: ["#0015d5", "#a36800", "#27294d", "#98007d", "#b92e37", "#007baf", "#521b00", "#66696d"],
 };
 
-/** Number of colours that are easy to tell apart. */
+/** Number of colours for each kind of themes. */
 export const paletteSize = runPalette.light.length;

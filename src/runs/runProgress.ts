@@ -1,7 +1,7 @@
-/** How far a run is, and how long it has taken and will take. */
+/** Progress, training time and remaining time of a run. */
 import { isEnded, type RunState } from "./RunState";
 
-/** Time (s) that a run itself has trained and tested, without pauses, loading and the time between processes. */
+/** Time (s) of a run's own training and testing, without pauses, loading and the time between processes. */
 export function trainingSeconds({
   completeSeconds,
   underWaySeconds,
@@ -21,7 +21,7 @@ export function totalSteps(state: RunState): number | undefined {
   return state.totalEpochs * state.dataset.stepsPerEpoch;
 }
 
-/** Time (s) until the end of the run at its present speed, including test loops; undefined when unknown. */
+/** Time (s) until the end of the run at its present speed, including test loops; undefined where it is unknown. */
 export function remainingSeconds(state: RunState): number | undefined {
   const total = totalSteps(state);
   if (total === undefined || !state.config || !state.samplesPerSecond || isEnded(state)) return undefined;

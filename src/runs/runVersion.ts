@@ -4,25 +4,26 @@ import { checkpointsFolder } from "./checkpointFile";
 import { LABELS, LOG, RECORD, runFolders, TRAINER } from "./runFiles";
 
 /**
- * What shows that a run's files have changed. A file's version holds its identity, its size, its time of modification,
- * which a program can set back, and its time of change, which only the system sets. Some file systems have no time of
- * change, or one of the network's other end. The end of the log shows most changes there.
+ * Texts that change with a run's files. A file's version is its inode, its size, its modification time, which a program
+ * can set back, and its change time (ctime), which only the system sets. Some file systems have no change time, or that
+ * of a server. The end of the log shows most changes there.
  */
 export interface RunVersion {
-  /** Changes with `run.json`, the log's length and end, and the names of the checkpoints. */
+  /** Changes with `run.json`, the log and the names of the checkpoints. */
   fold: string;
+  /** Changes with `labels.json`. */
   labels: string;
   /** Changes with the names in the run's folder and in its subfolders. */
   names: string;
   /** Bytes of the record and the log; undefined where neither exists. */
   size: number | undefined;
-  /** The latest time of a change, in milliseconds since 1970. */
+  /** The time (ms since 1970) of the latest change of a file or folder. */
   changedAt: number;
   /** Whether there is a `trainer.json`. */
   isHeld: boolean;
 }
 
-/** Bytes of the end of a log. They hold the checksum of the last line. */
+/** Bytes at the end of a log that are read. They hold the checksum of the last line. */
 const END = 32;
 
 /**

@@ -2,17 +2,17 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { ensureFolder, ensureFolderIn, openFolder } from "../files/ensureFolder";
 import { Folder } from "../files/Folder";
 
-/** Path of the runs folder in a workspace, or below the current folder of a terminal. */
+/** Path of the default runs folder, relative to the workspace, or to the current folder of a terminal. */
 export const defaultRunsFolder = join(".fitting-room", "runs");
 
 const [OUTER, INNER] = [dirname(defaultRunsFolder), basename(defaultRunsFolder)];
 
-/** A run's folder by its path, or an opened folder, which stays the same if the path leads elsewhere later. */
+/** A run's folder by its path, or opened. An opened folder stays the same if its path leads elsewhere later. */
 export type RunFolder = string | Folder;
 
 /**
- * Opens a runs folder. Links are followed for a folder that a user named. They are refused for the default folder,
- * which may be part of an untrusted workspace.
+ * Opens a runs folder. Links in a path that a user named are followed. A link in place of a folder of
+ * {@link defaultRunsFolder} is refused, since it may be part of an untrusted workspace.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRunsFolder(path: string): Folder {
@@ -24,7 +24,7 @@ export function openRunsFolder(path: string): Folder {
 }
 
 /**
- * Time of the last addition or removal of an entry of a runs folder, in milliseconds since 1970; 0 where it cannot be
+ * The time (ms since 1970) of the last addition or removal of an entry of a runs folder; 0 where the folder cannot be
  * opened.
  */
 export function runsFolderChangedAt(path: string): number {
@@ -36,8 +36,10 @@ export function runsFolderChangedAt(path: string): number {
 }
 
 /**
- * Opens a runs folder, with the same rule for links as {@link openRunsFolder}. A missing folder is made with `files`.
- * Returns the folder and whether it is new.
+ * Opens a runs folder, with the rule for links of {@link openRunsFolder}. A missing folder is made.
+ * @param files names and contents of the files that a new folder gets
+ * @returns the folder, and whether it is new
+ * @throws UnsafeFileError, or Error of the file system
  */
 export function ensureRunsFolder(
   path: string,
@@ -70,7 +72,7 @@ export function openRun(run: RunFolder): Folder {
   return place ? defaultFolder(place).folder(basename(path)) : new Folder(path);
 }
 
-/** Whether a run's folder exists, or anything in its place. */
+/** Whether there is a run's folder or anything in its place. True where the place cannot be looked at. */
 export function runExists(path: string): boolean {
   try {
     return openRun(path).exists;

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Hyperparameter } from "./Hyperparameter";
 
-/** The schedules of the learning rate, by PyTorch's names; `model/makeSchedule` makes each. */
+/** The schedules of the learning rate, by PyTorch's names. `model/makeSchedule` makes them. */
 export const scheduleNames = [
   "none",
   "StepLR",
@@ -15,12 +15,12 @@ export const scheduleNames = [
 
 export type ScheduleName = (typeof scheduleNames)[number];
 
-/** `gamma` of the schedules that have it. ExponentialLR applies it after every epoch. PyTorch has no default there. */
+/** The default of `gamma` by schedule. PyTorch has none for ExponentialLR, which applies `gamma` after every epoch. */
 const gammas = { StepLR: 0.1, MultiStepLR: 0.1, ExponentialLR: 0.9 } satisfies {
   [Name in ScheduleName]?: number;
 };
 
-/** A hyperparameter of some schedules. */
+/** The members that are the same for all hyperparameters of some schedules. */
 const ofSchedules = <const Names extends readonly ScheduleName[]>(...names: Names) =>
   ({
     when: { "schedule.name": names },
@@ -50,7 +50,7 @@ export const scheduleHyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** Epochs that the schedule takes; null for those that the run has at the schedule's beginning, without warm-up. */
+  /** Epochs of the schedule, without warm-up; null for all that the run has left when the schedule begins. */
   "schedule.length": {
     ...ofSchedules("CosineAnnealingLR", "LinearLR", "PolynomialLR", "OneCycleLR"),
     allows: { kind: "whole number", from: 1, to: 10_000, isNullable: true },
@@ -169,7 +169,7 @@ export const scheduleHyperparameters = {
     },
     isShown: "changed",
   },
-  /** Epochs of a LinearLR from a third of the learning rate, before the schedule. OneCycleLR has a rise of its own. */
+  /** Epochs before the schedule, in which a LinearLR raises the learning rate from a third. OneCycleLR needs none. */
   "schedule.warmupEpochs": {
     ...ofSchedules(...withoutOneCycle),
     allows: { kind: "whole number", from: 0, to: 1000 },
@@ -185,7 +185,7 @@ export const scheduleHyperparameters = {
   },
 } as const satisfies { [Key in `schedule.${string}`]: Hyperparameter };
 
-/** Whether a schedule changes the learning rate of a run. */
+/** Whether a schedule or its warm-up changes the learning rate of a run. */
 export function hasSchedule({
   schedule,
 }: {

@@ -5,7 +5,7 @@ const smallest = -(2n ** 63n);
 const largest = 2n ** 64n - 1n;
 
 /**
- * A seed as recorded: a number where JSON numbers are exact, else its decimal digits. PyTorch adds 2^64 to a negative
+ * A seed: a number where JSON numbers are exact, else a text of its decimal digits. PyTorch adds 2^64 to a negative
  * seed.
  */
 export type Seed = number | string;
@@ -26,14 +26,14 @@ export function whyNoSeed(value: unknown): string | undefined {
   return l10n.t("must be a whole number of at least {0} and at most {1}", String(smallest), String(largest));
 }
 
-/** A seed as a RunConfig holds it: a number if it is a safe integer, else its decimal digits as a text. */
+/** A seed in the form of a RunConfig: a number if it is a safe integer, else a text. */
 export function canonicalSeed(seed: Seed): Seed {
   const exact = BigInt(seed);
   const asNumber = Number(exact);
   return Number.isSafeInteger(asNumber) ? asNumber : String(exact);
 }
 
-/** A seed for a run whose user wants another one, of 32 bits. */
+/** A random seed, from 0 to 2^32 - 1. */
 export function randomSeed(): number {
   return Math.floor(Math.random() * 2 ** 32);
 }

@@ -1,8 +1,9 @@
-/** What a chart of runs can show, and by which axis. */
+/** The metrics that a chart of runs can show, and the axes. */
 
 /**
- * `loss`: of each batch. `learningRate`: at its changes. The others have one value for each epoch; `trainLoss` and
- * `trainAccuracy` are averages over the epoch, `speed` is in samples per second.
+ * `loss` has one value for each step. `learningRate` has one for each step with a schedule, else one for each change.
+ * The others have one for each epoch. `trainLoss` and `trainAccuracy` are averages over the epoch. `speed` is in
+ * samples per second.
  */
 export const seriesMetrics = [
   "loss",
@@ -15,6 +16,6 @@ export const seriesMetrics = [
 ] as const;
 export type SeriesMetric = (typeof seriesMetrics)[number];
 
-/** Steps count from 1: a value belongs to the number of steps that were trained. `time` is training time in seconds. */
+/** `step`: number of steps trained. `time`: time (s) of training and testing. `samples`: number of samples trained. */
 export const seriesAxes = ["step", "epoch", "time", "samples"] as const;
 export type SeriesAxis = (typeof seriesAxes)[number];

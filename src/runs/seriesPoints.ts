@@ -3,14 +3,14 @@ import type { RunState } from "./RunState";
 import { type SeriesMetric, seriesMetrics } from "./seriesKinds";
 import { stepAxis } from "./stepAxes";
 
-/** A value of a run as the charts have it. */
+/** A value of a run, as charts show it. */
 export interface SeriesPoint {
   metric: SeriesMetric;
   /** Number of steps that were trained. */
   step: number;
-  /** Number of epochs that were trained, to a millionth; null where the log lacks what it is computed from. */
+  /** Number of epochs that were trained, rounded to a millionth; null where the log lacks what is needed for it. */
   epoch: number | null;
-  /** Training time (s), to a thousandth, with the time of testing; null as `epoch`. */
+  /** Time (s) of training and testing, rounded to a thousandth; null where the log lacks what is needed for it. */
   time: number | null;
   /** Null where it was not finite. */
   value: number | null;

@@ -7,8 +7,9 @@ const forgotten = 1e-9;
 const PARTS = 4;
 
 /**
- * The exponential average of all values up to each one, by {@link ExponentialAverage}. Only the values from `from` to
- * before `to` are computed. The average begins so many values earlier that those before have no influence.
+ * The {@link ExponentialAverage} of all values up to each value. Only the averages from `from` to before `to` are
+ * computed. The others are NaN. Values that are too early to have an influence are left out.
+ * @param scratch memory of the result, which is valid until the next call with it
  */
 export function smoothed(
   y: Float32Array,
@@ -28,10 +29,11 @@ export function smoothed(
 }
 
 /**
- * Averages parts of equal length at once, since a processor that averages one part waits for the average before each
- * value. Each part but the first begins with the values before it that have an influence.
- * @returns the end of the last part, and its average; undefined where the parts would be too short, or where a value
- * before a part is a gap, so that earlier ones have an influence
+ * Averages {@link PARTS} parts of equal length in one loop. In a single part, each average needs the one before, and
+ * the processor would wait for it. The average of each later part begins with the values before the part that have an
+ * influence.
+ * @returns the end of the last part, and the part's average; undefined where the parts would be too short, or where a
+ * gap before a part would give earlier values an influence
  */
 function averageParts(
   y: Float32Array,

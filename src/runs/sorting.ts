@@ -2,18 +2,18 @@ import * as l10n from "@vscode/l10n";
 import { anyOf } from "../text/lists";
 import { type Column, columnNamed, columnsLike, exampleColumns, type Row } from "./columns";
 
-/** One of several columns by which runs are sorted. */
+/** A column by which runs are sorted. */
 export interface SortKey {
   column: Column;
   isDescending: boolean;
 }
 
-/** A text that names columns is wrong. The message is a sentence without its subject, the name of the option. */
+/** A text names an unknown column. The message is a sentence without its subject, the name of the option. */
 export class ColumnsError extends Error {
   override name = "ColumnsError";
 }
 
-/** `accuracy,-started`; a minus sorts a column from high to low. @throws ColumnsError */
+/** Parses `accuracy,-started`, where a minus sorts from high to low. @throws ColumnsError */
 export function parseSort(text: string): SortKey[] {
   return text.split(",").map((part) => {
     const isDescending = part.trim().startsWith("-");
@@ -21,7 +21,7 @@ export function parseSort(text: string): SortKey[] {
   });
 }
 
-/** `name,accuracy,lr` @throws ColumnsError */
+/** Parses `name,accuracy,lr`. @throws ColumnsError */
 export function parseColumns(text: string): Column[] {
   return text.split(",").map((part) => namedColumn(part.trim()));
 }
@@ -39,8 +39,8 @@ function namedColumn(name: string): Column {
 }
 
 /**
- * A copy of the runs in order: by the first key, equal ones by the second, and so on. Runs that are equal in all keys
- * keep their order. A run without a value comes last in either direction.
+ * A sorted copy of the runs. Each key after the first sorts the runs that are equal in the keys before it. Runs that
+ * are equal in all keys keep their order. A run without a value comes last in either direction.
  */
 export function sortRuns<R extends Row>(runs: readonly R[], keys: readonly SortKey[]): R[] {
   return [...runs].sort((a, b) => {

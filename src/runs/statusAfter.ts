@@ -1,4 +1,4 @@
-/** What an event does to the status of a run, and whether it can have happened. */
+/** The status of a run after an event, and whether the event can have happened. */
 import type { FoldEvent, FoldedSteps, InheritedEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 import { canChange, type RunStatus } from "./transitions";
@@ -32,8 +32,8 @@ export function statusAfter(state: RunState, event: FoldEvent): RunStatus | unde
 }
 
 /**
- * Whether a `steps` event goes at most one step beyond the last control. Such losses are of a single batch that was
- * trained while paused; its `stepped` event comes next.
+ * Whether a `steps` event goes at most one step beyond the last control. In a paused run, its loss is that of a single
+ * batch. The `stepped` event follows.
  */
 function isSingleStep({ controls }: RunState, { firstStep, losses }: FoldedSteps): boolean {
   const last = controls.at(-1);
@@ -44,7 +44,7 @@ function isSingleStep({ controls }: RunState, { firstStep, losses }: FoldedSteps
 export function canHappen(state: RunState, event: FoldEvent, status: RunStatus | undefined): boolean {
   if (event.type === "started") return state.startedAt === undefined;
   if (event.type === "inherited") return canInherit(state, event);
-  // A damaged log may lack the `dataset` event, after which a run is no longer preparing.
+  // A damaged log may lack the `dataset` event, which changes `preparing` to `running`.
   const from = event.type === "control" && state.status === "preparing" ? "running" : state.status;
   return !status || status === from || canChange(from, status);
 }

@@ -2,19 +2,19 @@ import type { RunStatus } from "./transitions";
 
 /** A picture in a square of 16 units, as data of SVG paths. */
 export interface Shape {
-  /** Drawn with a line. */
+  /** A path that is drawn as a line. */
   outline: string;
-  /** Lengths of the first outline's strokes and spaces; a solid line where left out. */
+  /** Lengths of the strokes and spaces of `outline`, in units. Default: a solid line. */
   dash?: string;
-  /** A further outline, which is always solid. */
+  /** A further path that is drawn as a solid line. */
   detail?: string;
-  /** Filled. */
+  /** A path that is filled. */
   area?: string;
 }
 
 const circle = "M8 1.75a6.25 6.25 0 1 1 0 12.5a6.25 6.25 0 1 1 0-12.5";
 
-/** The signs of a run's status, the same in the tree and in the webviews. `guessing`: a finished run of no use. */
+/** The signs of a run's status, the same in the tree and in the webviews. `guessing`: a finished run at chance. */
 export const statusShapes: Record<RunStatus | "guessing", Shape> = {
   preparing: { outline: "M8 1.75a6.25 6.25 0 1 0 6.25 6.25" },
   running: { outline: circle, area: "M6.6 5.4v5.2L11 8Z" },

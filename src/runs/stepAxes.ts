@@ -1,8 +1,8 @@
-/** The axes of a run's curves as functions of the number of steps trained. */
+/** The axes of a run's curves, as functions of the number of steps trained. */
 import type { RunState } from "./RunState";
 import type { SeriesAxis } from "./seriesKinds";
 
-/** A function that never falls, and its inverse. */
+/** An axis: a function that never falls, and its inverse. */
 export interface StepAxis {
   /** The place on the axis after a number of steps. */
   at: (step: number) => number;
@@ -10,7 +10,7 @@ export interface StepAxis {
   stepAt: (x: number) => number;
 }
 
-/** The axis of a run; undefined where the log lacks what it is computed from. */
+/** The axis of a run; undefined where the log lacks what the axis is computed from. */
 export function stepAxis(state: RunState, axis: SeriesAxis): StepAxis | undefined {
   switch (axis) {
     case "step":
@@ -43,7 +43,7 @@ export function samplesPerEpoch(state: RunState): number | undefined {
   return Math.min(keptSamples(state) ?? Number.POSITIVE_INFINITY, perEpoch * config.batchSize);
 }
 
-/** Number of training images that are not left out; undefined before the data set is loaded. */
+/** Number of training images without those that the configuration leaves out; undefined before the data is loaded. */
 export function keptSamples({ config, dataset }: Pick<RunState, "config" | "dataset">): number | undefined {
   return dataset && dataset.trainSamples - (config?.dataset.exclude.length ?? 0);
 }
@@ -80,7 +80,7 @@ function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | und
   for (const { epoch, steps: count, trainSeconds, testSeconds } of epochs) {
     const begin = (epoch - 1) * count;
     if (count > 0) pace = trainSeconds / count;
-    // Epochs that the log lacks.
+    // The log lacks the epochs of these steps. Their pace is that of the epoch after them.
     const lacking = begin - steps.at(-1)!;
     if (lacking > 0) add(begin, lacking * pace);
     add(begin + count, trainSeconds);
@@ -93,8 +93,8 @@ function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | und
 }
 
 /**
- * Interpolates between points whose `from` never falls. At a jump, the value before it; beyond the ends, that of the
- * end.
+ * Interpolates between points whose `from` never falls. At a jump, the result is the value before the jump. Beyond an
+ * end, it is the value at the end.
  */
 function between(from: readonly number[], to: readonly number[], value: number): number {
   const after = firstFrom(from, value);
@@ -104,7 +104,7 @@ function between(from: readonly number[], to: readonly number[], value: number):
   return to[after - 1]! + ((value - low) / (from[after]! - low)) * (to[after]! - to[after - 1]!);
 }
 
-/** Index of the first number of a rising list that is at least `value`; the list's length where there is none. */
+/** Index of the first number of an ascending list that is at least `value`; the list's length where there is none. */
 export function firstFrom(list: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = list.length;

@@ -25,21 +25,21 @@ const parts = {
 };
 const checksumDigits = 8;
 
-/** Largest number of digits of a loss that is computed from its digits. Powers of ten up to this one are exact. */
+/** Largest number of digits of a figure that is computed from its digits. 10^22 is the largest exact power of ten. */
 const mostDigits = 22;
 const powersOfTen = Array.from({ length: mostDigits + 1 }, (_, exponent) => 10 ** exponent);
 
 /**
  * The event of a line, for a fold. Most lines of a long log are `steps`. They are parsed more than twice as fast as by
- * `JSON.parse`, with figures in single precision. A value that single precision cannot hold exactly may be rounded to
- * either neighbour. The trainer's losses are single precision.
- * @returns undefined for the lines that `decodeLine` refuses
+ * `JSON.parse`, with figures in single precision, in which the trainer computes losses. A figure that single precision
+ * cannot hold may be rounded up or down.
+ * @returns undefined for the lines that {@link decodeLine} refuses
  */
 export function decodeForFold(line: Buffer): FoldEvent | undefined {
   return decodeSteps(line) ?? decodeLine(line);
 }
 
-/** Undefined where a line is not `steps` in exactly the form of `encodeLine`, which says nothing of its validity. */
+/** The event of a line in the form in which `encodeLine` writes `steps`; undefined for any other line. */
 function decodeSteps(line: Buffer): FoldedSteps | undefined {
   if (!follows(line, 0, parts.type) || !isSealed(line)) return undefined;
   const epochEnd = digitsEnd(line, parts.type.length);
@@ -76,7 +76,7 @@ function digitsEnd(line: Buffer, from: number): number {
   return at;
 }
 
-/** A whole number from 0; NaN where JSON has no such number, or it has more than 15 digits. */
+/** The whole number in a part of a line; NaN where the part is no JSON number or has more than 15 digits. */
 function countIn(line: Buffer, from: number, to: number): number {
   const hasLeadingZero = line[from] === ZERO && to - from > 1;
   return to === from || hasLeadingZero || to - from > 15
@@ -97,10 +97,10 @@ function isDigit(byte: number | undefined): boolean {
 /**
  * A list of losses or learning rates; NaN where the line has null.
  * @param from index of the first figure
- * @returns with the index of the bracket that closes them; undefined where the line holds no list of at least one
+ * @returns the figures, and the index of the bracket that closes the list; undefined for an empty or invalid list
  */
 function figuresIn(line: Buffer, from: number): { values: Float32Array; end: number } | undefined {
-  // A figure takes 2 bytes or more, with its comma. A line ends with its checksum, so that no digit is its last byte.
+  // A figure takes at least 2 bytes with its comma. No loop over digits passes the line's end, which is a brace.
   const values = new Float32Array((line.length - from) >> 1);
   for (let at = from, count = 0; count < values.length; at++) {
     const begin = at;
@@ -142,7 +142,7 @@ function figuresIn(line: Buffer, from: number): { values: Float32Array; end: num
   return undefined;
 }
 
-/** @param at index of the letter before the exponent. @returns undefined where no digit follows it */
+/** The end of an exponent; undefined where the exponent has no digit. @param at index of the letter before it */
 function exponentEnd(line: Buffer, at: number): number | undefined {
   const sign = line[at + 1];
   const first = sign === PLUS || sign === MINUS ? at + 2 : at + 1;

@@ -3,12 +3,12 @@ import { FoldIndex } from "./FoldIndex";
 import type { RunLabels } from "./labels";
 import type { RunState } from "./RunState";
 
-/** Limits of what a list holds of a run: number of warnings, characters of a text, and number of lines. */
+/** Largest number of warnings, of characters of a text, and of lines of `stderr` and `missing` of a listed run. */
 const most = { warnings: 20, characters: 1000, lines: 20 };
 
 /**
- * Drops what only a run on display needs. Afterwards the state takes at most 700 kB, or 5 kB for an ordinary run with
- * three checkpoints. Only `ended` events may still be applied to it.
+ * Drops what only a run on display needs. The state then takes at most 700 kB; 5 kB for an ordinary run with three
+ * checkpoints. Only `ended` events may still be applied to the state.
  */
 export function summarise(state: RunState): void {
   state.epochs = state.epochs.slice(-1);
@@ -21,7 +21,7 @@ export function summarise(state: RunState): void {
   state.error = state.error && short(state.error);
 }
 
-/** Approximate bytes of all summaries of a list. 2000 ordinary runs take 10 MB. */
+/** Most bytes, approximately, of all summaries of a list. 2000 ordinary runs take 10 MB. */
 const budget = 64e6;
 
 /** A run of a list. */
@@ -32,8 +32,8 @@ interface Listed {
 }
 
 /**
- * Limits the memory of a list, whatever the files of its runs hold. While the list is read, it takes at most twice
- * the budget.
+ * Limits the memory of a list, whatever the files of its runs hold. The list takes at most twice the budget while it is
+ * read, and at most the budget afterwards.
  */
 export class ListBudget {
   private readonly added: Listed[] = [];
@@ -48,7 +48,7 @@ export class ListBudget {
     this.addedBytes = 0;
   }
 
-  /** @param runs in the order in which their details are kept */
+  /** Drops the details of the runs behind the first ones that fit into the budget. */
   keep(runs: readonly Listed[]): void {
     let left = budget;
     for (const run of runs) {

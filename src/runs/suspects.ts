@@ -1,19 +1,19 @@
-/** Images whose label may be wrong, ranked by what the network answered for them. */
+/** Images whose label may be wrong, ranked by the network's answers. */
 
 /**
  * The scores of a suspect.
- * - `margin`: the true class's logit minus the largest of the others, as a mean over the epochs (area under the margin).
- * - `probability`: the true class's probability, as a mean over the epochs.
+ * - `margin`: mean over the epochs of the true class's logit minus the largest other logit (area under the margin).
+ * - `probability`: mean over the epochs of the true class's probability.
  * - `loss`: the loss in the last recorded epoch.
  */
 export const suspectScores = ["margin", "probability", "loss"] as const;
 export type SuspectScore = (typeof suspectScores)[number];
 /**
- * The score of suspects where none is chosen: it ranks images that are known to be mislabelled higher than the others do.
+ * The default score. It ranks images that are known to be mislabelled higher than the other scores do.
  */
 export const defaultScore: SuspectScore = "probability";
 
-/** Whether a higher score is more suspect. */
+/** Whether an image with a higher score is more suspect. */
 const isWorseHigher: Readonly<Record<SuspectScore, boolean>> = {
   margin: false,
   probability: false,
@@ -21,8 +21,8 @@ const isWorseHigher: Readonly<Record<SuspectScore, boolean>> = {
 };
 
 /**
- * The indices of all images with a score, the most suspect first. Of equal scores, the lower index is first. An image
- * that was not seen has the score NaN, and is left out.
+ * The indices of all images with a score, the most suspect first. Images with equal scores are in the order of their
+ * indices. An image without a score, which is NaN, is left out.
  */
 export function rankSuspects(scores: ArrayLike<number>, score: SuspectScore): Uint32Array {
   const sign = isWorseHigher[score] ? -1 : 1;
@@ -36,12 +36,12 @@ function compare(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The smallest number above 0 in half precision, in which probabilities are recorded. */
+/** The smallest number above 0 in half precision. Probabilities are recorded in half precision. */
 const leastProbability = 2 ** -24;
 
 /**
- * The margin of each image by its recorded probabilities: the logarithm of the true class's probability minus that of
- * the most probable other class. A probability below the recorded precision counts as the smallest recorded one.
+ * The margin of each image from its recorded probabilities: the logarithm of the true class's probability minus the
+ * logarithm of the most probable other class's. A probability of 0 counts as {@link leastProbability}.
  * @param probabilities [labels.length, classes], row-major
  */
 export function marginsOf(
@@ -54,7 +54,7 @@ export function marginsOf(
     let other = 0;
     for (let one = 0; one < classes; one++) {
       const probability = probabilities[index * classes + one]!;
-      // A NaN is the largest, so that the margin is NaN as well.
+      // NaN counts as the largest, so that the margin is NaN as well.
       if (one !== label && !(probability <= other)) other = probability;
     }
     return logarithm(probabilities[index * classes + label]!) - logarithm(other);

@@ -17,7 +17,7 @@ export interface Points {
   y: Float32Array;
 }
 
-/** Indices of the values in a range, and one value at either side, so that a line reaches the edges. */
+/** Indices of the values in a range, and of one value at either side, so that a line reaches the edges. */
 export function visibleIndices(
   curve: Curve,
   { from, to }: Pick<CurveView, "from" | "to">,
@@ -26,13 +26,13 @@ export function visibleIndices(
   return [first, Math.max(first, Math.min(curve.y.length, curve.indexAt(to) + 1))];
 }
 
-/** Whether every visible value is kept: where there are at most four for each bucket. */
+/** Whether every visible value is kept: at most four values for each bucket are visible. */
 export function isKeptWhole(curve: Curve, view: CurveView): boolean {
   const [first, end] = visibleIndices(curve, view);
   return end - first <= 4 * view.buckets;
 }
 
-/** Reduces the visible values of a curve to as many as its pixels can show. */
+/** The visible values of a curve, reduced to those that its pixels can show. */
 export function thinCurve(curve: Curve, view: CurveView): Points {
   const [first, end] = visibleIndices(curve, view);
   if (!isKeptWhole(curve, view)) return pointsAt(curve, extremes(curve, view, first, end));
@@ -104,8 +104,9 @@ export interface CurveValue {
 }
 
 /**
- * The logged value nearest to a place, or a number of logged values after it.
- * @returns undefined where the curve has none
+ * The logged value nearest to a place.
+ * @param offset number of logged values to go on from there; a negative one goes back. Stops at the ends of the curve
+ * @returns undefined where the curve has no logged value
  */
 export function valueNear(curve: Curve, x: number, offset = 0): CurveValue | undefined {
   const { y, xAt } = curve;

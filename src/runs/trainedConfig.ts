@@ -2,7 +2,7 @@ import type { RunConfig } from "./RunConfig";
 import type { RunState } from "./RunState";
 import { hasSchedule } from "./schedules";
 
-/** A run's configuration with the learning rate that its user has set last, and its present number of epochs. */
+/** A run's configuration with its present number of epochs and, without a schedule, its present learning rate. */
 export function configInForce({
   config,
   learningRate,
@@ -18,8 +18,7 @@ export function configInForce({
 }
 
 /**
- * The configuration with which a run trains: the {@link configInForce} with the data set that was really used, which may
- * be one in place of that asked for.
+ * The {@link configInForce} with the data set in use, which may be a replacement for the configured one.
  */
 export function trainedConfig(
   state: Pick<RunState, "config" | "learningRate" | "totalEpochs" | "dataset">,

@@ -1,4 +1,4 @@
-/** The statuses of a run, from its beginning to its end. */
+/** The statuses of a run. The last four are those of an ended run. */
 export const runStatuses = [
   "preparing",
   "running",

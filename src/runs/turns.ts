@@ -3,8 +3,8 @@ import { setImmediate } from "node:timers/promises";
 let last: Promise<void> = Promise.resolve();
 
 /**
- * Resolves in its own turn of the event loop. Code that works in slices of a few milliseconds, with one call before
- * each slice, leaves time for everything else, even if several such loops run at the same time.
+ * Resolves in a turn of the event loop in which no other call resolves. A loop that awaits a call before each slice of
+ * a few milliseconds therefore leaves time for other work, even if several such loops run at the same time.
  */
 export function nextTurn(): Promise<void> {
   last = last.then(() => setImmediate());
@@ -15,8 +15,8 @@ export function nextTurn(): Promise<void> {
 const SLICE_MS = 5;
 
 /**
- * Yields the items. The event loop turns after every 5 ms of work on them, so that work on one item must take only
- * milliseconds.
+ * Yields the items. The event loop turns before an item if the caller's work on the items before it took more than
+ * {@link SLICE_MS}. Work on one item should take only milliseconds.
  */
 export async function* inTurns<T>(items: Iterable<T>): AsyncGenerator<T> {
   let began = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** Finds words of a filter that no run can fit, although they are written correctly. */
+/** Finds valid words of a filter whose text or tag no run has. */
 import * as l10n from "@vscode/l10n";
 import { anyOf } from "../text/lists";
 import { hasText } from "./columnKinds";
@@ -14,7 +14,7 @@ export function hasWord({ name, labels }: Row, wanted: string): boolean {
   return [name, ...labels.tags, labels.note].some((text) => hasText(text, wanted));
 }
 
-/** What is wrong with the first word that asks for a text or a tag that none of the runs has. */
+/** The error about the first word whose text or tag none of the runs has; undefined where there is none. */
 export function unknownWord(words: readonly FilterWord[], runs: readonly Row[]): FilterError | undefined {
   for (const word of words) {
     const error = word.isNegated || runs.length === 0 ? undefined : unknown(word, runs);
@@ -64,7 +64,7 @@ function unknownText(word: FilterWord): FilterError {
   );
 }
 
-/** The words of a filter for the columns that have the text among their choices, by its key or its name. */
+/** The words of a filter for each choice whose key or text is the given one, such as `optimizer:adam` for `adam`. */
 function wordsWithChoice(text: string): string[] {
   return columns.flatMap((column) =>
     Object.entries(column.choices ?? {}).flatMap(([key, label]) =>

@@ -10,7 +10,7 @@ const mostNamed = 10;
 export class UnloggedCheckpoints {
   private constructor(private readonly files: Set<string>) {}
 
-  /** Reads the names of the files now. {@link note} then removes those that events name. */
+  /** Reads the names of the checkpoints in a run's folder. {@link note} then removes those that events name. */
   static of(folder: string): UnloggedCheckpoints {
     const files = checkpointNames(folder).map((name) => `${checkpointsFolder}/${name}`);
     return new UnloggedCheckpoints(new Set(files.filter(isCheckpointFile)));
@@ -34,7 +34,7 @@ export class UnloggedCheckpoints {
   }
 }
 
-/** The names in the folder of checkpoints; none where it does not exist or cannot be read. */
+/** The names in the folder of checkpoints; none where the folder does not exist or cannot be read. */
 function checkpointNames(folder: string): string[] {
   try {
     return openRun(folder).folder(checkpointsFolder).names();

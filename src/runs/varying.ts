@@ -17,8 +17,8 @@ export function varyingColumns(runs: readonly Row[]): Column[] {
 }
 
 /**
- * The values of runs that were asked for before, by their configurations. An event gives a run another configuration
- * and never changes one. A view asks after each message, for a hundred runs or more.
+ * The earlier results of {@link comparableValues}, by configuration. No event changes a configuration; it gives the run
+ * another one. A view needs the values of a hundred runs or more after each message.
  */
 const known = new WeakMap<RunConfig, { ofFields: string; values: readonly string[] }>();
 
@@ -34,7 +34,7 @@ function comparableValues(run: Row): readonly string[] | undefined {
   return values;
 }
 
-/** The values of hyperparameters in one line: `lr 0.01, shuffle off`. Those that the run lacks are left out. */
+/** The texts of a run's hyperparameters, such as `lr 0.01` and `shuffle off`. Those that it lacks are left out. */
 export function valuesText(run: Row, columns: readonly Column[]): string[] {
   const config = trainedConfig(run.state);
   if (!config) return [];
@@ -48,6 +48,6 @@ export function valuesText(run: Row, columns: readonly Column[]): string[] {
 export function comparable({ hyperparameter, value, text }: Column, run: Row): string {
   const found = value(run);
   if (found !== undefined || hyperparameter === undefined) return String(found);
-  // Without a value and with a text, a run has all of something: batches without a limit.
+  // A column without a value may have a text, such as `all` for batches without a limit.
   return text(run) === "" ? String(hyperparameters[hyperparameter].default) : text(run);
 }

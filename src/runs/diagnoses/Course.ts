@@ -4,7 +4,7 @@ import type { EpochEvent } from "../RunEvent";
 import type { RunState } from "../RunState";
 import { hasSchedule } from "../schedules";
 
-/** What rules read of a training: the epochs, steps and records of the run itself, without those of a fork's parent. */
+/** What rules read of a training. Epochs, steps and records are the run's own, without those of a fork's parent. */
 export interface Course {
   /** The learning rate. With a schedule: the rate from which the schedule computes all others. */
   learningRate: number;
@@ -16,11 +16,11 @@ export interface Course {
   layers: readonly LayerRecord[];
   /** Whether a loss, a gradient or the weights were not finite at the end. */
   hasDiverged: boolean;
-  /** What was found before. */
+  /** The names of the rules that have found something before. */
   found: ReadonlySet<string>;
 }
 
-/** Undefined before the data is loaded. */
+/** The course of a run so far; undefined before the data is loaded. */
 export function courseOf(
   { config, dataset, learningRate, parent, epochs, losses, diagnoses }: RunState,
   layers: readonly LayerRecord[],
@@ -39,7 +39,7 @@ export function courseOf(
   };
 }
 
-/** Mean of the finite losses of some steps; NaN without any. */
+/** Mean of the finite losses of the steps from `from` to before `to`; NaN where there are none. */
 export function meanLoss(losses: ArrayLike<number>, from: number, to: number): number {
   let sum = 0;
   let count = 0;
@@ -51,12 +51,12 @@ export function meanLoss(losses: ArrayLike<number>, from: number, to: number): n
   return sum / count;
 }
 
-/** The latest records; undefined where there are fewer, so that one batch alone proves nothing. */
+/** The latest `number` records; undefined where there are fewer, since a single batch proves nothing. */
 export function latestLayers({ layers }: Course, number = 3): readonly LayerRecord[] | undefined {
   return layers.length >= number ? layers.slice(-number) : undefined;
 }
 
-/** Share of test images that guessing gets right, with three standard deviations. */
+/** Largest test accuracy that counts as guessing: the share of one class plus three standard deviations. */
 export function chanceOf({ classes, testSamples }: Course): number {
   const share = 1 / classes;
   return share + 3 * Math.sqrt((share * (1 - share)) / Math.max(1, testSamples));
@@ -65,17 +65,17 @@ export function chanceOf({ classes, testSamples }: Course): number {
 /** Number of epochs after which a network that learns anything is better than chance. */
 const EPOCHS_OF_CHANCE = 2;
 
-/** Whether no epoch was better on the test set than guessing, although there were several. */
+/** Whether at least {@link EPOCHS_OF_CHANCE} epochs were tested, and none was better than {@link chanceOf}. */
 export function isGuessing(course: Course): boolean {
   const { epochs } = course;
   const most = chanceOf(course);
   return epochs.length >= EPOCHS_OF_CHANCE && epochs.every(({ testAccuracy }) => testAccuracy <= most);
 }
 
-/** Largest ratio of an epoch's loss to that of the first batch, of a training that has learned something. */
+/** A training has learned when an epoch's training loss is below this share of the first batch's loss. */
 const LEARNED = 0.8;
 
-/** Whether the last epoch's training loss is far below the first batch's. A slow training is not judged before. */
+/** Whether the last epoch shows that the training has learned. Some rules do not judge a slow training before. */
 export function hasLearned({ epochs, losses }: Course): boolean {
   return (epochs.at(-1)?.trainLoss ?? Infinity) < LEARNED * meanLoss(losses, 0, 1);
 }

@@ -1,6 +1,6 @@
-/** What can be wrong with a training, as the rules in this folder find it. */
+/** What the rules of this folder can find in a training. */
 
-/** The figures that each diagnosis has as evidence. */
+/** The names of the figures that each rule gives as evidence. */
 export const evidenceOf = {
   learningRateTooLow: ["rate", "before", "after", "update"],
   learningRateTooHigh: ["rate", "before", "highest"],
@@ -19,11 +19,11 @@ export const diagnosisRules = Object.keys(evidenceOf) as [DiagnosisRule, ...Diag
 /** What a rule has found. */
 export interface Finding<Rule extends DiagnosisRule = DiagnosisRule> {
   rule: Rule;
-  /** The epoch from which on it holds. */
+  /** The first epoch for which the finding holds; left out where the rule states none. */
   since?: number;
-  /** The layer that it is about. */
+  /** Name of the layer that the finding is about. */
   layer?: string;
-  /** The classes that it is about. */
+  /** Labels of the classes that the finding is about. */
   classes?: number[];
   /** The evidence, by {@link evidenceOf}. */
   figures: Record<(typeof evidenceOf)[Rule][number], number>;

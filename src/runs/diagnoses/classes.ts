@@ -1,14 +1,14 @@
 import { type Course, chanceOf, hasLearned, isGuessing } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Number of last epochs without a prediction of a class. */
+/** Number of latest epochs in which a class must be without a prediction. */
 const EPOCHS = 3;
-/** Smallest ratio of an epoch's training loss to that of the epoch before, of a training that hardly changes. */
+/** The loss has settled when an epoch's training loss is above this share of that of the epoch before. */
 const SETTLED = 0.97;
 
 /**
- * A class of the test set is never predicted, in three epochs and although the loss has settled: early in a slow
- * training some classes are never predicted either.
+ * No test image was predicted as one of the classes in the last three epochs, although the loss has settled. Early in a
+ * slow training this is usual.
  */
 export function neverPredicted(course: Course): Finding<"neverPredicted"> | undefined {
   const latest = course.epochs.slice(-EPOCHS);

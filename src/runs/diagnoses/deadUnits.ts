@@ -1,12 +1,15 @@
 import { type Course, latestLayers } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Share of the units of a layer from which on their death costs much of what the layer can do. */
+/** Smallest share of a layer's units that must be dead for a finding. */
 const MANY = 0.8;
-/** Layers with fewer units are left out: a share of them is chance. */
+/** Smallest number of units of a layer for a finding. Few units may all be dead by chance. */
 const FEWEST = 8;
 
-/** In each of the latest records at least four fifths of a layer's units are 0 for each image of the batch. */
+/**
+ * In each of the latest records at least four fifths of a layer's units are 0 for each image of the batch. Of several
+ * layers, the one with the largest share is found.
+ */
 export function deadUnits(course: Course): Finding<"deadUnits"> | undefined {
   const latest = latestLayers(course);
   if (course.epochs.length === 0 || !latest) return undefined;

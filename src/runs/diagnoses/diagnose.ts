@@ -7,7 +7,7 @@ import { learningRateTooHigh, learningRateTooLow } from "./learningRate";
 import { overfitting } from "./overfitting";
 import { plateau } from "./plateau";
 
-/** The rules, those of causes before those of what follows from them. */
+/** The rules. Each rule comes before those that {@link implied} has it imply. */
 const rules: { [Rule in DiagnosisRule]: (course: Course) => Finding<Rule> | undefined } = {
   learningRateTooHigh,
   explodingGradients,
@@ -20,9 +20,9 @@ const rules: { [Rule in DiagnosisRule]: (course: Course) => Finding<Rule> | unde
   plateau,
 };
 
-/** What follows from each cause and is not said beside it. */
+/** The rules that are left out once a rule, their cause, has found something. */
 const implied: Partial<Record<DiagnosisRule, readonly DiagnosisRule[]>> = {
-  // The losses of all steps prove more than the gradients of those that were recorded.
+  // The losses are those of all steps, the gradients those of recorded steps only. The losses therefore prove more.
   learningRateTooHigh: [
     "explodingGradients",
     "chance",
@@ -38,7 +38,7 @@ const implied: Partial<Record<DiagnosisRule, readonly DiagnosisRule[]>> = {
   chance: ["neverPredicted", "plateau"],
 };
 
-/** What the rules find that was not found before. Each is found once in a run. */
+/** The new findings of all rules. Each rule has at most one finding in a run. */
 export function diagnose(course: Course): Finding[] {
   const found = new Set(course.found);
   const findings: Finding[] = [];

@@ -6,10 +6,10 @@ import type { Finding } from "./Diagnosis";
 const rootMeanSquare = ({ gradients, size }: LayerFigures) =>
   (gradients.norm ?? Number.NaN) / Math.sqrt(size);
 
-/** Largest ratio of the gradients of the first layer to those of the last one, by their root mean squares. */
+/** Gradients have vanished when the first layer's root mean square is below this share of the last layer's. */
 const VANISHED = 1e-3;
 
-/** In each of the latest records the gradients of the first layer are a thousandth of those of the last one. */
+/** In each of the latest records the first layer's gradients are below a thousandth of the last layer's. */
 export function vanishingGradients(course: Course): Finding<"vanishingGradients"> | undefined {
   const latest = latestLayers(course);
   if (course.epochs.length === 0 || !latest) return undefined;
@@ -20,10 +20,10 @@ export function vanishingGradients(course: Course): Finding<"vanishingGradients"
   return { rule: "vanishingGradients", layer: layers[0]!.name, figures: { first, last } };
 }
 
-/** Norm of all gradients together that no healthy training comes near: the recorded ones have 8 at most. */
+/** Norm of all gradients together above which they have exploded. In healthy recorded runs it is at most 8. */
 const EXPLODED = 100;
 
-/** The norm of the gradients was above 100 in a record of the epoch. */
+/** The norm of all gradients was above 100 in a record of the latest recorded epoch. */
 export function explodingGradients({ layers }: Course): Finding<"explodingGradients"> | undefined {
   const epoch = layers.at(-1)?.epoch;
   if (epoch === undefined) return undefined;

@@ -2,17 +2,19 @@ import { LEARNED, RISE } from "../explosion";
 import { type Course, isGuessing, meanLoss } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Steps whose mean loss is the loss at the beginning, and at the end of what was trained. */
+/** Number of first steps whose mean loss is the loss at the beginning. */
 const BEGINNING = 20;
+/** Number of last steps whose mean loss is the present loss. */
 const END = 100;
 
 /**
- * Largest decrease of the loss, and largest update of a layer relative to its weights, of a rate that is too low. A
- * network that guesses may have larger updates: deep ones do not learn with those of the tutorial's model.
+ * A rate may be too low where the loss has fallen by less than `decrease`, a share, and each layer's update is below
+ * `update`, a share of its weights. For a network that guesses the limit is `updateOfGuesses`: a deep network learns
+ * nothing with updates that are enough for the tutorial's model.
  */
 const least = { decrease: 0.02, update: 3e-5, updateOfGuesses: 3e-4 };
 
-/** After an epoch the loss has hardly changed, and no layer changes by more than a small part in a step. */
+/** After an epoch the loss has hardly fallen, and a step changes each layer's weights by a very small part only. */
 export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"> | undefined {
   const { epochs, losses, learningRate, layers } = course;
   const latest = layers.slice(-3);
@@ -27,7 +29,10 @@ export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"
   return { rule: "learningRateTooLow", figures: { rate: learningRate, before, after, update } };
 }
 
-/** The training diverged, or the loss rose far above that of the beginning and did not come back below it. */
+/**
+ * The training diverged; or a loss was above {@link RISE} times that of the first batch, and the latest epoch's loss is
+ * not below {@link LEARNED} times it.
+ */
 export function learningRateTooHigh(course: Course): Finding<"learningRateTooHigh"> | undefined {
   const { epochs, losses, learningRate, hasDiverged } = course;
   // The loss of the first batch alone is from before any update.

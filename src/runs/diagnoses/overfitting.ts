@@ -1,13 +1,14 @@
 import type { Course } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Number of last epochs in each of which the test loss must be above its minimum by this factor. */
+/** Number of latest epochs in each of which the test loss must have risen. */
 const EPOCHS = 3;
+/** The test loss has risen when it is above its minimum by this factor. */
 const RISE = 1.1;
-/** Largest ratio of the training loss to that of the best epoch: the network goes on learning the training set. */
+/** The training loss has fallen when it is at most this share of that of the epoch with the lowest test loss. */
 const LEARNED = 0.9;
 
-/** The test loss has risen by 10 % for three epochs while the training loss went on falling. */
+/** In the last three epochs the test loss was more than 10 % above its minimum, while the training loss has fallen. */
 export function overfitting({ epochs }: Course): Finding<"overfitting"> | undefined {
   const known = epochs.filter((one) => one.testLoss !== null && one.trainLoss !== null);
   const testLosses = known.map(({ testLoss }) => testLoss!);

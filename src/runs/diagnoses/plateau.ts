@@ -8,7 +8,7 @@ import type { Finding } from "./Diagnosis";
 const EPOCHS = 10;
 /** A loss has improved if it is at most this share of the earlier lowest loss. */
 const IMPROVED = 0.99;
-/** Accuracy on the training set from which on there is little left to learn. */
+/** Accuracy on the training set above which there is little left to learn. */
 const LEARNED = 0.97;
 
 /** Neither the training loss nor the test loss has improved by 1 % in ten epochs. */

@@ -12,14 +12,14 @@ export interface Remedy {
 
 type Run = Pick<RunState, "checkpoints" | "config" | "learningRate" | "explosion">;
 
-/** For a run whose learning rate is too high, such as one that diverged; undefined without a configuration. */
+/** The remedy for a run whose learning rate is too high, such as one that diverged; undefined without a config. */
 export function slowerTraining(run: Run): Remedy | undefined {
   const rate = rateInForce(run);
   if (rate === undefined) return undefined;
   return { changes: { learningRate: shortest(rate / 10) }, checkpoint: lastGoodCheckpoint(run) };
 }
 
-/** The change that a run is trained on with; undefined where another value of a hyperparameter does not help. */
+/** The remedy for a diagnosis; undefined where no other value of a hyperparameter helps, and without a config. */
 export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy | undefined {
   const { checkpoints, config } = run;
   const learningRate = rateInForce(run);
@@ -32,7 +32,7 @@ export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy
     case "learningRateTooHigh":
       return slowerTraining(run);
     case "explodingGradients":
-      // Weights from after the gradients grew are of no use.
+      // The weights after the gradients grew are of no use.
       return { changes: slower, ...upTo(since - 1) };
     case "deadUnits":
       return { changes: slower };
@@ -58,7 +58,7 @@ function rateInForce(run: Run): number | undefined {
   return configInForce({ ...run, totalEpochs: undefined })?.learningRate;
 }
 
-/** Without the digits that multiplying has added: 0.05 / 10 is 0.005. */
+/** A number without the digits that rounding has added: 0.07 / 10 is 0.007. */
 function shortest(value: number): number {
   return Number(value.toPrecision(6));
 }

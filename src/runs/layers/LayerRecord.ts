@@ -14,7 +14,7 @@ const share = v.custom<number>(
   (value) => isFiniteNumber(value) && (value as number) >= 0 && (value as number) <= 1,
 );
 
-/** Numbers of values in bins of equal width between two values. */
+/** Number of values in each bin. The bins have equal widths and lie between `from` and `to`. */
 const histogram = v.object({
   from: finite,
   to: finite,
@@ -31,10 +31,10 @@ const spread = v.object({
 });
 
 const activations = v.object({
-  /** Root of the mean, over the images of the batch, of the sum of squares. */
+  /** Root of the mean, over the batch, of each image's sum of squares. */
   norm: size,
   histogram: v.nullable(histogram),
-  /** Share of those that are exactly 0. */
+  /** Share of the activations that are exactly 0. */
   zeros: share,
   /** Number of units; a channel of a convolution is one. */
   units: count,
@@ -43,16 +43,16 @@ const activations = v.object({
 });
 
 const layer = v.object({
-  /** The layer's name: that of its weights in a checkpoint, without the last part. */
+  /** The name of the layer's weights in a checkpoint, without its last part. */
   name: v.pipe(v.string(), v.maxLength(most.name)),
-  /** Number of weights, those of the bias included. */
+  /** Number of weights, including those of the bias. */
   size: count,
   /** Before the update. */
   weights: spread,
   gradients: spread,
   /** Norm of the update divided by the norm of the weights; null where it is not finite. */
   update: size,
-  /** What the layer answered for the batch; null where that is not known. */
+  /** The layer's output for the batch, behind its ReLU if one follows; null where it is not known. */
   activations: v.nullable(activations),
 });
 

@@ -5,15 +5,15 @@ import { LAYERS } from "../runFiles";
 import { openRun, type RunFolder } from "../runsFolder";
 import { type LayerRecord, layerRecordSchema } from "./LayerRecord";
 
-/** Bytes. A run of ten million steps takes a tenth of it. */
+/** Most bytes of `layers.jsonl`. A run of ten million steps has a tenth of them. */
 const LONGEST_FILE = 64 * 1024 * 1024;
 
-/** A record as a line of `layers.jsonl`, with its end: JSON whose last member is the CRC-32, as in the log. */
+/** A record as a line of `layers.jsonl`, with the line's end: JSON with a checksum as in the log. */
 export function encodeLayers(record: LayerRecord): string {
   return `${seal(inJson(JSON.stringify(record)))}\n`;
 }
 
-/** The record of a line without its end; undefined for a damaged one. */
+/** The record of a line without the line's end; undefined for a damaged line. */
 export function decodeLayers(line: Buffer): LayerRecord | undefined {
   if (!isSealed(line)) return undefined;
   try {
@@ -26,8 +26,8 @@ export function decodeLayers(line: Buffer): LayerRecord | undefined {
 
 /**
  * The records of a run in the order of their steps; none where the file is missing. Damaged lines are left out, and so
- * are records that do not come after the one before.
- * @param steps number of steps that the run has done; records of others are left out
+ * is a record whose step is not after that of the record before.
+ * @param steps number of steps that the run has done; records of later steps are left out
  * @throws UnsafeFileError, or Error of the file system
  */
 export function readLayers(folder: RunFolder, steps: number): LayerRecord[] {
