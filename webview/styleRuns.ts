@@ -1,6 +1,6 @@
 import { paletteSize, runPalette } from "../src/runs/runPalette";
 
-/** The selector of the body in each kind of themes. A later one outweighs those before it. */
+/** The selector of the body in each kind of themes. The rule of a later selector overrides those before it. */
 const bodies = {
   light: "body",
   dark: "body.vscode-dark",

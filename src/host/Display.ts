@@ -47,7 +47,9 @@ export class Display {
     return this.request > 0;
   }
 
-  /** Displays a run. The run's events come from its trainer, if this window is connected to the trainer. */
+  /**
+   * Displays a run: at once if it is live, else after its log was read and unless another run was requested meanwhile.
+   */
   async show({ id, name, folder }: Run): Promise<void> {
     const request = ++this.request;
     const known = this.liveRuns.of(folder);

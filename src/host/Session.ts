@@ -46,7 +46,7 @@ export class UntrustedWorkspaceError extends Error {
   }
 }
 
-/** Owns the live runs, the run on display and the list of runs. Fires events when they change. */
+/** Holds the live runs, the run on display and the list of runs. Fires events when they change. */
 export class Session {
   readonly list: RunsList;
   /**
@@ -261,7 +261,6 @@ export class Session {
     return isChosenLocation(this.options.cacheFolder, location);
   }
 
-  /** Displays a run. Resolves when its log has been read, or at once for a live run. */
   show(run: Run): Promise<void> {
     return this.display.show(run);
   }

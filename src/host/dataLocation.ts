@@ -9,7 +9,7 @@ export interface LocationQuestions {
   isChosen: (location: string) => boolean;
   /**
    * Asks whether the folder may be read.
-   * @returns the same folder, another one, or undefined when the user cancels
+   * @returns `location`, another folder, or undefined when the user cancels
    */
   ask: (location: string) => Promise<string | undefined>;
 }

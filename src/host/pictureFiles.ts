@@ -20,7 +20,7 @@ export function askPicture(): Promise<Uri | undefined> {
 }
 
 /**
- * Reads a picture that the user named, from any file system that VS Code knows.
+ * Reads a picture that the user named, from any file system that VS Code supports.
  * @throws Error, one sentence that names the file
  */
 export async function readPicture(uri: Uri): Promise<Picture> {

@@ -143,7 +143,11 @@ export class TrainingCommands {
     if (value !== undefined) await this.control(command, { action: "learningRate", value }, run);
   };
 
-  /** Gives a live run, or an ended one, more epochs. */
+  /**
+   * Asks for a number of epochs to add to a live or an ended run. For a run that diverged, see {@link
+   * reduceLearningRate}.
+   * @returns false when nothing was added
+   */
   readonly trainMore = async (given?: RunWithState): Promise<boolean> => {
     const command = l10n.t("Train More Epochs");
     const run = given ?? (await this.runMeant(command, ["epochs", "resumeRun"]));

@@ -9,7 +9,7 @@ export function padToColumns(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - columnsOf(text)));
 }
 
-/** The beginning of a text, as far as it fits. */
+/** The longest beginning of a text that takes at most `columns`. */
 export function cutToColumns(text: string, columns: number): string {
   const letters = Array.from(text);
   while (columnsOf(letters.join("")) > columns) letters.pop();

@@ -71,7 +71,7 @@ export function isBeginning(given: string, id: string): boolean {
 }
 
 /**
- * The runs folder and the names of its entries that may be runs; neither where there is none.
+ * The runs folder and the names of its entries that may be runs; an empty object where the folder does not exist.
  * @throws RunsFolderError
  */
 function readIfThere(runs: string): { folder?: Folder; ids?: string[] } {

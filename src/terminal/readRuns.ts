@@ -22,8 +22,8 @@ export function isListed({ filter, all }: Selection, run: RunSummary): boolean {
 
 /**
  * Reads the runs that are listed, each with the end that is inferred for a trainer that is gone.
- * @param onRun called for each as soon as it is read
- * @returns them in order, the folders that are not opened, and the runs that are not listed
+ * @param onRun called for each listed run as soon as the run is read
+ * @returns the listed runs in order, the folders that are not opened as runs, and the runs that are not listed
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function readRuns(

@@ -1,4 +1,4 @@
-/** What a drag over a plot means. */
+/** Which part of a plot a drag marks. */
 import type { Box } from "./Painter";
 
 interface Point {

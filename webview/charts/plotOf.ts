@@ -11,7 +11,7 @@ const leastShare = 1e-4;
  * The axes of lines in an area.
  * @param x `range` is the visible part, `whole` the whole axis; by default all values of the lines
  * @param y `fit` states which of the values in the visible part of the x axis are shown
- * @param yRange the visible part of the y axis; left out for that of `y`
+ * @param yRange the visible part of the y axis. Default: as `y.fit` states
  */
 export function plotOf(
   lines: readonly ChartLine[],

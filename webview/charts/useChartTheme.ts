@@ -8,7 +8,7 @@ export function useChartTheme(): ChartTheme {
   return theme;
 }
 
-/** The present colours; the same object while they are the same, so that no chart is drawn again. */
+/** The present colours. Equal colours are the object from before, so that no chart is drawn again. */
 function changed(before: ChartTheme, now: ChartTheme): ChartTheme {
   return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }

@@ -59,7 +59,7 @@ export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => 
   const changeLine = (direction: 1 | -1) => {
     const index = rows.findIndex((row) => row.line.id === line?.id);
     if (!cursor || !current || index < 0) return show(line?.series.extent?.[1]);
-    // Lines are ordered by value and not by distance, so that the order is the same from each of them.
+    // Lines are ordered by value and not by distance, so that the order does not depend on the current line.
     const byValue = [...rows].sort((a, b) => b.drawn - a.drawn);
     const at = byValue.indexOf(rows[index]!);
     const next = byValue[Math.min(byValue.length - 1, Math.max(0, at + direction))]!;

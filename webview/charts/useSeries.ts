@@ -6,8 +6,8 @@ import { SeriesLoader, type SeriesQuery } from "../SeriesLoader";
 const partly = 250;
 
 /**
- * The series of runs, asked for again when the query changes or a run's log has grown. `isWhole` states whether they are
- * those of the present query.
+ * The series of runs, requested again when the query changes or a run's log has grown. `isWhole` states whether the
+ * series of all runs are those of the present query.
  */
 export function useSeries(
   query: SeriesQuery,

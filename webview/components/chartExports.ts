@@ -3,7 +3,7 @@ import { strings } from "../strings";
 import type { MenuItem } from "./Menu";
 
 /**
- * The entries of a chart's menu that make a picture of it.
+ * The entries of a chart's menu that make a picture of the chart.
  * @param chart called when a picture is made
  * @param name of the file, without its ending
  * @param save lets a user choose where the file is saved

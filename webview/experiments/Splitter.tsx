@@ -2,8 +2,8 @@
 const STEP = 5;
 
 /**
- * The border between two parts of the view: dragged, or moved with the arrow keys; a double click or Enter gives the
- * part half of the height.
+ * The border between two parts of the view. Dragging, the arrow keys, Home and End move it. A double click or Enter
+ * gives the part half of the height.
  */
 export function Splitter(props: {
   label: string;

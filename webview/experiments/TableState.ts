@@ -14,7 +14,7 @@ export interface TableState {
   folded: readonly string[];
   /** The columns that the user shows or hides, by id. {@link visibleColumns} decides on the others. */
   shown: Readonly<Record<string, boolean>>;
-  /** Ids of columns in the user's order. Columns that it lacks follow in the ordinary order. */
+  /** Ids of columns in the user's order. The other columns follow in the ordinary order. */
   order: readonly string[];
   /** Widths (pixels) that the user chose, by id. */
   widths: Readonly<Record<string, number>>;
@@ -39,7 +39,7 @@ const first = ["name", "accuracy", "status"];
 /** Columns after the hyperparameters. All others follow in the order of the table of columns. */
 const afterwards = ["lastLoss", "bestEpoch", "epochsDone", "duration", "started", "tags"];
 
-/** Columns after the first ones that are shown while a listed run has a value of them. */
+/** Columns after the first ones, each shown while a listed run has a value in it. */
 const ofTrouble = ["diagnoses"];
 
 /** The columns that are shown unless the user hides them. */

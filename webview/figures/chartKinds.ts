@@ -19,7 +19,7 @@ export interface ChartKind {
   difference: (value: number) => string;
   /** The values that are possible. */
   possible: Range;
-  /** Whether the values of a run that diverges are far above those of others. */
+  /** Whether the values of a run that diverges are far above the values of other runs. */
   canDiverge: boolean;
   /** Whether the values vary from batch to batch, so that they are smoothed. */
   isSmoothed: boolean;

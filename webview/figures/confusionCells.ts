@@ -24,7 +24,7 @@ function shareOf(part: number, whole: number): number | null {
 
 /**
  * How strongly each mistake is coloured, from 0 to 1. The diagonal has no part in the scale: beside the many correct
- * predictions no mistake could be told from another.
+ * predictions, all mistakes would look alike.
  * @param values [label][prediction]
  */
 export function mistakeStrengths(values: readonly (readonly (number | null)[])[]): number[][] {

@@ -1,7 +1,7 @@
 import type { LineColour } from "./lineColour";
 import type { PlotScale } from "./plotScale";
 
-/** What lies around the lines of a chart. Places and values are those of the axes. */
+/** What lies around the lines of a chart. Places and values are in the units of the axes. */
 export interface Decor {
   /** Places of faint vertical lines, in their order. */
   verticals?: readonly number[];
@@ -13,7 +13,7 @@ export interface Decor {
   rings?: readonly { x: number; y: number; colour: LineColour }[];
 }
 
-/** Distance (pixels) from a sign within which a pointer is at it. */
+/** Distance (pixels) from a sign within which the pointer counts as being at the sign. */
 const reach = 5;
 
 /** The labels of the signs at a place. @param isPointed whether a pointer is there, which hits no exact place */

@@ -11,7 +11,7 @@ export type FailureButton =
 
 type Failed = Pick<RunState, "errorCode"> & { losses: { length: number } };
 
-/** The buttons for a failure, by its code. For a run that is gone, only those that do not continue it. */
+/** The buttons for a failure, by its code. For a run that is gone, only buttons that do not continue the run. */
 export function failureButtons(run: Failed, isGone = false): FailureButton[] {
   const buttons = waysOut(run);
   return isGone && run.losses.length > 0

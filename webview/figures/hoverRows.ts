@@ -32,7 +32,7 @@ export interface HoverRow {
   smoothed?: number;
   /** The value of the line's point, for the dot. */
   drawn: number;
-  /** For the mean of a group: the number of runs with a value at this place, and their standard deviation. */
+  /** For the mean of a group: the number of runs with a value here, and the standard deviation of these values. */
   spread?: { count: number; sd: number };
 }
 
@@ -41,8 +41,7 @@ const reach = 12;
 
 /**
  * The values of all lines at a place.
- * @param pointer pixel from which the distance of the lines is counted; the nearest comes first. Left out for the order
- * of values, the highest first
+ * @param pointer pixel in y: the line nearest to it comes first. Without a pointer, the highest value comes first
  */
 export function hoverRows(
   lines: readonly ChartLine[],
@@ -101,7 +100,7 @@ export function rowTexts(
   };
 }
 
-/** The name of a row. That of a group states how many of its runs have a value at the place. */
+/** The name of a row. The name of a group states how many of the group's runs have a value at the place. */
 export function rowName({ line, spread }: Pick<HoverRow, "line" | "spread">): string {
   const { runsChart } = strings;
   if (!line.group || !spread || spread.count === line.group.size) return line.name;

@@ -1,6 +1,6 @@
 /** What a chart's y axis shows. */
 
-/** Ends of a y axis that a user set. An end that is left out is that of the values. */
+/** Ends of a y axis that a user set. An end that is left out is fitted to the values. */
 export interface Limits {
   min?: number;
   max?: number;

@@ -26,7 +26,7 @@ export function ImageDialog(
     images: ImageStore;
     histories: Histories | null | undefined;
     index: number;
-    /** The image's place among those of the grid. */
+    /** The image's place among the images of the grid. */
     place: number;
     count: number;
     move: (place: number) => void;

@@ -123,7 +123,7 @@ export class ModelData {
     return store;
   }
 
-  /** Asks what a run's network answers for an image. */
+  /** Requests the answer of a run's network for an image. */
   readonly predict = (question: PredictRequest) => this.host.sendRequest(predictRequest, question);
 
   /** Lets the user save the marks of a run's data set. */

@@ -56,7 +56,7 @@ export class PictureStore {
     await this.show(this.host.sendRequest(openPictureRequest, uri === undefined ? {} : { uri }));
   }
 
-  /** Takes a file that was pasted or dropped. */
+  /** Shows a file that was pasted or dropped, and sends it to the host to keep. */
   async take(file: File): Promise<void> {
     const picture = { name: file.name, bytes: new Uint8Array() };
     const read = async () => {
@@ -74,7 +74,7 @@ export class PictureStore {
     this.changed();
   }
 
-  /** Gives the host a drawing to keep, as a file. */
+  /** Sends the host a drawing to keep. @param bytes of a PNG file */
   keep(bytes: Uint8Array): void {
     if (this.picture && this.picture.name === undefined)
       void this.host.sendNotification(keepPicture, { bytes });

@@ -5,7 +5,7 @@ import type { ModelData } from "./ModelData";
 import { useKept } from "./useKept";
 import type { ViewState } from "./viewState";
 
-/** The answers that those of the run are compared with. */
+/** The run and the epoch with whose answers the shown answers are compared. */
 export interface Compared {
   runId: string;
   name: string;
