@@ -38,7 +38,7 @@ export class TrainerHandle {
   private lastEvent: EndedEvent | undefined;
   /** The run's clock (s) in the last event received, and this process's clock (ms) at that moment. */
   private clock = { seconds: 0, at: performance.now() };
-  /** Index in the log of the last `started` or `resumed` event, or of the one that is still to come. */
+  /** Index in the log of the trainer's `started` or `resumed` event, which may still be to come. */
   private beganAt: number;
   private isGone = false;
   private wasKilled = false;

@@ -20,7 +20,7 @@ export interface DownloadProgress {
 }
 
 export interface DownloadOptions {
-  /** Aborting ends the download with the signal's reason; received bytes are kept for the next one. */
+  /** Aborting ends the download with the signal's reason; received bytes are kept for the next download. */
   signal?: AbortSignal;
   /** Called about ten times a second at most, and at the end. */
   onProgress?: (progress: DownloadProgress) => void;

@@ -8,7 +8,7 @@ import type { PartialFile } from "./PartialFile";
 import { request } from "./request";
 
 export interface FetchOptions {
-  /** Length of the whole file. A server that announces another is refused before its content is read. */
+  /** Length of the whole file. A server that announces another length is refused before its content is read. */
   bytes: number;
   /** Longest time (ms) to wait for an answer, and between two pieces of it. */
   timeoutMs: number;
@@ -78,7 +78,7 @@ function ask(url: string, from: number, signal: AbortSignal): Promise<IncomingMe
   return request(url, { headers, signal });
 }
 
-/** Checks that the answer is the rest of the file, or the whole of it; for the whole, `part` is emptied. */
+/** Checks that the answer is the rest of the file or the whole file. Empties `part` for the whole file. */
 async function accept(response: IncomingMessage, part: PartialFile, bytes: number): Promise<void> {
   const { statusCode: status = 0, statusMessage, headers } = response;
   const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers["content-range"] ?? "");

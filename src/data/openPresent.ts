@@ -38,7 +38,7 @@ export async function readPresentLabels(name: PublishedName, places: Places): Pr
   });
 }
 
-/** @throws DatasetError about the first named folder where no place can be read; about the data set without one */
+/** @throws DatasetError where no place can be read: about the first named folder, or about the data set without one */
 async function fromFirst<Data>(
   name: PublishedName,
   { locations, cacheFolder }: Places,

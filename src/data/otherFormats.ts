@@ -6,7 +6,7 @@ interface OtherFormat {
   /** The format's files in a sentence, for example `CSV files`. */
   plural: string;
   pattern: RegExp;
-  /** Advice on using it, where that is simple. */
+  /** Advice for using such files, where there is a simple one. */
   remedy?: string;
 }
 

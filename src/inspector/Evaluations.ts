@@ -10,7 +10,7 @@ import { Recent } from "./Recent";
 /** Largest number of files in memory. A file is of one epoch, and takes 0.5 MB for Fashion-MNIST. */
 const mostFiles = 100;
 
-/** What runs have recorded of their networks' answers. */
+/** The evaluations that runs have recorded. */
 export class Evaluations {
   private readonly read = new Recent<RecordedAnswers>(mostFiles);
 

@@ -8,7 +8,7 @@ import { SeriesCache } from "../runs/SeriesCache";
 export interface LoggedRun {
   state: RunState;
   config: RunConfig;
-  /** The data set that the run was trained on, which may be a replacement for its own. */
+  /** The data set that the run was trained on, which may be a replacement for the configured one. */
   dataset: DatasetName;
   /** Why the log could not be read in full. */
   problem?: string;

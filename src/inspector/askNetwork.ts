@@ -1,4 +1,4 @@
-/** What a network answers for images. */
+/** The outputs of a network for images. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import { type CancellationToken, ResponseError } from "vscode-jsonrpc";

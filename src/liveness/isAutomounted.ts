@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { sep } from "node:path";
 
 /**
- * Whether a path is in an automount point (type autofs) that is not mounted yet, so that looking at it would mount it.
+ * Whether a path is in an automount point (type autofs) that is not mounted yet, so that an access would mount it.
  * False for a mounted network disk, such as NFS. Reads the system's list of mounts only; false where there is no such
  * list.
  */

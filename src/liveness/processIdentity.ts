@@ -75,7 +75,7 @@ export function isOfThisKernel(recorded: ProcessIdentity): boolean {
   return isKnown(recorded) && isKnown(own) ? isSameBoot(recorded, own) : recorded.host === own.host;
 }
 
-/** A recorded process in words for a message. A process of another PID namespace has no id there. */
+/** A recorded process in words for a message: its id, and its host if that differs; no id of another PID namespace. */
 export function describeProcess(recorded: ProcessIdentity): string {
   const own = ownIdentity();
   const { pid, host } = recorded;

@@ -9,8 +9,8 @@ import { readTrainerFile, removeTrainerFile } from "./trainerFile";
 
 /**
  * Records the end of a run whose trainer is gone: removes `trainer.json`, and appends `death` to the log if the log
- * holds no end. One of several clients writes. Does nothing for a run that another trainer has taken over, or whose
- * trainer runs. Never rejects.
+ * holds no end. Only one of several clients writes. Does nothing for a run that another trainer has taken over, or
+ * whose trainer runs. Never rejects.
  * @param token the token of the trainer that is gone
  * @param death undefined where the trainer left the run unchanged, so that nothing is appended
  */

@@ -1,4 +1,4 @@
-/** The trash of a runs folder: deleted runs are moved there, and back. */
+/** The trash of a runs folder. A deleted run is moved there, and a restored run is moved back. */
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";

@@ -3,7 +3,8 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 
 /**
- * Number of cores that this process may use, by the machine, its affinity mask and its container's share; at least 1.
+ * Number of cores that this process may use: the least of the machine's cores, the process's affinity mask and its
+ * container's share; at least 1.
  */
 export function availableCores(): number {
   return Math.max(1, Math.min(availableParallelism(), Math.floor(cgroupCores())));

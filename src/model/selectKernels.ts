@@ -16,7 +16,7 @@ const mostAutomaticThreads = 8;
 
 /**
  * Sets the kernels of a run's configuration.
- * @param before name of the variant that trained so far; it is kept where the configuration names none
+ * @param before name of the variant that trained so far; it is kept where the configuration names none and it works
  * @param candidates the variants to choose among, for tests
  * @returns the number of threads, and a sentence for each variant that does not work and for threads that did not
  * start

@@ -41,7 +41,7 @@ export class HeldLog {
     else this.held.push(event);
   }
 
-  /** The bytes of the log, including held events and those that the disk has refused so far. */
+  /** The bytes of the log, including held events and events that could not be written so far. */
   get pieces(): readonly Buffer[] {
     const line = (event: RunEvent) => Buffer.from(`${encodeLine(event)}\n`);
     return this.log?.pieces ?? [...this.logged, ...this.held].map(line);

@@ -49,7 +49,7 @@ export class Listener {
       return;
     }
     this.batch.push(event);
-    // A parent's curve may take megabytes. With a message for each part, the client's event loop turns between them.
+    // A parent's curve may take megabytes. Each part is a message, so that the client's event loop turns between parts.
     if (isAwaited(event) || event.type === "inherited") this.pace.hurry();
     else this.pace.ask();
   }

@@ -24,7 +24,7 @@ export interface PerformedRun {
   emit: (event: RunEvent) => void;
   /** The run's clock (s). */
   clock: () => number;
-  /** Begins to write the run, unless it has begun. @throws Error, one sentence */
+  /** Begins to write the run; does nothing once the writing has begun. @throws Error, one sentence */
   begin: () => void;
   /** Called before any file is written, renamed or deleted. @throws Error where another process has the run */
   checkHeld: () => void;
@@ -67,7 +67,7 @@ export class RunOutput {
     );
   }
 
-  /** Takes the figures of an event that later checkpoints hold. */
+  /** Keeps the figures of an event that later checkpoints hold. */
   note(event: RunEvent): void {
     if (event.type === "epoch") this.bestAccuracy = Math.max(this.bestAccuracy ?? 0, event.testAccuracy);
     if (event.type === "dataset") {

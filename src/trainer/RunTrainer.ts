@@ -34,7 +34,7 @@ export interface RunTrainerOptions {
   cacheFolder: string;
   /** The variants among which kernels are chosen, for tests. */
   kernelCandidates?: KernelOptions["candidates"];
-  /** Aborting ends the run, with the status in the reason. */
+  /** Aborting ends the run. The reason is a {@link RunEnding} with the run's status. */
   signal: AbortSignal;
   control: TrainingControl;
   /** Called for each event after it is logged. */

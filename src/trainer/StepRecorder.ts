@@ -1,6 +1,6 @@
 import type { RunEvent } from "../runs/RunEvent";
 
-/** Time (s) between two chunks: short enough for a smooth display, and long enough to cost little. */
+/** Shortest time (s) between two events of an epoch. It makes a smooth display at little cost. */
 const CHUNK_SECONDS = 0.05;
 
 /** Collects the losses of batches, and learning rates that a schedule sets, into `steps` events. */

@@ -36,7 +36,7 @@ const FLUSH_MS = 3000;
 /** Largest number of connections without a proof at the same time. Further ones are closed. */
 const MOST_UNPROVEN = 32;
 
-/** Largest number of bytes of a log in one message. Memory blocks of this size are soon free again. */
+/** Largest number of bytes of a log in one message. The memory of such a message is soon freed. */
 const PIECE_BYTES = 64 * 1024;
 
 /** The run of this trainer, as the server uses it. */
@@ -141,7 +141,7 @@ export class TrainerServer {
     else this.grace = setTimeout(interrupt, this.gracePeriod * 1000);
   }
 
-  /** Closes the socket, when the system has taken every event for every attached client or after {@link FLUSH_MS}. */
+  /** Closes the socket once the system has taken every event for every client, at the latest after {@link FLUSH_MS}. */
   async close(): Promise<void> {
     const all = Promise.all([...this.listeners.values()].map((listener) => listener.caughtUp()));
     await Promise.race([all, sleep(FLUSH_MS)]);
@@ -149,7 +149,7 @@ export class TrainerServer {
   }
 
   private onConnection(socket: Socket): void {
-    // A message to a client that has disconnected gives an error.
+    // Without this listener, a message to a client that has disconnected would end the process.
     socket.on("error", () => {});
     if (this.unproven.size >= MOST_UNPROVEN) {
       socket.destroy();
@@ -172,7 +172,7 @@ export class TrainerServer {
     );
   }
 
-  /** Answers a client's nonce. Waits for {@link begin}, since the run's folder may name this process before. */
+  /** Answers a client's nonce. Waits for {@link begin}, since the run's folder may name this process earlier. */
   private async identify(client: UnprovenClient, connection: MessageConnection, params: unknown) {
     const { success, output } = v.safeParse(identifyParamsSchema, params);
     if (success) await this.begun;
@@ -236,7 +236,7 @@ function lengthOf(pieces: readonly Buffer[]): number {
   return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Divides and joins pieces into pieces of at most {@link PIECE_BYTES}. */
+/** Yields all bytes in messages of at most {@link PIECE_BYTES}. */
 function* inMessages(pieces: readonly Buffer[]): Generator<Buffer> {
   let short: Buffer[] = [];
   let length = 0;

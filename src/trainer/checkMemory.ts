@@ -6,9 +6,9 @@ import { withDecimals } from "../text/numbers";
 import { sentences } from "../text/sentences";
 
 const GIBIBYTE = 2 ** 30;
-/** Memory (bytes) of a training above which a warning states it. */
+/** Memory (bytes) above which a training gets a warning with its memory. */
 const muchMemory = GIBIBYTE;
-/** The largest batch size that is not checked: with each built-in network its images take less than 150 MiB. */
+/** The largest batch size that is not checked. Such a batch takes less than 150 MiB in each built-in network. */
 const small = 128;
 
 /**

@@ -56,7 +56,7 @@ export function divergenceText(
   );
 }
 
-/** How a run ended that an error has ended, with a message for the user. */
+/** How a run ended because of an error, with a message for the user. */
 export function failure(error: unknown, model: ModelKind): How & { status: "failed" } {
   const message = withoutCredentials(error instanceof Error ? error.message : String(error));
   const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;

@@ -142,7 +142,7 @@ function endOf({ status, seconds, missing }: RunState): PreparedRun["endedBefore
   };
 }
 
-/** The earliest epoch with the highest test accuracy among a run's own up to `epoch`. */
+/** The earliest epoch with the highest test accuracy among the run's own epochs up to `epoch`. */
 function bestOwnEpoch({ epochs, parent }: RunState, epoch: number): number | undefined {
   const own = epochs.filter((one) => one.epoch > (parent?.epoch ?? 0) && one.epoch <= epoch);
   const most = Math.max(...own.map(({ testAccuracy }) => testAccuracy));

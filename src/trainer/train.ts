@@ -61,8 +61,8 @@ export interface TrainOptions {
 }
 
 /**
- * The figure that was not finite; `weights` if the weights were not finite, whatever else was not. Training stops before
- * the update for `loss` and `gradients`, and at the end of an epoch for `test loss` and `weights`.
+ * The figure that was not finite; `weights` if the weights were not finite, whatever else was not. Training stops
+ * before the update for `loss` and `gradients`, and at the end of an epoch for `test loss` and `weights`.
  */
 export type Divergence = "loss" | "gradients" | "test loss" | "weights";
 

@@ -19,7 +19,7 @@ const FIRST_TAKES = 4;
  */
 export class LayerCadence {
   private last: number | undefined;
-  /** The loss above which a step is recorded: {@link RISE} times that of the first step, later of the last rise. */
+  /** The loss above which a step is recorded: {@link RISE} times the loss of the first step, later of the last rise. */
   private risen = Infinity;
   /** Time (s) of training and recording. */
   private total = 0;
@@ -28,7 +28,7 @@ export class LayerCadence {
   /** Time (s) that the next record is expected to take. */
   private next = 0;
 
-  /** Called once for each step. @param loss of the step's batch */
+  /** Whether a step is recorded. Must be called once for each step. @param loss of the step's batch */
   isDue(step: number, loss: number): boolean {
     const isFirst = this.last === undefined;
     if (isFirst || loss > this.risen) {
@@ -39,7 +39,11 @@ export class LayerCadence {
     return this.recording + this.next <= MOST_OF_TIME * this.total;
   }
 
-  /** Called after each step. @param seconds of the step @param recording time (s) of its record; 0 without one */
+  /**
+   * Must be called after each step.
+   * @param seconds of the step
+   * @param recording time (s) of the step's record; 0 without a record
+   */
   add(step: number, seconds: number, recording: number): void {
     this.total += seconds;
     if (recording === 0) return;

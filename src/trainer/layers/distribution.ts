@@ -3,7 +3,7 @@ import type { Histogram } from "../../runs/layers/LayerRecord";
 const BINS = 32;
 /** Largest number of values that a histogram is made of. They are taken at equal distances. */
 const MOST_VALUES = 4096;
-/** Number of standard deviations on each side of the mean in a histogram. The outermost bins count values beyond. */
+/** Number of standard deviations that a histogram spans on each side of the mean. The outermost bins have the rest. */
 const SPAN = 4;
 
 /** A histogram of those among {@link MOST_VALUES} values that are finite and not 0; null where there are none. */
