@@ -1,6 +1,6 @@
 /**
- * Runs an action at once on request. While requests come, runs it at most once every `pause` milliseconds, since
- * messages to another process are costly.
+ * Runs an action on request: at once, or at the end of the pause that follows each run. The pauses limit the number of
+ * messages to another process, which are costly.
  */
 export class Pace {
   private timer: NodeJS.Timeout | undefined;

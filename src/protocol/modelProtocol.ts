@@ -45,16 +45,14 @@ export interface AnswersRequest extends AboutRun {
 /** What the network answered for the images of a set in an epoch. Each array has one element for each image. */
 export interface Answers {
   labels: Uint8Array;
-  /** 255 where the image was not seen in the epoch. */
+  /** The predicted class; 255 where the image was not seen in the epoch. */
   predicted: Uint8Array;
   /** The true class's probability; NaN where the image was not seen. */
   probability: Float32Array;
   loss: Float32Array;
   /** The predicted class's probability. Of the test set only. */
   confidence?: Float32Array;
-  /**
-   * The logarithm of the true class's probability minus that of the most probable other class. Of the test set only.
-   */
+  /** As by `marginsOf`. Of the test set only. */
   margin?: Float32Array;
 }
 
@@ -118,24 +116,24 @@ export const predictRequest = new RequestType<PredictRequest, Prediction, void>(
 
 /** A layer of a network, or a module of several layers. */
 export interface NetworkLayer {
-  /** The beginning of the names of its weights, such as `features.0`; empty for the network itself. */
+  /** The beginning of the names of the module's weights, such as `features.0`; empty for the network itself. */
   name: string;
-  /** Name of the class, such as `Conv2d`. */
+  /** Name of the module's class, such as `Conv2d`. */
   type: string;
-  /** Number of modules that contain it. */
+  /** Number of modules that contain the module. */
   depth: number;
-  /** Shape of the output for one image, from a dimension of 1 for the batch on. */
+  /** Shape of the output for a batch of one image, [1, …]. */
   shape: number[];
-  /** Number of its own parameters, without those of the modules within it. */
+  /** Number of parameters of the module itself, without those of the modules within the module. */
   parameters: number;
   /**
-   * Number of multiplications by its own parameters for one image, as torchinfo counts them: a bias counts as a weight.
+   * Number of multiplications by these parameters for one image, as torchinfo counts them: a bias counts as a weight.
    */
   multiplications: number;
 }
 
 export interface NetworkSummary {
-  /** Shape of the input for one image, [1, ...image]. */
+  /** Shape of the input for a batch of one image, [1, ...image]. */
   input: number[];
   /** A module comes before those within it. */
   layers: NetworkLayer[];
@@ -194,7 +192,7 @@ export interface Filters {
 }
 
 export interface Inside {
-  /** What the run recorded of its layers, in the order of the steps. Of many records, some at equal distances. */
+  /** What the run recorded of its layers, in the order of the steps. Many records are thinned evenly. */
   records: LayerRecord[];
   /** The filters of the first layer in the newest weights; null where the layer has none or no weights can be read. */
   filters: Filters | null;

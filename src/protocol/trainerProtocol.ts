@@ -19,7 +19,7 @@ const name = v.optional(
 /** A new run. */
 const newRun = v.strictObject({
   config: runConfigSchema,
-  /** The folder in which the run's folder is made. It is made, too, where it is missing. */
+  /** The runs folder, in which the run's folder is made. A missing runs folder is made as well. */
   runsFolder: v.string(),
   name,
 });
@@ -34,7 +34,7 @@ const forkedRun = v.strictObject({
   fork: v.strictObject({
     /** The parent's folder. */
     folder: v.string(),
-    /** The checkpoint's path relative to the parent's folder, as in its log. Default: as `findForkPoint` says. */
+    /** The checkpoint's path in the parent's log, relative to the parent's folder. Default: as `findForkPoint` says. */
     checkpoint: v.optional(v.string()),
     changes: forkChangesSchema,
     location,
@@ -45,7 +45,7 @@ const forkedRun = v.strictObject({
 const resumedRun = v.strictObject({
   resume: v.strictObject({
     folder: v.string(),
-    /** Epochs of the whole run. Default: as before. */
+    /** Epochs of the whole run. Default: unchanged. */
     epochs: v.optional(valueSchema("epochs")),
     compute: v.optional(computeChangesSchema),
     location,

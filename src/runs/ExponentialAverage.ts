@@ -1,8 +1,8 @@
 /**
- * Exponential moving average without bias: the mean of all values so far, each weighted by `weight` to the power of its
- * age. With weight 0 the average is the last value, with weight 1 the plain mean. The result equals Adam's bias
- * correction of `m = w·m + (1 − w)·x`. The average is kept as a running mean and the sum of its weights, so that a
- * constant series stays exactly constant and a weight of 1 is no special case.
+ * Exponential moving average without bias: the mean of all values so far. A value's weight is `weight` to the power of
+ * the number of later values. With weight 0 the average is the last value, with weight 1 the plain mean. The result
+ * equals Adam's bias correction of `m = w·m + (1 − w)·x`. The average is kept as a running mean and the sum of its
+ * weights, so that a constant series stays exactly constant and a weight of 1 is no special case.
  */
 export class ExponentialAverage {
   #mean = 0;

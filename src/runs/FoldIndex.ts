@@ -39,8 +39,8 @@ export class FoldIndex {
 }
 
 /**
- * The epochs with the highest test accuracy and with the lowest test loss, the earliest of equals, and the time of all
- * epochs. Epochs are added at the end and dropped from the end.
+ * The epoch with the highest test accuracy, the epoch with the lowest test loss, and the time of all epochs. Of equal
+ * epochs, the earliest counts. Epochs are added at the end and dropped from the end.
  */
 class EpochFigures {
   /** Each epoch that had the highest test accuracy when it was added. */
@@ -76,7 +76,7 @@ class EpochFigures {
   }
 }
 
-/** Drops void items from the end, up to the last one that is not void. The cost depends on their number only. */
+/** Drops items from the end while they are void. The cost depends only on the number of dropped items. */
 export function dropLastWhile<T>(list: T[], isVoid: (item: T) => boolean): void {
   while (list.length > 0 && isVoid(list.at(-1)!)) list.pop();
 }

@@ -38,22 +38,22 @@ export interface Hyperparameter {
   label: string;
   /** The text in a line with several hyperparameters. Default: the label in lower case and the value. */
   brief?: (text: string, value: unknown) => string;
-  /** The VS Code setting that sets it. */
+  /** The VS Code setting of the hyperparameter; left out where there is none. */
   setting?: string;
   /**
    * The command line's option. `ofFork` replaces the description in commands that change an existing run. An option
    * with a path has no description here, since each command describes the path itself.
    */
   option?: { flags: string; description?: string; ofFork?: string };
-  /** Whether the trained weights depend on it beyond rounding. */
+  /** Whether the trained weights depend on the hyperparameter beyond rounding. */
   decidesResult: boolean;
-  /** Whether a fork can change it. Otherwise the fork has its parent's value. */
+  /** Whether a fork can have another value than its parent. */
   isForked: boolean;
-  /** Whether a list of hyperparameters shows it always, or only where it is not the default. */
+  /** Whether a list of hyperparameters shows the value always, or only where the value is not the default. */
   isShown: "always" | "changed";
-  /** The optimizers and the schedules that use it; default: all. */
+  /** The optimizers and the schedules that use the hyperparameter. Default: all. */
   when?: { optimizer?: readonly OptimizerName[]; "schedule.name"?: readonly ScheduleName[] };
-  /** The models that have it; default: all. A RunConfig of another model lacks it. */
+  /** The models that have the hyperparameter. Default: all. A RunConfig of another model lacks the key. */
   models?: readonly ModelKind[];
 }
 

@@ -86,7 +86,10 @@ export class LogParser<Event = RunEvent> {
     return { events, problems };
   }
 
-  /** Sentences about the bytes since the last call. Called after the last piece that is there for now. */
+  /**
+   * Sentences that sum up the bytes since the last call: about damaged lines without sentences of their own, and about
+   * the rest of a file that is not read. Called when no piece follows for now.
+   */
   takeSummary(): string[] {
     const problems: string[] = [];
     if (this.unnamed > 0)

@@ -142,7 +142,7 @@ type Entries = Record<string, v.GenericSchema>;
 
 /**
  * The entries of a configuration's schema. The keys of a group are one entry, under the group's name.
- * @param keys those that the configuration has
+ * @param keys the keys of the configuration
  * @param fieldOf returns the schema of a key's value
  * @param groupOf returns the schema of a group
  */

@@ -293,8 +293,8 @@ const ended = v.object({
   missing: v.optional(texts(50, text)),
   /**
    * The status with which an attempt to resume the run ended before its first step. The event is sent to clients and
-   * never logged. Its `status`, `seconds` and `missing` are those from before the attempt. Clients drop the attempt's
-   * events.
+   * never logged. The event's `status`, `seconds` and `missing` are those from before the attempt. Clients drop the
+   * events of the attempt.
    */
   undone: v.optional(v.picklist(["finished", "stopped", "failed", "interrupted"])),
 });

@@ -55,11 +55,11 @@ export interface RunState {
   /** Number of complete epochs, including those that the log lacks. */
   completeEpochs: number;
   /**
-   * The epoch of the run itself with the highest test accuracy, the earliest of equals. The epochs of a fork begin at
-   * the fork.
+   * The run's own epoch with the highest test accuracy; of equal epochs, the earliest. A fork's own epochs are those
+   * after the fork.
    */
   best?: EpochEvent;
-  /** The epoch of the run itself with the lowest test loss, the earliest of equals. */
+  /** The run's own epoch with the lowest test loss; of equal epochs, the earliest. */
   leastLoss?: EpochEvent;
   /** The epoch with the highest test accuracy among the parent's epochs up to the fork. */
   parentBest?: EpochEvent;

@@ -19,7 +19,7 @@ import { SummaryCache, type SummaryStore } from "./SummaryCache";
 import { ListBudget } from "./summarise";
 import { inTurns } from "./turns";
 
-/** A run's folder and its names. */
+/** The id, the name and the folder of a run. */
 export interface Run {
   /** The name of the run's folder. */
   id: string;

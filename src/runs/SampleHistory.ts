@@ -76,12 +76,12 @@ export class SampleHistory {
     return this.arrays.forgotten;
   }
 
-  /** Mean of the true class's probability over the epochs in which a sample was seen; NaN where there is none. */
+  /** Mean of the true class's probability over the epochs in which a sample was seen; NaN where it never was. */
   get meanProbability(): Float32Array {
     return this.perEpoch(this.arrays.probabilitySum);
   }
 
-  /** Standard deviation of that probability over the epochs (of the population, as in Swayamdipta et al.). */
+  /** Standard deviation (of the population) of the true class's probability over these epochs. */
   get spread(): Float32Array {
     const { squareSum, seen } = this.arrays;
     const mean = this.meanProbability;

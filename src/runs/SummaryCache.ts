@@ -147,8 +147,8 @@ export class SummaryCache {
   }
 
   /**
-   * Stores the runs that were added. Drops the other lines from memory.
-   * @param ids those of all runs in the folder
+   * Stores the runs that were added, and drops all lines from memory.
+   * @param ids the ids of all runs in the folder
    */
   save(ids: ReadonlySet<string>): void {
     const { added, lines, size } = this;
@@ -193,7 +193,7 @@ export class SummaryCache {
     }
     const file = new AppendFile(folder, name);
     try {
-      // The newline before the lines ends a line that a process which was killed has left incomplete.
+      // The newline before the lines ends a line that a killed process has left incomplete.
       const bytes = joined([Buffer.alloc(0), ...lines]);
       if (file.size + bytes.length <= most.bytes) file.write(bytes);
     } finally {

@@ -24,8 +24,9 @@ interface KindOfColumn {
   isAfter: ((text: string, other: string) => boolean) | undefined;
   /**
    * Makes the test of a term.
-   * @returns for a wrong `wanted`, a clause that states what is allowed, such as `must be a number`
+   * @param wanted the value in the filter
    * @param choices the texts of the column's choices, by value
+   * @returns for an invalid `wanted`, a clause that states what is allowed, such as `must be a number`
    */
   test: (operator: Operator, wanted: string, choices: Readonly<Record<string, string>>) => Test | string;
 }
@@ -150,8 +151,8 @@ export const columnKinds = {
 export type ColumnKind = keyof typeof columnKinds;
 
 /**
- * A difference with three decimals, so that the differences of a column can be compared. A whole number has no decimals,
- * a number below 0.0005 one significant digit.
+ * A difference with three decimals, so that the differences of a column can be compared. A whole number has no
+ * decimals, a number below 0.0005 one significant digit.
  */
 function plainDifference(size: number): string {
   if (Number.isInteger(size)) return wholeNumber(size);

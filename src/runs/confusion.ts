@@ -23,9 +23,9 @@ export interface ClassFigures {
   labelled: number;
   /** Number of images that are predicted as this class. */
   predicted: number;
-  /** Share of the images predicted as this class that have its label; null where there are none. */
+  /** Share of the images predicted as this class that have this label; null where no image is predicted as it. */
   precision: number | null;
-  /** Share of the images with this label that are predicted as it; null where there are none. */
+  /** Share of the images with this label that are predicted as this class; null where no image has the label. */
   recall: number | null;
   /** Harmonic mean of precision and recall; null for a class that is neither a label nor a prediction. */
   f1: number | null;

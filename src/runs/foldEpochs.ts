@@ -45,7 +45,7 @@ export function dropEpochsFrom(state: RunState, first: number): void {
   nameBest(state);
 }
 
-/** Computes the index of a state that was sent without one. Returns the state. */
+/** Computes the index of a state that was sent without an index. @returns the state */
 export function indexState(state: RunState): RunState {
   const index = new FoldIndex();
   state.index = index;

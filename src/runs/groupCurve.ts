@@ -35,9 +35,9 @@ export type GroupView = Pick<CurveView, "buckets" | "isLog"> & {
 const mostCompared = 20_000;
 
 /**
- * Chooses the places at which curves are averaged. If the values have at most four places for each bucket, these are
- * chosen. Otherwise two places for each bucket are chosen, at values of the curve with the most values. On the axis of
- * steps, all curves have values there, since runs log each step.
+ * Chooses the places at which curves are averaged. If at most {@link mostCompared} values have at most four places for
+ * each bucket, these are chosen. Otherwise two places for each bucket are chosen, at values of the curve with the most
+ * values. On the axis of steps, all curves have values there, since runs log each step.
  */
 export class CommonPlaces {
   private places = new Set<number>();

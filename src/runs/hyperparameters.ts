@@ -201,7 +201,7 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** Applies to the training loss only, so that test losses stay comparable between runs. */
+  /** Label smoothing applies to the training loss only, so that test losses stay comparable between runs. */
   labelSmoothing: {
     allows: { kind: "number", from: 0, below: 1 },
     default: 0,

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { inJson, inLine, inText } from "./inert";
 
-/** The version of the file's layout. */
+/** The version of the layout of `labels.json`. */
 const FORMAT = 1;
 
 /** Largest number of characters of a name, a tag and a note; `tags`: largest number of tags. */

@@ -7,8 +7,8 @@ import { parseRunEvent, type RunEvent } from "./RunEvent";
 const MEMBER_LENGTH = 18;
 
 /**
- * An event as a line of `events.jsonl`, without the line's end: JSON whose last member is the CRC-32 of the text
- * before it. The line is inert, so that a log can be printed.
+ * An event as a line of `events.jsonl`, without the line's end: JSON whose last member, `crc`, is the CRC-32 of the
+ * object without this member. The line is inert, so that a log can be printed.
  */
 export function encodeLine(event: RunEvent): string {
   return seal(inJson(JSON.stringify(event)));

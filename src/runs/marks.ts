@@ -6,7 +6,7 @@ import { anyOf } from "../text/lists";
 import { csvLine } from "./csv";
 import { shortened } from "./inert";
 
-/** The version of the file's layout. */
+/** The version of the layout of a file of marks. */
 const FORMAT = 1;
 
 export const markKinds = ["wrongLabel", "badImage", "fine"] as const;

@@ -23,7 +23,7 @@ import { openRunsFolder } from "./runsFolder";
 /** Most bytes of a file of marks, also as CSV. They are enough for 100,000 marks. */
 export const longestMarksFile = 4 * 1024 * 1024;
 
-/** The name of the file in the runs folder. Runs have no names that begin with a dot. */
+/** The name of the file in the runs folder. The folder of a run has no name that begins with a dot. */
 export function marksFile(dataset: DatasetName): string {
   return `.${dataset}.marks.json`;
 }

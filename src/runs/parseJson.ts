@@ -1,6 +1,6 @@
 /** Most bytes that are parsed at once. Parsing them takes at most 5 ms. */
 export const parsedAtOnce = 128 * 1024;
-/** Largest depth of nesting at which a long value is parsed in parts. A deeper long value is refused. */
+/** Depth of nesting from which on a long value is refused. Less nested ones are parsed in parts. */
 const deepest = 5;
 
 const QUOTE = 0x22;

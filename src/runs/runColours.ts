@@ -48,7 +48,7 @@ export function strokeOf(run: Coloured): Stroke {
 
 /**
  * The strokes of runs that are drawn together, by id. A run whose labels have a colour has the stroke of
- * {@link strokeOf}. Each other run has the first dash that no run of the same colour has.
+ * {@link strokeOf}. Each other run has the first free dash of its colour, if one is free.
  * @param runs the oldest first
  */
 export function strokesOf(runs: readonly Coloured[]): Map<string, Stroke> {

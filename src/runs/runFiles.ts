@@ -18,7 +18,7 @@ export const TRAINER = "trainer.json";
 export const TRAINER_LOCK = "trainer.json.lock";
 export const WEIGHTS = "model.safetensors";
 
-/** Names of a run's files except those of the labels, and of temporary files that a write of one has left. */
+/** Names of a run's files except those of the labels, and of temporary files from writing them. */
 const ownFile = /^(events\.jsonl|layers\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
 /** The folders in a run's folder, with the beginnings of the names of this product's files in them. */
 const ownFolders: Readonly<Record<string, RegExp>> = {

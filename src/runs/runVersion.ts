@@ -5,8 +5,8 @@ import { LABELS, LOG, RECORD, runFolders, TRAINER } from "./runFiles";
 
 /**
  * Texts that change with a run's files. A file's version is its inode, its size, its modification time, which a program
- * can set back, and its change time (ctime), which only the system sets. Some file systems have no change time, or that
- * of a server. The end of the log shows most changes there.
+ * can set back, and its change time (ctime), which only the system sets. Some file systems have no change time, and
+ * others that of a server. The end of the log shows most changes there.
  */
 export interface RunVersion {
   /** Changes with `run.json`, the log and the names of the checkpoints. */

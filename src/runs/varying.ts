@@ -17,8 +17,8 @@ export function varyingColumns(runs: readonly Row[]): Column[] {
 }
 
 /**
- * The earlier results of {@link comparableValues}, by configuration. No event changes a configuration; it gives the run
- * another one. A view needs the values of a hundred runs or more after each message.
+ * The earlier results of {@link comparableValues}, by configuration. No event changes a configuration: a new one
+ * replaces it. A view needs the values of a hundred runs or more after each message.
  */
 const known = new WeakMap<RunConfig, { ofFields: string; values: readonly string[] }>();
 
@@ -34,7 +34,7 @@ function comparableValues(run: Row): readonly string[] | undefined {
   return values;
 }
 
-/** The texts of a run's hyperparameters, such as `lr 0.01` and `shuffle off`. Those that it lacks are left out. */
+/** The texts of a run's hyperparameters, such as `lr 0.01` and `shuffle off`. Those that the run lacks are left out. */
 export function valuesText(run: Row, columns: readonly Column[]): string[] {
   const config = trainedConfig(run.state);
   if (!config) return [];

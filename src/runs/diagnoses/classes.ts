@@ -7,8 +7,8 @@ const EPOCHS = 3;
 const SETTLED = 0.97;
 
 /**
- * No test image was predicted as one of the classes in the last three epochs, although the loss has settled. Early in a
- * slow training this is usual.
+ * No test image was predicted as one of the classes in the last three epochs, although the loss has settled. Before
+ * that, such classes are usual in a slow training.
  */
 export function neverPredicted(course: Course): Finding<"neverPredicted"> | undefined {
   const latest = course.epochs.slice(-EPOCHS);

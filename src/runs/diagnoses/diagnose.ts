@@ -7,7 +7,7 @@ import { learningRateTooHigh, learningRateTooLow } from "./learningRate";
 import { overfitting } from "./overfitting";
 import { plateau } from "./plateau";
 
-/** The rules. Each rule comes before those that {@link implied} has it imply. */
+/** The rules. A cause comes before the effects that {@link implied} names. */
 const rules: { [Rule in DiagnosisRule]: (course: Course) => Finding<Rule> | undefined } = {
   learningRateTooHigh,
   explodingGradients,
@@ -20,7 +20,7 @@ const rules: { [Rule in DiagnosisRule]: (course: Course) => Finding<Rule> | unde
   plateau,
 };
 
-/** The rules that are left out once a rule, their cause, has found something. */
+/** The effects of each cause. Once the rule of a cause has found something, the rules of its effects are left out. */
 const implied: Partial<Record<DiagnosisRule, readonly DiagnosisRule[]>> = {
   // The losses are those of all steps, the gradients those of recorded steps only. The losses therefore prove more.
   learningRateTooHigh: [

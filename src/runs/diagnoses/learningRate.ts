@@ -8,9 +8,9 @@ const BEGINNING = 20;
 const END = 100;
 
 /**
- * A rate may be too low where the loss has fallen by less than `decrease`, a share, and each layer's update is below
- * `update`, a share of its weights. For a network that guesses the limit is `updateOfGuesses`: a deep network learns
- * nothing with updates that are enough for the tutorial's model.
+ * The rate is too low where the loss has fallen by less than the share `decrease`, and the norm of each layer's update
+ * is below `update` times the norm of its weights. For a network that guesses, the factor is `updateOfGuesses`: a deep
+ * network learns nothing with updates that are enough for the tutorial's model.
  */
 const least = { decrease: 0.02, update: 3e-5, updateOfGuesses: 3e-4 };
 

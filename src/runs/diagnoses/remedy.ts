@@ -6,7 +6,7 @@ import { configInForce } from "../trainedConfig";
 /** What helps against a diagnosis. */
 export interface Remedy {
   changes: { learningRate: number } | { weightDecay: number };
-  /** The checkpoint at which a fork begins; left out where only training from the beginning helps. */
+  /** The checkpoint at which a fork begins; left out where the run must be trained from the beginning. */
   checkpoint?: CheckpointEvent;
 }
 

@@ -26,7 +26,7 @@ const histogram = v.object({
 const spread = v.object({
   /** Root of the sum of squares. */
   norm: size,
-  /** Null where no value is finite and other than 0. */
+  /** Histogram of the values other than 0; null where no such value is finite. */
   histogram: v.nullable(histogram),
 });
 
@@ -47,7 +47,7 @@ const layer = v.object({
   name: v.pipe(v.string(), v.maxLength(most.name)),
   /** Number of weights, including those of the bias. */
   size: count,
-  /** Before the update. */
+  /** Figures of the weights before the update. */
   weights: spread,
   gradients: spread,
   /** Norm of the update divided by the norm of the weights; null where it is not finite. */
