@@ -1,4 +1,4 @@
-"""Fashion-MNIST's IDX files, plain or .gz, for the two PyTorch programs beside this file."""
+"""Fashion-MNIST's IDX files, plain or .gz, for the PyTorch programs beside this file."""
 import gzip
 
 NAMES = (

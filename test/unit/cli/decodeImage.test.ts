@@ -7,7 +7,7 @@ import orientations from "../../fixtures/orientations.json" with { type: "json" 
 
 const pixels = (image: { data: ArrayLike<number> }) => Array.from(image.data);
 
-/** A PNG file of chunks, without the checksums that a decoder may ignore. */
+/** A PNG file of these chunks, with their checksums. */
 function png(...chunks: [type: string, data: Uint8Array][]): Uint8Array {
   const parts = chunks.map(([type, data]) => {
     const chunk = Buffer.alloc(12 + data.length);

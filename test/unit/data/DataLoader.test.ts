@@ -52,7 +52,7 @@ test("shuffled labels stay with their images", () => {
 });
 
 test("shuffling draws the same order as torch.utils.data.DataLoader", () => {
-  // torch.manual_seed(42); the second int64 from there seeds the generator of randperm.
+  // After torch.manual_seed(42), the second int64 that is drawn seeds the generator of randperm.
   const words = new Generator(42);
   const [, , , seed] = [words.random32(), words.random32(), words.random32(), words.random32()];
   manualSeed(42);

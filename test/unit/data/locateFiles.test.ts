@@ -254,7 +254,7 @@ describe("a folder without the files", () => {
     // Files of a known format are neither opened nor looked at again.
     for (let i = 0; i < 20_001; i++) closeSync(openSync(`${many}/${i}.csv`, "w"));
     expect(await refusal()).toContain("the folder holds more files than are searched");
-    // The promises of `rm` take twice as long.
+    // The asynchronous `rm` takes twice as long.
     rmSync(many, { recursive: true });
   }, 120_000);
 });

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 
-/** Reads from memory as from a file, sequentially, with a limit of bytes at a time. */
+/** A file handle that reads bytes in memory in sequence. @param most bytes of one reading */
 export function memoryHandle(bytes: Buffer, most = bytes.length): FileHandle {
   let at = 0;
   const read = async (memory: Buffer, from: number, length: number) => {

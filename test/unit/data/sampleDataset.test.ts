@@ -5,11 +5,11 @@ import { openSample, sampleChecksum } from "../../../src/data/sample/keptSample"
 import type { SampleSets } from "../../../src/data/sample/sampleDataset";
 import { sha256, temporaryFolder } from "./smallDataset";
 
-/** What a set holds, with checksums in place of its bytes, which would take a minute to compare one by one. */
+/** The content of both sets, with checksums for bytes. Comparing the bytes one by one would take a minute. */
 const contentOf = ({ train, test: testSet }: SampleSets) =>
   [train, testSet].map(({ images, labels, ...facts }) => [sha256(images), sha256(labels), facts]);
 
-/** What was drawn into an empty cache folder, and the file there. A set takes as long to draw as all the rest here. */
+/** The content of the sets that were drawn into an empty cache folder, and its file. Drawing takes most of the time. */
 let drawn: ReturnType<typeof contentOf>;
 let kept: Buffer;
 beforeAll(async () => {

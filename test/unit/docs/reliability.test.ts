@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/reliability.md"), "utf8");
 
-/** Every `file`: title in the tables. */
+/** File and title of each test that the tables name, as `file`: title. */
 const named = [...text.matchAll(/`(test\/[^`]+\.test\.ts)`: (.+?)(?= <br> | \| )/g)].map(
   ([, file, title]) => [file!, title!] as const,
 );

@@ -160,7 +160,7 @@ test("a checkpoint has the tensors and the metadata of the document", () => {
   }
 });
 
-/** The example that begins with a member. */
+/** The JSON example of a section whose first member has a name; `{}` where there is none. */
 function example(heading: string, member: string): string {
   return blocks(heading, "json").find((json) => Object.keys(JSON.parse(json))[0] === member) ?? "{}";
 }

@@ -25,7 +25,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Number of changes so far, after another look at the file. */
+/** The number of noticed changes so far, after another look at the file. */
 function looked(): number {
   vi.advanceTimersToNextTimer();
   return changes;

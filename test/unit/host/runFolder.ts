@@ -43,8 +43,8 @@ export class RunFolder {
   }
 
   /**
-   * Writes a `trainer.json`: on this machine of a process that is gone, on another one of a process that was alive
-   * just now.
+   * Writes a `trainer.json` with an id that no process has, now. On this machine the trainer therefore counts as dead.
+   * With the name of another machine it counts as alive.
    */
   trainedBy(host: string): this {
     const trainer = {

@@ -6,7 +6,7 @@ import { checkLength, checkPicture, longestPicture, mostMegapixels } from "../..
 const png = encodePng({ width: 3, height: 2, depth: 8, channels: 1, data: new Uint8Array(6) });
 const jpeg = new Uint8Array(encodeJpeg({ width: 3, height: 2, data: new Uint8Array(24) }).data);
 
-/** The place of the height in the frame header of a JPEG. */
+/** Offset (bytes) of the height in the frame header of the JPEG file. */
 const frame = jpeg.findIndex((byte, at) => byte === 0xff && jpeg[at + 1] === 0xc0) + 5;
 
 function stating(file: Uint8Array, at: number, bytes: number, size: number): Uint8Array {

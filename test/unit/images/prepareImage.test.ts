@@ -9,7 +9,7 @@ import {
   withoutBackground,
 } from "../../../src/images/prepareImage";
 
-/** A picture of rows of digits, each of them a ninth of the brightness. */
+/** A picture whose rows are written as digits, which are brightnesses in ninths of white. */
 function drawn(...rows: string[]): GreyImage {
   const data = Uint8Array.from(rows.join(""), (digit) => Math.round((Number(digit) * 255) / 9));
   return { width: rows[0]!.length, height: rows.length, data };
@@ -68,7 +68,7 @@ test("a picture is inverted where its border is light on average", () => {
 test("the rows and columns of the background are cut off", () => {
   expect(rowsOf(withoutBackground(drawn("00000", "00700", "00050", "00000")))).toEqual(["70", "05"]);
   expect(rowsOf(withoutBackground(drawn("222", "292", "222")))).toEqual(["9"]);
-  // 5 % of the brightness belongs to the background.
+  // A pixel of up to 5 % of the brightness belongs to the background.
   const near = drawn("000", "000", "000");
   near.data[4] = 12;
   expect(withoutBackground(near)).toBe(near);
@@ -90,7 +90,7 @@ test("a picture is scaled until its longest side fits, and centred on black", ()
     "0000",
     "0000",
   ]);
-  // A line that is thinner than a pixel has one.
+  // A picture that would be less than a pixel high is one pixel high.
   expect(rowsOf(fitInto(drawn("9".repeat(100)), { width: 2, height: 2 }, true))).toEqual(["99", "00"]);
 });
 

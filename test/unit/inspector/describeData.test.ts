@@ -19,7 +19,7 @@ test("a set has the number of images of each class, and mean and deviation of al
   const { sets } = describeData({ train: filled([0, 0], [2, 255], [2, 51]), test: filled([1, 102]) });
   expect(sets.train).toMatchObject({ samples: 3, counts: [1, 0, 2, 0, 0, 0, 0, 0, 0, 0] });
   expect(sets.train.mean).toBeCloseTo(0.4, 12);
-  // The population's: the root of the mean of 0.16, 0.36 and 0.04.
+  // The deviation is that of the population: the root of the mean of 0.16, 0.36 and 0.04.
   expect(sets.train.deviation).toBeCloseTo(Math.sqrt(0.56 / 3), 12);
   expect(sets.test.mean).toBeCloseTo(0.4, 12);
   expect(sets.test.deviation).toBeCloseTo(0, 6);

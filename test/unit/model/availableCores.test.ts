@@ -12,7 +12,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The cores of a process in the control groups `own`, with these files of control groups. */
+/** The number of cores by control groups. @param own the process's groups @param files content of the groups' files */
 function coresOf(own: string, files: Record<string, string>): number {
   writeFileSync(join(folder, "own"), own);
   for (const [path, content] of Object.entries(files)) {

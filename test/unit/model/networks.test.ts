@@ -72,7 +72,7 @@ describe("a convolutional network", () => {
   });
 });
 
-/** Number of steps, in which rounding has not yet changed the sign of a ReLU's input. */
+/** Number of steps. After more steps, rounding may change the sign of a ReLU's input. */
 const steps = 2;
 const batch = 64;
 
@@ -90,7 +90,7 @@ describeEachVariant("the training of a network", () => {
           model.forward(x),
           labels.subarray(step * batch, (step + 1) * batch),
         );
-        // No loss would show the last update.
+        // An update after the last step would change no loss.
         if (step < steps - 1) {
           optimizer.zeroGrad();
           loss.backward();

@@ -65,7 +65,7 @@ function list(others: Partial<SummaryStore> = {}): Promise<RunsListing> {
   return new RunStore(runs, { ...store, ...others }).list();
 }
 
-/** The same without a cache. */
+/** The listing of a new process that uses no cache. */
 function listAfresh(): Promise<RunsListing> {
   return new RunStore(runs).list();
 }
@@ -94,7 +94,7 @@ function changeStored(change: (stored: Record<string, unknown>) => object): void
 
 const mark = "2000-01-01T00:00:00.000Z";
 
-/** Marks what is stored, so that a listing shows which runs it took from there. */
+/** Marks each stored summary, so that a listing shows which runs come from the cache. */
 function markStored(): void {
   changeStored((stored) => ({ ...stored, created: mark }));
 }

@@ -12,7 +12,7 @@ const runs = [
   exampleRun("b", { name: "calm-wool", labels: { tags: ["baseline"] }, config: { learningRate: 0.001 } }),
 ];
 
-/** The texts offered at the bar, and the text with each of them in its place. */
+/** The completions at the `|` of a text, and the whole text with each of them inserted. */
 function offered(text: string) {
   const position = text.indexOf("|");
   const { start, end, items } = completionsAt(text.replace("|", ""), position, runs);

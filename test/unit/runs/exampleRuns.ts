@@ -10,8 +10,9 @@ interface RunInput {
   name?: string;
   labels?: Partial<RunLabels>;
   config?: RunConfigInput;
-  /** Of each complete epoch. */
+  /** Test accuracy of each complete epoch. */
   accuracies?: readonly number[];
+  /** Test losses. Default: 1 minus the accuracy. */
   losses?: readonly (number | null)[];
   status?: Extract<RunStatus, "finished" | "stopped" | "failed" | "running">;
   parent?: Origin;
@@ -19,7 +20,7 @@ interface RunInput {
   day?: number;
 }
 
-/** A run of a list as its log gives it. Its name is its id. */
+/** A run of a list, folded from events. Without a name, its name is its id. */
 export function exampleRun(id: string, input: RunInput = {}): Omit<RunSummary, "folder" | "problems"> {
   const { name = id, accuracies = [], losses = [], status = "finished", parent, day = 2 } = input;
   const config = resolveRunConfig({ ...input.config, dataset: { name: "sample", ...input.config?.dataset } });

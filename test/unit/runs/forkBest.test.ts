@@ -79,7 +79,7 @@ test("a state that was sent folds like the original", () => {
   const stayed = foldEvents(begin);
   const sent = restoreState(structuredClone(takeSnapshot(stayed)));
   expect(sent).toEqual(stayed);
-  // Goes back to a step before the change of the learning rate, the checkpoint and the best epoch.
+  // These events go back to a step before the change of the learning rate, the checkpoint and the best epoch.
   for (const event of [steps(3, 9, [5], 5), epochEnd(3, 0.1, 6), checkpoint(3, [checkpoint(3).file])])
     for (const state of [stayed, sent]) applyEvent(state, event);
   expect(sent).toEqual(stayed);

@@ -3,7 +3,7 @@ import { forkTree } from "../../../src/runs/forkTree";
 import type { RunSummary } from "../../../src/runs/RunStore";
 import { exampleRun, parent } from "./exampleRuns";
 
-/** A run of the list, of another one if given. */
+/** A run of the list. @param of the id of its parent, for a fork */
 function run(id: string, of?: string): RunSummary {
   const row = exampleRun(id, of === undefined ? {} : { parent: { ...parent, id: of } });
   return { ...row, folder: `/runs/${id}`, problems: [] };

@@ -14,7 +14,7 @@ function member(points: readonly Point[], first = 0): Member {
   };
 }
 
-/** A value at 1, 2, 3 … */
+/** A curve with values at 1, 2, 3 … */
 const counted = (values: readonly number[], first?: number) =>
   member(
     values.map((value, index): Point => [index + 1, value]),

@@ -10,7 +10,7 @@ import {
   shortened,
 } from "../../../src/runs/inert";
 
-/** Texts of which VS Code makes a link or an icon, in notifications, prompts, labels and the status bar. */
+/** Patterns of what VS Code turns into a link or an icon in notifications, prompts, labels and the status bar. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 const icon = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
 

@@ -25,7 +25,7 @@ describe("a long text is parsed as JSON.parse does", () => {
   ])("%s", (_, value) => {
     const json = JSON.stringify(value);
     const { value: found, pauses } = parsed(json);
-    // Comparing the values one by one would take most of the time.
+    // The texts are compared, since comparing the values one by one would take most of the time.
     expect(JSON.stringify(found) === json).toBe(true);
     expect(pauses).toBeGreaterThan(json.length / (1024 * 1024));
   });

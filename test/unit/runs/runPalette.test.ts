@@ -3,7 +3,7 @@ import { paletteSize, runPalette } from "../../../src/runs/runPalette";
 
 type Colour = readonly [number, number, number];
 
-/** Linear red, green and blue of `#rrggbb`. */
+/** Linear red, green and blue (0 to 1) of `#rrggbb`. */
 function linear(hex: string): Colour {
   return [1, 3, 5].map((at) => {
     const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
@@ -23,7 +23,10 @@ function contrast(one: string, other: string): number {
   return (high! + 0.05) / (low! + 0.05);
 }
 
-/** What is seen without one kind of cones, by Machado, Oliveira and Fernandes (2009). */
+/**
+ * Matrices from linear colours to the colours that are seen with all cones and without one kind of them, by Machado,
+ * Oliveira and Fernandes (2009).
+ */
 const visions: Record<string, readonly Colour[]> = {
   "all cones": [
     [1, 0, 0],
@@ -47,7 +50,7 @@ const visions: Record<string, readonly Colour[]> = {
   ],
 };
 
-/** CIE L*a*b* of a colour as it is seen. */
+/** CIE L*a*b* of a colour (`#rrggbb`) as it is seen. */
 function seen(hex: string, vision: readonly Colour[]): Colour {
   const rgb = times(vision, linear(hex)).map((value) => Math.min(1, Math.max(0, value))) as unknown as Colour;
   const [x, y, z] = times(

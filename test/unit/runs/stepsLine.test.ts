@@ -8,7 +8,7 @@ import { generator } from "../../faults/random";
 
 const draw = generator(20260102);
 const random = {
-  /** From 0 to below 1. */
+  /** A number from 0 to below 1. */
   next: () => draw(2 ** 31) / 2 ** 31,
   whole: (below: number) => draw(below),
   one: <T>(choices: readonly T[]): T => choices[draw(choices.length)]!,

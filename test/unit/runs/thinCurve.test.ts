@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Curve } from "../../../src/runs/curves";
 import { type CurveView, isKeptWhole, thinCurve, valueNear } from "../../../src/runs/thinCurve";
 
-/** A curve at 1, 2, 3 … */
+/** A curve with values at 1, 2, 3 … */
 const curveOf = (values: ArrayLike<number>): Curve => ({
   y: Float32Array.from(values),
   xAt: (index) => index + 1,

@@ -13,7 +13,7 @@ const statuses: RunStatus[] = [
   "interrupted",
 ];
 
-/** Rows: from; columns: to, in the order above. */
+/** `x` where the status of the row may become that of the column. The columns are in the order of `statuses`. */
 const table = `
   preparing    . x . . x x x
   running      . . x x x x x

@@ -4,7 +4,7 @@ import { Autotuner } from "../../../src/tensor/kernels/wasm/Autotuner";
 describe("of several ways to the same result", () => {
   let clock: number;
   let tuner: Autotuner;
-  /** The time of each way. */
+  /** The duration of each way, by the test's clock. */
   let durations: number[];
 
   beforeEach(() => {

@@ -7,7 +7,7 @@ import { KernelModule } from "../../../src/tensor/threads/KernelModule";
 import { ThreadPool } from "../../../src/tensor/threads/ThreadPool";
 import { i32 } from "../../../src/tensor/webassembly/instructions";
 
-/** About 10 ms of work. */
+/** Number of turns of a loop that take about 10 ms. */
 const turnsOfWork = 20_000_000;
 const outOfMemory = i32.const(-8);
 
@@ -69,7 +69,7 @@ test("the memory of a pool is not reused while its workers run, even if the pool
   for (const { offset } of blocks) expect(later.flat()).not.toContain(offset);
 });
 
-/** Addresses and sizes of the blocks that are taken from the arena meanwhile. */
+/** Addresses and sizes (bytes) of the blocks that some work takes from the arena. */
 function allocations(work: () => void): { offset: number; size: number }[] {
   const take = vi.spyOn(arena, "take");
   try {

@@ -10,15 +10,15 @@ export function fixture(name: string): Buffer {
   return readFileSync(join(folder, name));
 }
 
-/** Reference values computed by PyTorch. */
+/** The content of a JSON file in test/fixtures, such as values that PyTorch has computed. */
 export function jsonFixture<T>(name: string): T {
   return JSON.parse(fixture(name).toString("utf8")) as T;
 }
 
 /**
- * Checks that every number is within `relative` of its reference, plus float32's own rounding (1e-7) of the greatest
- * reference: where large terms cancel, PyTorch's small result is no more exact. `absolute` allows more, where partial
- * sums were greater than any result.
+ * Checks that each number differs from its reference by at most the sum of three terms: `relative` times the reference;
+ * 1e-7 (the rounding of float32) times the greatest reference, since PyTorch's own results are no more exact where
+ * large terms cancel; and `absolute`, for sums whose partial sums are greater than every result.
  */
 export function expectClose(
   actual: ArrayLike<number>,
@@ -26,7 +26,7 @@ export function expectClose(
   relative = 1e-5,
   absolute = 0,
 ): void {
-  // This runs ten thousand times, and `expect` takes longer than the comparison.
+  // `expect` would take longer than the comparison, which runs ten thousand times.
   if (actual.length !== expected.length) expect.fail(`${actual.length} elements, not ${expected.length}`);
   let greatest = 0;
   for (let i = 0; i < expected.length; i++) greatest = Math.max(greatest, Math.abs(expected[i]!));

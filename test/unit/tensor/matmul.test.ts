@@ -14,7 +14,7 @@ const shapes = [
   [260, 6, 600],
 ] as const;
 
-/** The definition of a product, in doubles. */
+/** The matrix product by its definition, with sums in double precision. */
 function product(a: Float32Array, b: Float32Array, m: number, n: number, k: number): Float64Array {
   const out = new Float64Array(m * n);
   for (let row = 0; row < m; row++) {

@@ -18,7 +18,7 @@ import {
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
-/** Finalizers run in tasks of their own, some time after the collection. */
+/** Collects garbage until `done`, since finalizers run some time after a collection, in tasks of their own. */
 async function untilCollected(done: () => boolean): Promise<void> {
   while (!done()) {
     collectGarbage();

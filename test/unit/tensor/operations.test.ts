@@ -145,7 +145,7 @@ describeEachVariant("operations as PyTorch computes them", () => {
   });
 });
 
-/** Rounding of sums with many terms. A batch norm's gradient may be a difference of nearly equal ones. */
+/** Difference that rounding may cause in sums with many terms, which may cancel in the gradient of a batch norm. */
 function rounding(op: string, expected: readonly number[]): number {
   const greatest = Math.max(...expected.map(Math.abs));
   if (op === "conv2d" || op === "composite") return 5e-7 * greatest;
@@ -166,7 +166,7 @@ test("crossEntropyParts gives the log-probabilities, to the bit", () => {
   expect(loss.item()).toBe(F.crossEntropy(logits, Int32Array.of(3, 0, 9, 5)).item());
 });
 
-/** `call` names an operation, or a formula of several where `op` is "autograd". */
+/** Names of the operations that have reference values. Where `op` is no operation, `call` is its name, or a formula. */
 const covered = new Set(operations.flatMap(({ op, call }) => (op in calls ? [op] : [call])));
 
 const elsewhere = {

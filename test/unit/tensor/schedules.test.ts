@@ -54,7 +54,7 @@ const makers: Record<string, (optimizer: optim.Optimizer, options: never) => opt
     SequentialLR: warmUp,
   };
 
-/** `step_size` as `stepSize`, and `T_max` as `tMax`. */
+/** Options with PyTorch's names as those of the engine: `stepSize` for `step_size`, `tMax` for `T_max`. */
 function camelCase(options: Record<string, never>): never {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [

@@ -1,7 +1,7 @@
 import type { Variant } from "../../../src/tensor/kernels/wasm/variants";
 import { f32, f32x4 } from "../../../src/tensor/webassembly/instructions";
 
-/** The same results, but always slower than any other variant, however busy the machine is. */
+/** A variant with the same results that is slower than any other, however busy the machine is. */
 export function slowed(variant: Variant): Variant {
   const { multiplyAdd } = variant.shape;
   const one = f32x4.splat(f32.const(1));

@@ -21,7 +21,7 @@ interface Product {
   relu?: boolean;
 }
 
-/** A product with a given share of A's elements not zero. */
+/** A product in a random form. @param density share (0 to 1) of the elements of A that are not zero */
 function product({ floats, integer }: Random, m: number, n: number, k: number, density: number): Product {
   const [a, b, bias] = [floats(m * k), floats(k * n), floats(n)];
   const chances = floats(m * k);

@@ -11,7 +11,7 @@ const right: Variant = {
   shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4, unrolled: 1 }, multiplyAdd: separateMultiplyAdd },
   revectorized: false,
 };
-/** The fastest variant, as it multiplies nothing. */
+/** A variant with wrong results, which is the fastest, since it multiplies nothing. */
 const wrong: Variant = {
   ...right,
   name: "wrong",

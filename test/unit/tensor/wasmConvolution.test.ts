@@ -63,7 +63,7 @@ function release(arrays: Arrays): void {
   for (const array of Object.values(arrays)) arena.release(array);
 }
 
-/** The greatest difference, relative to the rounding of a sum with as many terms of size 1. */
+/** The greatest difference, in multiples of the rounding error of a sum with `terms` terms of size 1. */
 function worst(actual: Float32Array, expected: Float32Array, terms: number): number {
   return expected.reduce((most, value, i) => {
     const difference = Math.abs(actual[i]! - value) / (1e-6 * Math.sqrt(terms));

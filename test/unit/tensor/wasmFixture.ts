@@ -4,7 +4,7 @@ import { makeWasmKernels, type WasmKernels } from "../../../src/tensor/kernels/w
 import type { MatmulWay } from "../../../src/tensor/kernels/wasm/matmul/runMatmul";
 import { compileVariant, supports, variants } from "../../../src/tensor/kernels/wasm/variants";
 
-// Relaxed SIMD is not yet standard there.
+// In Node.js 20, relaxed SIMD needs a flag.
 if (process.versions.node.startsWith("20.")) {
   setFlagsFromString("--experimental-wasm-relaxed-simd");
 }
@@ -20,11 +20,11 @@ export function makeKernels(name: string, threads = 1, matmul: MatmulWay = "fast
 export interface Random {
   /** A whole number from 0 to `limit` − 1. */
   integer(limit: number): number;
-  /** A part of a table of floats that are uniform from −1 to 1, from a random place. */
+  /** Floats that are uniform from −1 to 1, in a new block of the arena: a part of a table, from a random place. */
   floats(length: number): Float32Array;
 }
 
-/** A small generator (mulberry32), so that a failing seed can be run again. @returns a function that draws from 0 to 1 */
+/** A small generator (mulberry32), so that a failing seed can be run again. @returns a function that draws 0 to 1 */
 function uniform(seed: number): () => number {
   let state = seed;
   return () => {
@@ -35,7 +35,7 @@ function uniform(seed: number): () => number {
   };
 }
 
-/** Drawing the millions of floats of these tests one by one takes longer than computing with them. */
+/** A table of floats is drawn once, since drawing millions of them takes longer than computing with them. */
 const draw = uniform(0);
 const table = Float32Array.from({ length: 2 ** 19 }, () => draw() * 2 - 1);
 
@@ -58,7 +58,7 @@ export function random(seed: number): Random {
 }
 
 /**
- * Index of the first element that differs from the expected one, by more than `tolerance` times 1 plus its size; −1
+ * Index of the first element that differs from the expected one by more than `tolerance` times (1 + its size); −1
  * where there is none.
  */
 export function firstDifference(got: Float32Array, expected: Float32Array, tolerance: number): number {

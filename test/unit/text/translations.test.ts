@@ -72,7 +72,7 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   ],
   // The lines of the tutorial's program.
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],
-  // Caught where it is thrown.
+  // The error is caught in the file that throws it.
   [/^src\/liveness\/stderrEnd\.ts$/, /is not a file with one name\.$/],
   // HTML, SVG, CSS and media queries.
   [/^(webview\/charts\/SvgPainter|src\/host\/runSign)\.ts$/, /^<\w+ /],

@@ -19,7 +19,7 @@ const otherAttributes = /^(class|className|style|d|points|viewBox|transform)$/;
 /** Errors of the program itself, for developers. */
 const programErrors = new Set(["RangeError", "TypeError", "SyntaxError"]);
 
-/** Every such text of one source. */
+/** Every {@link WrittenText} of one source. */
 export function writtenTexts(path: string, source: string): WrittenText[] {
   const found: WrittenText[] = [];
   visit(parse(path, source), ({ start }, text) =>

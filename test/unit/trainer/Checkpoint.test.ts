@@ -134,7 +134,7 @@ describe("a checkpoint", () => {
   test("with any one byte changed is refused by its own checksum", () => {
     const bytes = encodeCheckpoint(begun(), config, 1, recorded);
     expect(decodeCheckpoint(bytes)).toMatchObject({ recorded, seconds: 1 });
-    // Every byte of the header, and some of the arrays.
+    // Each byte of the header is changed, and each 997th byte of the arrays.
     const header = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
     for (let at = 0; at < bytes.length; at += at < header ? 1 : 997) {
       bytes[at]! ^= 1;

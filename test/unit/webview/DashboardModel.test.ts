@@ -36,7 +36,7 @@ let actions: DashboardAction[];
 let answer: (action: DashboardAction) => boolean | Promise<boolean>;
 
 beforeEach(async () => {
-  // Like a webview's messages, these keep typed arrays.
+  // The messages of this channel keep typed arrays, as a webview's do.
   const { port1, port2 } = new MessageChannel();
   host = connect(port1);
   const end = connect(port2);

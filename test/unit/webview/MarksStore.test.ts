@@ -14,7 +14,7 @@ import { MarksStore } from "../../../webview/modelView/MarksStore";
 
 let host: MessageConnection;
 let store: MarksStore;
-/** What the host has. */
+/** The marks that the host keeps. */
 let kept: Marks;
 let refusal: string | undefined;
 

@@ -75,14 +75,14 @@ const change = () =>
     changed = resolve;
   });
 
-/** What is known once the answer to a request has arrived. */
+/** The answer to a request. @param get requests it, and returns an empty object until the answer has arrived */
 async function answered<Answer extends object>(get: () => Answer): Promise<Answer> {
   const next = change();
   if (Object.keys(get()).length === 0) await next;
   return get();
 }
 
-/** Tells the view that the run has recorded an epoch. */
+/** Sends the view that the run has recorded an epoch. Resolves when the view can be drawn with it. */
 async function record(lastEpoch: number, revision: string): Promise<void> {
   const next = change();
   void host.sendNotification(modelChanged, {

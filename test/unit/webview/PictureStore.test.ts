@@ -26,7 +26,7 @@ const pixel = (value: number): ColourImage => ({
 
 let host: MessageConnection;
 let pictures: PictureStore;
-/** What the host has. */
+/** The picture that the host keeps; null for none. */
 let kept: Picture | null;
 /** Ends the decoding of files with a first byte above 100. */
 let finish: () => void;
@@ -72,7 +72,7 @@ test("the host's picture is there again in a new document", async () => {
 test("a pasted file is shown and kept", async () => {
   await pictures.take(new File([Uint8Array.of(7)], "pasted.png"));
   expect(pictures.picture).toEqual({ name: "pasted.png", image: pixel(7) });
-  // An answer shows that the notification before has arrived.
+  // When this request is answered, the notification before it has arrived.
   expect(await pictures.load()).toBeUndefined();
   expect(kept).toEqual({ name: "pasted.png", bytes: Uint8Array.of(7) });
 });

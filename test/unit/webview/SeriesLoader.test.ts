@@ -4,7 +4,7 @@ import { SeriesLoader, type SeriesQuery } from "../../../webview/SeriesLoader";
 
 const query: SeriesQuery = { metric: "loss", x: "step", smoothing: 0, isLog: false, pixels: 100, raw: true };
 
-/** A host whose answers come when the test says so. */
+/** A host that answers when the test calls `answer`. */
 class Host {
   readonly requests: SeriesRequest[] = [];
   private readonly answers: (() => void)[] = [];
@@ -86,7 +86,7 @@ describe("the series of a chart", () => {
     const { host, loader } = make();
     for (const [index, ids] of [["a", "b"], ["group"], ["a", "b"]].entries()) {
       loader.want(query, ids);
-      // A change that follows another is asked for after a moment.
+      // After a change that soon follows another, the series are requested after a pause.
       await vi.waitFor(() => expect(host.requests).toHaveLength(index + 1));
       await host.answer();
       expect([...loader.series.keys()]).toEqual(ids);

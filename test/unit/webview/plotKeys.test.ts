@@ -13,7 +13,7 @@ const plot = {
   y: plotScale(0, 10, false, 100, 0),
   marksBeyond: false,
 };
-/** Lines of 101 values, of which the first was thinned to every tenth. */
+/** Lines of 101 values. That of the loss was thinned to every tenth value. */
 const values = Array.from({ length: 101 }, (_, index) => index / 20);
 const whole = exampleLine("train", values);
 const thinned = exampleLine("loss", values, {

@@ -11,7 +11,7 @@ const fixture = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.
 const document = (name: string) =>
   readFileSync(join(import.meta.dirname, "../../../../docs", `${name}.md`), "utf8");
 
-/** Everything that the rules find in a recorded run, as its epochs end, with the number of epochs behind each finding. */
+/** The findings at the ends of the epochs of a recorded run, each with the number of complete epochs. */
 function findingsIn(run: Omit<Course, "found">): [epoch: number, finding: Finding][] {
   const steps = run.epochs[0]?.steps ?? 0;
   const kept = run.losses.length / (run.epochs.length * steps || run.losses.length);
@@ -34,7 +34,7 @@ function findingsIn(run: Omit<Course, "found">): [epoch: number, finding: Findin
   return findings;
 }
 
-/** What each recorded run must raise, and after how many epochs. */
+/** The rules that must find something in each recorded run, each with the number of complete epochs by then. */
 const raised: Record<string, [epoch: number, rule: DiagnosisRule][]> = {
   tutorial: [],
   sgd: [],

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { LayerCadence } from "../../../../src/trainer/layers/LayerCadence";
 
 /**
- * Steps of a training that are recorded.
- * @param seconds of a step @param recording time (s) of a record @param lossOf the loss of each step
+ * The steps of a training that are recorded.
+ * @param seconds time of a step @param recording time (s) of a record @param lossOf the loss of each step
  */
 function recorded(steps: number, seconds: number, recording: number, lossOf = (_: number) => 1): number[] {
   const cadence = new LayerCadence();

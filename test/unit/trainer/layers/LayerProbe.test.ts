@@ -37,7 +37,7 @@ function train(model: nn.Layer, x: Tensor, y: Int32Array, isWatched: boolean) {
   return { records, weights: [...model.parameters()].map(sha256) };
 }
 
-/** ResNet has all layers of the convnet, whose weights take ten seconds to draw and train with the reference kernels. */
+/** The convnet is left out: ResNet has all of its layers, and the convnet's weights take long to draw and to train. */
 const kinds = modelKinds.filter((kind) => kind !== "convnet");
 
 describe.each(kinds)("of the model %s", (kind) => {
