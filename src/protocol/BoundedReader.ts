@@ -8,7 +8,7 @@ import { SocketMessageReader } from "vscode-jsonrpc/node";
  */
 export const MOST_BYTES = 64_000;
 
-/** The end of a message's header, which holds the length of the content. */
+/** The end of a message's header. The header holds the length of the content. */
 const HEADER_END = Buffer.from("\r\n\r\n");
 /** Most bytes of a header. */
 const LONGEST_HEADER = 1000;

@@ -76,7 +76,7 @@ function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): M
       const { name, color, archived } = readLabels(files).labels;
       if (name !== null || color !== null || files.look(RECORD)) given.set(id, { name, color, archived });
     } catch {
-      // An entry whose name is a path on this system is no run.
+      // An entry that cannot be looked at is left out, such as one whose name is a path on this system.
     }
   }
   return given;

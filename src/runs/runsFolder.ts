@@ -12,7 +12,7 @@ export type RunFolder = string | Folder;
 
 /**
  * Opens a runs folder. Links in a path that a user named are followed. A link in place of a folder of
- * {@link defaultRunsFolder} is refused, since it may be part of an untrusted workspace.
+ * {@link defaultRunsFolder} is refused, since the folder may be part of an untrusted workspace.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRunsFolder(path: string): Folder {

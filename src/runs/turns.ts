@@ -15,8 +15,8 @@ export function nextTurn(): Promise<void> {
 const SLICE_MS = 5;
 
 /**
- * Yields the items. The event loop turns before an item if the caller's work on the items before it took more than
- * {@link SLICE_MS}. Work on one item should take only milliseconds.
+ * Yields the items. The event loop turns before the first item, and before an item if the caller's work since the last
+ * turn took more than {@link SLICE_MS}. Work on one item should take only milliseconds.
  */
 export async function* inTurns<T>(items: Iterable<T>): AsyncGenerator<T> {
   let began = Number.NEGATIVE_INFINITY;

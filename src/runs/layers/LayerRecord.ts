@@ -43,7 +43,7 @@ const activations = v.object({
 });
 
 const layer = v.object({
-  /** The name of the layer's weights in a checkpoint, without its last part. */
+  /** The name of the layer's weights in a checkpoint, without the name's last part. */
   name: v.pipe(v.string(), v.maxLength(most.name)),
   /** Number of weights, including those of the bias. */
   size: count,
