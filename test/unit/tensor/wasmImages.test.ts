@@ -1,5 +1,14 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { Generator, type Kernels, reference } from "../../../src/tensor";
+import {
+  functional,
+  Generator,
+  type Kernels,
+  reference,
+  setKernels,
+  sizeOf,
+  tensor,
+  tidy,
+} from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
 import type { WindowAxis } from "../../../src/tensor/kernels";
 import { firstDifference, makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
@@ -33,6 +42,8 @@ function drawWindows({ integer }: Random): WindowAxis {
   const input = Math.max(1, window - 2 * padding) + integer(20);
   return { input, window, stride, padding, output: Math.floor((input + 2 * padding - window) / stride) + 1 };
 }
+
+type Windows = [Omit<WindowAxis, "output">, Omit<WindowAxis, "output">];
 
 describe.each(wasmVariants.map(({ variant }) => variant.name))("%s kernels of images", (name) => {
   const kernels = makeKernels(name, 2);
@@ -111,16 +122,33 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s kernels of im
     expect(mine.getState()).toEqual(its.getState());
   });
 
-  test("the mean of whole planes and its gradient are the reference's", () => {
-    const { floats } = random(seed);
-    const axis = (input: number) => ({ input, starts: [0], ends: [input], counts: [input] });
-    const [x, out] = [floats(30 * 7 * 5), floats(30)];
-    expectAgreement(kernels, [out], 1e-6, "mean", (on) =>
-      on.meanPool2d({ planes: 30, rows: axis(7), cols: axis(5), x, out }),
-    );
-    expectAgreement(kernels, [x], 1e-6, "gradient of a mean", (on) =>
-      on.meanPool2dBackward({ planes: 30, rows: axis(7), cols: axis(5), dy: out, dx: x }),
-    );
-    for (const array of [x, out]) arena.release(array);
+  test(`mean pooling and its gradient are the reference's, with and without padding (seed ${seed})`, () => {
+    const generator = random(seed);
+    const ofImage = { input: 3, window: 5, stride: 1, padding: 1 };
+    for (let round = 0; round < 40; round++) {
+      // Every fourth window is larger than the image.
+      const [rows, cols] = [0, 1].map(() => (round % 4 === 0 ? ofImage : drawWindows(generator))) as Windows;
+      const shape = [1 + generator.integer(40), rows.input, cols.input];
+      const values = generator.floats(sizeOf(shape));
+      const pooled = (on: Kernels, countIncludePad: boolean) => {
+        setKernels(on);
+        const x = tensor(values, shape, { requiresGrad: true });
+        const padding: [number, number] = [rows.padding, cols.padding];
+        const stride: [number, number] = [rows.stride, cols.stride];
+        const out = functional.avgPool2d(x, [rows.window, cols.window], { stride, padding, countIncludePad });
+        out.mul(out).sum().backward();
+        return [out.data, x.grad!.data];
+      };
+      for (const countIncludePad of [true, false])
+        tidy(() => {
+          const expected = pooled(reference, countIncludePad);
+          const what = JSON.stringify({ shape, rows, cols, countIncludePad });
+          pooled(kernels, countIncludePad).forEach((array, at) => {
+            const wrong = firstDifference(array, expected[at]!, 1e-5);
+            if (wrong >= 0) expect.fail(`${array[wrong]} for ${expected[at]![wrong]}: ${what}, array ${at}`);
+          });
+        });
+      arena.release(values);
+    }
   });
 });

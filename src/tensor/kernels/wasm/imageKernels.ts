@@ -59,7 +59,8 @@ export function makeImageKernels(
         return;
       }
       const n = rows.input * cols.input;
-      const fields = { n, inner: 1, scale: 1 / n, accumulate: 0, columnsPerTask: 0, columnGroups: 0 };
+      const scale = 1 / wholeCount(rows, cols);
+      const fields = { n, inner: 1, scale, accumulate: 0, columnsPerTask: 0, columnGroups: 0 };
       const addresses = { x: x.byteOffset, out: out.byteOffset };
       pool.run(kernels.sumRow, planes, { ...fields, ...addresses }, x.length < parallelFrom);
     },
@@ -71,8 +72,9 @@ export function makeImageKernels(
         return;
       }
       const size = rows.input * cols.input;
+      const count = wholeCount(rows, cols);
       dy.forEach((gradient, plane) => {
-        dx.fill(gradient / size, plane * size, (plane + 1) * size);
+        dx.fill(gradient / count, plane * size, (plane + 1) * size);
       });
     },
 
@@ -174,4 +176,9 @@ function isHalving(...axes: readonly k.WindowAxis[]): boolean {
 /** Whether one window covers all of the input. */
 function isWholeMean({ input, starts, ends }: k.MeanAxis): boolean {
   return starts.length === 1 && starts[0] === 0 && ends[0] === input;
+}
+
+/** The number by which the sum of the only window is divided. It includes the padding where that counts. */
+function wholeCount(rows: k.MeanAxis, cols: k.MeanAxis): number {
+  return rows.counts[0]! * cols.counts[0]!;
 }
