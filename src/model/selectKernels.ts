@@ -30,7 +30,7 @@ export async function selectKernels(
   const { choice, changed } = await choose(options, name, before);
   setKernels(choice.kernels);
   const warnings = [...(changed ?? []), ...warningsOf(choice, options.threads)];
-  return { threads: choice.threads, warnings };
+  return { threads: choice.kernels.threads, warnings };
 }
 
 interface Choice {
@@ -58,14 +58,14 @@ async function choose(
   return { choice: other, changed: [changed] };
 }
 
-function warningsOf({ kernels, threads, refused }: KernelChoice, wanted: number): string[] {
+function warningsOf({ kernels, refused }: KernelChoice, wanted: number): string[] {
   const sentences = refused.map(({ name, reason }) =>
     l10n.t("The {0} kernels are not used: {1}.", name, withoutStop(reason)),
   );
   // The reference uses one thread on every system.
-  if (threads < wanted && kernels.name !== "reference")
+  if (kernels.threads < wanted && kernels.name !== "reference")
     sentences.push(
-      l10n.t("Only {0} of {1} threads could be started: the system gives no more.", threads, wanted),
+      l10n.t("Only {0} of {1} threads could be started: the system gives no more.", kernels.threads, wanted),
     );
   return sentences;
 }

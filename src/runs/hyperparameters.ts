@@ -296,7 +296,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** 0: one thread for each available core, at most 8. Results are equal to the bit for any number of threads. */
+  /** 0: as many as are fastest, at most 8 and one for each available core. Results do not depend on the number. */
   "compute.threads": {
     allows: { kind: "whole number", from: 0, to: 64 },
     default: 0,
@@ -304,7 +304,7 @@ export const hyperparameters = {
     setting: "fittingRoom.compute.threads",
     option: {
       flags: "--threads <n>",
-      description: l10n.t("threads that compute; 0 for as many as there are cores, up to 8"),
+      description: l10n.t("threads that compute; 0 for as many as are fastest, up to all cores and 8"),
     },
     decidesResult: false,
     isForked: true,

@@ -18,6 +18,7 @@ export {
 export * as functional from "./functional";
 export { type Kernels, kernels, reference, setKernels } from "./kernels";
 export { chooseKernels, type KernelChoice, type KernelOptions, kernelNames } from "./kernels/chooseKernels";
+export { ThreadTuner } from "./kernels/ThreadTuner";
 export * as nn from "./nn";
 export * as optim from "./optim";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random";

@@ -7,7 +7,7 @@ import type { LayerRecord } from "../runs/layers/LayerRecord";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { SampleHistory } from "../runs/SampleHistory";
-import { functional, nn, noGrad, type Tensor, tidy } from "../tensor";
+import { functional, nn, noGrad, type Tensor, ThreadTuner, tidy } from "../tensor";
 import { whyTooManyEpochs } from "./cycleEnd";
 import type { Evaluation } from "./evaluation/EvaluationFiles";
 import { keptSamples } from "./keptSamples";
@@ -95,6 +95,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
   const recorder = new StepRecorder(emit, clock, state.step);
   const turns = new Turns(options, state, recorder, trainSet.length);
   const layers = config.evaluation.layers ? new LayerRecorder(state.model, clock, saveLayers) : undefined;
+  const tuner = config.compute.threads === 0 ? new ThreadTuner() : undefined;
   if (options.isFork) save(state, "fork");
   let bestAccuracy = options.bestAccuracy ?? Number.NEGATIVE_INFINITY;
   let divergence: Divergence | undefined;
@@ -105,9 +106,8 @@ export async function train(options: TrainOptions): Promise<Trained> {
 
   while (state.epoch < state.totalEpochs && !signal.aborted) {
     const epoch = state.epoch + 1;
-    const diverged = await trainLoop(state, trainLoader, config, turns, layers, (loss) =>
-      recorder.add(epoch, loss, state.schedule && state.optimizer.lr),
-    );
+    const onLoss = (loss: number) => recorder.add(epoch, loss, state.schedule && state.optimizer.lr);
+    const diverged = await trainLoop(state, trainLoader, config, { turns, layers, tuner, onLoss });
     recorder.flush(epoch);
     if (diverged) stopsAt(diverged);
     else if (stops && !state.hasFiniteWeights) divergence = "weights";
@@ -115,7 +115,8 @@ export async function train(options: TrainOptions): Promise<Trained> {
 
     state.beginTest();
     const testBegan = clock();
-    const test = await testLoop(testLoader, batchSize, state.model, turns, state.history !== undefined);
+    const isRecorded = state.history !== undefined;
+    const test = await testLoop(testLoader, batchSize, state.model, { turns, tuner, isRecorded });
     if (signal.aborted) break;
     const { steps, samples, correct, loss, seconds: trainSeconds } = state.sums;
     const isBest = test.accuracy > bestAccuracy;
@@ -149,14 +150,23 @@ export async function train(options: TrainOptions): Promise<Trained> {
 /** The loss of the test, which has no label smoothing, so that runs can be compared. */
 const testLossFn = new nn.CrossEntropyLoss();
 
+interface LoopOptions {
+  turns: Turns;
+  /** Left out where the user has chosen the number of threads. */
+  tuner: ThreadTuner | undefined;
+}
+
+interface TrainLoopOptions extends LoopOptions {
+  layers: LayerRecorder | undefined;
+  onLoss: (loss: number) => void;
+}
+
 /** Trains for one epoch or the rest of one. @returns the figure that was not finite, where it ended the epoch early */
 async function trainLoop(
   state: TrainingState,
   loader: DataLoader,
   config: RunConfig,
-  turns: Turns,
-  layers: LayerRecorder | undefined,
-  onLoss: (loss: number) => void,
+  { turns, layers, tuner, onLoss }: TrainLoopOptions,
 ): Promise<Divergence | undefined> {
   const { model, optimizer, sums, history } = state;
   const stops = config.onDivergence === "stop";
@@ -171,7 +181,7 @@ async function trainLoop(
     const { done, value: batch } = state.batches.next();
     if (done) break;
     const [X, y] = batch;
-    const loss = tidy(() => {
+    const step = () => {
       const logits = model.forward(X);
       const { loss: batchLoss, logProbabilities } = functional.crossEntropyParts(logits, y, {
         labelSmoothing,
@@ -190,7 +200,8 @@ async function trainLoop(
       optimizer.step();
       sums.correct += countCorrect(logits.argmax(), y);
       return value;
-    });
+    };
+    const loss = withThreads(tuner, `step ${y.length}`, () => tidy(step));
     X.dispose();
     onLoss(loss);
     if (divergence) return divergence;
@@ -225,8 +236,7 @@ async function testLoop(
   loader: DataLoader,
   batchSize: number,
   model: nn.Layer,
-  turns: Turns,
-  isRecorded: boolean,
+  { turns, tuner, isRecorded }: LoopOptions & { isRecorded: boolean },
 ): Promise<{ loss: number; accuracy: number; confusion: number[][]; answers?: Evaluation["test"] }> {
   const { dataset } = loader;
   const { length } = dataset.classes;
@@ -239,7 +249,7 @@ async function testLoop(
   let correct = 0;
   model.eval();
   for (const [X, y] of loader) {
-    tidy(() =>
+    const test = () =>
       noGrad(() => {
         const logits = model.forward(X);
         const predictions = logits.argmax();
@@ -252,8 +262,8 @@ async function testLoop(
           totalLoss += testLossFn.forward(logits.slice(from, to), y.subarray(from, to)).item();
           batches++;
         }
-      }),
-    );
+      });
+    withThreads(tuner, `test ${y.length}`, () => tidy(test));
     X.dispose();
     samples += y.length;
     if (!(await turns.next())) break;
@@ -264,6 +274,10 @@ async function testLoop(
     confusion,
     ...(probabilities && { answers: { probabilities, predicted, classes: length } }),
   };
+}
+
+function withThreads<T>(tuner: ThreadTuner | undefined, key: string, compute: () => T): T {
+  return tuner ? tuner.run(key, compute) : compute();
 }
 
 function countCorrect(predictions: Int32Array, labels: Int32Array): number {

@@ -19,6 +19,10 @@ export type { BinaryOp, UnaryOp };
 export interface Kernels {
   /** Name of the variant in a run's environment, for example `reference`. */
   readonly name: string;
+  /** Number of threads that were started, including the calling one. */
+  readonly threads: number;
+  /** Changes the number of threads that compute, from 1 to `threads`. It changes no result. */
+  useThreads(count: number): void;
 
   /** out[m, n] = (accumulate ? out : 0) + A·B + bias, then ReLU. */
   matmul(task: MatmulTask): void;

@@ -18,8 +18,6 @@ export interface KernelOptions {
 
 export interface KernelChoice {
   readonly kernels: Kernels;
-  /** Number of threads, including the calling one. */
-  readonly threads: number;
   /** Speed of one thread with each variant that was timed, in GFLOP/s. */
   readonly speeds: Readonly<Record<string, number>>;
   /** Each variant that gave wrong results or did not start, with the reason as a clause. */
@@ -59,13 +57,13 @@ export async function chooseKernels(
       await checkKernels(arena, dense, sparse);
       for (const checked of [dense, sparse]) void checked.close();
       const kernels = makeWasmKernels(arena, compiled, { threads });
-      return { kernels, threads: kernels.threads, speeds, refused };
+      return { kernels, speeds, refused };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       refused.push({ name: variant.name, reason });
     }
   }
-  return { kernels: reference, threads: 1, speeds, refused };
+  return { kernels: reference, speeds, refused };
 }
 
 interface TensorMemory {

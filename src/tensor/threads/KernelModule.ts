@@ -50,8 +50,7 @@ export class KernelModule extends ModuleBuilder {
    * unfinished. A thread reads them only after claiming a task. `generation` changes when a job has been published.
    */
   defineThreads(): void {
-    const drain = this.function("drain", ["i32", "i32"], (f, block, thread) => {
-      const threads = f.let(i32.load(block, control.threads));
+    const drain = this.function("drain", ["i32", "i32", "i32"], (f, block, thread, threads) => {
       /** The address is read for each task, since private memory may have moved between jobs. */
       const scratch = i32.add(
         i32.load(block, control.scratch),
@@ -126,7 +125,7 @@ export class KernelModule extends ModuleBuilder {
       f.if(i32.atomic.load(at(block, control.sleepers)), () => {
         f.atomicNotify(at(block, control.generation), -1);
       });
-      f.call(drain, block, 0);
+      f.call(drain, block, 0, threads);
       look();
       f.while(
         // A worker that fails sets the count to 0. The tasks that other threads finish afterwards make it negative.
@@ -150,23 +149,31 @@ export class KernelModule extends ModuleBuilder {
     this.function("work", ["i32", "i32", "i32"], (f, block, thread, spins) => {
       const turns = f.local("i32");
       const generation = f.local("i32");
+      const threads = f.local("i32");
       const isSame = () => i32.eq(i32.atomic.load(at(block, control.generation)), generation);
       f.forever(() => {
-        f.set(generation, i32.atomic.load(at(block, control.generation)));
-        f.call(drain, block, thread);
-        f.set(turns, i32.const(0));
-        f.while(isSame, () => {
-          f.if(
-            i32.ltS(turns, spins),
-            () => f.increase(turns, 1),
-            () => {
-              f.drop(i32.atomic.rmwAdd(at(block, control.sleepers), 1));
-              f.atomicWait(at(block, control.generation), generation);
-              f.drop(i32.atomic.rmwSub(at(block, control.sleepers), 1));
-              f.set(turns, i32.const(0));
-            },
-          );
-        });
+        f.set(threads, i32.atomic.load(at(block, control.threads)));
+        f.if(
+          i32.geS(thread, threads),
+          () => f.atomicWait(at(block, control.threads), threads),
+          () => {
+            f.set(generation, i32.atomic.load(at(block, control.generation)));
+            f.call(drain, block, thread, threads);
+            f.set(turns, i32.const(0));
+            f.while(isSame, () => {
+              f.if(
+                i32.ltS(turns, spins),
+                () => f.increase(turns, 1),
+                () => {
+                  f.drop(i32.atomic.rmwAdd(at(block, control.sleepers), 1));
+                  f.atomicWait(at(block, control.generation), generation);
+                  f.drop(i32.atomic.rmwSub(at(block, control.sleepers), 1));
+                  f.set(turns, i32.const(0));
+                },
+              );
+            });
+          },
+        );
       });
     });
   }

@@ -59,7 +59,8 @@ type KernelFunction = (job: number, task: number, scratch: number) => void;
  */
 export class ThreadPool {
   /** Number of threads, including the calling one. It is lower than requested if the system allows no more. */
-  readonly threads: number;
+  readonly started: number;
+  private used: number;
   private readonly exports: Exports;
   private readonly workers: Worker[] = [];
   private readonly spins: number;
@@ -79,7 +80,8 @@ export class ThreadPool {
     this.view = new DataView(memory.buffer);
     this.exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
     const block = this.block.byteOffset;
-    this.threads = wanted;
+    this.used = wanted;
+    this.started = wanted;
     // A worker reads this memory as soon as it starts.
     this.view.setInt32(block + control.threads, wanted, true);
     this.reserveScratch(initialScratchBytes);
@@ -100,8 +102,25 @@ export class ThreadPool {
       // The system limits a user's threads. The existing threads do the work.
     }
     if (this.workers.length > 0) open.add(this);
-    this.threads = this.workers.length + 1;
-    this.view.setInt32(block + control.threads, this.threads, true);
+    this.started = this.workers.length + 1;
+    this.use(this.started);
+  }
+
+  /** Number of threads that do the tasks of a job, including the calling one. */
+  get threads(): number {
+    return this.used;
+  }
+
+  /**
+   * Changes the number of threads that do the tasks of later jobs. The others sleep.
+   * @param threads from 1 to {@link started}
+   */
+  use(threads: number): void {
+    if (threads === this.used) return;
+    this.used = threads;
+    const words = new Int32Array(this.arena.memory.buffer, this.block.byteOffset + control.threads, 1);
+    Atomics.store(words, 0, threads);
+    Atomics.notify(words, 0);
   }
 
   /**
@@ -155,7 +174,7 @@ export class ThreadPool {
       return;
     }
     this.arena.release(this.scratch);
-    this.scratch = this.arena.uint8(perThread * this.threads);
+    this.scratch = this.arena.uint8(perThread * this.started);
     this.view.setInt32(block + control.scratch, this.scratch.byteOffset, true);
     this.view.setInt32(block + control.scratchBytes, perThread, true);
   }

@@ -19,7 +19,7 @@ export const control = {
   mainSleeps: 192,
   /** 1 once a thread has failed within a task. */
   failed: 256,
-  /** Number of threads. */
+  /** Number of threads that take part in a job. The others wait for a change of this word. */
   threads: 320,
   /** The kernel's element in the module's table. */
   kernel: 324,

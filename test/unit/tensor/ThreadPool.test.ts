@@ -30,6 +30,25 @@ const failing = module.kernel("failing", { begun: "i32", failingTask: "i32" }, (
       ),
   );
 });
+/** Seconds of work, in which the system lets every thread run. */
+const turnsOfPatience = 2_000_000_000;
+/**
+ * A task notes the private memory of its thread. It ends when so many tasks of the job have begun, or after some
+ * seconds.
+ */
+const noting = module.kernel(
+  "noting",
+  { begun: "i32", awaited: "i32", notes: "i32" },
+  (f, { job, task, scratch }) => {
+    const turns = f.local("i32");
+    f.store(i32.add(job.notes, i32.mul(task, 4)), scratch);
+    f.drop(i32.atomic.rmwAdd(job.begun, 1));
+    f.doWhile(
+      () => f.increase(turns, 1),
+      () => i32.and(i32.ltU(i32.atomic.load(job.begun), job.awaited), i32.ltU(turns, turnsOfPatience)),
+    );
+  },
+);
 module.defineThreads();
 const compiled = new WebAssembly.Module(module.encode());
 
@@ -53,6 +72,23 @@ test("a failure on another thread is an error, and no thread waits for it", () =
 test("after a failure on the calling thread no job begins while others may work on the last one", () => {
   expect(() => fail(0)).toThrow(WebAssembly.RuntimeError);
   expect(() => fail(0)).toThrow("A kernel has failed on one of the threads");
+});
+
+test("as many threads as are in use do the tasks of a job, whatever was in use before", async () => {
+  const wide = new ThreadPool(arena, compiled, 3);
+  const notes = arena.uint8(12);
+  try {
+    const used = [3, 2, 1, 3, 1, 2, 3].map((threads) => {
+      wide.use(threads);
+      begun.fill(0);
+      wide.run(noting, 3, { begun: begun.byteOffset, awaited: threads, notes: notes.byteOffset });
+      return new Set(new Int32Array(notes.buffer, notes.byteOffset, 3)).size;
+    });
+    expect(used).toEqual([3, 2, 1, 3, 1, 2, 3]);
+  } finally {
+    await wide.close();
+    arena.release(notes);
+  }
 });
 
 test("a kernel with more fields than a job has space for is refused", () => {

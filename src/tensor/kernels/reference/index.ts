@@ -16,6 +16,8 @@ import { adamStep, rmspropStep, sgdStep } from "./updates";
 /** Every kernel in plain TypeScript. Faster variants are checked against these. */
 export const reference = {
   name: "reference",
+  threads: 1,
+  useThreads: () => {},
   matmul,
   fill,
   copy,

@@ -1,8 +1,8 @@
 import { type SharedMemory, ThreadPool } from "../../threads/ThreadPool";
+import { Autotuner } from "../Autotuner";
 import type * as k from "../Kernels";
 import type { Kernels } from "../Kernels";
 import { reference } from "../reference";
-import { Autotuner } from "./Autotuner";
 import { Convolutions } from "./convolution/runConvolution";
 import { dropoutStateBytes } from "./dropoutKernel";
 import type { ElementwiseFields, ElementwiseKernel } from "./elementwise";
@@ -34,8 +34,6 @@ export interface WasmOptions {
 
 /** Kernels that own threads. They must be closed. */
 export interface WasmKernels extends Kernels {
-  /** Number of threads, including the calling one. */
-  readonly threads: number;
   /** Ends the threads and frees the kernels' memory. The kernels must not be used any more. */
   close(): Promise<void>;
 }
@@ -62,7 +60,8 @@ export function makeWasmKernels(
     ...reference,
     ...makeImageKernels(pool, kernels, convolutions),
     name: variant.name,
-    threads: pool.threads,
+    threads: pool.started,
+    useThreads: (count) => pool.use(count),
 
     async close(): Promise<void> {
       await pool.close();

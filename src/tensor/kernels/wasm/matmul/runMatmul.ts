@@ -1,6 +1,6 @@
 import type { ThreadPool } from "../../../threads/ThreadPool";
+import type { Autotuner } from "../../Autotuner";
 import type { MatmulTask } from "../../Kernels";
-import type { Autotuner } from "../Autotuner";
 import type { GrowingBlock } from "../GrowingBlock";
 import type { KernelSet } from "../module";
 import { runDense } from "./planDense";
@@ -32,13 +32,13 @@ const fewestColumns = 32;
 /** Computes a matrix product with m, n and k at least 1. */
 export function runMatmul(context: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
-  const { way, tuner } = context;
+  const { way, tuner, pool } = context;
   const isSmall = n < fewestColumns || k < fewestSteps || m * n * k < fewestProducts;
   if (isSmall || way === "dense") runDense(context, task);
   else if (way === "sparse") runSparse(context, task);
   else {
     // Products of one shape mostly belong to one layer, so that the fastest way stays the same from batch to batch.
-    const key = `${m} ${n} ${k} ${aTransposed} ${bTransposed}`;
+    const key = `${m} ${n} ${k} ${aTransposed} ${bTransposed} ${pool.threads}`;
     tuner.run(key, [() => runDense(context, task), () => runSparse(context, task)]);
   }
 }
