@@ -15,7 +15,7 @@ export interface Plan {
   busyRounds: number;
   batchSizes: readonly number[];
   widths: readonly number[];
-  /** Number of rounds, in each of which a dashboard is hidden and visible in each place. */
+  /** Number of rounds. Each measures a dashboard in every place, and hidden before every place. */
   watchingRounds: number;
   /** Time (s) of each measurement of a watched training. */
   watchingSeconds: number;

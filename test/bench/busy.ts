@@ -7,7 +7,7 @@ import { type TrainingRun, type TrainOptions, trainOnce } from "./trainOnce";
 
 const EPOCHS = 2;
 
-/** Trains in turns on an idle machine and with another process on every core. */
+/** Trains in turns without other processes and with a busy process on every core. */
 export async function measureBusy(
   { busyRounds }: Plan,
   options: Omit<TrainOptions, "epochs">,

@@ -72,7 +72,7 @@ export interface MissingPeer {
 /** Training of a convolutional network through the command line, each run in a new process. */
 export interface NetworkFigures {
   model: string;
-  /** Measured steps of every run. */
+  /** Number of measured steps of every run. */
   steps: number;
   kernels: string;
   threads: number;
@@ -114,7 +114,7 @@ export interface PlaceFigures {
   visible: Summary;
   /** The visible speed divided by the hidden one that was measured just before. */
   ratio: Summary;
-  /** Additional use of processors, as a share of a core. */
+  /** Additional processor use with a visible dashboard, as a share of a core; so are the next two. */
   renderer: Summary;
   gpu: Summary;
   extensionHost: Summary;

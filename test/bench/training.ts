@@ -5,7 +5,7 @@ import type { KernelPeak, PeerFigures, TrainingFigures } from "./results";
 import { median, ratios, type Summary, summarize } from "./statistics";
 import { type TrainingRun, type TrainOptions, trainOnce } from "./trainOnce";
 
-/** The tutorial's model. */
+/** Widths of the hidden layers of the tutorial's model. */
 const HIDDEN = [512, 512];
 
 export interface Rounds {
@@ -13,7 +13,7 @@ export interface Rounds {
   peers: readonly PeerRounds[];
 }
 
-/** A peer's run of every round, or why there is none. */
+/** The runs of a peer, one for each round. `missing` states why there are none. */
 export interface PeerRounds {
   peer: Peer;
   runs: PeerRun[];

@@ -217,8 +217,8 @@ export class Workbench {
   }
 
   /**
-   * Chooses an item of the context menu of a row. The menu is opened again while it lacks the item, which comes shortly
-   * after a change, and when it has closed, since something else took the focus.
+   * Chooses an item of the context menu of a row. After a change, the menu may lack the item for a moment. It closes
+   * when something else takes the focus. In both cases it is opened again.
    */
   private async chooseFromMenu(row: Locator, item: string): Promise<void> {
     const items = this.page.locator(".monaco-menu .action-item");

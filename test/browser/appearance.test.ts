@@ -35,7 +35,7 @@ const PAGES = 3;
 /** The opened pages, by their options. They are kept, since opening one takes longer than showing many states. */
 const opened = new Map<string, Promise<DashboardPage[]>>();
 
-/** Pages with a theme. */
+/** The pages with these options, in a theme. */
 async function pagesWith(theme: Theme, how: PageOptions = {}): Promise<DashboardPage[]> {
   const key = JSON.stringify(how);
   const open = () =>

@@ -38,7 +38,7 @@ export class Windows {
     for (const window of this.opened.splice(0)) window.kill();
   }
 
-  /** @param environment variables beside those of this process */
+  /** @param environment further variables, beside those of this process */
   open(environment: Record<string, string> = {}): OtherWindow {
     const env = { ...process.env, ...environment };
     const window = new OtherWindow(fork(this.program, { env }));

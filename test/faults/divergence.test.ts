@@ -36,7 +36,7 @@ interface Trap {
   set: (...parameters: Float32Array[]) => void;
 }
 
-/** The difference of two logits is infinite, at the first image whose label has the lower logit. */
+/** At the first image whose label has the lower logit, the difference of two logits is infinite. */
 const infinity: Trap = {
   step: trainSet.labels.indexOf(1),
   set(_weight, bias) {
@@ -46,7 +46,7 @@ const infinity: Trap = {
 };
 
 const bright = [308, 309];
-/** A logit is infinite, and infinity minus infinity is NaN, at the first image in which both pixels are bright. */
+/** At the first image in which both pixels are bright, a logit is infinite. Infinity minus infinity is NaN. */
 const nan: Trap = {
   step: Array.from(trainSet.labels).findIndex((_, image) => {
     const [first, second] = bright.map((pixel) => trainSet.images[image * pixels + pixel]! / 255);
@@ -57,7 +57,7 @@ const nan: Trap = {
   },
 };
 
-/** A hidden unit is so small that the logits are not great, but its gradient is multiplied by great weights. */
+/** A hidden unit is so small that the logits are small. Its gradient is multiplied by huge weights and overflows. */
 const gradient: Trap = {
   step: trainSet.labels.indexOf(1),
   input: { model: { hidden: [1] }, learningRate: Number.MIN_VALUE },
@@ -68,7 +68,7 @@ const gradient: Trap = {
   },
 };
 
-/** A hundred times the weight overflows, so that the first update leaves no finite weight. */
+/** The first update multiplies the huge biases by −99, so that they overflow. */
 const update: Trap = {
   step: 1,
   input: { learningRate: 100, weightDecay: 1 },
@@ -186,7 +186,7 @@ test("a run that stops in its first epoch keeps its weights, and has no checkpoi
 });
 
 test("a learning rate that is too high ends the run before its weights overflow", async () => {
-  // Each update multiplies the weights by −99.
+  // Each update multiplies the weights by −99, beside the gradients.
   const { training, state, until } = await trainings.pausedMidEpoch({
     model: { hidden: [] },
     weightDecay: 1,

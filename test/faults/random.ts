@@ -1,4 +1,4 @@
-/** Draws below a bound: `random(n)` is a whole number from 0 to n − 1. */
+/** A function that draws numbers: `random(n)` is a whole number from 0 to n − 1. */
 export type Random = (below: number) => number;
 
 /** A generator (xorshift): the same seed gives the same draws. */

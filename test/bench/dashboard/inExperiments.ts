@@ -1,4 +1,4 @@
-/** What runs in the documents of a page: marks and measures what is painted in the Experiments view. */
+/** Functions that run in the documents of a page. They mark and measure what the Experiments view paints. */
 import type { Frame, Page } from "playwright-core";
 
 /** Times of painting, in milliseconds since 1970. */
@@ -9,7 +9,7 @@ export interface Marks {
 
 type Marked = Window & { benchMarks?: Marks; benchTimes?: number[] };
 
-/** Lets each later document of a page mark when it has painted its table, and all curves of a number of runs. */
+/** Makes each later document of a page mark when it has painted its table, and all curves of a number of runs. */
 export async function markPainting(page: Page, runs: number): Promise<void> {
   await page.addInitScript((count) => {
     const install = () => {

@@ -17,7 +17,7 @@ const tuned: Program = {
   mostEpochs: Number.POSITIVE_INFINITY,
 };
 
-/** PyTorch with everything in memory, on x64 also without AVX-512, and in the way of the tutorial. */
+/** PyTorch with everything in memory; on x64 also without AVX-512; and the program of the tutorial. */
 export function pytorchPeers(dataFiles: readonly string[], threads: number): Peer[] {
   const programs: Program[] = [
     tuned,

@@ -1,7 +1,7 @@
 import { type NetworkPeer, networkBatch, networkNames, warmUpSteps } from "./NetworkPeer";
 import { onlyAvx2, ownChoice, runPython } from "./python";
 
-/** PyTorch with all images in memory, on x64 also without AVX-512. */
+/** PyTorch with all images in memory. On x64, a second peer is PyTorch without AVX-512. */
 export function pytorchNetworkPeers(dataFiles: readonly string[], threads: number): NetworkPeer[] {
   const [images, labels] = dataFiles as [string, string];
   const programs = [

@@ -24,7 +24,7 @@ export function tensorflowJsPeer(node: string, dataFiles: readonly string[], bat
 const networkSteps = 5;
 const networkWarmUp = 2;
 
-/** The network convnet with the same backend. */
+/** TensorFlow.js with the same backend, as a peer that trains the network convnet. */
 export function tensorflowJsNetworkPeer(node: string, dataFiles: readonly string[]): NetworkPeer {
   const [images, labels] = dataFiles as [string, string];
   return {

@@ -33,7 +33,7 @@ const peaks: KernelPeak[] = subjects.map(({ name, allThreads }) => ({
   oneThread: 0,
   allThreads: allThreads ? 0 : null,
 }));
-// In turns, so that a slow moment of the machine affects all variants.
+// The variants are timed in turns, so that a slow moment of the machine affects all of them.
 for (let timing = 0; timing < timings; timing++) {
   for (const [i, { oneThread, allThreads }] of subjects.entries()) {
     const peak = peaks[i]!;

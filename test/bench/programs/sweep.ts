@@ -8,7 +8,7 @@ import { flopsPerImage } from "../flops";
 import { median } from "../statistics";
 import type { SweepTask } from "../sweep";
 
-/** Drawn images have the same shape and classes. */
+/** The made-up images have the shape and the classes of this set. */
 const like = datasets["fashion-mnist"];
 /** Floating-point operations of one epoch of a cell, as far as {@link STEPS} allows. */
 const FLOPS_PER_EPOCH = 4e9;

@@ -62,7 +62,7 @@ export class DashboardPage {
     await this.page.setViewportSize({ width, height });
   }
 
-  /** Shows another run, or none. */
+  /** Shows a snapshot: another run, or none. */
   async show(snapshot: Snapshot): Promise<void> {
     await this.page.evaluate((message) => window.postMessage(message, "*"), {
       jsonrpc: "2.0",
@@ -105,7 +105,7 @@ export class DashboardPage {
   }
 }
 
-/** The document as VS Code makes it. */
+/** The document that VS Code makes of the webview's HTML. */
 function html(korean: boolean): string {
   const nonce = "nonce";
   const filled = webviewHtml({

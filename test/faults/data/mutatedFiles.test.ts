@@ -113,7 +113,7 @@ const packedPieces = [idxBytes("images", 2), idxBytes("labels", 40)].flatMap((by
   Array.from({ length: 51 }, (_, i) => gzipSync(bytes.subarray(0, (bytes.length * i) / 50), { level: 1 })),
 );
 
-/** A copy with one to three mutations. Half of the mutations are among the first 24 bytes. */
+/** A copy with one to three mutations. Every second mutation, on average, is among the first 24 bytes. */
 function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
   let mutant: Buffer = Buffer.from(bytes);
   for (let times = random(3); times >= 0; times--) {

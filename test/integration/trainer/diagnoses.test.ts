@@ -53,7 +53,7 @@ test("a run that learns has no diagnosis, also when it is resumed", async () => 
 
 test("labels in another order make a network that guesses", async () => {
   const { train: trainSet, test: testSet } = sample;
-  // The labels of other rows are used, by a step that is independent of the order of the classes.
+  // Each row gets the label of another row. The factor 7919 is independent of the order of the classes.
   const { labels } = trainSet;
   const moved = labels.map((_, row) => labels[(row * 7919 + 13) % labels.length]!);
   const state = foldEvents([]);

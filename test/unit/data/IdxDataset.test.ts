@@ -74,7 +74,7 @@ test.each([
 ] as const)("refused %s (%s) leave no memory taken in the arena", async (_, name, form) => {
   const before = arena.usedBytes;
   await refusal(form, (path) => writeFile(path(name), "damaged"));
-  // The use may fall, when tensors that earlier tests made are collected.
+  // The use may fall when tensors that earlier tests made are collected.
   expect(arena.usedBytes).toBeLessThanOrEqual(before);
 });
 

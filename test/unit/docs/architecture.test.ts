@@ -31,7 +31,7 @@ function rows(heading: string): string[][] {
   );
 }
 
-/** The code in a cell. */
+/** The content of a cell that is code as a whole. */
 function code(cell: string): string {
   return /^`([^`]+)`$/.exec(cell)?.[1] ?? `no code: ${cell}`;
 }

@@ -43,8 +43,8 @@ export class RunFolder {
   }
 
   /**
-   * Writes a `trainer.json` with an id that no process has, now. On this machine the trainer therefore counts as dead.
-   * With the name of another machine it counts as alive.
+   * Writes a new `trainer.json` with an id that no process has. On this machine the trainer therefore counts as dead.
+   * On another machine it counts as alive, since the file is new.
    */
   trainedBy(host: string): this {
     const trainer = {

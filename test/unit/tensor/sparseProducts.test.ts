@@ -35,7 +35,7 @@ function product({ floats, integer }: Random, m: number, n: number, k: number, d
   return { m, n, k, a, b, ...(flag() ? { bias } : {}), ...form };
 }
 
-/** The contents in and around an output after the product. */
+/** The elements of an output after a product, with the 32 elements before it and after it. */
 function outcome(kernels: Kernels, task: Product, before: Float32Array): Float32Array {
   const around = arena.float32(before.length + 64);
   around.fill(7);
@@ -47,7 +47,7 @@ function outcome(kernels: Kernels, task: Product, before: Float32Array): Float32
   return values;
 }
 
-/** Whether each element is a number, NaN or infinite, as text. */
+/** A letter for each element: `0` for a finite number, `N` for NaN, `I` for infinity. */
 function kindsOf(values: Float32Array): string {
   return Array.from(values, (value) => (Number.isFinite(value) ? "0" : Number.isNaN(value) ? "N" : "I")).join(
     "",
