@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { meaningOf } from "./readTrouble";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 /** Meanings of the usual errors on writing, by error code, with a remedy where one is known. */
@@ -29,7 +30,7 @@ export function explainDiskTrouble(problem: unknown): DiskTrouble {
     const text = problem instanceof Error ? problem.message : String(problem);
     return { reason: text.replace(/\.$/, ""), remedy: undefined };
   }
-  const [what, remedy] = meanings[code] ?? [];
+  const [what = meaningOf(code), remedy] = meanings[code] ?? [];
   return { reason: what ? `${what}, ${code}` : code, remedy };
 }
 

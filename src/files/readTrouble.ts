@@ -19,9 +19,20 @@ const meanings: Readonly<Record<string, string>> = {
   ETIMEDOUT: l10n.t("the network disk does not answer"),
 };
 
+/** What a usual error on reading means, in words; undefined for any other code. */
+export function meaningOf(code: string): string | undefined {
+  return meanings[code];
+}
+
 /** Whether an error of the file system means that nothing exists at the path. */
 export function isAbsence(error: unknown): boolean {
   return codeOf(error) === "ENOENT";
+}
+
+/** Whether an error of the file system means that this user may not do something. */
+export function isDenial(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === "EACCES" || code === "EPERM";
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Folder } from "../files/Folder";
 import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
 import { whyUnreadable } from "../files/openFile";
+import { isDenial } from "../files/readTrouble";
 import { withoutStop } from "../text/sentences";
 import { isUtf16, textOf } from "./fileText";
 import { decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "./labels";
@@ -21,6 +22,8 @@ const longestFile = 256 * 1024;
 export interface LabelsReading {
   labels: RunLabels;
   problem?: string;
+  /** The error of the system, where it refuses to read the file. */
+  refusal?: NodeJS.ErrnoException;
 }
 
 /** Reads `labels.json` of a run's folder. Never throws. */
@@ -29,9 +32,10 @@ export function readLabels(folder: Folder): LabelsReading {
   try {
     bytes = folder.read(LABELS, longestFile);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { labels: noLabels };
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return { labels: noLabels };
     const problem = l10n.t("labels.json cannot be read ({0}): {1}.", whyUnreadable(error), instead);
-    return { labels: noLabels, problem };
+    return { labels: noLabels, problem, ...(code !== undefined && { refusal: error as Error }) };
   }
   if (isUtf16(bytes)) {
     const problem = l10n.t("labels.json is UTF-16 text, so {0}; save it as UTF-8.", instead);
@@ -75,7 +79,8 @@ export async function changeLabels(
   try {
     const folder = openRun(run);
     return await withLock(folder, LABELS_LOCK, () => {
-      const { labels, problem } = readLabels(folder);
+      const { labels, problem, refusal } = readLabels(folder);
+      if (refusal) throw new LabelsError(cannotBeRead(path, refusal));
       if (problem !== undefined) throw new LabelsError(wouldBeLost(path, problem));
       const changed = change(labels);
       if (!isDeepStrictEqual(changed, labels)) folder.replace(LABELS, encodeLabels(changed));
@@ -84,6 +89,17 @@ export async function changeLabels(
   } catch (error) {
     throw error instanceof LabelsError ? error : new Error(cannotBeWritten(path, error));
   }
+}
+
+function cannotBeRead(path: string, refusal: NodeJS.ErrnoException): string {
+  const reason = whyUnreadable(refusal);
+  return isDenial(refusal)
+    ? l10n.t(
+        "Nothing is written to {0}, since it cannot be read ({1}); allow your user to read it.",
+        path,
+        reason,
+      )
+    : l10n.t("Nothing is written to {0}, since it cannot be read ({1}).", path, reason);
 }
 
 function wouldBeLost(path: string, problem: string): string {

@@ -43,10 +43,12 @@ export function readMarks(runsFolder: string, dataset: DatasetName): Marks {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return noMarks;
     if (error instanceof MarksError) throw error;
-    throw new MarksError(
-      l10n.t("{0} cannot be read: {1}.", join(runsFolder, marksFile(dataset)), whyUnreadable(error)),
-    );
+    throw unreadable(join(runsFolder, marksFile(dataset)), error);
   }
+}
+
+function unreadable(path: string, error: unknown): MarksError {
+  return new MarksError(l10n.t("{0} cannot be read: {1}.", path, whyUnreadable(error)));
 }
 
 /**
@@ -78,7 +80,12 @@ export async function changeMarks(
 function marksIn(folder: Folder, dataset: DatasetName): Marks {
   const name = marksFile(dataset);
   if (!folder.look(name)) return noMarks;
-  const bytes = folder.read(name, longestMarksFile);
+  let bytes: Buffer;
+  try {
+    bytes = folder.read(name, longestMarksFile);
+  } catch (error) {
+    throw unreadable(join(folder.path, name), error);
+  }
   try {
     return decodeMarks(textOf(bytes));
   } catch {

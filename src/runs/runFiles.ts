@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { noFile, noFolder } from "../files/fileKind";
+import { isAbsence } from "../files/readTrouble";
 import { UnsafeFileError } from "../files/UnsafeFileError";
 import { checkpointsFolder } from "./checkpointFile";
 import { evaluationFolder } from "./evaluationFile";
@@ -55,12 +56,36 @@ export function checkRunFiles(folder: Folder): void {
   }
   for (const [name, ownName] of Object.entries(ownFolders)) {
     if (!own.includes(name)) continue;
-    const inside = folder.folder(name);
-    const files = inside.names(mostEntries).filter((file) => ownName.test(file));
-    for (const [file, stats] of inside.entries(files)) {
+    for (const [file, stats] of filesIn(folder.folder(name), name, ownName)) {
       const error = noFile(`${name}/${file}`, stats);
       if (error) throw error;
     }
+  }
+}
+
+/** The stats of this product's files in a folder of a run. @throws InnerFolderError */
+function filesIn(folder: Folder, name: string, ownName: RegExp): ReturnType<Folder["entries"]> {
+  try {
+    return folder.entries(folder.names(mostEntries).filter((file) => ownName.test(file)));
+  } catch (error) {
+    // The folder has just been removed.
+    if (isAbsence(error)) return [];
+    throw error instanceof UnsafeFileError ? error : new InnerFolderError(name, error);
+  }
+}
+
+/** A folder in a run's folder cannot be read. */
+class InnerFolderError extends Error {
+  override name = "InnerFolderError";
+  /** The system's code, such as `EACCES`. */
+  readonly code: string | undefined;
+
+  constructor(
+    readonly folder: string,
+    cause: unknown,
+  ) {
+    super((cause as Error).message, { cause });
+    this.code = (cause as NodeJS.ErrnoException).code;
   }
 }
 
@@ -73,7 +98,22 @@ export function whyRefused(path: string, error: unknown): string {
     const file = isFolderOf(path, error.file) ? l10n.t("its folder") : error.file;
     return l10n.t("The run in {0} is not opened: {1} is {2}; {3}.", path, file, error.what, error.remedy);
   }
-  return l10n.t("The run in {0} cannot be read ({1}).", path, explainDiskTrouble(error).reason);
+  const { reason } = explainDiskTrouble(error);
+  return error instanceof InnerFolderError
+    ? l10n.t(
+        "The run in {0} cannot be read: its folder {1} cannot be opened ({2}).",
+        path,
+        error.folder,
+        reason,
+      )
+    : l10n.t("The run in {0} cannot be read ({1}).", path, reason);
+}
+
+/** The error of reading a run, in one sentence. An error that is none of the system or of a folder has one. */
+export function refusalOf(path: string, error: Error): Error {
+  const isSentence =
+    (error as NodeJS.ErrnoException).code === undefined && !(error instanceof UnsafeFileError);
+  return isSentence ? error : new Error(whyRefused(path, error));
 }
 
 function isFolderOf(path: string, file: string): boolean {

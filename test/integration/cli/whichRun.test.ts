@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -76,6 +77,34 @@ describe.skipIf(process.platform === "win32")("what permission hides is not repo
       chmodSync(join(folder, first), 0o755);
     }
     expect(readdirSync(folder).sort()).toEqual([first, second]);
+  });
+
+  test.each(["checkpoints", "evaluation"])("a run's folder %s, which is named", async (name) => {
+    const inner = join(folder, first, name);
+    mkdirSync(inner, { mode: 0o000 });
+    chmodSync(inner, 0o000);
+    for (const command of ["star", "evaluate", "inspect", "resume", "export"]) {
+      const { code, stderr } = await run(command, first);
+      const labelled = command === "star";
+      expect(stderr).toBe(
+        labelled
+          ? ""
+          : `The run in ${join(folder, first)} cannot be read: its folder ${name} cannot be opened (permission is denied, EACCES).\n`,
+      );
+      expect(code).toBe(labelled ? 0 : 1);
+    }
+  });
+
+  test("a run's labels", async () => {
+    const labels = join(folder, first, "labels.json");
+    writeFileSync(labels, '{"format":1,"note":"kept"}');
+    chmodSync(labels, 0o000);
+    const { code, stderr } = await run("star", first);
+    expect(stderr).toBe(
+      `Nothing is written to ${labels}, since it cannot be read (permission is denied, EACCES); allow your user to read it.\n`,
+    );
+    expect(code).toBe(1);
+    expect(readFileSync(labels, "utf8")).toBe('{"format":1,"note":"kept"}');
   });
 
   test("a run's log", async () => {
