@@ -6,10 +6,14 @@ import type { TrainerFile } from "./trainerFile";
 export class RunHeldError extends Error {
   override name = "RunHeldError";
 
-  /** @param path of the run's folder */
-  static by(holder: TrainerFile, path: string): RunHeldError {
+  /**
+   * @param holder undefined for one of another user, which this user may not read
+   * @param path of the run's folder
+   */
+  static by(holder: TrainerFile | undefined, path: string): RunHeldError {
+    const who = holder ? describeProcess(holder) : l10n.t("a process of another user");
     return new RunHeldError(
-      l10n.t("The run in {0} is being trained by {1}; stop that one first.", path, describeProcess(holder)),
+      l10n.t("The run in {0} is being trained by {1}; stop that one first.", path, who),
     );
   }
 }

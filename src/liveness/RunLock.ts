@@ -5,11 +5,12 @@ import type { Folder } from "../files/Folder";
 import { holdFolder } from "../files/HeldFolder";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
-import { BEAT_MS, isAlive, lastBeat } from "./isTrainerAlive";
+import { BEAT_MS, isHolderAlive, lastBeat } from "./isTrainerAlive";
 import { lastLoggedEnd } from "./lastLoggedEnd";
 import { ownIdentity } from "./processIdentity";
 import { RunHeldError } from "./RunHeldError";
 import {
+  hiddenBeat,
   type OwnEntries,
   readTrainerFile,
   removeTrainerFile,
@@ -63,9 +64,8 @@ export class RunLock {
     };
     for (;;) {
       const holder = readTrainerFile(folder);
-      const beat = holder && lastBeat(folder, holder);
-      if (holder && (await isAlive(folder, holder, { observe: true })))
-        throw RunHeldError.by(holder, folder.path);
+      const beat = holder ? lastBeat(folder, holder) : hiddenBeat(folder);
+      if (await isHolderAlive(folder, holder)) throw RunHeldError.by(holder, folder.path);
       // The previous trainer's end must be recorded, with its stderr, before the run continues.
       if (holder) await recordUnwatchedDeath(folder);
       if (!(await replace(folder, holder, beat, mine))) continue;
@@ -108,19 +108,25 @@ export class RunLock {
   }
 
   /**
-   * Looks up the holder of the lock. Calls `onLost` when the holder is another process, or when another process has
-   * recorded an end of the run.
+   * Looks up the holder of the lock. Calls `onLost` when the holder is another process, also one of another user, or
+   * when another process has recorded an end of the run.
    */
   private look(): "mine" | "nobody's" | "another's" {
     const named = readTrainerFile(this.folder);
-    const end = named ? undefined : lastLoggedEnd(this.folder);
-    if (named ? named.token !== this.token : end !== undefined && end !== this.endBefore) {
+    if (named ? named.token !== this.token : this.isHeldByOther()) {
       clearInterval(this.beating);
       this.onLost();
       return "another's";
     }
     this.looked = clocks();
     return named ? "mine" : "nobody's";
+  }
+
+  /** Whether another process holds the lock or has recorded an end, where no file names a holder. */
+  private isHeldByOther(): boolean {
+    if (hiddenBeat(this.folder) !== undefined) return true;
+    const end = lastLoggedEnd(this.folder);
+    return end !== undefined && end !== this.endBefore;
   }
 
   private touch(): void {
@@ -141,6 +147,7 @@ export class RunLock {
 
 /**
  * Writes this process as the holder into `trainer.json`.
+ * @param gone undefined where the folder named none, or one of another user that this user may not read
  * @returns false when the folder names another trainer than `gone`, or the last beat of `gone` is no longer `beat`
  * @throws Error, one sentence, when the folder cannot be written
  */
@@ -154,6 +161,8 @@ async function replace(
     return await changeTrainerFile(folder, () => {
       const named = readTrainerFile(folder);
       if (named && (named.token !== gone?.token || lastBeat(folder, named) !== beat)) return false;
+      const hidden = hiddenBeat(folder);
+      if (hidden !== undefined && (gone || hidden !== beat)) return false;
       writeTrainerFile(folder, mine);
       return true;
     });

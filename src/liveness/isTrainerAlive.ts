@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunFolder } from "../runs/runsFolder";
 import { isOfThisKernel, isRunning } from "./processIdentity";
-import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
+import { hiddenBeat, lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 import { connectToSocket } from "./trainerSocket";
 
 /** Time (ms) between two beats of a trainer. A beat touches `trainer.json`. */
@@ -33,12 +33,27 @@ export async function isTrainerAlive(
   look: Look = { observe: true },
 ): Promise<boolean | undefined> {
   const trainer = readTrainerFile(folder);
-  return trainer && isAlive(folder, trainer, look);
+  return trainer ? isAlive(folder, trainer, look) : isHiddenTrainerAlive(folder, look);
+}
+
+/**
+ * Whether the trainer of another user is alive whose `trainer.json` this user may not read. Only its heartbeat is
+ * visible. Undefined where there is none.
+ */
+async function isHiddenTrainerAlive(folder: RunFolder, look: Look): Promise<boolean | undefined> {
+  const beat = () => hiddenBeat(folder);
+  return beat() === undefined ? undefined : beats(beat, look);
+}
+
+/** Whether a process trains a run. @param holder the trainer that `trainer.json` named when the folder was read */
+export async function isHolderAlive(folder: RunFolder, holder: TrainerFile | undefined): Promise<boolean> {
+  const look = { observe: true };
+  return holder ? isAlive(folder, holder, look) : (await isHiddenTrainerAlive(folder, look)) === true;
 }
 
 /** Whether a trainer that `trainer.json` has named is alive. */
 export async function isAlive(folder: RunFolder, trainer: TrainerFile, look: Look): Promise<boolean> {
-  return isRunning(trainer) ?? (await probe(trainer)) ?? (await beats(folder, trainer, look));
+  return isRunning(trainer) ?? (await probe(trainer)) ?? (await beats(() => lastBeat(folder, trainer), look));
 }
 
 /** Whether a trainer is certainly gone. A trainer that does not answer may be suspended and continue later. */
@@ -84,13 +99,16 @@ function meaning(code: string | undefined): boolean | undefined {
   return undefined;
 }
 
-/** Whether `trainer.json` names the trainer and was touched lately, or is touched while it is watched. */
-async function beats(folder: RunFolder, trainer: TrainerFile, { observe, ref }: Look): Promise<boolean> {
-  const first = lastBeat(folder, trainer);
+/**
+ * Whether `trainer.json` was touched lately, or is touched while it is watched.
+ * @param lastBeat the time of its last touch; undefined once the file is not the trainer's any more
+ */
+async function beats(lastBeat: () => number | undefined, { observe, ref }: Look): Promise<boolean> {
+  const first = lastBeat();
   if (first === undefined) return false;
   if (Math.abs(Date.now() - first) < FRESH_MS) return true;
   if (!observe) return false;
   await sleep(OBSERVED_MS, undefined, { ref });
-  const second = lastBeat(folder, trainer);
+  const second = lastBeat();
   return second !== undefined && second !== first;
 }

@@ -5,7 +5,7 @@ import { LOG } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { isRunning } from "./processIdentity";
-import { readTrainerFile, removeTrainerFile } from "./trainerFile";
+import { hiddenBeat, readTrainerFile, removeTrainerFile } from "./trainerFile";
 
 /**
  * Records the end of a run whose trainer is gone: removes `trainer.json`, and appends `death` to the log if the log
@@ -36,7 +36,7 @@ async function tryToRecord(
   const { ended } = await readEnd(folder);
   return changeTrainerFile(folder, () => {
     const named = readTrainerFile(folder);
-    if (named && (named.token !== token || isRunning(named))) return true;
+    if (named ? named.token !== token || isRunning(named) : hiddenBeat(folder) !== undefined) return true;
     if (logSize(folder) !== size) return false;
     if (death && !ended) appendToLog(folder, death);
     if (named) removeTrainerFile(folder);

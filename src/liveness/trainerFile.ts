@@ -6,6 +6,8 @@
 import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import type { Folder } from "../files/Folder";
+import { isDenial } from "../files/readTrouble";
 import { TRAINER } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 import { processEntries } from "./processIdentity";
@@ -88,6 +90,29 @@ export function lastSignOfLife(place: RunFolder): number | undefined {
     return stats && Number(stats.mtimeMs);
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * Time of the last touch of another user's `trainer.json` that this user may not read, in milliseconds since 1970.
+ * Undefined where there is none.
+ */
+export function hiddenBeat(place: RunFolder): number | undefined {
+  try {
+    const folder = openRun(place);
+    const stats = folder.look(TRAINER);
+    return stats && !isOwn(stats) && isDenied(folder) ? Number(stats.mtimeMs) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isDenied(folder: Folder): boolean {
+  try {
+    folder.readBeginning(TRAINER, 1);
+    return false;
+  } catch (error) {
+    return isDenial(error);
   }
 }
 
