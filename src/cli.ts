@@ -9,6 +9,7 @@ import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
 import { buildOf } from "./files/buildOf";
 import { isAbsence } from "./files/readTrouble";
+import { ReaderGoneError } from "./files/writeOutput";
 import { summaryRequest } from "./protocol/inspectorProtocol";
 import { TaskError } from "./protocol/TaskError";
 import type { TrainingTask } from "./protocol/trainerProtocol";
@@ -77,6 +78,7 @@ async function main(): Promise<number> {
       errors.line(l10n.t("The output could not be written ({0}).", out.reason));
     return isDone ? exitCodes.finished : exitCodes.failed;
   } catch (error) {
+    if (error instanceof ReaderGoneError) return exitCodes.unread;
     const shown = inOptions(asUsage(error as Error));
     errors.sentence(shown.message);
     return shown instanceof UsageError ? exitCodes.usage : exitCodes.failed;

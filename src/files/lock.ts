@@ -22,7 +22,7 @@ const GIVE_UP_AFTER_MS = 10_000;
  * @throws UnsafeFileError when something else is in the lock file's place, Error of the file system, and what `change`
  * throws
  */
-export async function withLock<T>(folder: Folder, name: string, change: () => T): Promise<T> {
+export async function withLock<T>(folder: Folder, name: string, change: () => T | Promise<T>): Promise<T> {
   let seen: string | undefined;
   let since = performance.now();
   let isFirstLook = true;
@@ -46,7 +46,7 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
     await sleep(RETRY_MS * Math.random());
   }
   try {
-    return change();
+    return await change();
   } finally {
     release(folder, name);
   }

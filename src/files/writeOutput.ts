@@ -5,24 +5,34 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { cannotBeWritten } from "./diskTrouble";
 
+/** The reader of a pipe, such as `head`, has closed it. */
+export class ReaderGoneError extends Error {
+  override name = "ReaderGoneError";
+}
+
 /**
  * Writes a file at a path that the user named, such as an export. A device or a pipe is written directly. Any other
  * file that exists is kept until the new one is complete.
  * @param pieces the content, in order
+ * @param signal aborts the writing, which then leaves nothing
+ * @throws ReaderGoneError where the path is a pipe that is closed before the end
  * @throws Error, one sentence, when the file cannot be written; what `pieces` throws
  */
 export async function writeOutput(
   path: string,
   pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  signal?: AbortSignal,
 ): Promise<void> {
   // A random name, so that no other file of the user is replaced.
   const partial = `${path}.${randomBytes(8).toString("hex")}.partial`;
   try {
     const isOther = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
-    await pipeline(Readable.from(pieces), createWriteStream(isOther ? path : partial));
+    await pipeline(Readable.from(pieces), createWriteStream(isOther ? path : partial), { signal });
     if (!isOther) await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
+    if ((error as NodeJS.ErrnoException).code === "EPIPE")
+      throw new ReaderGoneError(cannotBeWritten(path, error));
     // An error that `pieces` threw has its own sentence.
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new Error(cannotBeWritten(path, error));

@@ -4,11 +4,12 @@ import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { ensureFolderIn } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
+import { renameIfTaken } from "../runs/labelChanges";
 import { readLabels } from "../runs/labelsFile";
-import { checkRunFiles, isOfRun, LOG, RECORD, TRAINER_LOCK } from "../runs/runFiles";
+import { checkRunFiles, isOfRun, LABELS_LOCK, LOG, RECORD, TRAINER_LOCK } from "../runs/runFiles";
 import { openRunsFolder } from "../runs/runsFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
-import { isAlive, isTrainerAlive } from "./isTrainerAlive";
+import { isHolderAlive, isTrainerAlive } from "./isTrainerAlive";
 import { RunHeldError } from "./RunHeldError";
 import { readTrainerFile, type TrainerFile } from "./trainerFile";
 import { recordUnwatchedDeath } from "./unwatchedDeath";
@@ -44,19 +45,25 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
     const move = () => moveTo(runs, id, trash);
     for (;;) {
       const holder = readTrainerFile(run);
-      if (holder && (await isAlive(run, holder, { observe: true }))) throw RunHeldError.by(holder, path);
+      if (await isHolderAlive(run, holder)) throw RunHeldError.by(holder, path);
       if (isRefused(run)) return move();
       if (holder) await recordUnwatchedDeath(run);
       // Under this lock, no process begins to train the run while it is moved.
       const moved = await changeTrainerFile(run, () => (isHeldBy(run, holder) ? move() : undefined));
       if (moved === undefined) continue;
-      trash.folder(moved).remove(TRAINER_LOCK);
+      // A process that is changing the labels leaves its lock here, as it knows the old path only.
+      for (const lock of [TRAINER_LOCK, LABELS_LOCK]) removeLock(trash.folder(moved), lock);
       return moved;
     }
   } catch (error) {
     if (error instanceof RunHeldError) throw error;
     throw trouble((reason) => l10n.t("The run in {0} cannot be deleted ({1}).", path, reason), error);
   }
+}
+
+/** A folder of the lock's name is no lock. */
+function removeLock(run: Folder, name: string): void {
+  if (!run.look(name)?.isDirectory()) run.remove(name);
 }
 
 /** Whether a run's folder names `holder` or no trainer. */
@@ -76,18 +83,21 @@ function isRefused(run: Folder): boolean {
 }
 
 /**
- * Moves a run out of the trash.
+ * Moves a run out of the trash. Its name gets a number where another run has got the name meanwhile.
  * @returns the run's id in the runs folder, which has a number added where that folder has the id already
  * @throws TrashError
  */
-export function restoreRun(runsFolder: string, id: string): string {
+export async function restoreRun(runsFolder: string, id: string): Promise<string> {
   try {
     const runs = openRunsFolder(runsFolder);
     const trash = runs.folder(TRASH);
     const run = trash.folder(id);
     if (!run.look(RECORD) && !run.look(LOG))
       throw new Error(l10n.t("{0} and {1} are missing there", RECORD, LOG));
-    return moveTo(trash, id, runs);
+    const restored = moveTo(trash, id, runs);
+    // A name that cannot be changed does not keep the run in the trash.
+    await renameIfTaken(join(runsFolder, restored)).catch(() => undefined);
+    return restored;
   } catch (error) {
     throw trouble((reason) => l10n.t("The run {0} cannot be restored ({1}).", id, reason), error);
   }

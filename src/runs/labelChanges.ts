@@ -1,11 +1,14 @@
 /** A user's changes of the labels of runs, in the terminal and in the editor. */
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
+import { cannotBeWritten } from "../files/diskTrouble";
+import { UnsafeFileError } from "../files/UnsafeFileError";
 import { inName } from "./inert";
 import { mostOfLabels, type RunLabels } from "./labels";
 import { changeLabels, LabelsError } from "./labelsFile";
-import { namesIn } from "./nameRun";
+import { numbered } from "./namePattern";
+import { holdingNames, NAMES_LOCK } from "./nameRun";
 import { openRunsFolder } from "./runsFolder";
 
 /**
@@ -14,12 +17,34 @@ import { openRunsFolder } from "./runsFolder";
  * @throws LabelsError where another run of the runs folder has the name; what {@link changeLabels} throws
  */
 export async function renameRun(run: string, name: string | null): Promise<RunLabels> {
-  const owner = name === null ? undefined : ownerOf(name, run);
-  if (owner !== undefined)
-    throw new LabelsError(
-      l10n.t("The name {0} belongs to the run {1}; choose another one.", inName(name!), inName(owner)),
+  const rename = () => changeLabels(run, (labels) => ({ ...labels, name }));
+  if (name === null) return rename();
+  const runs = dirname(run);
+  try {
+    return await holdingNames(openRunsFolder(runs), (given) => {
+      const [owner] = [...given].find(([id, other]) => other.name === name && id !== basename(run)) ?? [];
+      if (owner === undefined) return rename();
+      throw new LabelsError(
+        l10n.t("The name {0} belongs to the run {1}; choose another one.", inName(name), inName(owner)),
+      );
+    });
+  } catch (error) {
+    const isOfSystem =
+      (error as NodeJS.ErrnoException).code !== undefined || error instanceof UnsafeFileError;
+    throw isOfSystem ? new Error(cannotBeWritten(join(runs, NAMES_LOCK), error)) : error;
+  }
+}
+
+/** Gives a run a number behind its name, where another run of the folder has the name. @throws as renameRun does */
+export async function renameIfTaken(run: string): Promise<void> {
+  await holdingNames(openRunsFolder(dirname(run)), async (given) => {
+    const name = given.get(basename(run))?.name;
+    const taken = new Set(
+      [...given].flatMap(([id, other]) => (id === basename(run) ? [] : (other.name ?? []))),
     );
-  return changeLabels(run, (labels) => ({ ...labels, name }));
+    if (!name || !taken.has(name)) return;
+    await changeLabels(run, (labels) => ({ ...labels, name: numbered(name, taken) }));
+  });
 }
 
 /**
@@ -38,15 +63,6 @@ function undone(now: RunLabels, before: RunLabels, after: RunLabels): RunLabels 
   const keys = Object.keys(now) as (keyof RunLabels)[];
   const entries = keys.map((key) => [key, isDeepStrictEqual(now[key], after[key]) ? before[key] : now[key]]);
   return Object.fromEntries(entries) as RunLabels;
-}
-
-/**
- * The id of another run in the same runs folder that has the name; undefined where none has it.
- * @param run a run's folder
- */
-export function ownerOf(name: string, run: string): string | undefined {
-  const names = namesIn(openRunsFolder(dirname(run)));
-  return [...names].find(([id, other]) => other === name && id !== basename(run))?.[0];
 }
 
 /**

@@ -65,13 +65,25 @@ export function checkNamePattern(value: unknown): string {
  * @param taken the names of the other runs
  */
 export function newName(pattern: string, facts: Facts, taken: ReadonlySet<string>): string {
-  for (let attempt = 1; ; attempt++) {
-    const base = pattern.replace(placeholder, (_, name) => placeholders[name]!(facts)).trim();
-    const number = attempt <= mostDraws ? "" : `-${attempt - mostDraws + 1}`;
-    const beginning = base.slice(0, mostOfLabels.name - number.length).replace(/[\ud800-\udbff]?\s*$/, "");
-    const name = `${beginning}${number}`;
+  const draw = () => pattern.replace(placeholder, (_, name) => placeholders[name]!(facts)).trim();
+  for (let attempt = 1; attempt < mostDraws; attempt++) {
+    const name = withEnd(draw(), "");
     if (!taken.has(name)) return name;
   }
+  return numbered(draw(), taken);
+}
+
+/** A name, with a number behind it where another run has it. @param taken the names of the other runs */
+export function numbered(name: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const one = withEnd(name, number === 1 ? "" : `-${number}`);
+    if (!taken.has(one)) return one;
+  }
+}
+
+/** A name with an end, cut off before it at the length that a name may have. */
+function withEnd(name: string, end: string): string {
+  return name.slice(0, mostOfLabels.name - end.length).replace(/[\ud800-\udbff]?\s*$/, "") + end;
 }
 
 /** Number of attempts without a number. A pattern without `{words}` gives the same name in each attempt. */

@@ -5,15 +5,15 @@ import type { Folder } from "../files/Folder";
 import { withLock } from "../files/lock";
 import { withoutStop } from "../text/sentences";
 import { encodeLabels, noLabels, type RunLabels } from "./labels";
-import { readLabels } from "./labelsFile";
+import { labelsVersion, readLabels } from "./labelsFile";
 import { newName } from "./namePattern";
 import type { RunConfig } from "./RunConfig";
 import { newColourIndex } from "./runColours";
 import { LABELS, RECORD } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
 
-/** The lock under which a name and a colour are chosen, so that two runs that begin together get different ones. */
-const NAMES_LOCK = ".names.lock";
+/** The lock under which a name and a colour are chosen, so that two runs that get them together get different ones. */
+export const NAMES_LOCK = ".names.lock";
 
 /** A run that was just made. */
 interface NewRun {
@@ -33,13 +33,8 @@ export async function nameRun(
   pattern: string,
 ): Promise<string | undefined> {
   try {
-    const runs = openRunsFolder(runsFolder);
-    // Reading the labels of 2,000 runs takes 0.5 s. The lock is not held for that time.
-    const known = givenIn(runs);
-    await withLock(runs, NAMES_LOCK, () => {
-      const others = [...givenIn(runs, known)].flatMap(([id, labels]) =>
-        id === basename(folder) ? [] : { id, labels },
-      );
+    await holdingNames(openRunsFolder(runsFolder), (given) => {
+      const others = [...given].flatMap(([id, labels]) => (id === basename(folder) ? [] : { id, labels }));
       const taken = new Set(others.flatMap(({ labels }) => labels.name ?? []));
       const name = newName(pattern, { config, now: new Date() }, taken);
       // Lists and charts leave archived runs out, so that a new run may look like one of them.
@@ -60,21 +55,45 @@ export function namesIn(runs: Folder): Map<string, string> {
   return names;
 }
 
+/**
+ * Calls `use` while no other process gives a run of a folder a name.
+ * @param use called with what the runs have been given, by the run's id
+ * @throws as withLock does
+ */
+export async function holdingNames<T>(
+  runs: Folder,
+  use: (given: ReadonlyMap<string, Given>) => T | Promise<T>,
+): Promise<T> {
+  // Reading the labels of 2,000 runs takes 0.5 s. The lock is not held for that time.
+  const known = givenIn(runs);
+  return withLock(runs, NAMES_LOCK, () => use(givenIn(runs, known)));
+}
+
 /** The labels of other runs that decide the name and the colour of a new run. */
-type Given = Pick<RunLabels, "name" | "color" | "archived">;
+interface Given extends Pick<RunLabels, "name" | "color" | "archived"> {
+  /** Of `labels.json`. */
+  version: string;
+}
 
 /**
  * The names and colours of the runs in a folder, by the id of the run.
- * @param known an earlier result. Runs that have a name there are not read again
+ * @param known an earlier result. Runs with the same `labels.json` are not read again
  */
 function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): Map<string, Given> {
-  const given = new Map(known);
+  const given = new Map<string, Given>();
   for (const id of runs.names()) {
-    if (id.startsWith(".") || known.get(id)?.name) continue;
+    if (id.startsWith(".")) continue;
     try {
+      const version = labelsVersion(join(runs.path, id));
+      const before = known.get(id);
+      if (before?.version === version) {
+        given.set(id, before);
+        continue;
+      }
       const files = runs.folder(id);
       const { name, color, archived } = readLabels(files).labels;
-      if (name !== null || color !== null || files.look(RECORD)) given.set(id, { name, color, archived });
+      if (name !== null || color !== null || files.look(RECORD))
+        given.set(id, { name, color, archived, version });
     } catch {
       // An entry that cannot be looked at is left out, such as one whose name is a path on this system.
     }

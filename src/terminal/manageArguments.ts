@@ -147,7 +147,7 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
       runs: runs.map(named),
       format: formatOption(format),
       series,
-      output: pathOption("--output", output),
+      output: outputOption(output),
       columns: columnsOption(columns),
       ...selected(options),
     }),
@@ -201,6 +201,13 @@ function inColumns<T>(option: string, parse: () => T): T {
   } catch (error) {
     throw error instanceof ColumnsError ? new UsageError(`${option} ${error.message}`) : error;
   }
+}
+
+/** The absolute path of a file to write. @throws UsageError for the path of a folder, whose last slash would be lost */
+function outputOption(given: string | undefined): string | undefined {
+  const path = pathOption("--output", given);
+  if (!given || !/(^|[/\\])\.{0,2}$/.test(given)) return path;
+  throw new UsageError(l10n.t("--output must be the path of a file, not {0}.", JSON.stringify(given)));
 }
 
 function formatOption(format: string): ExportFormat {

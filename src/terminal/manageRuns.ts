@@ -12,10 +12,12 @@ import { changeLabels, readRunName } from "../runs/labelsFile";
 import { type Marks, marksCsv } from "../runs/marks";
 import { readMarks } from "../runs/marksFile";
 import { RunStore, type RunSummary } from "../runs/RunStore";
+import { refusalOf } from "../runs/runFiles";
 import { openRun, openRunsFolder } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { sortRuns } from "../runs/sorting";
 import { comparison } from "./compareRuns";
+import { endBySignal } from "./endBySignal";
 import { findRun, isBeginning, oneOf } from "./findRun";
 import { listRuns } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
@@ -45,7 +47,10 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
       await listRuns(storeOf(options), { ...command, json }, print, (line) => errors.line(line));
       return true;
     case "compare": {
-      const runs = await summaries(found(command.runs, folder));
+      const folders = found(command.runs, folder);
+      if (folders.length < 2) throw new UsageError(l10n.t("Name two or more different runs to compare."));
+      const runs = await summaries(folders);
+      reportProblems(runs, errors);
       for (const line of comparison(runs, json)) print(line);
       return true;
     }
@@ -165,7 +170,7 @@ function restore(given: readonly string[], options: ManageOptions): Promise<bool
     return id;
   });
   return forEach([...new Set(ids)], options, async (id) => {
-    const restored = restoreRun(options.runs, id);
+    const restored = await restoreRun(options.runs, id);
     const name = await readRunName(resolve(options.runs, restored));
     return {
       line: l10n.t("{0} is restored: {1}", name, restored),
@@ -212,14 +217,26 @@ function storeOf({ runs, summaries }: ManageOptions): RunStore {
   return new RunStore(runs, summaries);
 }
 
-/** Reads runs, each with the end that is inferred if its trainer is gone. */
+/**
+ * Reads runs, each with the end that is inferred if its trainer is gone.
+ * @throws Error, one sentence, for a run that cannot be read
+ */
 async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
   const runs: RunSummary[] = [];
   for (const folder of folders) {
     const store = new RunStore(dirname(folder));
-    runs.push(await concluded(store, await store.summary(basename(folder))));
+    const run = await store.summary(basename(folder)).catch((error: Error) => {
+      throw refusalOf(folder, error);
+    });
+    runs.push(await concluded(store, run));
   }
   return runs;
+}
+
+/** Reports what could not be read of runs, where the output has no place for it. */
+function reportProblems(runs: readonly RunSummary[], errors: Output): void {
+  for (const { name, problems } of runs)
+    for (const problem of problems) errors.sentence(`${name}: ${problem}`);
 }
 
 async function write(
@@ -239,6 +256,7 @@ async function write(
       ? { runs: selected(await summaries(found(given, folder)), selection), refused: [] }
       : await readRuns(storeOf(options), selection);
   for (const { refusal } of refused) errors.sentence(refusal);
+  reportProblems(runs, errors);
   const isWhole = refused.length === 0;
   const pieces = series ? seriesFile(runs, format) : tableFile(runs, format, columns);
   if (output === undefined) {
@@ -249,7 +267,7 @@ async function write(
     }
     return isWhole;
   }
-  await writeOutput(output, pieces);
+  await endBySignal((signal) => writeOutput(output, pieces, signal));
   return isWhole;
 }
 

@@ -238,7 +238,7 @@ describe.runIf(process.platform === "linux")("a trash that is replaced", () => {
     const outcomes = [
       await outcome(() => deleteRun(runs, "run")),
       await outcome(async () => trashedRuns(runs)),
-      await outcome(async () => restoreRun(runs, "run")),
+      await outcome(() => restoreRun(runs, "run")),
       await outcome(() => emptyTrash(runs)),
     ];
     const isUsable = name === "a folder" || name === "nothing";
@@ -254,8 +254,7 @@ describe.runIf(process.platform === "linux")("a trash that is replaced", () => {
       mkdirSync(join(runs, ".trash"), { recursive: true });
       substitutes[name]!(join(runs, ".trash", "run"));
       const before = contentOf(outside);
-      if (name !== "a folder")
-        expect((await outcome(async () => restoreRun(runs, "run"))).what).toBe("refused");
+      if (name !== "a folder") expect((await outcome(() => restoreRun(runs, "run"))).what).toBe("refused");
       await emptyTrash(runs);
       expect(contentOf(outside)).toEqual(before);
     },

@@ -10,11 +10,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seriesMetrics } from "../../../src/runs/seriesKinds";
 import { removeFolder } from "../../support/removeFolder";
 import { RunFolder } from "../../unit/host/runFolder";
-import { config, dataset, ended, epochEnd, started } from "../../unit/runs/exampleEvents";
+import { config, dataset, ended, epochEnd, started, steps } from "../../unit/runs/exampleEvents";
 import { runCli, startCli } from "./runCli";
 
 let folder: string;
@@ -189,6 +190,9 @@ describe("a comparison", () => {
 
   test("needs two runs", async () => {
     expect(await refused("compare", ids[0]!)).toBe("Name two or more runs to compare.\n");
+    expect(await refused("compare", ids[0]!, "brisk-linen")).toBe(
+      "Name two or more different runs to compare.\n",
+    );
   });
 });
 
@@ -202,12 +206,45 @@ describe("an export", () => {
     expect(new Set(rows.map(({ metric }) => metric))).toEqual(new Set(seriesMetrics));
   });
 
+  test.skipIf(process.platform === "win32")("that a signal ends leaves no part of its file", async () => {
+    const long = new RunFolder(folder, "2026-01-05_00-00-00", 9).append(started, dataset);
+    for (let step = 0; step < 400_000; step += 4000) long.append(steps(1, step, Array(4000).fill(1), step));
+    const place = join(folder, "exported");
+    mkdirSync(place);
+    const file = join(place, "series.csv");
+    const args = ["export", "2026-01-05_00-00-00", "--series", "--output", file, "--runs", folder];
+    const { child, finished } = startCli(args, folder);
+    while (readdirSync(place).length === 0 && child.exitCode === null) await nextTurn();
+    child.kill("SIGINT");
+    await finished;
+    expect(child.signalCode).toBe("SIGINT");
+    expect(readdirSync(place)).toEqual([]);
+    removeFolder(long.folder);
+    removeFolder(place);
+  });
+
+  test("reports what cannot be read of a run", async () => {
+    const path = join(folder, ids[2]!, "labels.json");
+    const before = readFileSync(path);
+    writeFileSync(path, "{");
+    const sentence = `Run ${ids[2]}: labels.json is damaged or of another version: the run is shown without its name, tags and note.\n`;
+    for (const command of [["export"], ["compare", ids[0]!, ids[2]!]]) {
+      const { code, stderr } = await run(...command);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: sentence });
+    }
+    writeFileSync(path, before);
+  });
+
   test("into a file that cannot be written has failed", async () => {
     const { code, stderr } = await run("export", "--output", join(folder, "nowhere", "a.csv"));
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: `${join(folder, "nowhere", "a.csv")} cannot be written (its folder is not there, ENOENT); put that back.\n`,
     });
+    for (const output of ["exports/", "."])
+      expect(await refused("export", "--output", output)).toBe(
+        `--output must be the path of a file, not "${output}".\n`,
+      );
     expect(await refused("export", "--format", "xml")).toBe('--format must be csv, json, not "xml".\n');
   });
 });

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, cpSync, mkdtempSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
@@ -94,6 +94,18 @@ describe.skipIf(process.platform === "win32")("a reader that closes the pipe", (
 
   test("ends a listing with the exit code of SIGPIPE", async () => {
     expect(await leaving(["runs"])).toEqual({ code: 141, stderr: "" });
+  });
+
+  test.runIf(existsSync("/dev/stdout"))("ends an export into that pipe by its path likewise", async () => {
+    cpSync(recordedRun, join(folder, ".fitting-room/runs", basename(recordedRun)), { recursive: true });
+    const afterReader = 'trap "" PIPE; while echo; do :; done 2>/dev/null; "$@"; echo "code $?" >&2';
+    const args = [process.execPath, cliPath, "export", "--output", "/dev/stdout"];
+    const { stderr } = await promisify(execFile)(
+      "bash",
+      ["-c", `{ ${afterReader}; } | true`, "bash", ...args],
+      { cwd: folder },
+    );
+    expect(stderr).toBe("code 141\n");
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRun } from "../../../src/runs/createRun";
+import { renameRun } from "../../../src/runs/labelChanges";
 import { whyNoName } from "../../../src/runs/labels";
 import { changeLabels, readLabels } from "../../../src/runs/labelsFile";
 import { checkNamePattern, newName, placeholderNames } from "../../../src/runs/namePattern";
@@ -109,6 +110,21 @@ describe("naming a run", () => {
     const third = make();
     await nameRun(folder, third, "{words}");
     expect([first, second, third].map((run) => readLabels(run.files).labels.color)).toEqual([0, 1, 0]);
+  });
+
+  test("by its user fails where another run gets the same name at the same time", async () => {
+    const runs = Array.from({ length: 5 }, make);
+    const renamed = await Promise.allSettled(runs.map((run) => renameRun(run.folder, "baseline")));
+    expect(renamed.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(runs.map(nameOf).filter((name) => name !== null)).toEqual(["baseline"]);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".lock"))).toEqual([]);
+  });
+
+  test("gives no run a name that another one gets from its user at the same time", async () => {
+    const [first, second] = [make(), make()];
+    await nameRun(folder, first, "{words}");
+    await Promise.allSettled([renameRun(first.folder, "adam"), nameRun(folder, second, "{optimizer}")]);
+    expect(new Set([first, second].map(nameOf)).size).toBe(2);
   });
 
   test("leaves entries aside that are no runs", async () => {

@@ -16,6 +16,7 @@ import { RunHeldError } from "../../../src/liveness/RunHeldError";
 import { RunLock } from "../../../src/liveness/RunLock";
 import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../../../src/liveness/trash";
 import { createRun } from "../../../src/runs/createRun";
+import { renameRun } from "../../../src/runs/labelChanges";
 import { changeLabels } from "../../../src/runs/labelsFile";
 import { RunStore } from "../../../src/runs/RunStore";
 import { RunFolder } from "../host/runFolder";
@@ -38,11 +39,18 @@ describe("a deleted run", () => {
     expect(await deleteRun(folder, run.id)).toBe(run.id);
     expect(await ids()).toEqual([]);
     expect(trashedRuns(folder)).toEqual([{ id: run.id, name: "brisk-linen" }]);
-    expect(restoreRun(folder, run.id)).toBe(run.id);
+    expect(await restoreRun(folder, run.id)).toBe(run.id);
     expect(await ids()).toEqual([run.id]);
     expect(trashedRuns(folder)).toEqual([]);
     expect(readFileSync(join(run.folder, "run.json"), "utf8")).toBe(record);
     expect(readdirSync(run.folder).sort()).toEqual(["events.jsonl", "labels.json", "run.json"]);
+  });
+
+  test("leaves the lock of a process that changes its labels neither there nor in the trash", async () => {
+    const run = make();
+    writeFileSync(join(run.folder, "labels.json.lock"), "");
+    await deleteRun(folder, run.id);
+    expect(readdirSync(join(folder, ".trash", run.id)).sort()).toEqual(["events.jsonl", "run.json"]);
   });
 
   test("replaces no other one of the same id, in the trash and back", async () => {
@@ -51,9 +59,25 @@ describe("a deleted run", () => {
     expect(make().id).toBe(id);
     expect(await deleteRun(folder, id)).toBe(`${id}_2`);
     make();
-    expect(restoreRun(folder, id)).toBe(`${id}_2`);
+    expect(await restoreRun(folder, id)).toBe(`${id}_2`);
     expect((await ids()).sort()).toEqual([id, `${id}_2`]);
     expect(trashedRuns(folder)).toEqual([{ id: `${id}_2`, name: `${id}_2` }]);
+  });
+
+  test("has a number behind its name if another run has got the name meanwhile", async () => {
+    const run = make();
+    await renameRun(run.folder, "baseline");
+    await deleteRun(folder, run.id);
+    const other = make();
+    await renameRun(other.folder, "baseline");
+    const restored = await restoreRun(folder, run.id);
+    const names = (await new RunStore(folder).list()).runs.map(({ id, name }) => [id, name]);
+    expect(new Map(names as [string, string][])).toEqual(
+      new Map([
+        [other.id, "baseline"],
+        [restored, "baseline-2"],
+      ]),
+    );
   });
 
   test("cannot be one that is being trained", async () => {
@@ -73,13 +97,13 @@ describe("a deleted run", () => {
     await expect(deleteRun(folder, "gone")).rejects.toThrow(
       `The run in ${join(folder, "gone")} cannot be deleted (its folder is not there, ENOENT).`,
     );
-    expect(() => restoreRun(folder, "gone")).toThrow(/^The run gone cannot be restored \(/);
+    await expect(restoreRun(folder, "gone")).rejects.toThrow(/^The run gone cannot be restored \(/);
   });
 
   test("can be trained again after it is restored", async () => {
     const run = make();
     await deleteRun(folder, run.id);
-    restoreRun(folder, run.id);
+    await restoreRun(folder, run.id);
     const lock = await RunLock.take(run.folder, { socket: null, stderr: null }, () => {});
     lock.release();
   });
@@ -103,7 +127,7 @@ describe.runIf(process.platform !== "win32")("a run that is not opened", () => {
       await deleteRun(folder, id);
       expect((await new RunStore(folder).list()).refused).toEqual([]);
       expect(trashedRuns(folder)).toEqual([{ id, name: id }]);
-      restoreRun(folder, id);
+      await restoreRun(folder, id);
       expect(lstatSync(join(path, name)).isSymbolicLink()).toBe(true);
       await deleteRun(folder, id);
       expect(await emptyTrash(folder)).toEqual({ removed: [{ id, name: id }], problems: [] });

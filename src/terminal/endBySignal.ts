@@ -1,0 +1,23 @@
+/**
+ * Runs work that leaves files half made if it is cut off. A signal that ends this process aborts the work first.
+ * @param work rejects once its signal is aborted
+ */
+export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const ending = new AbortController();
+  let received: NodeJS.Signals | undefined;
+  const end = (signal: NodeJS.Signals) => {
+    received ??= signal;
+    ending.abort();
+  };
+  // A signal with a listener, such as SIGHUP under `nohup`, ends nothing.
+  const signals = (["SIGINT", "SIGTERM", "SIGHUP"] as const).filter(
+    (one) => process.listenerCount(one) === 0,
+  );
+  for (const signal of signals) process.on(signal, end);
+  try {
+    return await work(ending.signal);
+  } finally {
+    for (const signal of signals) process.off(signal, end);
+    if (received) process.kill(process.pid, received);
+  }
+}
