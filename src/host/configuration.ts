@@ -13,6 +13,7 @@ import {
   excludeMarkedSetting,
   gracePeriodSetting,
   namePatternSetting,
+  parseExcludeMarked,
   parseGracePeriod,
   RUNS_LOCATION,
   runSettings,
@@ -43,6 +44,7 @@ export function readRunConfig(): RunConfig {
   const config = resolveRunConfig(toRunConfigInput(readSettings()));
   readRunsLocation();
   readNamePattern();
+  readExcludeMarked();
   const location = isPublished(config.dataset.name) ? readDatasetLocation() : "";
   return { ...config, dataset: { ...config.dataset, location } };
 }
@@ -75,9 +77,9 @@ export function readRunsLocation(): string | undefined {
   return folderFromSetting(RUNS_LOCATION, readSetting(runsLocationSetting), place());
 }
 
-/** Whether the next run leaves out the training images that are marked as unfit. */
+/** Whether the next run leaves out the training images that are marked as unfit. @throws InvalidConfigError */
 export function readExcludeMarked(): boolean {
-  return readSetting(excludeMarkedSetting) === true;
+  return parseExcludeMarked(readSetting(excludeMarkedSetting));
 }
 
 /** Time (s) that the next training continues without a window. @throws InvalidConfigError */

@@ -43,10 +43,12 @@ export function settingOf(key: string): string | undefined {
   if (key === GRACE_PERIOD) return gracePeriodSetting;
   if (key === RUNS_LOCATION) return runsLocationSetting;
   if (key === NAME_PATTERN) return namePatternSetting;
+  if (key === EXCLUDE_MARKED) return excludeMarkedSetting;
   return runSettings.find((setting) => setting.key === key)?.id;
 }
 
 const GRACE_PERIOD = "gracePeriod";
+const EXCLUDE_MARKED = "dataset.excludeMarked";
 /** The key of the runs folder, which is not a field of a RunConfig. */
 export const RUNS_LOCATION = "runs.location";
 const longestGracePeriod = 86_400;
@@ -63,6 +65,15 @@ export function parseGracePeriod(value: unknown): number {
     longestGracePeriod,
   );
   throw new InvalidConfigError(GRACE_PERIOD, requirement, value);
+}
+
+/**
+ * Whether the next run leaves out the training images that are marked as unfit.
+ * @throws InvalidConfigError
+ */
+export function parseExcludeMarked(value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  throw new InvalidConfigError(EXCLUDE_MARKED, l10n.t("must be true or false"), value);
 }
 
 /** The settings as input of `resolveRunConfig`, which checks them. */

@@ -5,7 +5,7 @@ import manifest from "../../../package.json";
 import strings from "../../../package.nls.json";
 import koreanStrings from "../../../package.nls.ko.json";
 import { datasetNames, datasets } from "../../../src/datasets/datasets";
-import { parseGracePeriod, runSettings } from "../../../src/host/settings";
+import { parseExcludeMarked, parseGracePeriod, runSettings } from "../../../src/host/settings";
 import { inGroups } from "../../../src/runs/configValues";
 import { hyperparameterList } from "../../../src/runs/hyperparameters";
 import { modelKinds } from "../../../src/runs/models";
@@ -89,6 +89,14 @@ describe("settings in package.json", () => {
     for (const value of [...outside, Number.NaN, "60", null])
       expect(() => parseGracePeriod(value)).toThrow(InvalidConfigError);
     expect([...inside, ...outside]).toHaveLength(4);
+  });
+
+  test("whether marked images are left out allows exactly what its setting allows", () => {
+    const setting = manifestSettings["fittingRoom.dataset.excludeMarked"];
+    expect(setting.type).toBe("boolean");
+    for (const value of [true, false]) expect(parseExcludeMarked(value)).toBe(value);
+    for (const value of ["true", 1, null, undefined])
+      expect(() => parseExcludeMarked(value)).toThrow(/^dataset\.excludeMarked must be true or false/);
   });
 
   test("the pattern of names allows exactly what its setting allows", () => {
