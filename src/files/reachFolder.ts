@@ -1,7 +1,7 @@
 /** How a folder is reached, so that no other folder in its place is used. */
-import { type BigIntStats, closeSync, constants, existsSync, fstatSync, lstatSync, openSync } from "node:fs";
+import { type BigIntStats, closeSync, constants, existsSync, lstatSync, openSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
-import { isSameFile, noFolder } from "./fileKind";
+import { noFolder } from "./fileKind";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 /** Flags of `open`. One that the system lacks is 0: Windows lacks all three, and has no pipes among its files. */
@@ -17,13 +17,21 @@ export const canReachByDescriptor = process.platform === "linux" && existsSync("
  * @throws as {@link checkFolder}; UnsafeFileError when the folder is replaced meanwhile; what `use` throws
  */
 export function throughDescriptor<T>(path: string, name: string, use: (path: string) => T): T {
-  const looked = checkFolder(path, name);
-  const descriptor = openSync(path, constants.O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  const descriptor = openChecked(path, name);
   try {
-    if (!isSameFile(looked, fstatSync(descriptor, { bigint: true }))) throw anotherFolder(name);
     return use(`/proc/self/fd/${descriptor}`);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Opens a folder. The flags refuse a link and another kind of entry; looking at it first would take longer. */
+function openChecked(path: string, name: string): number {
+  try {
+    return openSync(path, constants.O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  } catch (error) {
+    checkFolder(path, name);
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
+import { hasChangeTimes } from "../files/changeTimes";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
@@ -158,7 +159,7 @@ export class RunStore {
    * file system
    */
   async summary(id: string, found?: FoundFiles): Promise<RunSummary> {
-    const { files, version } = found ?? lookAtFiles(openRun(join(this.runsFolder, id)));
+    const { files, version } = found ?? lookAtFiles(openRun(join(this.runsFolder, id)), this.readsEnds);
     const known = this.known.get(id);
     if (known && isDeepStrictEqual(known.version, version)) return known.run;
     const folder = join(this.runsFolder, id);
@@ -194,6 +195,11 @@ export class RunStore {
     const name = runName(readLabels(openRun(folder)).labels, record.name);
     const loggedEvents = reading.events.length;
     return { run: { id, name, folder }, created, config, events, loggedEvents, problems };
+  }
+
+  /** Whether a log can change without its change time. */
+  private get readsEnds(): boolean {
+    return !hasChangeTimes(this.runsFolder);
   }
 
   private async fold(folder: string): Promise<FoldedFiles> {
@@ -241,11 +247,12 @@ export class RunStore {
     try {
       const folder = openRunsFolder(this.runsFolder);
       const found: FoundRun[] = [];
+      const readsEnds = this.readsEnds;
       const troubles: unknown[] = [];
       const ids = folder.names().filter((name) => !name.startsWith("."));
       for await (const id of inTurns(ids)) {
         try {
-          const run = lookAtRun(folder, id);
+          const run = lookAtRun(folder, id, readsEnds);
           if (run) found.push(run);
         } catch (error) {
           // An entry that cannot be looked at, such as an unavailable network disk, does not hide the others.
@@ -313,14 +320,14 @@ interface FoundRun {
   found?: FoundFiles;
 }
 
-function lookAtFiles(files: Folder): FoundFiles {
-  return { files, version: runVersion(files) };
+function lookAtFiles(files: Folder, readsEnd: boolean): FoundFiles {
+  return { files, version: runVersion(files, readsEnd) };
 }
 
 /** Looks at an entry of the runs folder. @returns undefined where the entry holds no run */
-function lookAtRun(runs: Folder, id: string): FoundRun | undefined {
+function lookAtRun(runs: Folder, id: string, readsEnd: boolean): FoundRun | undefined {
   try {
-    const found = lookAtFiles(runs.folder(id));
+    const found = lookAtFiles(runs.folder(id), readsEnd);
     return found.version.size === undefined ? undefined : { id, found };
   } catch {
     const stats = runs.look(id);

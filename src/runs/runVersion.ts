@@ -5,8 +5,8 @@ import { LABELS, LOG, RECORD, runFolders, TRAINER } from "./runFiles";
 
 /**
  * Texts that change with a run's files. A file's version is its inode, its size, its modification time, which a program
- * can set back, and its change time (ctime), which only the system sets. Some file systems have no change time, and
- * others that of a server. The end of the log shows most changes there.
+ * can set back, and its change time (ctime), which only the system sets. Some file systems have no change time. The end
+ * of the log shows most changes there.
  */
 export interface RunVersion {
   /** Changes with `run.json`, the log and the names of the checkpoints. */
@@ -28,11 +28,12 @@ const END = 32;
 
 /**
  * Reads the stats of a run's folder and of its files.
+ * @param readsEnd whether the end of the log is read, too: where a file can change without its change time
  * @throws UnsafeFileError, or Error of the file system
  */
-export function runVersion(run: Folder): RunVersion {
+export function runVersion(run: Folder, readsEnd: boolean): RunVersion {
   const names = [RECORD, LOG, LABELS, TRAINER, ...runFolders];
-  const { folder, entries, end } = run.survey(names, { of: LOG, most: END });
+  const { folder, entries, end } = run.survey(names, readsEnd ? { of: LOG, most: END } : undefined);
   const isHeld = entries.delete(TRAINER);
   const version = (name: string) => versionOf(entries.get(name));
   const bytes = [RECORD, LOG].flatMap((name) => entries.get(name)?.size ?? []);

@@ -66,9 +66,15 @@ export class Output {
 
   /** Prints a text as an inert line. Where the locale is not UTF-8, this project's own signs are replaced by ASCII. */
   line(text: string): void {
+    this.lines([text]);
+  }
+
+  /** Prints texts as {@link line} does, in one write. */
+  lines(texts: readonly string[]): void {
+    if (texts.length === 0) return;
     this.before();
     this.clearStatus();
-    this.write(`${this.shown(text)}\n`);
+    this.write(asText(texts.map((text) => this.shown(text))));
   }
 
   /** Prints a message as one line, even if it holds line breaks. */
@@ -156,4 +162,9 @@ export class Output {
   private wake(): void {
     for (const resolve of this.waiting.splice(0)) resolve();
   }
+}
+
+/** Lines as a text. */
+export function asText(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
 }

@@ -21,7 +21,7 @@ import { endBySignal } from "./endBySignal";
 import { findRun, isBeginning, oneOf } from "./findRun";
 import { listRuns } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
-import type { Output } from "./Output";
+import { asText, type Output } from "./Output";
 import { UsageError } from "./options";
 import { concluded, readRuns, type Selection } from "./readRuns";
 
@@ -41,7 +41,7 @@ export interface ManageOptions {
  */
 export async function manageRuns(command: ManageCommand, options: ManageOptions): Promise<boolean> {
   const { runs: folder, json, out, errors } = options;
-  const print = (line: string) => (json ? out.write(`${line}\n`) : out.line(line));
+  const print = (lines: readonly string[]) => (json ? out.write(asText(lines)) : out.lines(lines));
   switch (command.command) {
     case "runs":
       await listRuns(storeOf(options), { ...command, json }, print, (line) => errors.line(line));
@@ -51,7 +51,7 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
       if (folders.length < 2) throw new UsageError(l10n.t("Name two or more different runs to compare."));
       const runs = await summaries(folders);
       reportProblems(runs, errors);
-      for (const line of comparison(runs, json)) print(line);
+      print(comparison(runs, json));
       return true;
     }
     case "marks":

@@ -51,7 +51,9 @@ function isThere(pid: number): boolean {
 /** The lines of the list, sorted, since runs that take long to read are printed later. */
 async function listed(): Promise<string> {
   const lines: string[] = [];
-  await listRuns(new RunStore(trainings.runsFolder), { json: true, all: false }, (line) => lines.push(line));
+  await listRuns(new RunStore(trainings.runsFolder), { json: true, all: false }, (printed) =>
+    lines.push(...printed),
+  );
   return lines.sort().join("\n");
 }
 

@@ -4,6 +4,6 @@ import { listRuns } from "../../../src/terminal/listRuns";
 /** The lines that a terminal shows for the runs in a folder. */
 export async function listLines(runsFolder: string, json: boolean): Promise<string[]> {
   const lines: string[] = [];
-  await listRuns(new RunStore(runsFolder), { json, all: false }, (line) => lines.push(line));
+  await listRuns(new RunStore(runsFolder), { json, all: false }, (printed) => lines.push(...printed));
   return lines;
 }
