@@ -15,10 +15,11 @@ export function menuKey(event: KeyboardEvent, { items, close, isMenu }: MenuKeys
     return;
   }
   const all = items();
+  // -1 where no item has the focus. The arrow keys then move it to the first item and to the last one.
   const at = all.indexOf(document.activeElement as HTMLElement);
   const moves: Record<string, (() => void) | undefined> = {
     ArrowDown: () => all[(at + 1) % all.length]?.focus(),
-    ArrowUp: () => all.at(at - 1)?.focus(),
+    ArrowUp: () => all.at(Math.max(at, 0) - 1)?.focus(),
     Home: () => all[0]?.focus(),
     End: () => all.at(-1)?.focus(),
     Escape: close,

@@ -7,7 +7,8 @@ import type { Answer } from "./Answered";
 export class LatestOnly<Question, Value> {
   private waiting: Question | undefined;
   private isAsking = false;
-  private isAwaited = false;
+  /** Whether the answer to the question that was sent is dropped when it arrives. */
+  private isDropped = false;
 
   /** @param answered called with each answer, and with an empty one where there is no question */
   constructor(
@@ -18,9 +19,10 @@ export class LatestOnly<Question, Value> {
   /** @param question undefined for none: an answer that is awaited is dropped */
   ask(question: Question | undefined): void {
     this.waiting = question;
-    this.isAwaited = question !== undefined;
-    if (!this.isAwaited) this.answered({});
-    else if (!this.isAsking) void this.askWaiting();
+    if (question === undefined) {
+      this.isDropped = true;
+      this.answered({});
+    } else if (!this.isAsking) void this.askWaiting();
   }
 
   private async askWaiting(): Promise<void> {
@@ -28,11 +30,12 @@ export class LatestOnly<Question, Value> {
     while (this.waiting !== undefined) {
       const question = this.waiting;
       this.waiting = undefined;
+      this.isDropped = false;
       const answer = await this.load(question).then(
         (value) => ({ value }),
         ({ message, code }: Error & { code?: number }) => ({ refusal: { message, code } }),
       );
-      if (this.isAwaited) this.answered(answer);
+      if (!this.isDropped) this.answered(answer);
     }
     this.isAsking = false;
   }

@@ -48,3 +48,16 @@ test("without a question there is no answer, also not of one that was asked befo
   await turn();
   expect(shown).toEqual([{}]);
 });
+
+test("the answer to a dropped question is not shown, also when another question is asked meanwhile", async () => {
+  const { asked, shown, latest } = asking();
+  latest.ask("a");
+  latest.ask(undefined);
+  latest.ask("b");
+  asked[0]!.answer("A");
+  await turn();
+  expect(shown).toEqual([{}]);
+  asked[1]!.answer("B");
+  await turn();
+  expect(shown).toEqual([{}, { value: "B" }]);
+});

@@ -29,6 +29,9 @@ describe("a key in a menu", () => {
     ["ArrowUp", 0, 2],
     ["Home", 2, 0],
     ["End", 0, 2],
+    // -1: no item has the focus.
+    ["ArrowDown", -1, 0],
+    ["ArrowUp", -1, 2],
   ])("%s moves the focus from item %i to item %i", (key, from, to) => {
     expect(press(key, from)).toEqual({ focused: to, isClosed: false, prevented: true, stopped: true });
   });
