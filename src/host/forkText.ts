@@ -7,11 +7,12 @@ import { changeText } from "../runs/hyperparameterText";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
+import { columnsOf } from "../text/columns";
 import { plural } from "../text/language";
 
 /**
- * Largest width (columns) of several changes in a {@link forkText}. VS Code's question is 600 px wide and cuts off the
- * rest. A Korean letter takes two columns.
+ * Largest width (columns) of a {@link forkText} with several changes. VS Code's question is 600 px wide and cuts off the
+ * rest.
  */
 const COLUMNS = 42;
 
@@ -31,13 +32,14 @@ export function forkText(changes: ForkChanges, parent: RunConfig): string {
       return differs ? [changeText(one, value)] : [];
     });
   let shown = texts.length;
-  while (shown > 1 && columnsOf(texts.slice(0, shown).join(", ")) > COLUMNS) shown--;
-  const line = texts.slice(0, shown).join(", ");
-  return shown < texts.length ? l10n.t("{0} and {1} more", line, texts.length - shown) : line;
+  while (shown > 1 && columnsOf(beginning(texts, shown)) > COLUMNS) shown--;
+  return beginning(texts, shown);
 }
 
-function columnsOf(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (letter > "\u10ff" ? 2 : 1), 0);
+/** The first `shown` texts, and the number of the others. */
+function beginning(texts: readonly string[], shown: number): string {
+  const line = texts.slice(0, shown).join(", ");
+  return shown < texts.length ? l10n.t("{0} and {1} more", line, texts.length - shown) : line;
 }
 
 /** The complete epochs of a checkpoint and the test accuracy of the last: `3 complete epochs · 84.3%`. */

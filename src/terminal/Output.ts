@@ -4,7 +4,7 @@ import { clearLine, cursorTo } from "node:readline";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { inLine, inSentence } from "../runs/inert";
-import { cutToColumns } from "./columns";
+import { cutToColumns } from "../text/columns";
 import { isUtf8Locale, statusWidth } from "./environment";
 import { toAscii } from "./toAscii";
 

@@ -7,8 +7,8 @@ import { emptyRunState, type RunState } from "../runs/RunState";
 import { progress, remainingSeconds } from "../runs/runProgress";
 import { keptSamples } from "../runs/stepAxes";
 import { imagesText, stepsText } from "../text/amounts";
+import { columnsOf } from "../text/columns";
 import { wholeNumber } from "../text/numbers";
-import { columnsOf } from "./columns";
 import { diagnosisLines } from "./diagnosisLines";
 import type { Output } from "./Output";
 

@@ -1,8 +1,8 @@
 /** Commander's own texts in the language of this process. */
 import * as l10n from "@vscode/l10n";
 import type { Command, Option } from "commander";
+import { columnsOf } from "../text/columns";
 import { plural } from "../text/language";
-import { columnsOf } from "./columns";
 import { oneLine } from "./options";
 
 /** Gives a program these texts. Called before the commands are added, since commands inherit the texts. */

@@ -7,7 +7,7 @@ import { markdownTable } from "../runs/markdownTable";
 import { byAge, type RefusedRun, type RunStore, type RunSummary } from "../runs/RunStore";
 import { statusWord } from "../runs/statusWord";
 import { varyingColumns } from "../runs/varying";
-import { padToColumns } from "./columns";
+import { padToColumns } from "../text/columns";
 import { readRuns, type Selection } from "./readRuns";
 import { tableLines, valuesJson } from "./runsTable";
 

@@ -1,7 +1,7 @@
 /** Runs as a table of columns, for a reader and as JSON. */
 import { type Column, type Row, valuesOf } from "../runs/columns";
 import { inJson, inLine } from "../runs/inert";
-import { columnsOf, padToColumns } from "./columns";
+import { columnsOf, cutToColumns, padToColumns } from "../text/columns";
 
 /** Largest width (columns of a terminal) of a cell. The rest of a longer text, such as a note, is cut off. */
 const widest = 40;
@@ -37,7 +37,5 @@ export function valuesJson(run: Row, columns: readonly Column[]): string {
 
 function cell(text: string): string {
   const line = inLine(text.replaceAll(/\s+/g, " "));
-  const letters = Array.from(line);
-  while (columnsOf(letters.join("")) > widest) letters.pop();
-  return letters.length < Array.from(line).length ? `${letters.slice(0, -1).join("")}…` : line;
+  return columnsOf(line) > widest ? `${cutToColumns(line, widest - 1)}…` : line;
 }

@@ -1,6 +1,6 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
-/** Columns of a terminal that a text takes: a Korean letter takes two. */
+/** Columns that a text takes in letters of equal width, such as a terminal's: a Korean letter takes two. */
 export function columnsOf(text: string): number {
   return Array.from(text).reduce((columns, letter) => columns + eastAsianWidth(letter.codePointAt(0)!), 0);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnsOf, cutToColumns, padToColumns } from "../../../src/terminal/columns";
+import { columnsOf, cutToColumns, padToColumns } from "../../../src/text/columns";
 
 test("a Korean letter takes two columns of a terminal", () => {
   expect([columnsOf("loss"), columnsOf("손실"), columnsOf("█░ 87%")]).toEqual([4, 4, 6]);
