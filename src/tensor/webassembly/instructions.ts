@@ -74,7 +74,6 @@ export const i32 = {
   ltS: integer(0x48),
   ltU: integer(0x49),
   gtS: integer(0x4a),
-  leS: integer(0x4c),
   leU: integer(0x4d),
   geS: integer(0x4e),
   add: integer(0x6a),
@@ -114,7 +113,6 @@ export const f64 = {
   const: (value: number): F64 => expr("f64", [0x44, ...float64Bytes(value)]),
   load: load("f64", [0x2b]),
   ...float("f64", { add: 0xa0, sub: 0xa1, mul: 0xa2, div: 0xa3 }),
-  max: binary<"f64", "f64", "f64">("f64", plain(0xa5)),
   promoteF32: unary<"f32", "f64">("f64", plain(0xbb)),
   sqrt: unary<"f64", "f64">("f64", plain(0x9f)),
   convertI32U: unary<"i32", "f64">("f64", plain(0xb8)),
@@ -130,7 +128,6 @@ export const i64 = {
   ctz: unary<"i64", "i64">("i64", plain(0x7a)),
   extendI32U: unary<"i32", "i64">("i64", plain(0xad)),
   reinterpretF64: unary<"f64", "i64">("i64", plain(0xbd)),
-  add: binary<"i64", "i64", "i64">("i64", plain(0x7c)),
   sub: binary<"i64", "i64", "i64">("i64", plain(0x7d)),
   and: binary<"i64", "i64", "i64">("i64", plain(0x83)),
   or: binary<"i64", "i64", "i64">("i64", plain(0x84)),
@@ -152,7 +149,6 @@ export const v128 = {
   /** Four words. */
   constLanes: (words: readonly [number, number, number, number]): V128 =>
     expr("v128", simd(0x0c), [...new Uint8Array(new Int32Array(words).buffer)]),
-  not: lanes1(0x4d),
   and: lanes2(0x4e),
   andnot: lanes2(0x4f),
   or: lanes2(0x50),
@@ -214,7 +210,6 @@ export const f32x4 = {
   extractLane: (a: V128, lane: number): F32 => expr("f32", a.code, simd(0x1f), [lane]),
   eq: lanes2(0x41),
   ne: lanes2(0x42),
-  lt: lanes2(0x43),
   gt: lanes2(0x44),
   le: lanes2(0x45),
   abs: lanes1(0xe0),
@@ -224,12 +219,7 @@ export const f32x4 = {
   sub: lanes2(0xe5),
   mul: lanes2(0xe6),
   div: lanes2(0xe7),
-  min: lanes2(0xe8),
   max: lanes2(0xe9),
-  /** b < a ? b : a. A NaN in a is kept. */
-  pmin: lanes2(0xea),
-  /** a < b ? b : a. A NaN in a is kept. */
-  pmax: lanes2(0xeb),
   convertI32x4S: lanes1(0xfa),
   demoteF64x2Zero: lanes1(0x5e),
   /** a · b + c, rounded once or twice, whichever the machine does faster. */
@@ -249,9 +239,6 @@ export const f64x2 = {
   add: lanes2(0xf0),
   sub: lanes2(0xf1),
   mul: lanes2(0xf2),
-  div: lanes2(0xf3),
-  min: lanes2(0xf4),
-  max: lanes2(0xf5),
   /** b < a ? b : a. A NaN in a is kept. */
   pmin: lanes2(0xf6),
   /** a < b ? b : a. A NaN in a is kept. */
