@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
+import { fill } from "../files/fill";
 
 /** Largest size (bytes) of a piece. Node's thread pool reads each piece in a task of its own. */
 const pieceBytes = 2 * 1024 * 1024;
@@ -51,17 +52,12 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
     const left = Math.min(this.size - this.length, pieceBytes);
     if (left === 0) return new Uint8Array();
     this.buffers[place] ??= Buffer.allocUnsafeSlow(left);
-    const buffer = this.buffers[place];
-    let filled = 0;
-    // Some file systems return less at a time; reading continues until the piece is full.
-    while (filled < left) {
-      const { bytesRead } = await this.handle.read(buffer, filled, left - filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    const piece = buffer.subarray(0, filled);
+    const piece = await fill(
+      this.buffers[place].subarray(0, left),
+      async (rest) => (await this.handle.read(rest, 0, rest.length)).bytesRead,
+    );
     if (this.length === 0) this.start = piece.toString("latin1", 0, 16);
-    this.length += filled;
+    this.length += piece.length;
     this.hash.update(piece);
     return piece;
   }

@@ -1,14 +1,7 @@
-import {
-  type BigIntStats,
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  readSync,
-  writeSync,
-} from "node:fs";
+import { type BigIntStats, closeSync, fstatSync, fsyncSync, ftruncateSync, writeSync } from "node:fs";
 import type { Folder } from "./Folder";
 import { isSameFile } from "./fileKind";
+import { readUpTo } from "./folderEntries";
 
 /** A file that is only appended to. Methods throw Error of the file system. */
 export class AppendFile {
@@ -34,14 +27,7 @@ export class AppendFile {
 
   /** Reads `size` bytes from `position` (bytes); fewer where the file ends before. */
   read(position: number, size: number): Buffer {
-    const bytes = Buffer.allocUnsafe(size);
-    let length = 0;
-    while (length < size) {
-      const taken = readSync(this.descriptor, bytes, length, size - length, position + length);
-      if (taken === 0) break;
-      length += taken;
-    }
-    return bytes.subarray(0, length);
+    return readUpTo(this.descriptor, size, position);
   }
 
   /** @returns the number of bytes written, which may be fewer than given */

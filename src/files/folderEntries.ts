@@ -94,8 +94,8 @@ export function endIn(folder: string, name: string, most: number): Buffer | unde
 /** Reads the last bytes of an open file, at most `most`, and closes the file. */
 export function readLast({ file, stats }: OpenedFile, most: number): Buffer {
   try {
-    const bytes = Buffer.alloc(Math.min(Number(stats.size), most));
-    return bytes.subarray(0, readSync(file, bytes, { position: Number(stats.size) - bytes.length }));
+    const size = Number(stats.size);
+    return readUpTo(file, Math.min(size, most), Math.max(0, size - most));
   } finally {
     closeSync(file);
   }
@@ -106,12 +106,12 @@ export function lookAt(path: string): BigIntStats | undefined {
   return lstatSync(path, { bigint: true, throwIfNoEntry: false });
 }
 
-/** The first `size` bytes of an open file; fewer where the file is shorter. */
-export function readUpTo(file: number, size: number): Buffer {
+/** `size` bytes of an open file from `position` (bytes) on; fewer where the file ends before. */
+export function readUpTo(file: number, size: number, position = 0): Buffer {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;
   while (length < size) {
-    const taken = readSync(file, bytes, length, Math.min(size - length, MOST_AT_ONCE), length);
+    const taken = readSync(file, bytes, length, Math.min(size - length, MOST_AT_ONCE), position + length);
     if (taken === 0) break;
     length += taken;
   }

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "./diskTrouble";
 import type { Folder } from "./Folder";
+import { fill } from "./fill";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 const readAsync = promisify(read);
@@ -30,14 +31,7 @@ export class OpenFile {
    */
   async readAll(name: string, most: number): Promise<Buffer> {
     if (this.size > most) throw new UnsafeFileError(name, l10n.t("longer than {0} bytes", most));
-    const bytes = Buffer.allocUnsafe(this.size);
-    let length = 0;
-    while (length < bytes.length) {
-      const taken = await this.read(bytes.subarray(length), length);
-      if (taken === 0) break;
-      length += taken;
-    }
-    return bytes.subarray(0, length);
+    return fill(Buffer.allocUnsafe(this.size), (rest, at) => this.read(rest, at));
   }
 
   close(): Promise<void> {

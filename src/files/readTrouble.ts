@@ -1,6 +1,7 @@
 import { lstat, stat } from "node:fs/promises";
-import { dirname, parse, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { wayTo } from "./wayTo";
 
 /** Meanings of the usual errors on reading, by error code. */
 const meanings: Readonly<Record<string, string>> = {
@@ -59,13 +60,6 @@ async function placeOfRefusal(path: string, code: string): Promise<string> {
     return code === "ENOTDIR" || isRefusedByFolder ? dirname(place) : place;
   }
   return path;
-}
-
-/** The folders on an absolute path, the outermost first, and the path itself. */
-function wayTo(path: string): string[] {
-  const { root } = parse(path);
-  const names = path.slice(root.length).split(sep).filter(Boolean);
-  return names.map((_, index) => root + names.slice(0, index + 1).join(sep));
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { deleteRun, emptyTrash, restoreRun, type TrashedRun, trashedRuns } from "../liveness/trash";
 import { inName } from "../runs/inert";
 import { renameRun, undoChange, withTags } from "../runs/labelChanges";
-import { mostOfLabels, type RunLabels, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
+import { type RunLabels, tagsIn, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { changeLabels, readLabels } from "../runs/labelsFile";
 import type { RefusedRun, Run } from "../runs/RunStore";
 import { openRun } from "../runs/runsFolder";
@@ -252,10 +252,4 @@ export class RunCommands {
 
 function labelsOf({ folder }: Run): RunLabels {
   return readLabels(openRun(folder)).labels;
-}
-
-/** The tags of a text with commas between them, each once, and no more than a run may have. */
-function tagsIn(text: string): string[] {
-  const tags = text.split(",").map((tag) => tag.trim());
-  return [...new Set(tags.filter((tag) => tag !== ""))].slice(0, mostOfLabels.tags);
 }

@@ -1,8 +1,9 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { errorCode } from "../files/errorCode";
+import { wayTo } from "../files/wayTo";
 import { isAutomounted } from "./isAutomounted";
 
 /**
@@ -51,12 +52,6 @@ export function canBeTemporaryDirectory(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The folders on an absolute path, the outermost first, and the path itself. */
-function wayTo(path: string): string[] {
-  const outer = dirname(path);
-  return outer === path ? [path] : [...wayTo(outer), path];
 }
 
 function canOthersReplaceIn(folder: string): boolean {

@@ -29,6 +29,12 @@ export function whyNoTag(text: string): string | undefined {
   );
 }
 
+/** The tags of a text with commas between them, each once. */
+export function tagsIn(text: string): string[] {
+  const tags = text.split(",").map((tag) => tag.trim());
+  return [...new Set(tags.filter((tag) => tag !== ""))];
+}
+
 /** A clause why a text is no note, as {@link whyNoName}; undefined for a valid note, which may have several lines. */
 export function whyNoNote(text: string): string | undefined {
   if (text.length <= mostOfLabels.note && inText(text) === text) return undefined;

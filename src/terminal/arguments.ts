@@ -12,6 +12,7 @@ import { addManageCommands, type ManageCommand } from "./manageArguments";
 import {
   asOptions,
   isMarksFile,
+  named,
   nameOption,
   namePattern,
   number,
@@ -90,7 +91,7 @@ export function parseArguments(
   resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }) =>
     done({
       command: "resume",
-      run: pathOrName(l10n.t("The run"), run),
+      run: named(run),
       runs,
       json,
       data: pathOption("--data", data),
@@ -101,7 +102,7 @@ export function parseArguments(
     const changes = asOptions(() => checkForkChanges(inGroups(givenValues(options, forked))));
     done({
       command: "fork",
-      run: pathOrName(l10n.t("The run"), run),
+      run: named(run),
       runs,
       json,
       checkpoint: pathOrName("--checkpoint", checkpoint),

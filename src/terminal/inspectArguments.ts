@@ -5,7 +5,7 @@ import { type Command, Option } from "commander";
 import { type ImageSet, imageSets } from "../datasets/datasets";
 import { defaultScore, type SuspectScore, suspectScores } from "../runs/suspects";
 import { commandAdder, type Done } from "./commandAdder";
-import { number, pathOption, pathOrName, UsageError } from "./options";
+import { named, number, pathOption, pathOrName, UsageError } from "./options";
 
 /** A command that asks a run's network, and what it needs. */
 export type InspectCommand = {
@@ -116,8 +116,4 @@ function positive(option: string, given: number | string): number {
   throw new UsageError(
     l10n.t("{0} must be a whole number of at least {1}, not {2}.", option, 1, JSON.stringify(given)),
   );
-}
-
-function named(run: string): string {
-  return pathOrName(l10n.t("The run"), run);
 }

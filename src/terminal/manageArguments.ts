@@ -11,7 +11,7 @@ import { tutorialConfig } from "../runs/RunConfig";
 import { ColumnsError, parseColumns, parseSort, type SortKey } from "../runs/sorting";
 import { commandAdder, type Done } from "./commandAdder";
 import { oneOf } from "./inspectArguments";
-import { pathOption, pathOrName, UsageError } from "./options";
+import { named, pathOption, UsageError } from "./options";
 
 /** A command on runs that exist, and what it needs. */
 export type ManageCommand =
@@ -229,8 +229,4 @@ function checked(what: string, text: string, why: (text: string) => string | und
   const requirement = why(text);
   if (requirement === undefined) return text;
   throw new UsageError(l10n.t("{0} {1}, not {2}.", what, requirement, JSON.stringify(text)));
-}
-
-function named(run: string): string {
-  return pathOrName(l10n.t("The run"), run);
 }

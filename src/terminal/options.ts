@@ -66,6 +66,11 @@ export function pathOrName<Text extends string | undefined>(option: string, writ
   return understood(option, written, (text) => expandVariables(text, terminalPlace()));
 }
 
+/** The run that an argument names, as {@link pathOrName} gives it. @throws UsageError */
+export function named(run: string): string {
+  return pathOrName(l10n.t("The run"), run);
+}
+
 function understood<Text extends string | undefined>(
   option: string,
   written: Text,

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ExperimentsAction } from "../../src/protocol/experimentsProtocol";
 import type { RunFilter } from "../../src/runs/filter";
+import { tagsIn } from "../../src/runs/labels";
 import { ChartsPane } from "../components/ChartsPane";
 import { Icon } from "../components/Icon";
 import { strings } from "../strings";
@@ -8,7 +9,6 @@ import { Button } from "../toolkit";
 import { useRemembered } from "../useRemembered";
 import { ColumnsPicker } from "./ColumnsPicker";
 import { ComparePanel } from "./ComparePanel";
-import { tagsIn } from "./cellProblem";
 import type { ExperimentsModel } from "./ExperimentsModel";
 import { ExportMenu } from "./ExportMenu";
 import { RunMenu } from "./RunMenu";

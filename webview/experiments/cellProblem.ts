@@ -1,12 +1,7 @@
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
-import { whyNoName, whyNoNote, whyNoTag } from "../../src/runs/labels";
+import { tagsIn, whyNoName, whyNoNote, whyNoTag } from "../../src/runs/labels";
 import { strings } from "../strings";
 import type { EditedColumn } from "./CellEditor";
-
-/** Tags that a user has separated by commas. */
-export function tagsIn(text: string): string[] {
-  return text.split(",").flatMap((tag) => tag.trim() || []);
-}
 
 /** Why the text of a run's cell cannot be written, in one sentence; undefined for a valid one. */
 export function cellProblem(

@@ -3,8 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Folder } from "../../../src/files/Folder";
-import { undoChange } from "../../../src/runs/labelChanges";
-import { decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "../../../src/runs/labels";
+import { undoChange, withTags } from "../../../src/runs/labelChanges";
+import {
+  decodeLabels,
+  encodeLabels,
+  noLabels,
+  type RunLabels,
+  runName,
+  tagsIn,
+} from "../../../src/runs/labels";
 import { changeLabels, readLabels } from "../../../src/runs/labelsFile";
 
 let run: string;
@@ -160,4 +167,15 @@ describe("a change of labels", () => {
 test("a run without a name is shown by its time", () => {
   expect(runName(labels, "2026-01-02 03:04:05")).toBe("brisk-linen");
   expect(runName(noLabels, "2026-01-02 03:04:05")).toBe("2026-01-02 03:04:05");
+});
+
+describe("tags with commas between them", () => {
+  test("are each counted once, without the spaces around them", () => {
+    expect(tagsIn(" baseline,no shuffle ,,baseline, ")).toEqual(["baseline", "no shuffle"]);
+  });
+
+  test("are all kept, so that too many are refused and none is dropped without a message", () => {
+    const tags = tagsIn(Array.from({ length: 51 }, (_, index) => `tag ${index}`).join());
+    expect(() => withTags(noLabels, tags, [])).toThrow("A run can have at most 50 tags.");
+  });
 });
