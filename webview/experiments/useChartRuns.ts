@@ -3,6 +3,7 @@ import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import { type Stroke, strokesOf } from "../../src/runs/runColours";
 import { trainingSeconds } from "../../src/runs/runProgress";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
+import { lossOfGuessing } from "../figures/usualLosses";
 import { useEqual } from "../useEqual";
 import { groupStrokes, strokesInGroups } from "./groupStrokes";
 import type { Selection } from "./selection";
@@ -46,6 +47,7 @@ export function useChartRuns(
       isBaseline: id === baseline,
       isHighlighted: ids.has(id),
       isGrowing: isLive,
+      guessing: lossOfGuessing(state),
     }),
   );
   const headings = lines.flatMap((line) => (line.kind === "group" ? [line.group] : []));

@@ -15,6 +15,10 @@ export interface ChartLine {
   isHighlighted: boolean;
   /** Whether the run's log grows, so that the line changes often. */
   isGrowing: boolean;
+  /**
+   * The {@link lossOfGuessing} of the run; of a group, the greatest of its runs. Left out where no axis depends on it.
+   */
+  guessing?: number;
   series: Series;
   band?: Band;
   /** For the mean of a group: what its runs have in common, and their number. */

@@ -55,6 +55,7 @@ function groupLine(
   const { key, label, colour, dash, runIds, isHighlighted } = group;
   const series = known.get(groupId(group)) ?? { runId: key, isWhole: true };
   const { raw, spread } = series;
+  const guesses = runs.flatMap(({ id, guessing }) => (runIds.includes(id) ? (guessing ?? []) : []));
   const baseline = runs.find(({ isBaseline }) => isBaseline)?.id;
   return {
     id: key,
@@ -65,6 +66,7 @@ function groupLine(
     isBaseline: runIds.length === 1 && runIds[0] === baseline,
     isHighlighted,
     isGrowing: group.isGrowing,
+    ...(guesses.length > 0 && { guessing: Math.max(...guesses) }),
     series,
     ...(kind !== "none" && raw && spread && { band: groupBand(raw, spread, kind, possible) }),
   };

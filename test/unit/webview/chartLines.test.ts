@@ -51,6 +51,11 @@ describe("the lines of a chart", () => {
     expect(chartLines(runs, [{ ...group, runIds: ["b"] }], known, "sd", [0, 10])[0]!.isBaseline).toBe(true);
   });
 
+  test("have the greatest loss of guessing of the runs in a group", () => {
+    const guesses = [2, 3, 4].map((guessing, index) => ({ ...runs[index]!, guessing }));
+    expect(chartLines(guesses, [group], series, "sd", [0, 10])[0]!.guessing).toBe(3);
+  });
+
   test("of a group without values are empty", () => {
     const [line] = chartLines(runs, [{ ...group, runIds: ["unread"] }], series, "sd", [0, 10]);
     expect(line!.name).toBe("lr 0.1 (mean of 1)");

@@ -10,6 +10,7 @@ export function exampleLine(id: string, values: readonly number[], more: Partial
     isBaseline: false,
     isHighlighted: false,
     isGrowing: false,
+    guessing: Math.log(10),
     series: {
       runId: id,
       isWhole: true,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { exitsOf } from "../../../webview/charts/exitsOf";
 import { plotOf } from "../../../webview/charts/plotOf";
-import { needLogScale } from "../../../webview/figures/usualLosses";
+import { lossOfGuessing, needLogScale } from "../../../webview/figures/usualLosses";
 import type { YFit } from "../../../webview/figures/yAxis";
 import { exampleLine } from "./exampleLines";
 
@@ -56,4 +57,21 @@ describe("the y axis of losses", () => {
     expect(needs([diverged])).toBe(true);
     expect(needs([diverged], { max: 3 })).toBe(false);
   });
+
+  test("has the losses up to five times that of guessing among the classes of the data sets", () => {
+    const ofHundred = { guessing: Math.log(100) };
+    const lines = [exampleLine("a", [0.4, 0.2], ofHundred), exampleLine("b", [0.5, 20], ofHundred)];
+    expect(plot(lines).y.max).toBeGreaterThan(20);
+    const ofTen = lines.map((line) => ({ ...line, guessing: Math.log(10) }));
+    expect(plot(ofTen).y.max).toBeLessThan(1);
+    expect(plot([lines[0]!, ofTen[1]!]).y.max).toBeGreaterThan(20);
+    const steep = exampleLine("steep", [0.1, 100]);
+    expect(needLogScale([steep], [1, 2], false, "all")).toBe(true);
+    expect(needLogScale([{ ...steep, ...ofHundred }], [1, 2], false, "all")).toBe(false);
+  });
+});
+
+test("the loss of guessing is that of the classes of the data set in use, else of the configured one", () => {
+  expect(lossOfGuessing({})).toBeUndefined();
+  expect(lossOfGuessing({ config: tutorialConfig })).toBeCloseTo(Math.LN10, 6);
 });
