@@ -1,6 +1,7 @@
 /** Turns and mirrors a picture as its EXIF data state, as browsers do (CSS Images 3, section 5.1). */
 import { jpegSegments } from "./jpegSegments";
 import type { PictureKind } from "./pictureFile";
+import { pngChunks, pngTypes } from "./pngChunks";
 import type { ColourImage } from "./prepareImage";
 
 /** The orientation of a picture that is stored as it is seen. */
@@ -31,17 +32,11 @@ function exifOfJpeg(bytes: Uint8Array): DataView | undefined {
   return undefined;
 }
 
-/** Types of PNG chunks (PNG 3, section 11): `eXIf`, and `IDAT` with the compressed picture. */
-const [exifChunk, dataChunk] = [0x65584966, 0x49444154];
-
 function exifOfPng(bytes: Uint8Array): DataView | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 8; at + 8 <= view.byteLength; at += 12 + view.getUint32(at)) {
-    const type = view.getUint32(at + 4);
-    if (type === dataChunk) return undefined;
-    if (type !== exifChunk) continue;
-    const length = Math.min(view.getUint32(at), view.byteLength - at - 8);
-    return new DataView(bytes.buffer, bytes.byteOffset + at + 8, length);
+  for (const { type, content } of pngChunks(bytes)) {
+    // The compressed picture begins.
+    if (type === pngTypes.data) return undefined;
+    if (type === pngTypes.exif) return content;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 /** Checks a picture's file before it is decoded. */
 import * as l10n from "@vscode/l10n";
 import { jpegSegments } from "./jpegSegments";
+import { pngChunks, pngTypes } from "./pngChunks";
 
 /** Largest length of a picture's file, in bytes. */
 export const longestPicture = 32 * 1024 * 1024;
@@ -39,10 +40,18 @@ function kindOf(bytes: Uint8Array): PictureKind | undefined {
   return bytes[0] === 0xff && bytes[1] === 0xd8 ? "jpeg" : undefined;
 }
 
-/** The number of pixels that the first chunk of a PNG states; 0 for a file that ends before it. */
+/**
+ * The number of pixels that the header of a PNG states; 0 for a file that ends before its end.
+ * @throws Error where the header is not the first and only one, since a decoder may use another one
+ */
 function pixelsOfPng(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return view.byteLength < 24 ? 0 : view.getUint32(16) * view.getUint32(20);
+  let pixels: number | undefined;
+  for (const { type, content } of pngChunks(bytes)) {
+    if ((type === pngTypes.header) !== (pixels === undefined))
+      throw new Error(l10n.t("it is damaged ({0})", l10n.t("its first chunk, and no other, must be IHDR")));
+    pixels ??= content.byteLength < 8 ? 0 : content.getUint32(0) * content.getUint32(4);
+  }
+  return pixels ?? 0;
 }
 
 /** The number of pixels that the frame header of a JPEG states (ITU-T T.81, B.2.2); 0 without a complete one. */

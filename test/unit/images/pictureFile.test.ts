@@ -37,6 +37,25 @@ test("a file that states too many pixels is refused before it is decoded", () =>
   }
 });
 
+test("a PNG whose header is not its first and only chunk is damaged, whatever sizes it states", () => {
+  // The first 8 bytes are the signature, the next 25 the header.
+  const [signature, header, rest] = [png.subarray(0, 8), png.subarray(8, 33), png.subarray(33)];
+  const text = Uint8Array.of(0, 0, 0, 0, ...new TextEncoder().encode("tEXt"), 0, 0, 0, 0);
+  const large = stating(header, 8, 4, 100_000);
+  const file = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+  expect(checkPicture(file(signature, header, text, rest))).toBe("png");
+  for (const damaged of [file(signature, text, large, rest), file(signature, header, large, rest)])
+    expect(() => checkPicture(damaged)).toThrow(
+      "it is damaged (its first chunk, and no other, must be IHDR)",
+    );
+  // Decoders ignore what follows the end.
+  expect(checkPicture(file(png, large))).toBe("png");
+});
+
+test("a PNG that ends before the end of its header states no size", () => {
+  for (let length = 8; length < 24; length++) expect(checkPicture(png.subarray(0, length))).toBe("png");
+});
+
 test("a JPEG that ends before its frame header states no size", () => {
   for (let length = 2; length < frame; length++) expect(checkPicture(jpeg.subarray(0, length))).toBe("jpeg");
 });
