@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   type BigIntStats,
   closeSync,
@@ -32,6 +31,7 @@ import {
   readUpTo,
   removeIfThere,
 } from "./folderEntries";
+import { nameOfPartial, partialName } from "./partialName";
 import {
   anotherFolder,
   canReachByDescriptor,
@@ -46,8 +46,11 @@ const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
 /** Default limit of {@link Folder.names}. The names of this many entries are read within 50 ms. */
 const MOST_ENTRIES = 40_000;
 
-/** Names of the temporary files that `replace` writes. */
-const PARTIAL = /^(.+)\.[0-9a-f]{16}\.partial$/;
+/**
+ * Age (ms) above which the temporary folder of {@link Folder.makeFolderWith} counts as abandoned. The folder is renamed
+ * a few milliseconds after it was made, so that the process that made it has ended.
+ */
+const ABANDONED_AFTER_MS = 3_600_000;
 
 /**
  * A folder whose entries are reached by name, and never through a link: the folder and its entries must not be links,
@@ -111,8 +114,9 @@ export class Folder {
    */
   makeFolderWith(name: string, files: Readonly<Record<string, string>>): boolean {
     if (this.look(name)) return false;
-    const partial = `.${checkedName(name)}.${randomBytes(8).toString("hex")}.partial`;
+    const partial = partialName(`.${checkedName(name)}`);
     const folder = this.makeFolder(partial);
+    this.removeAbandonedFolders(partial, Object.keys(files));
     try {
       for (const [file, content] of Object.entries(files)) folder.create(file, content);
       this.within((path) => renameSync(join(path, partial), join(path, name)));
@@ -267,7 +271,7 @@ export class Folder {
   ): void {
     beforeWriting?.();
     this.removeAbandoned(name);
-    const partial = `${checkedName(name)}.${randomBytes(8).toString("hex")}.partial`;
+    const partial = partialName(checkedName(name));
     this.within((path) => {
       const file = openSync(join(path, partial), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode ?? 0o666);
       try {
@@ -304,13 +308,35 @@ export class Folder {
   }
 
   /**
-   * Removes the temporary files that {@link replace} left when its process ended: those of the file `name`, or all. A
-   * process that replaces such a file at this moment fails.
+   * Removes the temporary files of `name` that a process left when it ended. A process that replaces the file `name` at
+   * this moment fails. Processes that replace a file therefore hold a lock. The loser of two of them is one that was
+   * suspended for so long that another process took its lock, and its content is out of date.
    */
-  removeAbandoned(name?: string): void {
-    for (const found of this.names()) {
-      const [, of] = found.match(PARTIAL) ?? [];
-      if (of !== undefined && (name === undefined || of === name)) this.remove(found);
+  removeAbandoned(name: string): void {
+    const found = this.names().filter((one) => nameOfPartial(one) === name);
+    for (const [partial, stats] of this.entries(found)) if (!stats.isDirectory()) this.remove(partial);
+  }
+
+  /**
+   * Removes the temporary folders that {@link makeFolderWith} left when its process was killed, with the files `names`
+   * in them. A folder that holds anything else stays as it is.
+   * @param present a temporary folder that was just made, whose time shows the time of the disk's clock
+   */
+  private removeAbandonedFolders(present: string, names: readonly string[]): void {
+    try {
+      const found = this.names().filter((name) => name.startsWith(".") && nameOfPartial(name) !== undefined);
+      const entries = new Map(this.entries(found));
+      const now = entries.get(present)!.mtimeMs;
+      for (const [name, stats] of entries) {
+        if (!stats.isDirectory() || now - stats.mtimeMs <= ABANDONED_AFTER_MS) continue;
+        const abandoned = this.folder(name);
+        const files = abandoned.names();
+        if (!files.every((file) => names.includes(file))) continue;
+        for (const file of files) abandoned.remove(file);
+        this.within((path) => rmdirSync(join(path, name)));
+      }
+    } catch {
+      // The folder around them has too many entries, or one of them cannot be removed. The next new folder tries again.
     }
   }
 

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import type { BigIntStats } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Folder } from "./Folder";
+import { partialName } from "./partialName";
 import { isAbsence } from "./readTrouble";
 
 const RETRY_MS = 20;
@@ -40,7 +40,7 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T 
       seen = there;
       since = performance.now();
     } else if (there && performance.now() - since > ABANDONED_AFTER_MS) folder.remove(name);
-    if (isFirstLook && found && ageOf(folder, found) > ABANDONED_AFTER_MS) folder.remove(name);
+    if (isFirstLook && found && ageOf(folder, name, found) > ABANDONED_AFTER_MS) folder.remove(name);
     isFirstLook = false;
     // A random time, so that every waiting process gets the lock at some time.
     await sleep(RETRY_MS * Math.random());
@@ -67,9 +67,11 @@ function isTaken(error: unknown): boolean {
   return code === "EEXIST" || (code === "EPERM" && process.platform === "win32");
 }
 
-/** Age (ms) of an entry by the clock that sets the times of files on its disk, which may be another machine's clock. */
-function ageOf(folder: Folder, { mtimeMs }: BigIntStats): number {
-  const probe = `${randomBytes(8).toString("hex")}.partial`;
+/** Age (ms) of the lock file by the clock that sets the times of files on its disk, which may be another machine's clock. */
+function ageOf(folder: Folder, name: string, { mtimeMs }: BigIntStats): number {
+  // Another process may lose its probe. Its lock file then counts as new.
+  folder.removeAbandoned(name);
+  const probe = partialName(name);
   folder.create(probe, "");
   try {
     return Number((folder.look(probe)?.mtimeMs ?? mtimeMs) - mtimeMs);

@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { createWriteStream, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { cannotBeWritten } from "./diskTrouble";
+import { partialName } from "./partialName";
 
 /** The reader of a pipe, such as `head`, has closed it. */
 export class ReaderGoneError extends Error {
@@ -24,17 +24,26 @@ export async function writeOutput(
   signal?: AbortSignal,
 ): Promise<void> {
   // A random name, so that no other file of the user is replaced.
-  const partial = `${path}.${randomBytes(8).toString("hex")}.partial`;
+  const partial = partialName(path);
+  let refusal: { error: unknown } | undefined;
+  const given = async function* () {
+    try {
+      yield* pieces;
+    } catch (error) {
+      refusal = { error };
+      throw error;
+    }
+  };
   try {
     const isOther = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
-    await pipeline(Readable.from(pieces), createWriteStream(isOther ? path : partial), { signal });
+    await pipeline(Readable.from(given()), createWriteStream(isOther ? path : partial), { signal });
     if (!isOther) await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
+    if (refusal) throw refusal.error;
+    if (signal?.aborted) throw error;
     if ((error as NodeJS.ErrnoException).code === "EPIPE")
       throw new ReaderGoneError(cannotBeWritten(path, error));
-    // An error that `pieces` threw has its own sentence.
-    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new Error(cannotBeWritten(path, error));
   }
 }

@@ -143,6 +143,30 @@ describe("a folder", () => {
     folder.replace("a", "");
     expect(folder.names().sort()).toEqual(["a", "b.0123456789abcdef.partial"]);
   });
+
+  test("is written although a folder has the name of a temporary file", () => {
+    mkdirSync(join(path, "a.0123456789abcdef.partial"));
+    folder.replace("a", "one");
+    expect(content("a")).toBe("one");
+  });
+
+  test("loses the temporary folders of ended processes when another folder is made", () => {
+    const [old, other, recent] = ["1", "2", "3"].map((digit) => `.a.${digit.repeat(16)}.partial`) as [
+      string,
+      string,
+      string,
+    ];
+    for (const name of [old, other, recent]) {
+      mkdirSync(join(path, name));
+      writeFileSync(join(path, name, "run.json"), "{}");
+    }
+    writeFileSync(join(path, other, "of another program"), "");
+    const hours = Date.now() / 1000 - 2 * 3600;
+    for (const name of [old, other]) utimesSync(join(path, name), hours, hours);
+    expect(folder.makeFolderWith("b", { "run.json": "{}", "events.jsonl": "" })).toBe(true);
+    expect(folder.names().sort()).toEqual([other, recent, "b"]);
+    expect(readdirSync(join(path, other))).toEqual(["of another program", "run.json"]);
+  });
 });
 
 describe.runIf(process.platform === "linux")("a folder that is held", () => {
@@ -236,6 +260,14 @@ describe("a lock", () => {
     expect(await withLock(folder, "lock", () => "done")).toBe("done");
     writeFileSync(lock(), "");
     utimesSync(lock(), 4e9, 4e9);
+    expect(await withLock(folder, "lock", () => "done")).toBe("done");
+    expect(folder.names()).toEqual([]);
+  });
+
+  test("leaves no probe of an ended process", async () => {
+    writeFileSync(join(path, "lock.0123456789abcdef.partial"), "");
+    writeFileSync(lock(), "");
+    utimesSync(lock(), 1, 1);
     expect(await withLock(folder, "lock", () => "done")).toBe("done");
     expect(folder.names()).toEqual([]);
   });

@@ -1,0 +1,11 @@
+import { randomBytes } from "node:crypto";
+
+/** A new name for the temporary file or folder of a write of `name`, which may be a path. */
+export function partialName(name: string): string {
+  return `${name}.${randomBytes(8).toString("hex")}.partial`;
+}
+
+/** The name for which {@link partialName} made `partial`; undefined for any other name. */
+export function nameOfPartial(partial: string): string | undefined {
+  return /^(.+)\.[0-9a-f]{16}\.partial$/.exec(partial)?.[1];
+}

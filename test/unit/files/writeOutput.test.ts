@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { writeOutput } from "../../../src/files/writeOutput";
+
+let base: string;
+let path: string;
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), "output-"));
+  path = join(base, "runs.csv");
+});
+afterEach(() => {
+  rmSync(base, { recursive: true });
+});
+
+/** Pieces of which the second cannot be read. */
+function* unreadable() {
+  yield "run\n";
+  yield readFileSync(join(base, "missing"));
+}
+
+describe("a file that the user named", () => {
+  test("has all pieces in order", async () => {
+    await writeOutput(path, ["a", Buffer.from("b"), "c"]);
+    expect(readFileSync(path, "utf8")).toBe("abc");
+    expect(readdirSync(base)).toEqual(["runs.csv"]);
+  });
+
+  test("stays as it was where a piece cannot be read, and the error is that of reading", async () => {
+    writeFileSync(path, "before");
+    await expect(writeOutput(path, unreadable())).rejects.toThrow(/^ENOENT: .*missing/);
+    expect(readFileSync(path, "utf8")).toBe("before");
+    expect(readdirSync(base)).toEqual(["runs.csv"]);
+  });
+
+  test("is named in the error of writing", async () => {
+    const inMissing = join(base, "none", "runs.csv");
+    await expect(writeOutput(inMissing, ["a"])).rejects.toThrow(
+      `${inMissing} cannot be written (its folder is not there, ENOENT); put that back.`,
+    );
+    mkdirSync(path);
+    await expect(writeOutput(path, ["a"])).rejects.toThrow(
+      `${path} cannot be written (a folder is in its place`,
+    );
+  });
+});
