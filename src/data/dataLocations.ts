@@ -7,6 +7,7 @@ import { posix } from "node:path";
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { ensureFolder, openFolder } from "../files/ensureFolder";
+import { withLock } from "../files/lock";
 
 const NAME = "data-locations.json";
 const FORMAT = 1;
@@ -44,15 +45,19 @@ export function isChosenLocation(cacheFolder: string, location: string): boolean
   return !leavesDisk(location) && readLocations(cacheFolder).includes(location);
 }
 
-/** Adds a location that the user named to the list. Does nothing where the list cannot be written. */
-export function rememberLocation(cacheFolder: string, location: string): void {
-  if (location === "") return;
-  const locations = readLocations(cacheFolder);
-  if (locations.at(-1) === location) return;
-  const all = [...locations.filter((one) => one !== location), location].slice(-MOST);
+/**
+ * Adds a location that the user named to the list. Does nothing where the list cannot be written. Additions of several
+ * processes are made one after another.
+ */
+export async function rememberLocation(cacheFolder: string, location: string): Promise<void> {
+  if (location === "" || readLocations(cacheFolder).at(-1) === location) return;
   try {
-    const content = `${JSON.stringify({ format: FORMAT, locations: all })}\n`;
-    ensureFolder(cacheFolder, {}).folder.replace(NAME, content);
+    const { folder } = ensureFolder(cacheFolder, {});
+    await withLock(folder, `${NAME}.lock`, () => {
+      const others = readLocations(cacheFolder).filter((one) => one !== location);
+      const locations = [...others, location].slice(-MOST);
+      folder.replace(NAME, `${JSON.stringify({ format: FORMAT, locations })}\n`);
+    });
   } catch {
     // The folder is not writable.
   }

@@ -74,7 +74,7 @@ async function begin({
   try {
     const takeLock = (files: Folder) => RunLock.take(files, { socket, stderr }, exitAfterTakeover);
     const prepared = await prepareRun(task, takeLock, (location) => isChosenLocation(cacheFolder, location));
-    rememberLocation(cacheFolder, namedLocation(task));
+    await rememberLocation(cacheFolder, namedLocation(task));
     prepared.warnings.push(...warnings);
     const begun = new RunTrainer(prepared, {
       cacheFolder,

@@ -269,7 +269,7 @@ describe("the data of a run", () => {
     await expect(images(folder, { elsewhere: [join(trainings.folder, "setting")] })).rejects.toMatchObject({
       code: questions.folderNotChosen,
     });
-    rememberLocation(cache, location);
+    await rememberLocation(cache, location);
     await expect(images(folder)).rejects.toMatchObject({
       code: dataNotFound,
       message: expect.stringContaining(location),

@@ -235,7 +235,7 @@ describe("a run whose data is in a folder that the user never chose", () => {
     TRAINING_MS,
   );
 
-  test("is asked about each time where it is a network share or a device", () => {
+  test("is asked about each time where it is a network share or a device", async () => {
     for (const place of [
       "\\\\host\\share",
       "//host/share",
@@ -244,10 +244,10 @@ describe("a run whose data is in a folder that the user never chose", () => {
       "/dev/fd",
       "/x/../proc/1",
     ]) {
-      rememberLocation(trainings.cacheFolder, place);
+      await rememberLocation(trainings.cacheFolder, place);
       expect(isChosenLocation(trainings.cacheFolder, place), place).toBe(false);
     }
-    rememberLocation(trainings.cacheFolder, "/development");
+    await rememberLocation(trainings.cacheFolder, "/development");
     expect(isChosenLocation(trainings.cacheFolder, "/development")).toBe(true);
   });
 });
