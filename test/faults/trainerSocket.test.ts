@@ -54,6 +54,27 @@ describe("a trainer's socket", () => {
     await training.ended;
   });
 
+  test("closes a connection at its first wrong proof, although a valid one arrives with it", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const { token } = readTrainerFile(training.folder)!;
+    const client = await RawClient.connect(training.folder);
+    const { nonce } = await client.identify();
+    const valid = proofOf("client", token, { client: client.nonce, trainer: nonce });
+    const answers: unknown[] = [];
+    client.socket.cork();
+    for (const proof of ["0".repeat(64), valid])
+      client.attach(proof).then(
+        (answer) => answers.push(answer),
+        () => undefined,
+      );
+    client.socket.uncork();
+    await client.closed;
+    expect(answers).toEqual([]);
+    await training.stop();
+    await training.ended;
+  });
+
   test("proves itself first, with a proof that is valid for one connection only", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
