@@ -1,6 +1,6 @@
 /**
  * Builds the product into dist/ and writes the licences of the packages in it to THIRD_PARTY_NOTICES.txt. With --watch,
- * builds dist/ alone, and again whenever a source changes, until Ctrl-C.
+ * then builds dist/ again whenever a source changes, until Ctrl-C.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,11 +16,8 @@ for (const path of [join(root, "dist"), notices]) rmSync(path, { recursive: true
 const contexts = await Promise.all(
   bundles.map((bundle) => context({ ...bundle, logLevel: watch ? "info" : "warning" })),
 );
-if (watch) await Promise.all(contexts.map((one) => one.watch()));
-else {
-  await build();
-  await Promise.all(contexts.map((one) => one.dispose()));
-}
+await build();
+await Promise.all(contexts.map((one) => (watch ? one.watch() : one.dispose())));
 
 async function build() {
   const results = await Promise.allSettled(contexts.map((one) => one.rebuild()));
