@@ -217,9 +217,10 @@ export class RunTrainer {
   }
 
   /**
-   * Opens the data.
-   * @throws Error, one sentence, where a run that continues has another number of training images than before: its
-   * position within an epoch would not be valid
+   * Opens the data. The name of a data set decides its content: files with another SHA-256 than the published one are
+   * refused, and a drawn set is the same on every machine.
+   * @throws Error, one sentence, where a run that continues has another number of training images than before, as where
+   * another version of this program has trained it: its position within an epoch would not be valid
    */
   private async openData(signal: AbortSignal, emitData: (event: RunEvent) => void): Promise<Datasets> {
     const sets = await openRunDataset(
