@@ -309,10 +309,11 @@ export class Folder {
 
   /**
    * Removes the temporary files of `name` that a process left when it ended. A process that replaces the file `name` at
-   * this moment fails. Processes that replace a file therefore hold a lock. The loser of two of them is one that was
-   * suspended for so long that another process took its lock, and its content is out of date.
+   * this moment fails. Processes that replace a file therefore hold a lock, unless all of them write the same content.
+   * A holder fails only if it was suspended for so long that another process took its lock, and its content is then out
+   * of date.
    */
-  removeAbandoned(name: string): void {
+  private removeAbandoned(name: string): void {
     const found = this.names().filter((one) => nameOfPartial(one) === name);
     for (const [partial, stats] of this.entries(found)) if (!stats.isDirectory()) this.remove(partial);
   }

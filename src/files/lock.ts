@@ -1,7 +1,6 @@
 import type { BigIntStats } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Folder } from "./Folder";
-import { partialName } from "./partialName";
 import { isAbsence } from "./readTrouble";
 
 const RETRY_MS = 20;
@@ -67,12 +66,19 @@ function isTaken(error: unknown): boolean {
   return code === "EEXIST" || (code === "EPERM" && process.platform === "win32");
 }
 
-/** Age (ms) of the lock file by the clock that sets the times of files on its disk, which may be another machine's clock. */
+/**
+ * Age (ms) of the lock file by the clock that sets the times of files on its disk, which may be another machine's clock.
+ */
 function ageOf(folder: Folder, name: string, { mtimeMs }: BigIntStats): number {
-  // Another process may lose its probe. Its lock file then counts as new.
-  folder.removeAbandoned(name);
-  const probe = partialName(name);
-  folder.create(probe, "");
+  // Always the same name, so that the probe of a killed process is removed here.
+  const probe = `${name}.partial`;
+  folder.remove(probe);
+  try {
+    folder.create(probe, "");
+  } catch (error) {
+    // Another process has made the probe at this moment.
+    if (!isTaken(error)) throw error;
+  }
   try {
     return Number((folder.look(probe)?.mtimeMs ?? mtimeMs) - mtimeMs);
   } finally {

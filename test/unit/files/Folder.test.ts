@@ -265,7 +265,7 @@ describe("a lock", () => {
   });
 
   test("leaves no probe of an ended process", async () => {
-    writeFileSync(join(path, "lock.0123456789abcdef.partial"), "");
+    writeFileSync(join(path, "lock.partial"), "");
     writeFileSync(lock(), "");
     utimesSync(lock(), 1, 1);
     expect(await withLock(folder, "lock", () => "done")).toBe("done");
