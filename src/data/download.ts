@@ -3,8 +3,8 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
+import { explainDiskTrouble } from "../files/diskTrouble";
 import { makeFolders } from "../files/ensureFolder";
-import { errorCode } from "../files/errorCode";
 import { DownloadLock } from "./DownloadLock";
 import { DatasetError, DatasetUnavailableError } from "./errors";
 import { FetchFailure } from "./FetchFailure";
@@ -78,7 +78,9 @@ function make(folder: string): void {
   try {
     makeFolders(folder);
   } catch (error) {
-    throw new DatasetError(l10n.t("The folder {0} cannot be made ({1}).", folder, errorCode(error)));
+    throw new DatasetError(
+      l10n.t("The folder {0} cannot be made ({1}).", folder, explainDiskTrouble(error).reason),
+    );
   }
 }
 

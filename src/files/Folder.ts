@@ -246,12 +246,16 @@ export class Folder {
     );
   }
 
-  /** Makes a file that must not exist. @param mode permissions, less the process's umask */
+  /** Makes a file that must not exist, whole or not at all. @param mode permissions, less the process's umask */
   create(name: string, content: Uint8Array | string, mode = 0o666): void {
     this.within((path) => {
       const file = openSync(join(path, checkedName(name)), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
       try {
         writeFileSync(file, content);
+      } catch (error) {
+        // A full disk has stored the file's name, and at most a part of its content.
+        removeIfThere(join(path, name));
+        throw error;
       } finally {
         closeSync(file);
       }

@@ -18,6 +18,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { inferredEnd } from "../../src/liveness/inferredEnd";
 import { BEAT_MS, isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import { trainerFilePath } from "../../src/liveness/trainerFile";
+import { createRun } from "../../src/runs/createRun";
+import { renameRun } from "../../src/runs/labelChanges";
+import { nameRun } from "../../src/runs/nameRun";
 import type { RunState } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
 import { cliPath } from "../integration/cli/runCli";
@@ -243,6 +246,21 @@ describe("a training whose disk fails", () => {
       `The runs folder ${trainings.runsFolder} cannot be written (the disk is full, ENOSPC); free some space, or choose another folder for runs.`,
     );
   });
+
+  test.runIf(SmallDisk.isPossible)(
+    "leaves no damaged labels, so that the run can be named later",
+    async () => {
+      using disk = new SmallDisk(trainings.runsFolder);
+      const run = createRun(trainings.runsFolder, trainings.config({}), new Date());
+      disk.fill();
+      expect(await nameRun(trainings.runsFolder, run, "{words}")).toMatch(
+        /^The run has no name: .*labels\.json cannot be written \(the disk is full, ENOSPC\); free some space\.$/,
+      );
+      expect(readdirSync(run.folder).sort()).toEqual(["events.jsonl", "run.json"]);
+      disk.freeSpace();
+      expect(await renameRun(run.folder, "later")).toMatchObject({ name: "later" });
+    },
+  );
 
   test.runIf(SmallDisk.isPossible)("makes a folder for runs with its .gitignore, or none", async () => {
     using disk = new SmallDisk(trainings.runsFolder);

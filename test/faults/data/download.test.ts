@@ -294,7 +294,7 @@ test.runIf(process.platform === "linux")(
       (error: unknown) => error,
     );
     expect((error as Error).message).toBe(
-      "The folder /proc/self/cache/fashion-mnist cannot be made (ENOENT).",
+      "The folder /proc/self/cache/fashion-mnist cannot be made (its folder is not there, ENOENT).",
     );
   },
 );
@@ -306,7 +306,9 @@ test("a folder that cannot be made is named", async () => {
   const impossible = join(folder.path, "cache", "taken", "below");
   const error = await download(file, impossible, ["http://127.0.0.1:9/"], quick).catch((e: unknown) => e);
   expect(error).toBeInstanceOf(DatasetError);
-  expect((error as Error).message).toMatch(/^The folder .*below cannot be made \(ENOTDIR\)\.$/);
+  expect((error as Error).message).toMatch(
+    /^The folder .*below cannot be made \(what is there is no folder, ENOTDIR\)\.$/,
+  );
 });
 
 test("a file without a pinned SHA-256 is not kept, and all published ones have one", async () => {

@@ -107,6 +107,17 @@ describe.skipIf(process.platform === "win32")("what permission hides is not repo
     expect(readFileSync(labels, "utf8")).toBe('{"format":1,"note":"kept"}');
   });
 
+  test("a checkpoint, whose reason is in words", async () => {
+    const inner = join(folder, first, "checkpoints");
+    mkdirSync(inner);
+    const file = join(inner, "step-000004.safetensors");
+    writeFileSync(file, "");
+    chmodSync(file, 0o000);
+    const { code, stderr } = await run("resume", first, "--epochs", "9");
+    expect(stderr).toContain(`The checkpoint ${file} cannot be used: permission is denied, EACCES`);
+    expect(code).toBe(1);
+  });
+
   test("a run's log", async () => {
     const log = join(folder, first, "events.jsonl");
     chmodSync(log, 0o000);
