@@ -1,13 +1,14 @@
 /** Finds the run that an argument names. */
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Folder } from "../files/Folder";
-import { isAbsence } from "../files/readTrouble";
+import { isAbsence, isDenial } from "../files/readTrouble";
 import { UnsafeFileError } from "../files/UnsafeFileError";
+import { readLabels } from "../runs/labelsFile";
 import { namesIn } from "../runs/nameRun";
 import { holdsRun } from "../runs/RunRecord";
 import { RunsFolderError } from "../runs/RunStore";
-import { RECORD, whyRefused } from "../runs/runFiles";
+import { LABELS, RECORD, whyRefused } from "../runs/runFiles";
 import { openRun, openRunsFolder } from "../runs/runsFolder";
 import { allOf } from "../text/lists";
 import { UsageError } from "./options";
@@ -35,6 +36,16 @@ export function findRun(given: string, runs: string): string {
   const begun = ids.filter((id) => isBeginning(given, id) && holdsRun(join(runs, id)));
   const byBeginning = oneOf(given, begun.sort());
   if (byBeginning !== undefined) return join(runs, byBeginning);
+  const nameless = folder && !isAbsolute(given) && ids.find((id) => isNameHidden(folder, id));
+  if (nameless)
+    throw new Error(
+      l10n.t(
+        "No run is found by {0}, and the labels of {1} cannot be read; give the run's id, or mend {2}.",
+        given,
+        nameless,
+        join(runs, nameless, LABELS),
+      ),
+    );
   const [first = "", second] = places;
   throw new UsageError(
     second === undefined
@@ -60,6 +71,12 @@ export function oneOf(given: string, ids: readonly string[] = []): string | unde
   const shown = ids.slice(0, most);
   const listed = ids.length > most ? l10n.t("{0} and others", shown.join(", ")) : allOf(shown);
   throw new UsageError(l10n.t("{0} names several runs: {1}; give the id of one.", given, listed));
+}
+
+/** Whether an entry of a runs folder may be a run with a name that cannot be read. */
+function isNameHidden(runs: Folder, id: string): boolean {
+  const { problem, refusal } = readLabels(runs.folder(id));
+  return isDenial(refusal) || (problem !== undefined && holdsRun(join(runs.path, id)));
 }
 
 /**

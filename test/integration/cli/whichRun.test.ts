@@ -105,6 +105,11 @@ describe.skipIf(process.platform === "win32")("what permission hides is not repo
     );
     expect(code).toBe(1);
     expect(readFileSync(labels, "utf8")).toBe('{"format":1,"note":"kept"}');
+    // The name may be in that file.
+    expect(await run("evaluate", "brisk-linen")).toMatchObject({
+      code: 1,
+      stderr: `No run is found by brisk-linen, and the labels of ${first} cannot be read; give the run's id, or mend ${labels}.\n`,
+    });
   });
 
   test("a checkpoint, whose reason is in words", async () => {
