@@ -44,6 +44,7 @@ export async function buildBench(outdir) {
     ...common,
     entryPoints: {
       dashboard: "test/bench/programs/dashboard.ts",
+      model: "test/bench/programs/model.ts",
       watching: "test/bench/programs/watching.ts",
     },
     outdir,

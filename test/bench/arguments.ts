@@ -13,6 +13,8 @@ export interface BenchArguments {
   peers: boolean;
   watching: boolean;
   dashboard: boolean;
+  /** The folder of Fashion-MNIST whose run the Model view shows; undefined when it is not measured. */
+  model?: string | undefined;
   /** The convolutional networks of the part networks. */
   models: readonly NetworkName[];
   /** Undefined when the time to an accuracy is not measured. */
@@ -37,6 +39,8 @@ Measures the engine on this machine. Parts: ${partNames.join(", ")}; all of them
                  Chromium; alone when no part is named. With --data also for a run of 5 epochs
   --dashboard    also measures lists and charts of 100 long and of 2,000 runs, in a terminal and
                  in the same workbench; alone when no part is named
+  --model        also measures how fast the Model view opens, scrolls and answers in the same
+                 workbench; alone when no part is named. Needs --data
   --models LIST  the networks of the part networks (default: ${networkNames.join(",")})
   --steps N      measured steps of each of these networks in every round
   --to-accuracy  also measures the time from the start of a training to test accuracies, with each
@@ -63,6 +67,7 @@ export function parseArguments(argv: readonly string[]): BenchArguments | undefi
       peers: { type: "boolean", default: false },
       watching: { type: "boolean", default: false },
       dashboard: { type: "boolean", default: false },
+      model: { type: "boolean", default: false },
       "to-accuracy": { type: "boolean", default: false },
       presets: { type: "string" },
       seeds: { type: "string", default: "5" },
@@ -79,17 +84,22 @@ export function parseArguments(argv: readonly string[]): BenchArguments | undefi
   });
   if (values.help) return undefined;
   if (values.json && values.markdown) throw new Error("--json and --markdown exclude each other.");
-  const isAlone = values.watching || values.dashboard || values["to-accuracy"];
+  const isAlone = values.watching || values.dashboard || values.model || values["to-accuracy"];
   const parts = positionals.length > 0 ? positionals.map(toPart) : isAlone ? [] : partNames;
   if (values.peers && !parts.includes("training") && !parts.includes("networks")) {
     throw new Error("--peers measures in turns with the parts training and networks; name one of them.");
   }
+  if (values.model && values.data === undefined)
+    throw new Error(
+      "--model shows a run on Fashion-MNIST; --data must name the folder that holds its files.",
+    );
   const plan = values.quick ? quickPlan : fullPlan;
   return {
     parts,
     peers: values.peers,
     watching: values.watching,
     dashboard: values.dashboard,
+    model: values.model ? values.data : undefined,
     models: values.models === undefined ? networkNames : values.models.split(",").map(toModel),
     plan: values.steps === undefined ? plan : withSteps(plan, atLeastOne("--steps", values.steps)),
     toAccuracy: values["to-accuracy"]

@@ -3,7 +3,7 @@ import { type DashboardTask, type DashboardTimes, type Figure, figureUnits } fro
 import type { Plan } from "./Plan";
 import { cli, program } from "./places";
 import type { DashboardFigure } from "./results";
-import { median, percentile } from "./statistics";
+import { figuresOf } from "./statistics";
 
 /** The title of each figure, in the order of the table. `must` is the bound that it has to keep, `aim` a lower one. */
 const bounds: Record<Figure, { title: string; must?: number; aim?: number }> = {
@@ -38,14 +38,5 @@ export async function measureDashboard(
 
 /** The figures of which there are measurements. */
 export function dashboardFigures(times: DashboardTimes): DashboardFigure[] {
-  const figures = Object.keys(bounds) as Figure[];
-  return figures
-    .filter((figure) => times[figure].length > 0)
-    .map((figure) => ({
-      ...bounds[figure],
-      unit: figureUnits[figure],
-      median: median(times[figure]),
-      late: percentile(times[figure], 95),
-      count: times[figure].length,
-    }));
+  return figuresOf(bounds, figureUnits, times);
 }

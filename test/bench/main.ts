@@ -5,6 +5,7 @@ import { measureBusy } from "./busy";
 import { measureDashboard } from "./dashboard";
 import { better, measureKernelPeaks } from "./kernelPeaks";
 import { describeMachine } from "./machine";
+import { measureModel } from "./model";
 import { measureNetworks } from "./networks";
 import type { NetworkPeer } from "./peers/NetworkPeer";
 import { pytorchPeers } from "./peers/pytorch";
@@ -49,6 +50,7 @@ async function measure(given: BenchArguments): Promise<Results> {
   if (given.parts.length > 0) await measureEngine({ ...given, data }, results);
   if (given.watching) results.watching = await measureWatching(plan, node, data, progress);
   if (given.dashboard) results.dashboard = await measureDashboard(plan, node, progress);
+  if (given.model) results.model = await measureModel(plan, node, resolve(given.model), progress);
   if (given.toAccuracy)
     results.toAccuracy = await measureToAccuracy({ ...given, data, ...given.toAccuracy }, progress);
   return results;

@@ -8,7 +8,7 @@ export const peersFolder = join(root, "test/bench/peers");
 
 /** Path of the bundle of a program that is measured in a process of its own. */
 export function program(
-  name: "dashboard" | "kernelPeaks" | "sweep" | "watching",
+  name: "dashboard" | "kernelPeaks" | "model" | "sweep" | "watching",
   extension: "cjs" | "mjs" = "cjs",
 ): string {
   return join(__dirname, `${name}.${extension}`);

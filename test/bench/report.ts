@@ -26,11 +26,12 @@ export function toTextReport(results: Results): string {
 
 /** The results for `docs/performance.md`. */
 export function toMarkdownReport(results: Results): string {
-  const { machine, peers, watching, dashboard, toAccuracy } = results;
+  const { machine, peers, watching, dashboard, model, toAccuracy } = results;
   const options = [
     ...(peers ? ["--peers"] : []),
     ...(watching ? ["--watching"] : []),
     ...(dashboard ? ["--dashboard"] : []),
+    ...(model ? ["--model"] : []),
     ...(toAccuracy ? ["--to-accuracy"] : []),
   ];
   const command = ["npm run bench", ...(options.length > 0 ? ["--", ...options] : [])].join(" ");
@@ -39,7 +40,7 @@ export function toMarkdownReport(results: Results): string {
 }
 
 function tables({ watching = [], ...results }: Results): Table[] {
-  const { kernels, training, peers, networks, busy, sweep, dashboard, toAccuracy } = results;
+  const { kernels, training, peers, networks, busy, sweep, dashboard, model, toAccuracy } = results;
   return [
     kernels && kernelTable(kernels, training),
     training && trainingTable(training),
@@ -48,7 +49,18 @@ function tables({ watching = [], ...results }: Results): Table[] {
     busy && busyTable(busy),
     sweep && sweepTable(sweep),
     ...watching.map(watchingTable),
-    dashboard && dashboardTable(dashboard),
+    dashboard &&
+      figuresTable(
+        "Lists and charts of many runs",
+        dashboard,
+        "Times are measured from the key press or the browser's event. Memory is heap and external memory after a garbage collection. Processor time is a share of a core; Chromium draws by software.",
+      ),
+    model &&
+      figuresTable(
+        "The Model view of a run on Fashion-MNIST",
+        model,
+        "Times are measured from the key press or the browser's event to the end of painting; Chromium draws by software, at 60 frames a second.",
+      ),
     toAccuracy && accuracyTable(toAccuracy),
   ].filter((table) => table !== undefined);
 }
@@ -219,20 +231,18 @@ function watchingTable({ epochs, dataset, places, answered, acted }: WatchingFig
   };
 }
 
-function dashboardTable(figures: readonly DashboardFigure[]): Table {
+function figuresTable(title: string, figures: readonly DashboardFigure[], note: string): Table {
   const text = (value: number | undefined, unit: string) =>
     value === undefined ? NONE : `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
   return {
-    title: "Lists and charts of many runs",
+    title,
     columns: ["figure", "median", "95th percentile", "must", "aim", "of"],
     rows: figures.map(({ title, unit, median, late, must, aim, count }) => [
       title,
       ...[median, late, must, aim].map((value) => text(value, unit)),
       String(count),
     ]),
-    notes: [
-      "Times are measured from the key press or the browser's event. Memory is heap and external memory after a garbage collection. Processor time is a share of a core; Chromium draws by software.",
-    ],
+    notes: [note],
   };
 }
 

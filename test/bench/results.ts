@@ -136,7 +136,7 @@ export interface WatchingFigures {
   acted: Summary;
 }
 
-/** A figure of lists and charts of many runs. Memory in MB, times in ms, processor time in % of a core. */
+/** A figure of the dashboard. Memory in MB, times in ms, processor time in % of a core. */
 export interface DashboardFigure {
   title: string;
   unit: string;
@@ -172,5 +172,6 @@ export interface Results {
   sweep?: SweepFigures;
   watching?: readonly WatchingFigures[];
   dashboard?: readonly DashboardFigure[];
+  model?: readonly DashboardFigure[];
   toAccuracy?: readonly AccuracyFigures[];
 }

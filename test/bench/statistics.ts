@@ -23,6 +23,24 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
+/** What each figure is, with the medians and percentiles of those that were measured. */
+export function figuresOf<Name extends string, About>(
+  about: Readonly<Record<Name, About>>,
+  units: Readonly<Record<Name, string>>,
+  measured: Readonly<Record<Name, readonly number[]>>,
+) {
+  const names = Object.keys(about) as Name[];
+  return names
+    .filter((name) => measured[name].length > 0)
+    .map((name) => ({
+      ...about[name],
+      unit: units[name],
+      median: median(measured[name]),
+      late: percentile(measured[name], 95),
+      count: measured[name].length,
+    }));
+}
+
 /** The ratio of each pair. Pairs were measured in sequence, so that what slows both cancels out. */
 export function ratios(above: readonly number[], below: readonly number[]): number[] {
   if (above.length !== below.length) {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 /** Clock ticks of one second in /proc: USER_HZ, which Linux has fixed at 100. */
 const TICKS = 100;
 
-export type Group = "renderer" | "gpu" | "extensionHost" | "trainer";
+export type Group = "renderer" | "gpu" | "extensionHost" | "trainer" | "inspector";
 
 /** A text by which a process is recognized in its command line. */
 const signs: Record<Group, string> = {
@@ -11,11 +11,12 @@ const signs: Record<Group, string> = {
   gpu: "--type=gpu-process",
   extensionHost: "--type=extensionHost",
   trainer: "dist/trainer.js",
+  inspector: "dist/inspector.js",
 };
 
 /** CPU time (s) of the processes below this one, by group, from Linux's /proc. */
 export function cpuSeconds(): Record<Group, number> {
-  const used: Record<Group, number> = { renderer: 0, gpu: 0, extensionHost: 0, trainer: 0 };
+  const used: Record<Group, number> = { renderer: 0, gpu: 0, extensionHost: 0, trainer: 0, inspector: 0 };
   for (const { group, seconds } of processes()) used[group] += seconds;
   return used;
 }

@@ -48,6 +48,10 @@ test("the time to an accuracy is measured alone, with all presets but the tutori
   });
 });
 
+test("the Model view is measured alone, on the data that is named", () => {
+  expect(parseArguments(["--model", "--data", "files"])).toMatchObject({ parts: [], model: "files" });
+});
+
 test("help runs no measurement", () => {
   expect(parseArguments(["--help"])).toBeUndefined();
 });
@@ -61,6 +65,7 @@ test.each([
   [["--steps", "2.5"], "--steps must be a whole number of at least 1, not 2.5."],
   [["--to-accuracy", "--presets", "slow"], "There is no preset slow"],
   [["--to-accuracy", "--seeds", "none"], "--seeds must be a whole number of at least 1, not none."],
+  [["--model"], "--data must name the folder"],
   [["--fast"], "--fast"],
 ])("%j is refused with a reason", (argv, message) => {
   expect(() => parseArguments(argv)).toThrow(message);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { modelFigures } from "../../bench/model";
 import { toMarkdownReport, toTextReport } from "../../bench/report";
 import type { Results } from "../../bench/results";
 
@@ -44,6 +45,21 @@ test("figures of a machine that was not quiet carry a warning", () => {
   const loaded = { ...results, machine: { ...results.machine, loadAverage: 3.14 } };
   expect(toTextReport(loaded)).toContain("load average was 3.1");
   expect(toTextReport(results)).not.toContain("load average");
+});
+
+test("the figures of the Model view have their bounds, and a dash where there is none", () => {
+  const model = modelFigures({
+    openFirst: [700, 600, 500],
+    openAgain: [300],
+    scrollFrame: [16.6, 16.7, 33.4],
+    jump: [40],
+    lasso: [],
+  });
+  const report = toMarkdownReport({ ...results, model });
+  expect(report).toContain("`npm run bench -- --peers --model`");
+  expect(report).toMatch(/open the Model view.* \| 600 ms \| 700 ms \| 500 ms \| – \| 3 \|/);
+  expect(report).toMatch(/grid of 10,000 images scrolls \| 16\.7 ms \| 33\.4 ms \| 16\.7 ms/);
+  expect(report).not.toContain("60,000");
 });
 
 test("the Markdown states when it was measured and how to repeat it", () => {

@@ -1,0 +1,56 @@
+/** Prints how fast the Model view opens, scrolls and answers, as JSON. Argument: a ModelTask. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packageExtension } from "../../../scripts/vscode/packageExtension.mjs";
+import { ModelWindow } from "../model/ModelWindow";
+import { type ModelFigure, type ModelTask, type ModelTimes, modelUnits } from "../model/task";
+
+/** Epochs of the run: a point of the data map has a spread from the second on. */
+const EPOCHS = 3;
+
+const task: ModelTask = JSON.parse(process.argv[2]!);
+const folder = mkdtempSync(join(tmpdir(), "fitting-room-model-"));
+const [vsix, runs] = [join(folder, "fitting-room.vsix"), join(folder, "runs")];
+const times = Object.fromEntries(
+  Object.keys(modelUnits).map((figure) => [figure, []]),
+) as unknown as ModelTimes;
+const add = (figure: ModelFigure, ...values: number[]) => times[figure].push(...values);
+
+// The output of packaging goes to stderr.
+console.log = console.error;
+try {
+  console.error(`Training a run of ${EPOCHS} epochs…`);
+  await train();
+  await packageExtension(vsix);
+  const window = await ModelWindow.open(vsix, runs, task.data);
+  try {
+    console.error("Opening the Model view…");
+    // The first time, VS Code loads what later ones find in memory.
+    await window.reopen();
+    for (let count = 0; count < task.tries; count++) {
+      await window.endInspector();
+      add("openFirst", await window.reopen());
+    }
+    for (let count = 0; count < task.tries; count++) add("openAgain", await window.reopen());
+    console.error("Scrolling images…");
+    add("scrollFrame", ...(await window.scroll(task.tries)));
+    add("jump", ...(await window.jump(task.tries)));
+    console.error("Drawing lines around points…");
+    add("lasso", ...(await window.lasso(task.tries)));
+  } finally {
+    await window.close();
+  }
+  process.stdout.write(JSON.stringify(times));
+} finally {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function train(): Promise<void> {
+  const args = ["train", "--data", task.data, "--runs", runs, "--epochs", String(EPOCHS), "--hidden", "64"];
+  const child = spawn(task.node, [task.cli, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`The training ended with code ${code}.`);
+}
