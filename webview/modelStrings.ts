@@ -62,6 +62,14 @@ export const modelStrings = {
     onlyOther: (other: string) => l10n.t("Only {0} is right", other),
     neither: l10n.t("Wrong in both"),
     both: l10n.t("Right in both"),
+    told: (other: string, onlyOwn: string, onlyOther: string, verdict: string) =>
+      l10n.t(
+        "{0}: only this is right {1}, only the other is right {2}. {3}",
+        other,
+        onlyOwn,
+        onlyOther,
+        verdict,
+      ),
     mcnemar: (p: string) => l10n.t("McNemar’s test: p {0}.", p),
     notChance: l10n.t("The difference is unlikely to be chance."),
     mayBeChance: l10n.t("The difference may be chance."),
@@ -204,6 +212,7 @@ export const modelStrings = {
   data: {
     loading: l10n.t("Reading the data set…"),
     figure: l10n.t("Figure"),
+    figures: l10n.t("Figures"),
     images: l10n.t("Images"),
     mean: l10n.t("Mean of the pixels"),
     deviation: l10n.t("Standard deviation"),
@@ -245,9 +254,13 @@ export const modelStrings = {
   },
   tried: {
     picture: l10n.t("Picture"),
-    hint: l10n.t("Draw light on dark, open or paste a PNG or JPEG file, or drop one while you hold Shift."),
+    hint: l10n.t(
+      "Draw light on dark, open or paste a PNG or JPEG file, or drop one or several while you hold Shift.",
+    ),
     open: l10n.t("Open Image…"),
-    pad: l10n.t("Drawing pad. Without a pointer, open or paste a file instead."),
+    pad: l10n.t("Drawing pad. Arrow keys move the pen, Space puts it down and lifts it."),
+    penDown: (x: string, y: string) => l10n.t("Pen down, {0} from the left, {1} from the top", x, y),
+    penUp: (x: string, y: string) => l10n.t("Pen up, {0} from the left, {1} from the top", x, y),
     tool: l10n.t("Tool"),
     tools: { draw: l10n.t("pen"), erase: l10n.t("eraser") },
     width: l10n.t("Width"),
@@ -255,8 +268,13 @@ export const modelStrings = {
     undo: l10n.t("Undo"),
     clear: l10n.t("Clear"),
     file: (name: string) => l10n.t("Picture of the file {0}", name),
+    several: (place: string, all: string, name: string) =>
+      l10n.t("Picture {0} of {1}: {2}", place, all, name),
+    previous: l10n.t("Previous picture"),
+    next: l10n.t("Next picture"),
     drawInstead: l10n.t("Draw Instead"),
     damaged: l10n.t("it is damaged"),
+    unreadable: l10n.t("it cannot be read"),
     notUsed: (name: string, why: string) => l10n.t("{0} is not used: {1}.", name, why),
     nothingPasted: l10n.t("The clipboard holds no image. Copy one, or open a file."),
     nothingDropped: l10n.t("The dropped item is not a file. Drop a PNG or a JPEG file."),

@@ -257,7 +257,7 @@ describe("What a network sees, in the Model view", () => {
     await workbench.chooseForFile("garment.png", "Classify with Fitting Room");
     const answer = frame.getByRole("region", { name: "Answer" });
     await expect
-      .poll(() => answer.locator("[aria-live]").textContent())
+      .poll(() => answer.locator(".try-prediction").textContent())
       .toBe(`${name} with ${percentage(probabilities[predicted])}`);
     await expect.poll(() => part("Try").getAttribute("aria-selected")).toBe("true");
     const shares = await answer.locator(".bars dd:last-child").allTextContents();
@@ -344,12 +344,38 @@ describe("What a network sees, in the Model view", () => {
     });
     expect(size).toEqual([width, height]);
     const answer = frame.getByRole("region", { name: "Answer" });
-    await expect.poll(() => answer.locator("[aria-live]").textContent()).toMatch(`${name} with `);
+    await expect.poll(() => answer.locator(".try-prediction").textContent()).toMatch(`${name} with `);
     // The decoders of the browser and of the terminal differ by less than 1 of 255 in each pixel.
     const shares = await answer.locator(".bars dd:last-child").allTextContents();
     for (const [one, share] of shares.entries())
       expect(Math.abs(Number.parseFloat(share) - 100 * probabilities[one])).toBeLessThan(1);
     await workbench.screenshot("model-dropped");
+  });
+
+  it("is what it answers for each of several files that are dropped together", async () => {
+    const { images } = sampleDataset().test;
+    const paths = [0, 1, 2].map((index) => {
+      const data = images.slice(784 * index, 784 * (index + 1));
+      const path = join(workbench.folder, `garment-${index + 1}.png`);
+      writeFileSync(path, encodePng({ width: 28, height: 28, depth: 8, channels: 1, data }));
+      return path;
+    });
+    const desktop = await workbench.page.context().newCDPSession(workbench.page);
+    const { x, y } = await middleOfView();
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const)
+      await desktop.send("Input.dispatchDragEvent", { type, x, y, data });
+    const shown = frame.locator(".several-pictures > [aria-live]");
+    await expect.poll(() => shown.textContent()).toBe("Picture 1 of 3: garment-1.png");
+    await frame.getByRole("img", { name: "Picture of the file garment-1.png" }).waitFor();
+    await frame.getByRole("button", { name: "Next picture" }).press("Enter");
+    await frame.getByRole("img", { name: "Picture of the file garment-2.png" }).waitFor();
+    await expect.poll(() => shown.textContent()).toBe("Picture 2 of 3: garment-2.png");
+    expect(await axeFaults(frame)).toEqual([]);
+    await workbench.screenshot("model-several");
+    await frame.getByRole("button", { name: "Draw Instead" }).click();
+    await frame.getByRole("application", { name: /^Drawing pad/ }).waitFor();
+    expect(await shown.count()).toBe(0);
   });
 
   it("is what it answers for an image that is dragged from the Explorer with Shift", async () => {

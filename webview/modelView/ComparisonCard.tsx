@@ -1,5 +1,6 @@
 import { mcnemar } from "../../src/runs/mcnemar";
 import { withDigits } from "../../src/text/numbers";
+import { sentences } from "../../src/text/sentences";
 import { type ComparedCells, total } from "../figures/comparedCells";
 import { integer } from "../figures/format";
 import { type ImageFilter, noFilter, type Outcome } from "../figures/imageFilter";
@@ -18,9 +19,7 @@ export function ComparisonCard(props: {
 }) {
   const { compared, name } = props;
   const words = strings.model.compare;
-  const onlyFirst = total(compared.fixed);
-  const onlySecond = total(compared.broken);
-  const p = mcnemar({ onlyFirst, onlySecond });
+  const [onlyFirst, onlySecond] = onlyRight(compared);
   const rows: [Outcome, string, number][] = [
     ["onlyOwn", words.onlyOwn, onlyFirst],
     ["onlyOther", words.onlyOther(name), onlySecond],
@@ -40,10 +39,28 @@ export function ComparisonCard(props: {
           </li>
         ))}
       </ul>
-      <p class="quiet">
-        {words.mcnemar(p < leastWritten ? "< 0.0001" : `= ${withDigits(p, 2)}`)}{" "}
-        {p < significant ? words.notChance : words.mayBeChance}
-      </p>
+      <p class="quiet">{verdict(compared)}</p>
     </section>
+  );
+}
+
+/** The comparison in a sentence, for a screen reader. */
+export function comparisonText(compared: ComparedCells, name: string): string {
+  const [onlyFirst, onlySecond] = onlyRight(compared);
+  return strings.model.compare.told(name, integer(onlyFirst), integer(onlySecond), verdict(compared));
+}
+
+function onlyRight({ fixed, broken }: ComparedCells): [onlyFirst: number, onlySecond: number] {
+  return [total(fixed), total(broken)];
+}
+
+/** Whether the difference may be chance. */
+function verdict(compared: ComparedCells): string {
+  const words = strings.model.compare;
+  const [onlyFirst, onlySecond] = onlyRight(compared);
+  const p = mcnemar({ onlyFirst, onlySecond });
+  return sentences(
+    words.mcnemar(p < leastWritten ? "< 0.0001" : `= ${withDigits(p, 2)}`),
+    p < significant ? words.notChance : words.mayBeChance,
   );
 }

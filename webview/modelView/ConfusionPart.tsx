@@ -9,7 +9,7 @@ import { strings } from "../strings";
 import { Calibration } from "./Calibration";
 import { CellPanel } from "./CellPanel";
 import { ClassTable } from "./ClassTable";
-import { ComparisonCard } from "./ComparisonCard";
+import { ComparisonCard, comparisonText } from "./ComparisonCard";
 import { ConfusionGrid } from "./ConfusionGrid";
 import type { ModelViewProps } from "./ModelHeader";
 import { useConfusion } from "./useConfusion";
@@ -48,6 +48,10 @@ export function ConfusionPart(
         };
   return (
     <div class="confusion">
+      {/* A card that appears with its text is not read by every screen reader. */}
+      <p class="visually-hidden compared-told" aria-live="polite">
+        {typeof comparison === "object" && compared && comparisonText(compared, comparison.name)}
+      </p>
       <section class="card matrix-card" aria-label={words.title}>
         <header>
           <h2>{words.title}</h2>

@@ -9,10 +9,19 @@ const SIDE = 224;
 /** Widths (pixels) of a line by name. */
 const widths = { thin: 8, medium: 18, thick: 36 } as const;
 const tools = ["draw", "erase"] as const;
+/** Distance (pixels) of a step of the pen by the keyboard, and of one with Shift. */
+const steps = { small: 7, large: 28 };
+const arrows: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
 /** Largest number of strokes that can be undone. A state of the pad takes 200 kB. */
 const mostUndone = 50;
 
-/** A pad to draw on with a pointer, light on dark as the images of the data sets are. */
+/** A pad to draw on with a pointer or by keys, light on dark as the images of the data sets are. */
 export function DrawingPad({ pictures }: { pictures: PictureStore }) {
   const words = strings.model.tried;
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -22,6 +31,8 @@ export function DrawingPad({ pictures }: { pictures: PictureStore }) {
   const [before, setBefore] = useState<readonly ImageData[]>([]);
   const isDown = useRef(false);
   const own = useRef<ImageData | undefined>(undefined);
+  /** The pen that keys move. */
+  const [pen, setPen] = useState({ x: SIDE / 2, y: SIDE / 2, isDown: false, isMoved: false });
   const context = () => canvas.current!.getContext("2d", { willReadFrequently: true })!;
   const content = () => context().getImageData(0, 0, SIDE, SIDE);
 
@@ -41,21 +52,43 @@ export function DrawingPad({ pictures }: { pictures: PictureStore }) {
     canvas.current!.toBlob(async (blob) => {
       if (blob) pictures.keep(new Uint8Array(await blob.arrayBuffer()));
     });
-  const line = (event: PointerEvent, begins: boolean) => {
-    const { clientWidth } = canvas.current!;
-    const pen = context();
-    pen.lineWidth = widths[width];
-    pen.lineCap = "round";
-    pen.lineJoin = "round";
-    pen.strokeStyle = tool === "draw" ? "#fff" : "#000";
-    if (begins) pen.beginPath();
-    for (const { offsetX, offsetY } of begins ? [event] : [...event.getCoalescedEvents(), event]) {
-      const [x, y] = [(offsetX * SIDE) / clientWidth, (offsetY * SIDE) / clientWidth];
-      if (begins) pen.moveTo(x, y);
-      pen.lineTo(x, y);
+  const line = (points: readonly (readonly [x: number, y: number])[], begins: boolean) => {
+    const drawn = context();
+    drawn.lineWidth = widths[width];
+    drawn.lineCap = "round";
+    drawn.lineJoin = "round";
+    drawn.strokeStyle = tool === "draw" ? "#fff" : "#000";
+    if (begins) {
+      setBefore([...before.slice(1 - mostUndone), content()]);
+      drawn.beginPath();
+      drawn.moveTo(...points[0]!);
     }
-    pen.stroke();
+    for (const point of points) drawn.lineTo(...point);
+    drawn.stroke();
     show();
+  };
+  const pointsOf = (events: readonly PointerEvent[]) => {
+    const scale = SIDE / canvas.current!.clientWidth;
+    return events.map(({ offsetX, offsetY }) => [offsetX * scale, offsetY * scale] as const);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+    const arrow = arrows[key];
+    if (ctrlKey || metaKey || altKey || !(arrow || key === " ")) return;
+    event.preventDefault();
+    const [x, y] = arrow ?? [0, 0];
+    const step = shiftKey ? steps.large : steps.small;
+    const within = (value: number) => Math.min(SIDE, Math.max(0, value));
+    const next = {
+      x: within(pen.x + x * step),
+      y: within(pen.y + y * step),
+      isDown: arrow ? pen.isDown : !pen.isDown,
+      isMoved: true,
+    };
+    setPen(next);
+    if (!next.isDown) return;
+    line([[next.x, next.y]], !arrow);
+    keep();
   };
   const undo = () => {
     const last = before.at(-1);
@@ -80,24 +113,41 @@ export function DrawingPad({ pictures }: { pictures: PictureStore }) {
         undo();
       }}
     >
-      <canvas
-        ref={canvas}
-        class="pad"
-        width={SIDE}
-        height={SIDE}
-        role="img"
-        aria-label={words.pad}
-        onPointerDown={(event) => {
-          if (event.button !== 0) return;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setBefore([...before.slice(1 - mostUndone), content()]);
-          isDown.current = true;
-          line(event, true);
-        }}
-        onPointerMove={(event) => isDown.current && line(event, false)}
-        onPointerUp={end}
-        onPointerCancel={end}
-      />
+      <div class="pad-place">
+        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: keys draw on it, so a screen reader must pass them on. */}
+        <canvas
+          ref={canvas}
+          class="pad"
+          width={SIDE}
+          height={SIDE}
+          role="application"
+          tabIndex={0}
+          aria-label={words.pad}
+          title={words.pad}
+          onKeyDown={onKeyDown}
+          onBlur={() => setPen({ ...pen, isDown: false })}
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            event.currentTarget.setPointerCapture(event.pointerId);
+            isDown.current = true;
+            setPen({ ...pen, isDown: false });
+            line(pointsOf([event]), true);
+          }}
+          onPointerMove={(event) =>
+            isDown.current && line(pointsOf([...event.getCoalescedEvents(), event]), false)
+          }
+          onPointerUp={end}
+          onPointerCancel={end}
+        />
+        <span
+          class={pen.isDown ? "pen down" : "pen"}
+          style={{ left: share(pen.x), top: share(pen.y) }}
+          aria-hidden="true"
+        />
+      </div>
+      <p class="visually-hidden" aria-live="polite">
+        {pen.isMoved && (pen.isDown ? words.penDown : words.penUp)(share(pen.x), share(pen.y))}
+      </p>
       <div class="pad-tools">
         <Choice
           label={words.tool}
@@ -127,4 +177,9 @@ export function DrawingPad({ pictures }: { pictures: PictureStore }) {
       </div>
     </div>
   );
+}
+
+/** A coordinate as a share of the pad's side. */
+function share(coordinate: number): string {
+  return `${Math.round((100 * coordinate) / SIDE)}%`;
 }

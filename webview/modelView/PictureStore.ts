@@ -16,6 +16,9 @@ export interface Tried {
   image: ColourImage;
 }
 
+/** What a picture is read from: a file, or the address of one that the host reads. */
+export type PictureSource = File | string;
+
 /** Decodes a file. @throws Error, why it is not used, as the end of a sentence */
 export type Decode = (bytes: Uint8Array<ArrayBuffer>) => Promise<ColourImage>;
 
@@ -27,6 +30,10 @@ export class PictureStore {
   picture: Tried | undefined;
   /** Why the latest file is not used, in one sentence. */
   problem: string | undefined;
+  /** The files that were given together, one of which is shown; empty where it is the only one. */
+  sources: readonly PictureSource[] = [];
+  /** The place in `sources` of the file that is shown. */
+  place = 0;
   /** A number that changes with each file, and when the picture is removed. */
   begun = 0;
   private isRequested = false;
@@ -48,19 +55,42 @@ export class PictureStore {
   /** Requests the picture that the host keeps. */
   async load(): Promise<void> {
     this.isRequested = true;
-    await this.show(this.host.sendRequest(pictureRequest));
+    if (await this.show(this.host.sendRequest(pictureRequest))) this.single();
   }
 
-  /** Lets the user choose a file, or reads the one at an address. */
-  async open(uri?: string): Promise<void> {
-    await this.show(this.host.sendRequest(openPictureRequest, uri === undefined ? {} : { uri }));
+  /** Lets the user choose a file. */
+  async open(): Promise<void> {
+    if (await this.show(this.host.sendRequest(openPictureRequest, {}))) this.single();
   }
 
-  /** Shows a file that was pasted or dropped, and sends it to the host to keep. */
-  async take(file: File): Promise<void> {
-    const picture = { name: file.name, bytes: new Uint8Array() };
+  /** Takes files that were pasted or dropped together, and shows the first. */
+  async take(sources: readonly PictureSource[]): Promise<void> {
+    this.sources = sources.length > 1 ? sources : [];
+    this.place = 0;
+    const [first] = sources;
+    if (first !== undefined) await this.read(first);
+  }
+
+  /** Shows another one of the files that were given together. One that is not used leaves no picture. */
+  async turnTo(place: number): Promise<void> {
+    const source = this.sources[place];
+    if (source === undefined) return;
+    this.place = place;
+    await this.read(source);
+  }
+
+  private async read(source: PictureSource): Promise<void> {
+    if (typeof source === "string") {
+      await this.show(this.host.sendRequest(openPictureRequest, { uri: source }));
+      return;
+    }
+    const picture = { name: source.name, bytes: new Uint8Array() };
     const read = async () => {
-      picture.bytes = new Uint8Array(await file.arrayBuffer());
+      const bytes = await source.arrayBuffer().catch(() => {
+        const { notUsed, unreadable } = strings.model.tried;
+        throw new Error(notUsed(source.name, unreadable));
+      });
+      picture.bytes = new Uint8Array(bytes);
       return picture;
     };
     if (await this.show(read())) void this.host.sendNotification(keepPicture, picture);
@@ -69,6 +99,7 @@ export class PictureStore {
   /** Shows a drawing while it is made. */
   draw(image: ColourImage): void {
     this.latest++;
+    this.single();
     this.picture = { image };
     this.problem = undefined;
     this.changed();
@@ -82,10 +113,9 @@ export class PictureStore {
 
   clear(): void {
     this.latest++;
-    this.begun++;
-    this.picture = undefined;
+    this.single();
+    this.remove();
     this.problem = undefined;
-    void this.host.sendNotification(keepPicture, null);
     this.changed();
   }
 
@@ -112,10 +142,23 @@ export class PictureStore {
       return true;
     } catch (error) {
       if (own !== this.latest) return false;
+      if (this.sources.length > 0) this.remove();
       const { message } = error as Error;
       // The host's errors are sentences that name the file.
       this.refuse(name === undefined ? message : strings.model.tried.notUsed(name, withoutStop(message)));
       return false;
     }
+  }
+
+  /** Forgets files that were given together. */
+  private single(): void {
+    this.sources = [];
+    this.place = 0;
+  }
+
+  private remove(): void {
+    this.begun++;
+    this.picture = undefined;
+    void this.host.sendNotification(keepPicture, null);
   }
 }

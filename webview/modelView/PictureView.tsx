@@ -1,14 +1,12 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ColourImage } from "../../src/images/prepareImage";
 import { strings } from "../strings";
-import { Button } from "../toolkit";
 
 /** Side (pixels) of the square that a picture fits. */
 const SIDE = 224;
 
 /** A picture of a file as it is, with its name. */
-export function PictureView(props: { name: string; image: ColourImage; remove: () => void }) {
-  const { name, image } = props;
+export function PictureView({ name, image }: { name: string; image: ColourImage }) {
   const words = strings.model.tried;
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
@@ -26,9 +24,6 @@ export function PictureView(props: { name: string; image: ColourImage; remove: (
     <div class="picture-view">
       <canvas ref={canvas} role="img" aria-label={words.file(name)} />
       <p title={name}>{name}</p>
-      <Button appearance="secondary" onClick={props.remove}>
-        <span class="label">{words.drawInstead}</span>
-      </Button>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { PictureSteps } from "./PictureSteps";
 import { PictureView } from "./PictureView";
 import { ProbabilityBars } from "./ProbabilityBars";
 import { Trouble } from "./Refused";
+import { SeveralPictures } from "./SeveralPictures";
 import { usePictureInput } from "./usePictureInput";
 import { usePrediction } from "./usePrediction";
 
@@ -39,20 +40,35 @@ export function TryPart({ data, run, facts }: Pick<ModelViewProps, "data" | "run
   };
   const { value, refusal } = usePrediction(data.predict, question, `${run.revision} ${attempt}`);
   const predicted = value?.probabilities.indexOf(Math.max(...value.probabilities));
+  const isDrawing = picture?.name === undefined && pictures.sources.length === 0;
+  const answer =
+    value && predicted !== undefined
+      ? words.prediction(facts.classes[predicted]!, percentage(value.probabilities[predicted]!))
+      : "";
   return (
     <div class={isDragged ? "try-part dragged-over" : "try-part"}>
+      {/* A part that appears with its text is not read by every screen reader. */}
+      <p class="visually-hidden try-told" aria-live="polite">
+        {prepared && answer}
+      </p>
       <section class="card" aria-label={words.picture}>
         <h2>{words.picture}</h2>
         <p class="quiet">{words.hint}</p>
-        {picture?.name === undefined ? (
-          <DrawingPad pictures={pictures} />
+        {pictures.sources.length > 0 && <SeveralPictures pictures={pictures} />}
+        {picture?.name !== undefined ? (
+          <PictureView name={picture.name} image={picture.image} />
         ) : (
-          <PictureView name={picture.name} image={picture.image} remove={() => pictures.clear()} />
+          isDrawing && <DrawingPad pictures={pictures} />
         )}
         <div class="pad-tools">
           <Button appearance="primary" onClick={() => void pictures.open()}>
             <span class="label">{words.open}</span>
           </Button>
+          {!isDrawing && (
+            <Button appearance="secondary" onClick={() => pictures.clear()}>
+              <span class="label">{words.drawInstead}</span>
+            </Button>
+          )}
         </div>
         {pictures.problem !== undefined && (
           <p class="try-problem" role="alert">
@@ -73,9 +89,7 @@ export function TryPart({ data, run, facts }: Pick<ModelViewProps, "data" | "run
       {prepared && value && predicted !== undefined && (
         <section class="card try-answer" aria-label={words.answer}>
           <h2>{words.answer}</h2>
-          <p aria-live="polite" class="try-prediction">
-            {words.prediction(facts.classes[predicted]!, percentage(value.probabilities[predicted]!))}
-          </p>
+          <p class="try-prediction">{answer}</p>
           <ProbabilityBars
             title={words.probabilities}
             classes={facts.classes}

@@ -10,10 +10,9 @@ export function usePictureInput(pictures: PictureStore): boolean {
   const [isDragged, setDragged] = useState(false);
   useEffect(() => {
     const take = (data: DataTransfer | null, nothing: string) => {
-      const [file] = data?.files ?? [];
-      const [address] = addressesIn(data);
-      if (file) void pictures.take(file);
-      else if (address !== undefined) void pictures.open(address);
+      const files = [...(data?.files ?? [])];
+      const sources = files.length > 0 ? files : addressesIn(data);
+      if (sources.length > 0) void pictures.take(sources);
       else pictures.refuse(nothing);
     };
     const onPaste = ({ clipboardData }: ClipboardEvent) =>

@@ -24,6 +24,8 @@ const pixel = (value: number): ColourImage => ({
   data: Uint8Array.of(value, 0, 0, 255),
 });
 
+const file = (name: string, first: number) => new File([Uint8Array.of(first)], name);
+
 let host: MessageConnection;
 let pictures: PictureStore;
 /** The picture that the host keeps; null for none. */
@@ -70,7 +72,7 @@ test("the host's picture is there again in a new document", async () => {
 });
 
 test("a pasted file is shown and kept", async () => {
-  await pictures.take(new File([Uint8Array.of(7)], "pasted.png"));
+  await pictures.take([file("pasted.png", 7)]);
   expect(pictures.picture).toEqual({ name: "pasted.png", image: pixel(7) });
   // When this request is answered, the notification before it has arrived.
   expect(await pictures.load()).toBeUndefined();
@@ -79,19 +81,43 @@ test("a pasted file is shown and kept", async () => {
 
 test("a file that is not used has a sentence why, and the former picture stays", async () => {
   pictures.draw(pixel(9));
-  await pictures.take(new File([Uint8Array.of(0)], "broken.png"));
+  await pictures.take([file("broken.png", 0)]);
   expect(pictures.problem).toBe("broken.png is not used: it is damaged.");
-  await pictures.open("file:///gone.png");
+  await pictures.take(["file:///gone.png"]);
   expect(pictures.problem).toBe("gone.png is not used: it is not there.");
   expect(pictures.picture).toEqual({ image: pixel(9) });
-  await pictures.open("file:///dropped.png");
+  await pictures.take(["file:///dropped.png"]);
   expect(pictures).toMatchObject({ picture: { name: "dropped.png" }, problem: undefined, begun: 1 });
 });
 
 test("a file that is decoded slowly replaces no picture that came later", async () => {
-  const slow = pictures.take(new File([Uint8Array.of(200)], "slow.png"));
-  await pictures.open("file:///dropped.png");
+  const slow = pictures.take([file("slow.png", 200)]);
+  await pictures.take(["file:///dropped.png"]);
   finish();
   await slow;
   expect(pictures.picture?.name).toBe("dropped.png");
+});
+
+test("of files that were given together each can be shown, and one that is not used leaves no picture", async () => {
+  await pictures.take([file("one.png", 1), file("broken.png", 0), "file:///dropped.png"]);
+  expect(pictures).toMatchObject({ picture: { name: "one.png" }, place: 0, sources: { length: 3 } });
+  await pictures.turnTo(1);
+  expect(pictures).toMatchObject({ place: 1, problem: "broken.png is not used: it is damaged." });
+  expect(pictures.picture).toBeUndefined();
+  await pictures.turnTo(2);
+  expect(pictures).toMatchObject({ picture: { name: "dropped.png" }, place: 2, problem: undefined });
+  await pictures.turnTo(3);
+  expect(pictures.place).toBe(2);
+  pictures.clear();
+  expect(pictures).toMatchObject({ picture: undefined, sources: [], place: 0 });
+});
+
+test("a file that is given alone, and a drawing, end the choice among several", async () => {
+  const several = [file("one.png", 1), file("two.png", 2)];
+  await pictures.take(several);
+  await pictures.take([file("alone.png", 4)]);
+  expect(pictures).toMatchObject({ picture: { name: "alone.png" }, sources: [] });
+  await pictures.take(several);
+  pictures.draw(pixel(9));
+  expect(pictures.sources).toEqual([]);
 });
