@@ -35,24 +35,26 @@ function Figures({ description }: { description: DataDescription }) {
   return (
     <section class="card" aria-label={dataset}>
       <h2>{dataset}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.figure}</th>
-            <th scope="col">{strings.model.sets.train}</th>
-            <th scope="col">{strings.model.sets.test}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, ofTrain, ofTest]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{ofTrain}</td>
-              <td>{ofTest}</td>
+      <ScrollRegion label={words.figures} class="table-scroller">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.figure}</th>
+              <th scope="col">{strings.model.sets.train}</th>
+              <th scope="col">{strings.model.sets.test}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(([name, ofTrain, ofTest]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{ofTrain}</td>
+                <td>{ofTest}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
       <p class="quiet">{words.pixels}</p>
       <p class="quiet">{words.between(strings.model.images(duplicates.between))}</p>
       {pairs.length > 0 && (

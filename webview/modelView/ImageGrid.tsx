@@ -33,6 +33,8 @@ export function ImageGrid(props: {
   active: number;
   setActive: (place: number) => void;
   open: () => void;
+  /** Whether it takes the focus when it appears. */
+  takesFocus?: boolean | undefined;
 }) {
   const { images, indices, active, setActive } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -43,6 +45,10 @@ export function ImageGrid(props: {
   const first = Math.max(0, Math.floor(view.top / tile.height) - BEYOND);
   const last = Math.min(rows, Math.ceil((view.top + view.height) / tile.height) + BEYOND);
   const at = { line: Math.floor(active / columns), column: active % columns };
+
+  useLayoutEffect(() => {
+    if (props.takesFocus) scroller.current!.focus();
+  }, []);
 
   useEffect(() => {
     const ahead = indices.slice(last * columns, (last + AHEAD) * columns);

@@ -2,36 +2,34 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ImageShape } from "../../src/datasets/datasets";
 import { drawImage } from "./drawImage";
 
-/** Side (pixels) of an image, and the distance of two. */
+/** Side (pixels) of an image. */
 const side = 42;
-const gap = 4;
 
-/** Images in a row. @param props.images [any number, ...shape] */
+/** Images in a row, or in several where it is too narrow. @param props.images [any number, ...shape] */
 export function ImageStrip({ images, shape, name }: { images: Uint8Array; shape: ImageShape; name: string }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const size = shape.reduce((product, length) => product * length, 1);
-  const count = images.length / size;
-  const width = Math.max(1, count * (side + gap) - gap);
+  return (
+    <div class="image-strip" role="img" aria-label={name}>
+      {Array.from({ length: images.length / size }, (_, index) => (
+        <StripImage key={index} images={images} index={index} shape={shape} />
+      ))}
+    </div>
+  );
+}
+
+function StripImage({ images, index, shape }: { images: Uint8Array; index: number; shape: ImageShape }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    const context = canvas.current!.getContext("2d")!;
-    for (let index = 0; index < count; index++)
-      drawImage(
-        context,
-        images.subarray(index * size, (index + 1) * size),
-        shape,
-        2 * index * (side + gap),
-        0,
-        2 * side,
-      );
-  }, [images, count]);
+    const size = shape.reduce((product, length) => product * length, 1);
+    const own = images.subarray(index * size, (index + 1) * size);
+    drawImage(canvas.current!.getContext("2d")!, own, shape, 0, 0, 2 * side);
+  }, [images, index]);
   return (
     <canvas
       ref={canvas}
-      width={2 * width}
+      width={2 * side}
       height={2 * side}
-      style={{ width: `${width}px`, height: `${side}px` }}
-      role="img"
-      aria-label={name}
+      style={{ width: `${side}px`, height: `${side}px` }}
     />
   );
 }

@@ -26,6 +26,8 @@ export function ImagesPart(
     order: ComponentChildren;
     /** The only images that may be shown. Default: all. */
     within?: ReadonlySet<number> | undefined;
+    /** Whether the grid takes the focus when it appears. */
+    takesFocus?: boolean | undefined;
   },
 ) {
   const { data, run, facts, state, answers, comparison, ordered, filter, within } = props;
@@ -39,6 +41,10 @@ export function ImagesPart(
   const [chosen, setChosen] = useState(0);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setChosen(0), [filter, within, ordered]);
+  // An image that is closed as none is left does not open again with the next ones.
+  useEffect(() => {
+    if (shown.length === 0) setOpen(false);
+  }, [shown]);
   const at = Math.min(chosen, shown.length - 1);
   const [channels, height, width] = facts.image;
   const images = data.images(run.id, state.set, channels * height * width);
@@ -80,7 +86,8 @@ export function ImagesPart(
         }}
         active={Math.max(0, at)}
         setActive={setChosen}
-        open={() => setOpen(true)}
+        open={() => setOpen(shown.length > 0)}
+        takesFocus={props.takesFocus}
       />
       {isOpen && shown[at] !== undefined && (
         <ImageDialog

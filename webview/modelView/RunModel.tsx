@@ -1,8 +1,9 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
 import type { ModelRun } from "../../src/protocol/modelViewProtocol";
 import { Icon } from "../components/Icon";
 import { Tabs } from "../components/Tabs";
+import type { ImageFilter } from "../figures/imageFilter";
 import { strings } from "../strings";
 import { useRemembered } from "../useRemembered";
 import type { Answer } from "./Answered";
@@ -44,6 +45,8 @@ export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFa
     const part = modelParts.find((one) => one === askedPart?.part);
     if (part) setState({ part });
   }, [askedPart]);
+  /** Whether the images were opened from a group of them, such as a cell of the matrix. */
+  const [isGroup, setGroup] = useState(false);
   const view = { data, run, facts, state, setState, epoch: epoch ?? 0, answers, comparison };
   return (
     <>
@@ -52,27 +55,46 @@ export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFa
         label={strings.model.parts.label}
         tabs={modelParts.map((part) => [part, strings.model.parts[part]] as const)}
         chosen={state.part}
-        choose={(part) => setState({ part })}
+        choose={(part) => {
+          setGroup(false);
+          setState({ part });
+        }}
       >
-        <Part {...view} answer={{ ...answer, value: answers }} />
+        <Part
+          {...view}
+          answer={{ ...answer, value: answers }}
+          takesFocus={isGroup}
+          open={(filter) => {
+            setGroup(true);
+            setState({ part: "images", filter });
+          }}
+        />
       </Tabs>
     </>
   );
 }
 
-function Part({ answer, ...view }: ModelViewProps & { answer: Answer<Answers> }) {
-  const { data, run, facts, state } = view;
+interface PartProps extends ModelViewProps {
+  answer: Answer<Answers>;
+  /** Shows the images that a filter lets through. */
+  open: (filter: ImageFilter) => void;
+  /** Whether the images that are shown take the focus. */
+  takesFocus: boolean;
+}
+
+function Part(props: PartProps) {
+  const { data, run, facts, state } = props;
   const { part } = state;
   if (part === "data") return <DataPart data={data} runId={run.id} />;
-  if (part === "inside") return <InsidePart {...view} />;
-  if (part === "try") return <TryPart {...view} />;
-  if (part === "network") return <NetworkPart data={view.data} run={run} />;
+  if (part === "inside") return <InsidePart {...props} />;
+  if (part === "try") return <TryPart {...props} />;
+  if (part === "network") return <NetworkPart data={data} run={run} />;
   if (facts.epochs.length === 0) return <NotRecorded isLive={run.isLive} problem={facts.problem} />;
-  return <AnswersPart {...view} answer={answer} />;
+  return <AnswersPart {...props} />;
 }
 
 /** A part about the answers of a set in an epoch. */
-function AnswersPart({ answer, ...view }: ModelViewProps & { answer: Answer<Answers> }) {
+function AnswersPart({ answer, open, takesFocus, ...view }: PartProps) {
   const { data, run, state, setState } = view;
   const { part, set } = state;
   const words = strings.model;
@@ -82,8 +104,7 @@ function AnswersPart({ answer, ...view }: ModelViewProps & { answer: Answer<Answ
   if (refusal) return <Refused data={data} refusal={refusal} />;
   if (!answer.value) return <p class="quiet">{words.loading}</p>;
   const all = { ...view, answers: answer.value };
-  if (part === "confusion")
-    return <ConfusionPart {...all} open={(filter) => setState({ part: "images", filter })} />;
+  if (part === "confusion") return <ConfusionPart {...all} open={open} />;
   if (part === "images")
     return (
       <OrderedImages
@@ -93,6 +114,7 @@ function AnswersPart({ answer, ...view }: ModelViewProps & { answer: Answer<Answ
         setFilter={(filter) => setState({ filter })}
         chosen={state.order}
         choose={(order) => setState({ order })}
+        takesFocus={takesFocus}
       />
     );
   if (part === "suspects" && set === "test") return <SuspectsPart {...all} histories={undefined} />;

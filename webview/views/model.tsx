@@ -1,11 +1,13 @@
 import "../language";
 import "../styles/model.css";
+import { keepFocus } from "../keepFocus";
 import { Model } from "../modelView/Model";
 import { ModelData } from "../modelView/ModelData";
 import { startView } from "../startView";
 import { styleRuns } from "../styleRuns";
 
 styleRuns();
+keepFocus();
 
 startView(
   (connection, changed) => new ModelData(connection, changed),

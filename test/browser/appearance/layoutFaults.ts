@@ -1,8 +1,8 @@
-import type { Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 
-/** The faults of the dashboard's layout at its present size, a sentence for each. */
-export function layoutFaults(page: Page): Promise<string[]> {
-  return page.evaluate(findFaults);
+/** The faults of a view's layout at its present size, a sentence for each. */
+export function layoutFaults(view: Page | Frame): Promise<string[]> {
+  return view.evaluate(findFaults);
 }
 
 /** Runs in the page. @returns a sentence for each fault */
@@ -19,16 +19,28 @@ function findFaults(): string[] {
   if (document.documentElement.scrollWidth > width)
     faults.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px in ${width} px`);
 
+  /** Whether an element scrolls sideways, by the keyboard, too. */
+  const scrolls = (element: HTMLElement) =>
+    element.tabIndex >= 0 && /auto|scroll/.test(getComputedStyle(element).overflowX);
+  const isInScroller = (element: HTMLElement) => {
+    for (let one = element.parentElement; one; one = one.parentElement) if (scrolls(one)) return true;
+    return false;
+  };
+  /** Whether the whole of a text is in the title of its element or of one around it. */
+  const isTitled = (element: HTMLElement) =>
+    element.closest<HTMLElement>("[title]")?.title.includes(element.textContent?.trim() ?? "");
+
   // Text must not overflow its box. A name may be cut off: its title has the whole name.
-  const mayBeCut = ".run-header h1, .chip-value, .scroll, pre, canvas, .menu";
+  const mayBeCut = ".run-header h1, .chip-value, .runs-legend, pre, canvas, .menu";
   for (const element of all("main *")) {
-    if (element.closest(mayBeCut) || element.closest("svg")) continue;
+    if (element.closest("svg") || isInScroller(element)) continue;
     const box = element.getBoundingClientRect();
     const isTiny = box.width <= 1 && box.height <= 1;
     if (!isTiny && (box.right > width + 0.5 || box.left < -0.5))
       faults.push(`${label(element)} leaves the page`);
-    const { overflowX, display, textOverflow } = getComputedStyle(element);
-    if (display === "inline" || isTiny) continue;
+    const { overflowX, overflowY, display, textOverflow } = getComputedStyle(element);
+    if (display === "inline" || isTiny || scrolls(element)) continue;
+    if (element.closest(mayBeCut) || isTitled(element)) continue;
     // A text that is too wide by a fraction of a pixel gets an ellipsis.
     if (textOverflow === "ellipsis") {
       const text = document.createRange();
@@ -40,6 +52,10 @@ function findFaults(): string[] {
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
       faults.push(
         `${label(element)} needs ${element.scrollWidth} px and has ${element.clientWidth} (${overflowX})`,
+      );
+    if (/hidden|clip/.test(overflowY) && element.scrollHeight > element.clientHeight + 1)
+      faults.push(
+        `${label(element)} needs ${element.scrollHeight} px of height and has ${element.clientHeight}`,
       );
   }
 

@@ -1,0 +1,206 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { encode as encodePng } from "fast-png";
+import type { Frame } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sampleDataset } from "../../src/data/sample/sampleDataset";
+import { datasets } from "../../src/datasets/datasets";
+import { runCli } from "../integration/cli/runCli";
+import { limits } from "../support/limits.mjs";
+import { layoutFaults } from "./appearance/layoutFaults";
+import { type ThemeName, themeNames } from "./appearance/themes";
+import { axeFaults } from "./axeFaults";
+import { openWorkbench } from "./openWorkbench";
+import type { Workbench } from "./Workbench";
+
+/** Widths (pixels) of the editor, from half of a small window to a large one. */
+const widths = [300, 480, 700, 1280];
+const HEIGHT = 860;
+/** A folder for pictures of everything; without it none are taken. */
+const pictures = process.env.FITTING_ROOM_SCREENSHOTS;
+const pictureWidths = [700, 1280];
+
+/** Two words or more of one language that are no class of the data set. */
+const english = /\b[A-Za-z]{2,} [a-z]{2,}\b/;
+
+/** A name as long as a user may give, so that the view has to cut it. */
+const longName = "a-run-with-a-name-that-is-longer-than-a-narrow-editor-is-wide-and-then-some";
+const train = ["train", "--sample", "--epochs", "2", "--threads", "1", "--kernels", "wasm-simd128"].concat([
+  "--optimizer",
+  "adam",
+  "--learning-rate",
+  "0.003",
+]);
+const trainings = [
+  ["--name", longName, "--hidden", "16"],
+  ["--name", "brisk-linen", "--model", "lenet5"],
+];
+
+/** What the view can show, in the order in which it is opened: each name with the steps that lead there. */
+const states: Record<string, (frame: Frame, workbench: Workbench) => Promise<void>> = {
+  async confusion(frame) {
+    await open(frame, "confusion");
+    await frame.locator(".calibration").waitFor();
+    await frame.locator(".model-choices select").nth(1).selectOption("");
+  },
+  async comparison(frame) {
+    await frame.locator(".model-choices select").nth(1).selectOption({ label: longName });
+    await frame.locator(".comparison").waitFor();
+  },
+  async images(frame) {
+    await open(frame, "images");
+    await frame.locator(".tile").first().waitFor();
+  },
+  async image(frame, { page }) {
+    await frame.locator(".image-grid").focus();
+    await page.keyboard.press("3");
+    await page.keyboard.press("Enter");
+    await frame.locator("dialog .story").waitFor();
+  },
+  async map(frame, { page }) {
+    await page.keyboard.press("Escape");
+    await open(frame, "map");
+    await frame.locator(".map-regions > button").first().click();
+  },
+  async suspects(frame) {
+    await open(frame, "suspects");
+    await frame.locator(".tile").first().waitFor();
+  },
+  async inside(frame) {
+    await open(frame, "inside");
+    await frame.locator(".figures-by-step > summary").click();
+    await frame.locator(".filters").waitFor();
+  },
+  async try(frame) {
+    await open(frame, "try");
+    await frame.locator(".pad").waitFor();
+  },
+  async tried(frame) {
+    await paste(frame, "a-photograph-of-a-garment-with-a-very-long-name.png");
+    await frame.locator(".heat-map").waitFor();
+  },
+  async network(frame) {
+    await frame.locator("section > .pad-tools > [appearance=secondary]").click();
+    await open(frame, "network");
+    await frame.locator(".network-table").waitFor();
+  },
+  async data(frame) {
+    await open(frame, "data");
+    await frame.locator(".data-classes").waitFor();
+  },
+};
+
+describe.each([
+  { language: "en", command: "Open Model" },
+  { language: "ko", command: "모델 열기" },
+])("The Model view in the language $language", { timeout: 3 * limits.test }, ({ language, command }) => {
+  let workbench: Workbench;
+  let frame: Frame;
+  /** Pixels of the window beside the view. */
+  let beside: number;
+  beforeAll(async () => {
+    workbench = await openWorkbench({
+      settings: { "fittingRoom.dataset.name": "sample" },
+      language,
+    });
+    for (const options of trainings)
+      expect(await runCli([...train, ...options], workbench.folder)).toMatchObject({ code: 0 });
+    await workbench.openSidePanel(300);
+    await workbench.runCommand(`Fitting Room: ${command}`);
+    frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
+    await workbench.page.locator('.activitybar a[aria-label="Fitting Room"]').click();
+    await workbench.page.locator(".part.sidebar").waitFor({ state: "hidden" });
+    beside = workbench.page.viewportSize()!.width - (await frame.evaluate(() => innerWidth));
+  });
+  afterAll(() => workbench?.close());
+
+  const resize = async (width: number) => {
+    await workbench.page.setViewportSize({ width: width + beside, height: HEIGHT });
+    await workbench.until(async () => (await frame.evaluate(() => innerWidth)) === width);
+    await drawn(frame);
+  };
+
+  it("has a sound layout at every width", async () => {
+    const faults: string[] = [];
+    for (const [name, show] of Object.entries(states)) {
+      await resize(1280);
+      await show(frame, workbench);
+      for (const width of widths) {
+        await resize(width);
+        for (const fault of await layoutFaults(frame)) faults.push(`${name} at ${width} px: ${fault}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it.each(Object.keys(themeNames) as ThemeName[])("has no fault that axe reports, %s", async (theme) => {
+    const faults: string[] = [];
+    await resize(700);
+    await workbench.configure({ "workbench.colorTheme": themeNames[theme] });
+    await workbench.until(() =>
+      frame.evaluate((id) => document.body.dataset.vscodeThemeId === id, themeNames[theme]),
+    );
+    for (const [name, show] of Object.entries(states)) {
+      await show(frame, workbench);
+      for (const fault of await axeFaults(frame))
+        if (!isCounterAlone(fault)) faults.push(`${name}: ${fault}`);
+      if (!pictures) continue;
+      for (const width of pictureWidths) {
+        await resize(width);
+        const folder = join(pictures, `model-${language}`, theme);
+        mkdirSync(folder, { recursive: true });
+        await workbench.page.screenshot({ path: join(folder, `${name}-${width}.png`) });
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it.runIf(language === "ko")("has no English sentence", async () => {
+    const found: string[] = [];
+    for (const [name, show] of Object.entries(states)) {
+      await show(frame, workbench);
+      const shown = await frame.evaluate(() => {
+        const named = [...document.querySelectorAll("[aria-label], [title], [aria-valuetext]")];
+        const texts = named.flatMap((one) => [
+          one.getAttribute("aria-label"),
+          one.getAttribute("title"),
+          one.getAttribute("aria-valuetext"),
+        ]);
+        return [document.body.innerText, ...texts].filter((text) => text !== null).join("\n");
+      });
+      const own = datasets.sample.classes.reduce((text, one) => text.replaceAll(one, ""), shown);
+      for (const line of own.split("\n")) if (english.test(line)) found.push(`${name}: ${line}`);
+    }
+    expect([...new Set(found)]).toEqual([]);
+  });
+});
+
+/** Whether axe misses a number as a word of its own in a name. In Korean the word goes on with what is counted. */
+function isCounterAlone(fault: string): boolean {
+  return fault.startsWith("label-content-name-mismatch") && /\d(장|%)/.test(fault);
+}
+
+function open(frame: Frame, part: string): Promise<void> {
+  return frame.locator(`#tab-${part}`).click();
+}
+
+/** Pastes an image of the sample set as a file. */
+async function paste(frame: Frame, name: string): Promise<void> {
+  const data = sampleDataset().test.images.slice(0, 784);
+  const bytes = [...encodePng({ width: 28, height: 28, depth: 8, channels: 1, data })];
+  await frame.evaluate(
+    ([name, bytes]) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([Uint8Array.from(bytes)], name));
+      document.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
+    },
+    [name, bytes] as const,
+  );
+}
+
+/** Waits until everything so far is drawn. */
+async function drawn(frame: Frame): Promise<void> {
+  await frame.evaluate(async () => {
+    for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+  });
+}
