@@ -80,11 +80,11 @@ export class ModelWindow {
     const box = (await frame.locator(".map-plot").boundingBox())!;
     await measureLasso(frame);
     for (let count = 0; count < tries; count++) {
-      // From a tenth of the plot's width to most of it.
-      const radius = 0.05 + 0.35 * ((count * 0.618) % 1);
+      // From an area of a third of the plot's width to most of it; each holds points.
+      const radius = 0.15 + 0.25 * ((count * 0.618) % 1);
       const at = (angle: number) =>
         [
-          box.x + box.width * (0.5 + radius * Math.cos(angle)),
+          box.x + box.width * (0.45 + radius * Math.cos(angle)),
           box.y + box.height * (0.5 + radius * Math.sin(angle)),
         ] as const;
       await mouse.move(...at(0));

@@ -50,6 +50,8 @@ try {
 
 async function train(): Promise<void> {
   const args = ["train", "--data", task.data, "--runs", runs, "--epochs", String(EPOCHS), "--hidden", "64"];
+  // With the tutorial's learning rate, the points of the data map would lie on each other.
+  args.push("--optimizer", "adam");
   const child = spawn(task.node, [task.cli, ...args], { stdio: ["ignore", "ignore", "inherit"] });
   const [code] = await once(child, "exit");
   if (code !== 0) throw new Error(`The training ended with code ${code}.`);
