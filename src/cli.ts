@@ -18,6 +18,7 @@ import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { checkData } from "./terminal/checkData";
+import { checkForkOptions } from "./terminal/checkForkOptions";
 import { checkpointName } from "./terminal/checkpointName";
 import { findRun } from "./terminal/findRun";
 import { handleSignals } from "./terminal/handleSignals";
@@ -148,6 +149,7 @@ async function toTask(parsed: Exclude<Arguments, CommandOnRuns>): Promise<Traini
     case "fork": {
       const { checkpoint, changes, name, data: location } = parsed;
       const folder = findRun(parsed.run, runsFolder);
+      await checkForkOptions(folder, changes);
       const named = checkpoint && checkpointName(folder, checkpoint);
       return { runsFolder, name, fork: { folder, checkpoint: named, changes, location } };
     }

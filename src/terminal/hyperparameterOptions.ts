@@ -64,14 +64,23 @@ export function givenValues(
   return values.filter(([, value]) => value !== undefined);
 }
 
+/** The keys whose options the user gave. */
+export function givenKeys(command: Command): HyperparameterKey[] {
+  const isGiven = ({ option }: { option: Option }) =>
+    command.getOptionValueSource(option.attributeName()) === "cli";
+  return optionsOf(keysWithOptions())
+    .filter(isGiven)
+    .map(({ one }) => one.key);
+}
+
 /**
  * Refuses an option that has no effect in a configuration.
- * @param isGiven whether the user gave the option with this attribute
+ * @param given the keys whose options the user gave
  * @throws UsageError
  */
-export function checkUsed(config: RunConfig, isGiven: (attribute: string) => boolean): void {
-  for (const { option, one } of optionsOf(keysWithOptions())) {
-    if (!isGiven(option.attributeName()) || isUsed(one.key, config)) continue;
+export function checkUsed(config: RunConfig, given: readonly HyperparameterKey[]): void {
+  for (const { option, one } of optionsOf(given)) {
+    if (isUsed(one.key, config)) continue;
     const users = Object.entries({ ...one.when, ...(one.models && { "model.kind": one.models }) });
     const [key, names] = users.find(
       ([key, names]) => !names.some((name) => name === valueAt(config, key as HyperparameterKey)),

@@ -4,7 +4,7 @@ import { Argument, type Command } from "commander";
 import { inGroups } from "../runs/configValues";
 import { modelKinds } from "../runs/models";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import { addOptions, givenValues, keysWithOptions } from "./hyperparameterOptions";
+import { addOptions, checkUsed, givenKeys, givenValues, keysWithOptions } from "./hyperparameterOptions";
 import { oneOf } from "./inspectArguments";
 import { asOptions } from "./options";
 
@@ -21,12 +21,11 @@ export function addSummaryCommand(program: Command, done: (config: RunConfig, js
     .addArgument(new Argument("<model>", modelKinds.join(", ")));
   addOptions(command, ofNetworks)
     .option("--json", l10n.t("print one JSON object per line, and nothing else"))
-    .action((kind, { json = false, ...options }) => {
+    .action((kind, { json = false, ...options }, own: Command) => {
       const model = oneOf(l10n.t("The model"), kind, modelKinds);
       const given = [["model.kind", model] as const, ...givenValues(options, ofNetworks)];
-      done(
-        asOptions(() => resolveRunConfig(inGroups(given))),
-        json,
-      );
+      const config = asOptions(() => resolveRunConfig(inGroups(given)));
+      checkUsed(config, givenKeys(own));
+      done(config, json);
     });
 }

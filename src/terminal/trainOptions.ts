@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { inGroups, valueAt } from "../runs/configValues";
 import { presetConfig, presetKeys, presetNames } from "../runs/presets";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import { addOptions, checkUsed, givenValues, keysWithOptions } from "./hyperparameterOptions";
+import { addOptions, checkUsed, givenKeys, givenValues, keysWithOptions } from "./hyperparameterOptions";
 import { oneOf } from "./inspectArguments";
 import { asOptions, nameOption, pathOption, UsageError } from "./options";
 
@@ -61,6 +61,6 @@ export function toConfig({ data, sample, preset, ...options }: Options, command:
       ]),
     ),
   );
-  checkUsed(config, (name) => command.getOptionValueSource(name) === "cli");
+  checkUsed(config, givenKeys(command));
   return config;
 }

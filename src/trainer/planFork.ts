@@ -3,11 +3,10 @@ import { checkLocation as checkDataFolder, datasets, isPublished } from "../data
 import { type Checkpoint, checkNetwork } from "../model/checkpoints/Checkpoint";
 import { TaskError } from "../protocol/TaskError";
 import type { TrainingTask } from "../protocol/trainerProtocol";
-import { defaultOf, valueAt } from "../runs/configValues";
 import { createRun } from "../runs/createRun";
-import type { HyperparameterKey } from "../runs/hyperparameters";
-import { type ForkChanges, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { hasSchedule } from "../runs/schedules";
+import { withForkChanges } from "../runs/withForkChanges";
 import { epochsText } from "../text/amounts";
 import { checkLength, lastEpochOfSchedule } from "./cycleEnd";
 import { checkLocation, configOfData, datasetAt, trainSamples } from "./dataOfRun";
@@ -34,7 +33,7 @@ export async function planFork(
   const { epoch, step } = found.checkpoint;
   const rateInForce = learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;
   const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
-  const changed = withChanges(begun, changes);
+  const changed = withForkChanges(begun, changes);
   // With a schedule, `learningRate` is the rate from which the schedule computes all others.
   const isScheduled = hasSchedule(begun) && hasSchedule(changed);
   const config = resolveRunConfig({
@@ -91,28 +90,6 @@ export async function planFork(
     layers: config.evaluation.layers ? layersBefore(folder, step) : [],
     seconds: 0,
   };
-}
-
-/** The configuration of a fork's parent with the changes of the fork. */
-function withChanges(parent: RunConfig, changes: ForkChanges): RunConfig {
-  const changed = {
-    ...parent,
-    ...changes,
-    schedule: { ...parent.schedule, ...changes.schedule },
-    transforms: { ...parent.transforms, ...changes.transforms },
-    compute: { ...parent.compute, ...changes.compute },
-    checkpoints: { ...parent.checkpoints, ...changes.checkpoints },
-    evaluation: { ...parent.evaluation, ...changes.evaluation },
-  };
-  const weightDecay = changes.weightDecay ?? inherited("weightDecay", parent, changed);
-  const gamma = changes.schedule?.gamma ?? inherited("schedule.gamma", parent, changed);
-  return { ...changed, weightDecay, schedule: { ...changed.schedule, gamma } };
-}
-
-/** A hyperparameter of a fork: its parent's value, or the default of the fork where the parent has its own default. */
-function inherited(key: HyperparameterKey, parent: RunConfig, fork: RunConfig): number {
-  const value = valueAt(parent, key);
-  return (value === defaultOf(key, parent) ? defaultOf(key, fork) : value) as number;
 }
 
 /**

@@ -224,6 +224,14 @@ describe("a run in a terminal", () => {
     [["resume"], "has done all its epochs; ask for more than 2 to continue"],
     [["fork", "--epochs", "1"], "is the end of epoch 2; ask for more than 2 epochs to continue"],
     [
+      ["fork", "--epochs", "3", "--milestones", "1"],
+      "--milestones has an effect with --schedule MultiStepLR only; choose that, or leave --milestones out.",
+    ],
+    [
+      ["fork", "--epochs", "3", "--optimizer", "adam", "--momentum", "0.9"],
+      "--momentum has an effect with --optimizer sgd only; choose that, or leave --momentum out.",
+    ],
+    [
       ["fork", "--checkpoint", "nothing"],
       "has no checkpoint checkpoints/nothing; it has checkpoints/step-0000",
     ],
