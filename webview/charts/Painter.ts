@@ -1,6 +1,6 @@
 import type { Points } from "../../src/runs/thinCurve";
 import type { Band } from "../figures/chartLine";
-import type { PlotScale } from "../figures/plotScale";
+import type { PlotScale, Range } from "../figures/plotScale";
 
 export interface Box {
   left: number;
@@ -13,8 +13,8 @@ export interface Box {
 export interface Plot extends Box {
   x: PlotScale;
   y: PlotScale;
-  /** Whether lines that leave the plot are marked at its edge. */
-  marksBeyond: boolean;
+  /** The values beyond which the axis shows none: a line with others is marked at the edge. Left out where it shows all. */
+  fitted?: Range;
 }
 
 export interface StrokeStyle {

@@ -124,7 +124,8 @@ function hasSameAxes(one: Plot, other: Plot): boolean {
     sides.every((side) => one[side] === other[side]) &&
     isSameAxis(one.x, other.x) &&
     isSameAxis(one.y, other.y) &&
-    one.marksBeyond === other.marksBeyond
+    one.fitted?.[0] === other.fitted?.[0] &&
+    one.fitted?.[1] === other.fitted?.[1]
   );
 }
 

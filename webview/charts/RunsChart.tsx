@@ -208,7 +208,10 @@ export function RunsChart(props: RunsChartProps) {
         title={props.title}
         handle={props.handle}
         beyond={isEmpty ? 0 : beyond}
-        showAll={props.showAll}
+        showAll={() => {
+          setYRange(undefined);
+          props.showAll();
+        }}
         controls={props.controls}
         menu={props.menu}
         isMaximised={isMaximised}

@@ -1,5 +1,7 @@
 import { firstFrom } from "../../src/runs/stepAxes";
+import type { Points } from "../../src/runs/thinCurve";
 import { type ChartLine, drawnPoints } from "../figures/chartLine";
+import type { PlotScale } from "../figures/plotScale";
 import type { Plot } from "./Painter";
 
 /** A place where a line leaves a plot. */
@@ -11,23 +13,43 @@ export interface Exit {
 }
 
 /**
- * The first place where a line leaves a plot through the upper edge, and through the lower edge, if the plot marks it.
+ * The first place where a line leaves a plot through each of its edges, for values that the y axis does not show without
+ * a zoom either; none where it shows all.
  */
-export function exitsOf(line: ChartLine, { x, y, marksBeyond }: Plot, showsRaw: boolean): Exit[] {
-  if (!marksBeyond) return [];
+export function exitsOf(line: ChartLine, { x, y, fitted }: Plot, showsRaw: boolean): Exit[] {
+  if (!fitted) return [];
+  const [low, high] = [Math.min(fitted[0], y.min), Math.max(fitted[1], y.max)];
   let [above, below] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const look = (place: number, value: number) => {
+    if (value > high && place < above) above = place;
+    // A logarithmic axis has no place for values up to 0.
+    if (value < low && (value > 0 || !y.isLog) && place < below) below = place;
+  };
   for (const points of drawnPoints(line, showsRaw)) {
-    for (let index = firstFrom(points.x, x.min); index < points.x.length; index++) {
-      const place = points.x[index]!;
-      if (place > x.max) break;
-      const value = points.y[index]!;
-      if (value > y.max && place < above) above = place;
-      // A logarithmic axis has no place for values up to 0.
-      if (value < y.min && (value > 0 || !y.isLog) && place < below) below = place;
-    }
+    const begin = firstFrom(points.x, x.min);
+    look(x.min, valueBefore(points, begin, x.min, { x, y }));
+    let index = begin;
+    for (; index < points.x.length && points.x[index]! <= x.max; index++)
+      look(points.x[index]!, points.y[index]!);
+    look(x.max, valueBefore(points, index, x.max, { x, y }));
   }
   return [
     ...(Number.isFinite(above) ? [{ x: above, isAbove: true }] : []),
     ...(Number.isFinite(below) ? [{ x: below, isAbove: false }] : []),
   ];
+}
+
+/** The value of a line at a place between a point and the one before it, as it is drawn; NaN where no line is drawn. */
+function valueBefore({ x, y }: Points, index: number, place: number, axes: Pick<Plot, "x" | "y">): number {
+  if (index < 1 || index >= x.length) return Number.NaN;
+  const share = partOf(axes.x, x[index - 1]!, x[index]!, place);
+  const [before, after] = [y[index - 1]!, y[index]!];
+  const from = axes.y.at(before);
+  const value = axes.y.valueAt(from + share * (axes.y.at(after) - from));
+  // Rounding must not lift a value over the end of the axis.
+  return Math.min(Math.max(before, after), Math.max(Math.min(before, after), value));
+}
+
+function partOf({ at }: PlotScale, from: number, to: number, place: number): number {
+  return (at(place) - at(from)) / (at(to) - at(from));
 }

@@ -23,17 +23,18 @@ export function plotOf(
 ): Plot {
   const [from, to] = x.range ?? x.whole ?? wholeRange(lines) ?? [1, 10];
   const least = x.isLog && from <= 0 ? to * leastShare : from;
-  const [low, high] = yRange ?? fitted(lines, [least, to], y, showsRaw);
+  const fitted = fittedRange(lines, [least, to], y, showsRaw);
+  const [low, high] = yRange ?? fitted;
   return {
     ...area,
     // The range of a single place needs a width.
     x: plotScale(least, to > least ? to : least + 1, x.isLog, area.left, area.right),
     y: plotScale(y.isLog && low <= 0 ? high * leastShare : low, high, y.isLog, area.bottom, area.top),
-    marksBeyond: y.fit !== "all" && !yRange,
+    ...(y.fit !== "all" && { fitted }),
   };
 }
 
-function fitted(
+function fittedRange(
   lines: readonly ChartLine[],
   range: Range,
   { isLog, fit }: { isLog: boolean; fit: YFit },

@@ -11,7 +11,6 @@ const plot = {
   bottom: 100,
   x: plotScale(0, 10, false, 0, 100),
   y: plotScale(0, 10, false, 100, 0),
-  marksBeyond: false,
 };
 const points = (...y: number[]) => ({
   x: Float64Array.from(y, (_, index) => index),

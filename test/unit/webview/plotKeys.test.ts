@@ -11,7 +11,6 @@ const plot = {
   bottom: 100,
   x: plotScale(1, 101, false, 0, 1000),
   y: plotScale(0, 10, false, 100, 0),
-  marksBeyond: false,
 };
 /** Lines of 101 values. That of the loss was thinned to every tenth value. */
 const values = Array.from({ length: 101 }, (_, index) => index / 20);

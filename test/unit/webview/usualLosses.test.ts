@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { exitsOf } from "../../../webview/charts/exitsOf";
 import { plotOf } from "../../../webview/charts/plotOf";
+import type { Range } from "../../../webview/figures/plotScale";
 import { lossOfGuessing, needLogScale } from "../../../webview/figures/usualLosses";
 import type { YFit } from "../../../webview/figures/yAxis";
 import { exampleLine } from "./exampleLines";
@@ -30,6 +31,23 @@ describe("the y axis of losses", () => {
       exampleLine("spike", [2.3, 7]),
     ];
     expect(plot(lines).y.max).toBeGreaterThan(7);
+  });
+
+  test("marks a run that is beyond it also in a part of either axis", () => {
+    const lines = [...healthy, diverged];
+    const part = (range: Range, yRange?: Range) =>
+      exitsOf(
+        diverged,
+        plotOf(lines, area, { isLog: false, range }, { isLog: false, fit: "usual" }, false, yRange),
+        false,
+      );
+    // Between two of its values, and at the end of the part before the first one beyond.
+    expect(part([2.2, 2.8])).toEqual([{ x: 2.2, isAbove: true }]);
+    expect(part([1, 1.5])).toEqual([{ x: 1.5, isAbove: true }]);
+    expect(part([1, 3], [0.5, 1])).toEqual([{ x: 2, isAbove: true }]);
+    // A line that a zoom alone cuts is not marked.
+    const zoomed = plotOf(lines, area, { isLog: false }, { isLog: false, fit: "usual" }, false, [0.5, 1]);
+    expect(exitsOf(healthy[0]!, zoomed, false)).toEqual([]);
   });
 
   test("has all values where a user wants them", () => {
