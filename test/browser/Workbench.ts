@@ -292,6 +292,13 @@ export class Workbench {
     await this.page.setViewportSize(WINDOW);
   }
 
+  /** Gives the window another width while `look` runs. */
+  async widened(width: number, look: () => Promise<void>): Promise<void> {
+    await this.page.setViewportSize({ ...WINDOW, width });
+    await look();
+    await this.page.setViewportSize(WINDOW);
+  }
+
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`), animations: "disabled" });
   }

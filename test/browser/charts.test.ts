@@ -122,6 +122,47 @@ describe("The charts of the Experiments view", () => {
 
   const readout = () => tab.frame.locator(".runs-readout");
 
+  it("fill each row, and no choice above them or the table is cut, at every width", async () => {
+    const look = () =>
+      tab.frame.evaluate(() => {
+        const places = [...document.querySelectorAll(".chart-place")].map((one) =>
+          one.getBoundingClientRect(),
+        );
+        const { right } = document.querySelector(".charts")!.getBoundingClientRect();
+        const rows = new Map<number, number>();
+        for (const place of places) rows.set(place.top, Math.max(rows.get(place.top) ?? 0, place.right));
+        const context = document.createElement("canvas").getContext("2d")!;
+        const cut = [...document.querySelectorAll("select")].filter((select) => {
+          const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+          context.font = font;
+          const text = context.measureText(select.selectedOptions[0]!.text).width;
+          // The arrow of the list takes a part of its width.
+          return (
+            select.clientWidth < text + Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight) + 16
+          );
+        });
+        const outside = [...document.querySelectorAll(".table-toolbar *, .charts-toolbar *")].filter(
+          (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth,
+        );
+        return {
+          gaps: [...rows.values()].map((end) => Math.round(right - end)).filter((gap) => gap > 1),
+          cut: cut.map((select) => select.selectedOptions[0]!.text),
+          outside: outside.map(({ className }) => className),
+        };
+      });
+    await tab.frame.getByLabel("Group by").selectOption("seed");
+    for (const theme of ["Light Modern", "Dark Modern"]) {
+      await workbench.configure({ "workbench.colorTheme": theme });
+      for (const width of [700, 1000, 1280, 1400]) {
+        await workbench.widened(width, async () => {
+          await expect.poll(look).toEqual({ gaps: [], cut: [], outside: [] });
+          await workbench.screenshot(`charts-width-${width}-${theme.split(" ")[0]}`);
+        });
+      }
+    }
+    await tab.frame.getByLabel("Group by").selectOption("");
+  });
+
   it("are those that the user chooses, in the order to which the user drags them", async () => {
     await expect.poll(titles).toEqual(["Training loss", "Test loss", "Test accuracy"]);
     await expect.poll(() => span("Training loss")).toBeGreaterThan(290);
@@ -179,6 +220,20 @@ describe("The charts of the Experiments view", () => {
     await expect.poll(() => beyond("Test loss").allTextContents()).toEqual(["1 beyond the edge"]);
     await expect.poll(() => beyond("Test accuracy").count()).toBe(0);
     await workbench.screenshot("charts-beyond");
+    // A part of both axes still states that the run is beyond the edge.
+    const box = (await plot("Training loss").boundingBox())!;
+    await workbench.page.mouse.move(box.x + box.width * 0.35, box.y + 30);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(box.x + box.width * 0.6, box.y + 80, { steps: 4 });
+    await workbench.page.mouse.up();
+    await expect.poll(() => span("Training loss")).toBeLessThan(110);
+    await expect.poll(() => plot("Test loss").getAttribute("aria-busy")).toBe("false");
+    await expect.poll(() => plot("Training loss").getAttribute("aria-busy")).toBe("false");
+    await workbench.screenshot("charts-beyond-zoomed");
+    await expect.poll(() => beyond("Training loss").allTextContents()).toEqual(["1 beyond the edge"]);
+    await expect.poll(() => beyond("Test loss").allTextContents()).toEqual(["1 beyond the edge"]);
+    await workbench.page.mouse.dblclick(box.x + box.width / 2, box.y + 60);
+    await expect.poll(() => span("Training loss")).toBeGreaterThan(290);
     await beyond("Training loss").click();
     await expect.poll(() => beyond("Training loss").count()).toBe(0);
     await workbench.screenshot("charts-all-values");
