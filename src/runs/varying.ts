@@ -16,6 +16,13 @@ export function varyingColumns(runs: readonly Row[]): Column[] {
   return ofHyperparameters.filter((_, index) => others.some((values) => values[index] !== first![index]));
 }
 
+/** Of the {@link varyingColumns}, those that decide the result, which a table of runs shows by default. */
+export function decisiveColumns(runs: readonly Row[]): Column[] {
+  return varyingColumns(runs).filter(
+    ({ hyperparameter }) => hyperparameter !== undefined && hyperparameters[hyperparameter].decidesResult,
+  );
+}
+
 /**
  * The earlier results of {@link comparableValues}, by configuration. No event changes a configuration: a new one
  * replaces it. A view needs the values of a hundred runs or more after each message.

@@ -6,7 +6,7 @@ import { inJson, inLine } from "../runs/inert";
 import { markdownTable } from "../runs/markdownTable";
 import { byAge, type RefusedRun, type RunStore, type RunSummary } from "../runs/RunStore";
 import { statusWord } from "../runs/statusWord";
-import { varyingColumns } from "../runs/varying";
+import { decisiveColumns } from "../runs/varying";
 import { padToColumns } from "../text/columns";
 import { readRuns, type Selection } from "./readRuns";
 import { tableLines, valuesJson } from "./runsTable";
@@ -82,7 +82,7 @@ function markdownLines(runs: readonly RunSummary[], given: readonly Column[] | u
   const named = (ids: readonly string[]) => ids.map((id) => columnNamed(id)!);
   const columns = given ?? [
     ...named(["name", "status", "accuracy"]),
-    ...varyingColumns(runs),
+    ...decisiveColumns(runs),
     ...named(["lastLoss", "epochsDone", "duration"]),
   ];
   return markdownTable(runs, columns).trimEnd().split("\n").map(inLine);

@@ -1,7 +1,7 @@
 import { type Column, columnNamed, columns, type Row } from "../../src/runs/columns";
 import type { Grouping } from "../../src/runs/grouping";
 import type { SortKey } from "../../src/runs/sorting";
-import { varyingColumns } from "../../src/runs/varying";
+import { decisiveColumns } from "../../src/runs/varying";
 
 /** How the table is shown. The host keeps it for the workspace. */
 export interface TableState {
@@ -82,7 +82,8 @@ export function widthOf({ id, isNumber, better }: Column, state: TableState, tab
   const further = baseline !== undefined ? forDifferences : group !== undefined ? forDeviations : 0;
   const isSorted = sort.some(({ column }) => column === id);
   const sign = isSorted && id !== "name" ? sortSign[sort.length > 1 ? "numbered" : "alone"] : 0;
-  return widths[id] ?? ordinary + (better ? further : 0) + sign;
+  // The sign of sorting has room beside the label where the column is wider than its label needs.
+  return widths[id] ?? ordinary + Math.max(better ? further : 0, sign);
 }
 
 /** The columns in the user's order; the name comes first. Stars and the archive have signs of their own. */
@@ -102,7 +103,7 @@ export function visibleColumns(rows: readonly Row[], state: TableState): Column[
   const troubled = orderedColumns(state).filter(
     ({ id, value }) => ofTrouble.includes(id) && rows.some((row) => value(row) !== undefined),
   );
-  const shown = new Set([...shownAlways, ...[...varyingColumns(rows), ...troubled].map(({ id }) => id)]);
+  const shown = new Set([...shownAlways, ...[...decisiveColumns(rows), ...troubled].map(({ id }) => id)]);
   return orderedColumns(state).filter(({ id }) => id === "name" || (state.shown[id] ?? shown.has(id)));
 }
 

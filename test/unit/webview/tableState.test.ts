@@ -31,6 +31,23 @@ describe("The table shows", () => {
     expect(visibleColumns(runs.slice(1), initialTable).map(({ id }) => id)).not.toContain("optimizer");
   });
 
+  test("no hyperparameter that decides no result, unless the user shows it", () => {
+    const differing = ["fail", "sample"].map((whenUnavailable) =>
+      exampleRun(whenUnavailable, {
+        config: {
+          dataset: {
+            ...runs[0]!.state.config!.dataset,
+            whenUnavailable: whenUnavailable as "fail" | "sample",
+          },
+        },
+      }),
+    );
+    const id = "dataset.whenUnavailable";
+    const shownOf = (state: TableState) => visibleColumns(differing, state).map((column) => column.id);
+    expect(shownOf(initialTable)).not.toContain(id);
+    expect(shownOf({ ...initialTable, shown: { [id]: true } })).toContain(id);
+  });
+
   test("what is wrong with a run, beside the statuses, while a listed run has a diagnosis", () => {
     const figures = { loss: 2.3 };
     const diagnosis = { type: "diagnosis", rule: "chance", epoch: 1, step: 4, figures, seconds: 1 } as const;
@@ -104,6 +121,11 @@ describe("A column", () => {
     expect(widthWith("accuracy")).toBe(unsorted);
     expect(widthWith("learningRate")).toBe(unsorted + 20);
     expect(widthWith("accuracy", "learningRate")).toBe(unsorted + 32);
+    const accuracy = columnNamed("accuracy")!;
+    const compared = { ...initialTable, baseline: "a" };
+    expect(widthOf(accuracy, { ...compared, sort: [{ column: "accuracy", isDescending: true }] })).toBe(
+      widthOf(accuracy, compared),
+    );
     const chosen = resizeColumn(initialTable, "learningRate", 60);
     expect(widthOf(rate, { ...chosen, sort: [{ column: "learningRate", isDescending: true }] })).toBe(60);
   });
