@@ -35,7 +35,7 @@ export function completionsAt(text: string, position: number, runs: readonly Row
     return {
       start: part.start,
       end: key ? key.end : value.end,
-      items: [...keys(begun), ...names(begun, runs)],
+      items: [...keys(begun), ...names(begun, runs), ...choices(begun, runs)],
     };
   }
   const part = alternatives.find(({ end }) => position <= end) ?? value;
@@ -70,6 +70,18 @@ function names(begun: string, runs: readonly Row[]): Completion[] {
     detail: l10n.t("Tags"),
   }));
   return begins([...tagged, ...named], begun);
+}
+
+/** Words for the choices of columns that runs have and that begin with the text: `optimizer:adam` for `ad`. */
+function choices(begun: string, runs: readonly Row[]): Completion[] {
+  if (begun === "") return [];
+  return columns.flatMap((column) => {
+    if (!column.choices) return [];
+    const values = distinct(runs.map((run) => String(column.value(run) ?? "")));
+    return values
+      .filter((value) => [value, column.choices![value] ?? ""].some((name) => beginsWith(name, begun)))
+      .map((value) => ({ text: `${columnName(column)}:${value}`, detail: column.label }));
+  });
 }
 
 function valuesFor({ key }: FilterWord, runs: readonly Row[]): Completion[] {

@@ -16,6 +16,14 @@ export interface RunFilter {
   isAboutArchive: boolean;
   /** The error about the first word whose text or tag none of the runs has; undefined where there is none. */
   unknownAmong: (runs: readonly Row[]) => FilterError | undefined;
+  /** The words with a minus as they are written, each with the number of these runs that it leaves out. */
+  exclusionsOf: (runs: readonly Row[]) => Exclusion[];
+}
+
+/** A word of a filter that leaves runs out. */
+export interface Exclusion {
+  word: string;
+  runs: number;
 }
 
 /** The properties that can follow `is:`. */
@@ -40,6 +48,11 @@ export function parseFilter(text: string): RunFilter {
       isKey(key?.text, "is") ? isKey(value.text, "archived") : isKey(key?.text, "archived"),
     ),
     unknownAmong: (runs) => unknownWord(words, runs),
+    exclusionsOf: (runs) =>
+      words.flatMap(({ isNegated, start, end }, index) => {
+        const count = () => runs.filter((run) => !tests[index]!(run)).length;
+        return isNegated ? [{ word: text.slice(start, end), runs: count() }] : [];
+      }),
   };
 }
 

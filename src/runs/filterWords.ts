@@ -33,7 +33,8 @@ const keyAndOperator = new RegExp(`^([A-Za-z][\\w.-]*)(\\s*)(${operators.join("|
 export function filterWords(text: string): FilterWord[] {
   const words: FilterWord[] = [];
   for (let at = 0; at < text.length; ) {
-    if (/\s/.test(text[at]!)) at++;
+    // A minus alone negates a word that is not written yet.
+    if (/^(\s|-(\s|$))/.test(text.slice(at))) at++;
     else {
       const word = wordAt(text, at);
       words.push(word);

@@ -14,39 +14,47 @@ export function hasWord({ name, labels }: Row, wanted: string): boolean {
   return [name, ...labels.tags, labels.note].some((text) => hasText(text, wanted));
 }
 
-/** The error about the first word whose text or tag none of the runs has; undefined where there is none. */
+/**
+ * The error about the first word whose text or tag none of the runs has; undefined where there is none. A word with a
+ * minus is right where it leaves no run out, unless it is a value of a column.
+ */
 export function unknownWord(words: readonly FilterWord[], runs: readonly Row[]): FilterError | undefined {
   for (const word of words) {
-    const error = word.isNegated || runs.length === 0 ? undefined : unknown(word, runs);
+    const error = runs.length === 0 ? undefined : unknown(word, runs);
     if (error) return error;
   }
   return undefined;
 }
 
 function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefined {
-  const { key, operator, value, alternatives } = word;
+  const { key, operator, value, alternatives, isNegated } = word;
   if (!key || !operator) {
     if (runs.some((run) => hasWord(run, value.text))) return undefined;
-    return unknownText(word);
+    return ofOtherColumn(word) ?? (isNegated ? undefined : unknownText(word));
   }
-  if (columnNamed(key.text)?.id !== "tags" || operator === "!=") return undefined;
+  if (isNegated || columnNamed(key.text)?.id !== "tags" || operator === "!=") return undefined;
   const tags = [...new Set(runs.flatMap(({ labels }) => labels.tags))];
   const isKnown = ({ text }: Part) => tags.some((tag) => tag.toLowerCase() === text.toLowerCase());
   const wrong = alternatives.some(isKnown) ? undefined : alternatives[0];
   return wrong && unknownTag(word, wrong, tags);
 }
 
+/** What is wrong with a text that is a choice of a column. */
+function ofOtherColumn(word: FilterWord): FilterError | undefined {
+  const { value: part, isQuoted, isNegated } = word;
+  const choices = isQuoted ? [] : wordsWithChoice(part.text.toLowerCase()).slice(0, mostSuggested);
+  if (choices.length === 0) return undefined;
+  const meant = choices.map((choice) => (isNegated ? `-${choice}` : choice));
+  return new FilterError(
+    l10n.t("No run has {0} in its name, a tag or its note. Did you mean {1}?", part.text, anyOf(meant)),
+    part,
+    word,
+  );
+}
+
 function unknownText(word: FilterWord): FilterError {
   const { value: part, isQuoted } = word;
   const begun = part.text.toLowerCase();
-  const choices = isQuoted ? [] : wordsWithChoice(begun).slice(0, mostSuggested);
-  if (choices.length > 0) {
-    return new FilterError(
-      l10n.t("No run has {0} in its name, a tag or its note. Did you mean {1}?", part.text, anyOf(choices)),
-      part,
-      word,
-    );
-  }
   const like = columns.filter(({ id, aliases, label }) =>
     [id, ...aliases, label].some((name) => name.toLowerCase().startsWith(begun)),
   );

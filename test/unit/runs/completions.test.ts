@@ -43,6 +43,13 @@ describe("the completions of a filter", () => {
     expect(offered("no|").texts).toContain('"no shuffle"');
   });
 
+  test("are words for the choices that runs have, by their keys and their names", () => {
+    expect(offered("sg|").texts).toEqual(["optimizer:sgd"]);
+    expect(offered("-sg|").results).toEqual(["-optimizer:sgd"]);
+    expect(offered("finis|").texts).toEqual(["status:finished"]);
+    expect(offered("adamw|").texts).toEqual([]);
+  });
+
   test("are a column's values after its operator", () => {
     expect(offered("tag:|").texts).toEqual(["baseline", '"no shuffle"']);
     expect(offered('tag:"no|').results).toEqual(['tag:"no shuffle"']);

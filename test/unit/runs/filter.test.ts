@@ -129,7 +129,8 @@ describe("a filter means", () => {
     ["epochs:1..", "linen wool silk"],
     ["or", ""],
     ['"OR"', ""],
-    ["-", "linen wool"],
+    ["-", "linen wool silk"],
+    ["linen -", "linen"],
     ["http://x", ""],
   ])("by %j the runs %j", (text, ids) => {
     if (text === "http://x")
@@ -225,12 +226,24 @@ test("two dots in quotation marks are a part of a text", () => {
   expect(parseFilter('name:"a..b"').matches(run)).toBe(true);
 });
 
+test("words with a minus are told with the number of runs that each leaves out", () => {
+  expect(parseFilter('wool -baseline -tag:"no shuffle" -zzz').exclusionsOf(runs)).toEqual([
+    { word: "-baseline", runs: found("baseline").split(" ").length },
+    { word: '-tag:"no shuffle"', runs: 1 },
+    { word: "-zzz", runs: 0 },
+  ]);
+});
+
 describe("a word that no run can fit", () => {
   const unknown = (text: string, among = runs) => parseFilter(text).unknownAmong(among);
 
   test.each([
     ["linen tag:wide status:failed", undefined],
     ["-tag:wde", undefined],
+    ["-zzz", undefined],
+    ["-opt", undefined],
+    ["-adamw", "No run has adamw in its name, a tag or its note. Did you mean -optimizer:adamw?"],
+    ['-"adamw"', undefined],
     ["lr>5", undefined],
     ["tag:wide,later", undefined],
     ["zzz", "No run has zzz in its name, a tag or its note."],
@@ -250,6 +263,7 @@ describe("a word that no run can fit", () => {
     expect(unknown("linen opt")?.begun).toMatchObject({ start: 6, end: 9 });
     expect(unknown("tag : no shuffle")?.begun).toMatchObject({ start: 0, end: 8 });
     expect(unknown("linen adamw")?.begun).toMatchObject({ start: 6, end: 11 });
+    expect(unknown("linen -adamw")?.begun).toMatchObject({ start: 6, end: 12 });
     expect(unknown("zzz")?.begun).toBeUndefined();
   });
 
