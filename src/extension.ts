@@ -86,6 +86,7 @@ export function activate(context: ExtensionContext): void {
     extensionUri: context.extensionUri,
     session,
     memory: context.workspaceState,
+    trashed: () => managing.trashed,
     perform: (action) =>
       performExperimentsAction(
         { session, dashboards, model, training, managing, again, commandLine },
@@ -121,6 +122,7 @@ export function activate(context: ExtensionContext): void {
       classifier,
       training,
       managing,
+      again,
       tree,
       log,
     }),

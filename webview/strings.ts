@@ -435,6 +435,11 @@ export const strings = {
     summary: {
       all: (runs: number) => runsText(runs),
       some: (shown: number, all: number) => l10n.t("{0} of {1}", shown, runsText(all)),
+      excluded: (word: string, runs: number) =>
+        runs === 0
+          ? l10n.t("{0} leaves out no run", word)
+          : plural(runs, l10n.t("{0} leaves out 1 run", word), l10n.t("{0} leaves out {1} runs", word, runs)),
+      besidesBaseline: l10n.t("the baseline is shown, too"),
       ofEarlier: l10n.t("by the filter before"),
       archived: (count: number) => l10n.t("{0} archived (is:archived shows them)", count),
       selected: (count: number) => l10n.t("{0} selected", count),
@@ -480,7 +485,8 @@ export const strings = {
       noBaseline: l10n.t("No Longer the Baseline"),
       useSettings: l10n.t("Use These Settings"),
       copyCommand: l10n.t("Copy as Command"),
-      trainAgain: l10n.t("Train Again…"),
+      trainAgain: (runs: number) =>
+        plural(runs, l10n.t("Train Again…"), l10n.t("Train {0} Runs Again…", runs)),
       fork: l10n.t("Fork Run…"),
       export: l10n.t("Export…"),
       archive: l10n.t("Archive"),

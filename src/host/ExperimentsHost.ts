@@ -40,6 +40,8 @@ export interface ExperimentsOptions {
   session: Session;
   /** Keeps the view's own state for the workspace. */
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  /** Ids of the runs that this window has moved into the trash. */
+  trashed: () => Iterable<string>;
   /** Performs an action that a user requested. */
   perform: (action: ExperimentsAction) => Promise<void>;
 }
@@ -168,6 +170,7 @@ class ExperimentsHost implements WebviewHost {
       refused: list.refused.map(({ id, refusal }) => ({ id, refusal })),
       problem: list.problem,
       isWhole: list.isWhole,
+      trashed: [...this.options.trashed()],
     };
   }
 }

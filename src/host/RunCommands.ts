@@ -23,12 +23,18 @@ type AnyRun = Run | RefusedRun;
 /** The commands about runs that exist: names, tags, notes, stars, the archive and the trash. */
 export class RunCommands {
   private readonly changes = new UndoStack();
+  private readonly ownTrash = new Set<string>();
 
   constructor(
     private readonly session: Session,
     private readonly starter: TrainingStarter,
     private readonly tree: Pick<RunsTree, "selection" | "refusedSelection">,
   ) {}
+
+  /** Ids of the runs that this window has moved into the trash. */
+  get trashed(): ReadonlySet<string> {
+    return this.ownTrash;
+  }
 
   readonly rename = async (given?: Run): Promise<void> => {
     const [run] = await this.meant(given);
@@ -111,9 +117,10 @@ export class RunCommands {
       const name = "name" in run ? run.name : id;
       const runsFolder = dirname(folder);
       deleted.push({ folder: runsFolder, run: { id: await deleteRun(runsFolder, id), name } });
+      this.ownTrash.add(id);
     });
     if (deleted.length === 0) return;
-    const restore = () => this.change(deleted, async ({ folder, run }) => restoreRun(folder, run.id));
+    const restore = () => this.change(deleted, async ({ folder, run }) => this.bringBack(folder, run.id));
     this.changes.push(restore);
     const undo = l10n.t("Undo");
     const message =
@@ -138,8 +145,12 @@ export class RunCommands {
     if (!trashed) return;
     const choices = trashed.map(({ id, name }) => ({ label: name, description: name === id ? "" : id, id }));
     const choice = await pick(choices, { placeHolder: l10n.t("Run to bring back from the trash") });
-    if (choice) await this.change([choice], async ({ id }) => restoreRun(folder, id));
+    if (choice) await this.change([choice], async ({ id }) => this.bringBack(folder, id));
   };
+
+  private async bringBack(folder: string, id: string): Promise<void> {
+    this.ownTrash.delete(await restoreRun(folder, id));
+  }
 
   readonly emptyTrash = async (): Promise<void> => {
     const trashed = await this.trash();
@@ -230,10 +241,7 @@ export class RunCommands {
    * The runs that a command is about: those selected with the row whose menu was opened; without a menu, those selected
    * in the tree, else the run on display. Shows a message where there is none.
    */
-  private async meant<T extends AnyRun = Run>(
-    given?: T,
-    selected: readonly T[] = [],
-  ): Promise<readonly (T | Run)[]> {
+  async meant<T extends AnyRun = Run>(given?: T, selected: readonly T[] = []): Promise<readonly (T | Run)[]> {
     await this.session.restore();
     if (given) return selected.length > 0 ? selected : [given];
     const { selection, refusedSelection } = this.tree;

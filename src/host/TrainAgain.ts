@@ -12,65 +12,96 @@ import { askText, pick, showProgress } from "./window";
 /** Largest number of trainings that one request starts. */
 const most = 100;
 
-/** Trains with the configuration of a run again, once or several times in sequence. */
+/** A run that is trained again, and the configuration for it. */
+interface Training {
+  run: RunWithState;
+  config: RunConfig;
+}
+
+/** Trains with the configurations of runs again, once or several times in sequence. */
 export class TrainAgain {
   constructor(
     private readonly session: Session,
     private readonly starter: TrainingStarter,
   ) {}
 
-  /** Asks for the seeds and the number of trainings, and performs them. Ends after a training that does not finish. */
-  async ask(run: RunWithState): Promise<void> {
-    const config = trainedConfig(run.state);
-    if (!config) return;
+  /**
+   * Asks for the seeds and the number of trainings, and performs them, one run after the other. Ends after a training
+   * that does not finish.
+   */
+  async ask(runs: readonly RunWithState[]): Promise<void> {
+    const known = runs.flatMap((run): Training[] => {
+      const config = trainedConfig(run.state);
+      return config ? [{ run, config }] : [];
+    });
+    const [first] = known;
+    if (!first) return;
+    const count = known.length;
+    const isOne = count === 1;
+    const title = isOne
+      ? l10n.t("Train {0} Again", inName(first.run.name))
+      : l10n.t("Train {0} Runs Again", count);
     const choices = [
-      { label: l10n.t("With the same seed"), description: String(config.seed), isSame: true },
-      { label: l10n.t("With another seed"), description: l10n.t("once or several times"), isSame: false },
+      isOne
+        ? { label: l10n.t("With the same seed"), description: String(first.config.seed), isSame: true }
+        : { label: l10n.t("With the same seeds"), description: l10n.t("each run once"), isSame: true },
+      {
+        label: isOne ? l10n.t("With another seed") : l10n.t("With other seeds"),
+        description: isOne ? l10n.t("once or several times") : l10n.t("each run once or several times"),
+        isSame: false,
+      },
     ];
-    const title = l10n.t("Train {0} Again", inName(run.name));
-    const choice = await pick(choices, { title, placeHolder: l10n.t("Seed of the new run") });
+    const placeHolder = isOne ? l10n.t("Seed of the new run") : l10n.t("Seeds of the new runs");
+    const choice = await pick(choices, { title, placeHolder });
     if (!choice) return;
-    const times = choice.isSame ? 1 : await this.askTimes(title);
+    const times = choice.isSame ? 1 : await this.askTimes(title, count);
     if (times === undefined) return;
-    const configs = Array.from({ length: times }, () =>
-      choice.isSame ? config : { ...config, seed: randomSeed() },
+    const trainings = known.flatMap(({ run, config }) =>
+      Array.from({ length: times }, () => ({
+        run,
+        config: choice.isSame ? config : { ...config, seed: randomSeed() },
+      })),
     );
-    await this.perform(run, configs);
+    await this.perform(trainings);
   }
 
   /** Trains once, without some images of the training set. */
   async without(run: RunWithState, exclude: number[]): Promise<void> {
     const config = trainedConfig(run.state);
-    if (config) await this.perform(run, [{ ...config, dataset: { ...config.dataset, exclude } }]);
+    if (config) await this.perform([{ run, config: { ...config, dataset: { ...config.dataset, exclude } } }]);
   }
 
-  private async askTimes(title: string): Promise<number | undefined> {
+  private async askTimes(title: string, runs: number): Promise<number | undefined> {
+    const mostTimes = Math.max(1, Math.floor(most / runs));
     const parse = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : 0);
     const text = await askText({
       title,
-      prompt: l10n.t("Number of trainings, each with a seed of its own"),
+      prompt:
+        runs === 1
+          ? l10n.t("Number of trainings, each with a seed of its own")
+          : l10n.t("Number of trainings of each run, each with a seed of its own"),
       value: "1",
       validate: (written) => {
         const times = parse(written);
-        if (times >= 1 && times <= most) return undefined;
-        return l10n.t("The number must be a whole number of at least 1 and at most {0}.", most);
+        if (times >= 1 && times <= mostTimes) return undefined;
+        return l10n.t("The number must be a whole number of at least 1 and at most {0}.", mostTimes);
       },
     });
     return text === undefined ? undefined : parse(text);
   }
 
-  private async perform(run: RunWithState, configs: readonly RunConfig[]): Promise<void> {
+  private async perform(trainings: readonly Training[]): Promise<void> {
     let isCancelled = false;
-    const title = l10n.t("Training {0} times", configs.length);
+    const title = l10n.t("Training {0} times", trainings.length);
     const progress =
-      configs.length > 1
+      trainings.length > 1
         ? showProgress(title, () => {
             isCancelled = true;
           })
         : undefined;
     try {
-      for (const [index, config] of configs.entries()) {
-        progress?.report(l10n.t("{0} of {1}", index + 1, configs.length));
+      for (const [index, { run, config }] of trainings.entries()) {
+        progress?.report(l10n.t("{0} of {1}", index + 1, trainings.length));
         let live: LiveRun | undefined;
         // Another user may have written the run. `startWithData` therefore asks before it passes the folder of the
         // data.

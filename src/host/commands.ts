@@ -12,6 +12,7 @@ import type { RunCommands } from "./RunCommands";
 import { CHOSEN_ROW, type RunsTree } from "./RunsTree";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
+import type { TrainAgain } from "./TrainAgain";
 import type { TrainingStarter } from "./TrainingStarter";
 import type { TrainingCommands } from "./trainingCommands";
 import type { WebviewTab } from "./WebviewTab";
@@ -22,6 +23,7 @@ export interface CommandParts {
   session: Session;
   training: TrainingCommands;
   managing: RunCommands;
+  again: TrainAgain;
   tree: RunsTree;
   dashboards: Dashboards;
   experiments: WebviewTab;
@@ -36,8 +38,8 @@ function isRow(given: unknown): given is RunWithState {
 
 /** Registers every command of package.json. */
 export function registerCommands(parts: CommandParts): Disposable {
-  const { context, session, training, managing, tree, dashboards, experiments, model, classifier, log } =
-    parts;
+  const { context, session, training, managing, again, tree } = parts;
+  const { dashboards, experiments, model, classifier, log } = parts;
   const handlers: Record<string, (run?: RunWithState, selected?: RunWithState[]) => unknown> = {
     train: () => training.train(),
     trainOnSample: () => training.trainOnSample(),
@@ -49,6 +51,8 @@ export function registerCommands(parts: CommandParts): Disposable {
     chooseWhilePaused: (run) => training.chooseWhilePaused(run),
     changeLearningRate: (run) => training.changeLearningRate(run),
     trainMore: (run) => training.trainMore(run),
+    trainAgain: async (run, selected) =>
+      again.ask((await managing.meant(run, selected)).flatMap(({ id }) => session.find(id) ?? [])),
     fork: (run) => training.fork(run),
     reduceLearningRate: (run) => training.reduceLearningRate(run),
     openDashboard: () => dashboards.openTab(),

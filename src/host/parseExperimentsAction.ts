@@ -17,7 +17,7 @@ const schema = v.variant("kind", [
     runId,
     color: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(paletteSize - 1)),
   }),
-  v.object({ kind: v.literal("delete"), runIds }),
+  v.object({ kind: v.picklist(["delete", "trainAgain"]), runIds }),
   v.object({
     kind: v.literal("export"),
     runIds,

@@ -33,7 +33,8 @@ export async function performExperimentsAction(
 ): Promise<void> {
   const { session, managing } = parts;
   if (action.kind === "delete") return deleteRuns(parts, action.runIds);
-  const find = (ids: readonly string[]) => session.list.runs.filter(({ id }) => ids.includes(id));
+  const find = (ids: readonly string[]) =>
+    ids.flatMap((wanted) => session.list.runs.find(({ id }) => id === wanted) ?? []);
   if (action.kind === "train") return void (await commands.executeCommand("fittingRoom.train"));
   if (action.kind === "undo") return managing.undo();
   if (action.kind === "copyText") return copyText(action.text);
@@ -56,6 +57,8 @@ export async function performExperimentsAction(
       return managing.changeLabels(runs, (labels) => ({ ...labels, archived: action.on }));
     case "color":
       return managing.changeLabels(runs, (labels) => ({ ...labels, color: action.color }));
+    case "trainAgain":
+      return parts.again.ask(runs);
     case "export":
       return exportRuns(runs, action.format, action.content);
     default:
@@ -78,7 +81,7 @@ function tellGone(id: string): void {
 }
 
 async function performOnRun(
-  { session, dashboards, model, training, again, managing, commandLine }: ExperimentsParts,
+  { session, dashboards, model, training, managing, commandLine }: ExperimentsParts,
   kind: Extract<ExperimentsAction, { runId: string }>["kind"],
   run: RunSummary,
 ): Promise<void> {
@@ -100,8 +103,6 @@ async function performOnRun(
     case "copyCommand":
       if (config) await copyCommand(shellText(["node", commandLine, ...trainWords(config)]));
       return;
-    case "trainAgain":
-      return again.ask(run);
   }
 }
 

@@ -23,6 +23,8 @@ export interface ExperimentsSurroundings {
   problem?: string;
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
+  /** Ids of the runs that this window has moved into the trash, which a notification tells the user. */
+  trashed: readonly string[];
 }
 
 /** All that the view shows. */
@@ -52,7 +54,6 @@ export const oneRunKinds = [
   "editNote",
   "useSettings",
   "copyCommand",
-  "trainAgain",
   "fork",
 ] as const;
 
@@ -64,6 +65,8 @@ export type ExperimentsAction =
   | { kind: "note"; runId: string; note: string }
   | { kind: "tag"; runIds: string[]; added: string[]; removed: string[] }
   | { kind: "star" | "archive"; runIds: string[]; on: boolean }
+  /** The runs are trained in this order. */
+  | { kind: "trainAgain"; runIds: string[] }
   | { kind: "color"; runId: string; color: number }
   | { kind: "delete"; runIds: string[] }
   | { kind: "export"; runIds: string[]; format: "csv" | "json"; content: "table" | "series" }

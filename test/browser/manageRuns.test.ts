@@ -75,6 +75,15 @@ describe("A user who keeps order among runs", () => {
     expect(labels(0)).toMatchObject({ tags: [], starred: false });
   });
 
+  it("is asked once how several runs are trained again", async () => {
+    await workbench.chooseForRun(1, "Train Again…");
+    await workbench.page.getByText("Train 2 Runs Again").waitFor();
+    await workbench.screenshot("manage-train-again");
+    await workbench.page.keyboard.press("Escape");
+    await workbench.question.waitFor({ state: "hidden" });
+    await expect.poll(() => selectedRows().count()).toBe(2);
+  });
+
   it("writes a note of several lines", async () => {
     await rows().nth(2).click();
     await workbench.chooseForRun(2, "Edit Note…");

@@ -23,7 +23,7 @@ export interface ExperimentsData {
   /** Newest first; undefined before the host has answered. */
   rows?: readonly ExperimentRow[];
   surroundings: ExperimentsSurroundings;
-  /** The names of the runs that were removed last, until other runs come or go. */
+  /** The names of the runs that were removed last by others than this window, until other runs come or go. */
   removed: readonly string[];
   /** Whether the latest request for the rows has failed. */
   unreachable: boolean;
@@ -31,9 +31,15 @@ export interface ExperimentsData {
 
 /** The Experiments view's end of the protocol. */
 export class ExperimentsModel {
-  data: ExperimentsData = { surroundings: { refused: [], isWhole: false }, removed: [], unreachable: false };
+  data: ExperimentsData = {
+    surroundings: { refused: [], isWhole: false, trashed: [] },
+    removed: [],
+    unreachable: false,
+  };
   /** The view's state that the host has kept. */
   remembered: unknown;
+  /** The runs that were removed last, by this window or others. */
+  private gone: readonly ExperimentRow[] = [];
 
   /** @param changed called after every change of {@link data} */
   constructor(
@@ -79,17 +85,13 @@ export class ExperimentsModel {
 
   private show(rows: readonly ExperimentRow[], surroundings: ExperimentsSurroundings): void {
     const before = this.data.rows ?? rows;
-    const removed = namesOfThoseWithout(before, rows);
-    const isSame = removed.length === 0 && rows.length === before.length;
-    this.data = { rows, surroundings, removed: isSame ? this.data.removed : removed, unreachable: false };
+    const present = new Set(rows.map(({ id }) => id));
+    const gone = before.filter(({ id }) => !present.has(id));
+    if (gone.length > 0 || rows.length !== before.length) this.gone = gone;
+    const removed = this.gone.filter(({ id }) => !surroundings.trashed.includes(id)).map(({ name }) => name);
+    this.data = { rows, surroundings, removed, unreachable: false };
     this.changed();
   }
-}
-
-/** The names of the runs that are not among `others`. */
-function namesOfThoseWithout(runs: readonly ExperimentRow[], others: readonly ExperimentRow[]): string[] {
-  const ids = new Set(others.map(({ id }) => id));
-  return runs.flatMap(({ id, name }) => (ids.has(id) ? [] : name));
 }
 
 function withChanges(

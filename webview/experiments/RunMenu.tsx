@@ -56,7 +56,7 @@ export function RunMenu(props: {
     [
       isOne && [words.useSettings, () => request({ kind: "useSettings", runId })],
       isOne && [words.copyCommand, () => request({ kind: "copyCommand", runId })],
-      isOne && [words.trainAgain, () => request({ kind: "trainAgain", runId })],
+      [words.trainAgain(runs.length), () => request({ kind: "trainAgain", runIds })],
       isOne && [words.fork, () => request({ kind: "fork", runId })],
       [words.export, props.openExport],
     ],
