@@ -20,6 +20,11 @@ export class ExperimentsTab {
     return this.lines.filter({ has: this.frame.getByRole("rowheader", { name }) });
   }
 
+  /** What is said above the table, which a screen reader reads when it changes. */
+  get summary() {
+    return this.frame.locator(".table-summary");
+  }
+
   names(): Promise<string[]> {
     return this.lines.evaluateAll((lines) =>
       lines.map((line) => line.querySelector(".run-name")?.textContent ?? ""),

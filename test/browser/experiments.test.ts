@@ -155,6 +155,7 @@ describe("Five runs in the Experiments view", () => {
   });
 
   it("are filtered, with the wrong word of a filter marked", async () => {
+    const names = await tab.names();
     await tab.filter("lr>0.05 -optimizer:adam");
     await expect.poll(() => tab.lines.count()).toBe(1);
     await tab.filter("lr>0.05 hue:red");
@@ -173,6 +174,17 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => field.inputValue()).toBe("weight-decay>");
     await tab.filter("nobody");
     await tab.frame.getByText("No run matches the filter.").waitFor();
+    // A word with a minus says what it leaves out, and what it would have to be to do so.
+    const [, second = ""] = names;
+    await tab.filter(`-${second}`);
+    await expect.poll(() => tab.lines.count()).toBe(4);
+    const summary = () => tab.summary.textContent();
+    await expect.poll(summary).toContain(`4 of 5 runs · -${second} leaves out 1 run`);
+    await tab.filter("-nobody");
+    await expect.poll(summary).toContain("5 runs · -nobody leaves out no run");
+    await tab.filter("-adamw");
+    await tab.frame.getByRole("alert").getByText("Did you mean -optimizer:adamw?").waitFor();
+    await workbench.screenshot("experiments-filter-minus");
     await tab.filter("");
     await expect.poll(() => tab.lines.count()).toBe(5);
   });
@@ -229,11 +241,74 @@ describe("Five runs in the Experiments view", () => {
     expect(await live.frame.evaluate(() => document.body.dataset.runColour)).toBe("5");
   });
 
+  it("have the baseline as the first row, whatever the order, the filter and the groups are", async () => {
+    const names = await tab.names();
+    const oldest = names.at(-1)!;
+    await tab.choose(oldest, "Make Baseline");
+    await expect.poll(async () => (await tab.names())[0]).toBe(oldest);
+    const first = tab.frame.getByRole("row").nth(1);
+    await expect.poll(() => first.getAttribute("aria-rowindex")).toBe("2");
+    await expect
+      .poll(() => first.getByRole("rowheader").innerText())
+      .toMatch(new RegExp(`^${oldest}.*baseline$`, "s"));
+    const accuracy = tab.frame.getByRole("columnheader", { name: "Best test accuracy" });
+    for (const _ of ["best first", "worst first"]) {
+      await accuracy.click();
+      await expect.poll(async () => (await tab.names())[0]).toBe(oldest);
+      await expect.poll(() => tab.lines.count()).toBe(5);
+    }
+    await accuracy.click();
+    // The figures are below each other, that of the baseline among them, also where the table is narrow.
+    await workbench.widened(700, async () => {
+      const figures = () =>
+        tab.frame.evaluate(() =>
+          [...document.querySelectorAll(".lines .of-accuracy")].map((cell) => {
+            const text = document.createRange();
+            text.selectNodeContents(cell.firstChild!);
+            const { right } = text.getBoundingClientRect();
+            return right < document.documentElement.clientWidth ? Math.round(right) : Number.NaN;
+          }),
+        );
+      const spread = async () => {
+        const ends = await figures();
+        return Math.max(...ends) - Math.min(...ends);
+      };
+      await expect.poll(spread).toBeLessThanOrEqual(1);
+      await workbench.screenshot("experiments-baseline-700");
+    });
+    await tab.filter("optimizer:adam");
+    await expect.poll(() => tab.names()).toEqual([oldest, "fast adam"]);
+    await expect.poll(() => tab.summary.textContent()).toContain("1 of 5 runs · the baseline is shown, too");
+    // What is done to all runs is not done to one that the filter does not mean.
+    await tab.table.focus();
+    await tab.press("ControlOrMeta+a");
+    await expect
+      .poll(() => tab.frame.locator(".line.selected .run-name").allTextContents())
+      .toEqual(["fast adam"]);
+    await tab.press("Escape");
+    await tab.filter("");
+    await tab.frame.getByLabel("Group by").selectOption("seed");
+    await expect.poll(() => tab.frame.locator(".group-line").count()).toBe(3);
+    await expect.poll(() => tab.line(oldest).count()).toBe(2);
+    await workbench.screenshot("experiments-baseline-groups");
+    await tab.table.focus();
+    await tab.press("ControlOrMeta+Home", "ArrowRight", "ArrowRight", "F2");
+    await expect.poll(() => tab.frame.locator(".cell-editor").count()).toBe(1);
+    await tab.press("Escape");
+    await tab.frame.getByLabel("Group by").selectOption("");
+    await expect.poll(() => tab.lines.count()).toBe(5);
+    await workbench.screenshot("experiments-baseline");
+    expect(await axeFaults(tab.frame)).toEqual([]);
+  });
+
   it("are deleted into the trash, and come back with Undo", async () => {
     await tab.line("fast adam").getByRole("rowheader").click();
     await tab.press("Delete");
     await expect.poll(() => tab.lines.count()).toBe(4);
     expect(labelsOf("fast adam")).toBeUndefined();
+    // The notification tells it, and the view does not say it once more.
+    await workbench.until(async () => (await tab.summary.textContent())?.startsWith("4 runs"));
+    expect(await tab.summary.textContent()).not.toContain("no longer");
     await workbench.answer("The run fast adam is in the trash.", "Undo");
     await expect.poll(() => tab.lines.count()).toBe(5);
     expect(labelsOf("fast adam")).toMatchObject({ name: "fast adam" });
@@ -243,7 +318,7 @@ describe("Five runs in the Experiments view", () => {
     const settings = () => readFileSync(join(workbench.folder, ".vscode/settings.json"), "utf8");
     const before = JSON.parse(settings());
     await tab.choose("fast adam", "Make Baseline");
-    const [, , , , first = ""] = await tab.names();
+    const first = (await tab.names()).at(-1)!;
     await tab.choose(first, "Use These Settings");
     await expect.poll(() => JSON.parse(settings())["fittingRoom.hyperparameters.learningRate"]).toBe(0.01);
     await workbench.answer("now.", "Undo");
@@ -307,6 +382,33 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => tab.lines.count()).toBe(before + 2);
   });
 
+  it("are trained again, the selected ones one after the other", async () => {
+    const before = RecordedRun.all(workbench.folder).length;
+    const [first, second] = RecordedRun.all(workbench.folder);
+    const chosen = [first!, second!].map((run) => foldEvents(run.events()).config!);
+    await tab.frame.getByLabel("Group by").selectOption("");
+    const all = await tab.names();
+    const [older = "", newer = ""] = [all.at(-1), all.at(-2)];
+    await tab.line(newer).getByRole("rowheader").click();
+    await tab
+      .line(older)
+      .getByRole("rowheader")
+      .click({ modifiers: ["ControlOrMeta"] });
+    await tab.choose(older, "Train 2 Runs Again…");
+    await workbench.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: "With the same seeds" })
+      .click();
+    await workbench.until(async () => {
+      const runs = RecordedRun.all(workbench.folder).slice(before);
+      return runs.length === 2 && runs.every((run) => run.events().at(-1)?.type === "ended");
+    });
+    const configs = RecordedRun.all(workbench.folder)
+      .slice(before)
+      .map((run) => foldEvents(run.events()).config);
+    expect(configs).toEqual([chosen[1], chosen[0]]);
+    await expect.poll(() => tab.lines.count()).toBe(before + 2);
+  });
+
   it("have the network that a setting chose, and another schedule in a fork", async () => {
     const live = await workbench.dashboard("panel");
     const before = RecordedRun.all(workbench.folder).length;
@@ -336,7 +438,8 @@ describe("Five runs in the Experiments view", () => {
     expect(new Set(fork.learningRates.slice(fork.parent!.step))).toEqual(new Set([0.001, 0.001 * 0.1]));
 
     const names = await tab.names();
-    const [forked = "", tutorial = ""] = [names[0], names.at(-1)];
+    // The first row is the baseline, and the newest run follows.
+    const [forked = "", tutorial = ""] = [names[1], names.at(-1)];
     await expect.poll(() => tab.cell(forked, "model-kind")).toBe("LeNet-5");
     await tab.line(forked).getByRole("rowheader").click();
     await tab

@@ -102,12 +102,13 @@ function Runs({ model }: { model: ExperimentsModel }) {
 
   useEffect(() => {
     document.body.dataset.runs = String(rows.length);
-    document.body.dataset.shown = String(content.runs.length);
+    document.body.dataset.shown = String(content.meant.length);
   });
 
   const request = (action: ExperimentsAction) => void model.request(action);
   const setBaseline = (id: string | undefined) => setState({ ...state, baseline: id });
-  const runsOf = (wanted: readonly string[]) => rows.filter(({ id }) => wanted.includes(id));
+  const runsOf = (wanted: readonly string[]) =>
+    wanted.flatMap((id) => rows.find((row) => row.id === id) ?? []);
   const actions: TableActions = {
     show: (runId) => request({ kind: "show", runId }),
     star: (runIds, on) => request({ kind: "star", runIds, on }),

@@ -15,6 +15,8 @@ export interface RunLineProps {
   /** Index of the cell with the focus; undefined where another line has it. */
   active: number | undefined;
   run: ExperimentRow;
+  /** Whether the line stays in view above the others. */
+  isPinned: boolean;
   columns: readonly Column[];
   baseline: ExperimentRow | undefined;
   stroke: Stroke | undefined;
@@ -41,11 +43,16 @@ export function RunLine(props: RunLineProps) {
   });
   return (
     <div
-      class={`line ${props.isSelected ? "selected" : ""} ${archived ? "archived" : ""}`}
+      class={[
+        "line",
+        props.isPinned ? "pinned" : "",
+        props.isSelected ? "selected" : "",
+        archived ? "archived" : "",
+      ].join(" ")}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={props.isSelected}
-      style={{ transform: `translateY(${props.top}px)` }}
+      style={props.isPinned ? undefined : { transform: `translateY(${props.top}px)` }}
       onContextMenu={props.openMenu}
     >
       <span
@@ -144,7 +151,14 @@ function CellText(props: {
       return (
         <>
           {text}
-          {baseline && column.better && <Delta column={column} run={run} baseline={baseline} />}
+          {baseline && column.better && (
+            <>
+              {" "}
+              <span class="delta-place">
+                <Delta column={column} run={run} baseline={baseline} />
+              </span>
+            </>
+          )}
         </>
       );
   }

@@ -58,46 +58,54 @@ export function RunTable(props: RunTableProps) {
   const { lines, columns, state, setState, selection, select, actions } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const view = useScrolled(scroller, { top: 0, height: 600, width: 600 });
-  const [active, moveTo] = useState<Cell & { run?: string }>({ line: 0, column: SIGNS.length });
-  const [edited, setEdited] = useState<{ id: string; column: EditedColumn }>();
+  const [active, moveTo] = useState<Cell & { key?: string; run?: string }>({ line: 0, column: SIGNS.length });
+  const [edited, setEdited] = useState<{ key: string; column: EditedColumn }>();
 
-  const order = [...new Set(lines.flatMap((line) => (line.kind === "run" ? [line.run.id] : [])))];
+  const runLines = lines.filter((line) => line.kind === "run");
+  const order = [...new Set(runLines.map(({ run }) => run.id))];
+  const meantOrder = [...new Set(runLines.filter(({ isMeant }) => isMeant).map(({ run }) => run.id))];
   const widths = [...SIGNS, ...columns.map((column) => widthOf(column, state, view.width))];
   const width = widths.reduce((sum, one) => sum + one, 0);
   const template = widths.map((px) => `${px}px`).join(" ");
   const runOf = (line: TableLine | undefined) => (line?.kind === "run" ? line.run.id : undefined);
-  const setActive = (cell: Cell) => moveTo({ ...cell, run: runOf(lines[cell.line]) });
-  // The focus stays on its run when the lines are sorted or grouped anew.
-  const isMoved = active.run !== undefined && runOf(lines[active.line]) !== active.run;
-  const movedTo = isMoved ? lines.findIndex((one) => runOf(one) === active.run) : -1;
+  const setActive = (cell: Cell) =>
+    moveTo({ ...cell, key: lines[cell.line]?.key, run: runOf(lines[cell.line]) });
+  // The focus stays on its line when the lines are sorted anew, and on its run when they are grouped anew.
+  const isMoved = active.run !== undefined && lines[active.line]?.key !== active.key;
+  const movedTo = isMoved ? lineOf(lines, active.run!, active.key) : -1;
   const at: Cell = {
     line: movedTo >= 0 ? movedTo : Math.min(active.line, lines.length - 1),
     column: Math.min(active.column, SIGNS.length + columns.length - 1),
   };
   const line = lines[at.line];
+  /** Number of lines that stay above the others. */
+  const pinned = lines[0]?.kind === "run" && lines[0].isPinned ? 1 : 0;
 
   useEffect(() => {
-    const to = lines.findIndex((one) => runOf(one) !== undefined && runOf(one) === props.revealed?.id);
+    const to = props.revealed ? lineOf(lines, props.revealed.id) : -1;
     if (to >= 0) setActive({ line: to, column: at.column });
   }, [props.revealed]);
 
   // Scrolls to the cell with the focus, which the header and the fixed columns must not cover.
   useLayoutEffect(() => {
     const element = scroller.current!;
-    if (at.line >= 0) {
+    if (at.line >= pinned) {
       const top = at.line * LINE;
       const visible = element.clientHeight - HEADER;
-      if (top < element.scrollTop) element.scrollTop = top;
+      if (top - pinned * LINE < element.scrollTop) element.scrollTop = top - pinned * LINE;
       else if (top + LINE > element.scrollTop + visible) element.scrollTop = top + LINE - visible;
     }
     const cell = element.querySelector<HTMLElement>(`#${CSS.escape(cellId(at))}`);
+    const { scrollTop } = element;
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // The header and a pinned line are always in view.
+    if (at.line < pinned) element.scrollTop = scrollTop;
   }, [active]);
 
   /** The runs that an action is for: the selected runs if the run with this id is among them, else this run. */
   const meant = (id: string) =>
     selection.ids.has(id) ? order.filter((one) => selection.ids.has(one)) : [id];
-  const edit = (id: string, column: EditedColumn) => setEdited({ id, column });
+  const edit = (key: string, column: EditedColumn) => setEdited({ key, column });
 
   /** Draws runs in the charts, or leaves them out if all of them are drawn. */
   const draw = (ids: readonly string[]) =>
@@ -154,10 +162,10 @@ export function RunTable(props: RunTableProps) {
     const keys: Record<string, (() => void) | undefined> = {
       " ": run && (() => select(toggle(selection, run.id))),
       Enter: () => activate(at),
-      "Ctrl+a": () => select(all(order, selection.anchor)),
+      "Ctrl+a": () => select(all(meantOrder, selection.anchor)),
       "Ctrl+z": event.shiftKey ? undefined : () => actions.undo(),
       Escape: () => select(nothing),
-      F2: run && (() => edit(run.id, editable(columns[at.column - SIGNS.length]))),
+      F2: run && (() => edit(line!.key, editable(columns[at.column - SIGNS.length]))),
       Delete: run && (() => actions.delete(meant(run.id))),
       ContextMenu: run && (() => openMenu(run.id)),
       F10: run && event.shiftKey ? () => openMenu(run.id) : undefined,
@@ -184,9 +192,15 @@ export function RunTable(props: RunTableProps) {
 
   const first = Math.max(0, Math.floor(view.top / LINE) - BEYOND);
   const last = Math.min(lines.length, Math.ceil((view.top + view.height) / LINE) + BEYOND);
+  const drawn = [
+    ...lines.slice(0, pinned).map((one, index) => ({ one, index })),
+    ...lines
+      .slice(Math.max(first, pinned), last)
+      .map((one, offset) => ({ one, index: Math.max(first, pinned) + offset })),
+  ];
   return (
     <div
-      class="run-table"
+      class={`run-table ${pinned > 0 ? "with-pinned" : ""}`}
       ref={scroller}
       role="grid"
       tabIndex={0}
@@ -212,10 +226,8 @@ export function RunTable(props: RunTableProps) {
           scroller.current?.focus();
         }}
       />
-      {lines.length === 0 && <p class="quiet nothing">{strings.experiments.filter.nothing}</p>}
       <div class="lines" role="rowgroup" style={{ height: `${lines.length * LINE}px`, width: `${width}px` }}>
-        {lines.slice(first, last).map((one, offset) => {
-          const index = first + offset;
+        {drawn.map(({ one, index }) => {
           const place = { index, top: index * LINE, active: index === at.line ? at.column : undefined };
           if (one.kind === "group")
             return (
@@ -238,6 +250,7 @@ export function RunTable(props: RunTableProps) {
               key={one.key}
               {...place}
               run={run}
+              isPinned={one.isPinned}
               columns={columns}
               baseline={props.baseline}
               stroke={
@@ -246,7 +259,7 @@ export function RunTable(props: RunTableProps) {
               isSelected={selection.ids.has(run.id)}
               isDrawn={!state.hidden.includes(run.id)}
               editor={
-                edited?.id === run.id ? (
+                edited?.key === one.key ? (
                   <CellEditor
                     run={run}
                     column={edited.column}
@@ -259,11 +272,11 @@ export function RunTable(props: RunTableProps) {
                   />
                 ) : undefined
               }
-              editedColumn={edited?.id === run.id ? edited.column : undefined}
+              editedColumn={edited?.key === one.key ? edited.column : undefined}
               press={(event, column) => press(event, run, { line: index, column })}
               open={(column) => {
                 const target = columns[column - SIGNS.length];
-                if (isEditable(target)) edit(run.id, editable(target));
+                if (isEditable(target)) edit(one.key, editable(target));
                 else if (column >= SIGNS.length) actions.show(run.id);
               }}
               openMenu={(event) => {
@@ -276,8 +289,17 @@ export function RunTable(props: RunTableProps) {
           );
         })}
       </div>
+      {lines.length === pinned && <p class="quiet nothing">{strings.experiments.filter.nothing}</p>}
     </div>
   );
+}
+
+/** Index of the line with a key, else of a line of a run, an unpinned one if there is any; -1 for none. */
+function lineOf(lines: readonly TableLine[], run: string, key?: string): number {
+  const own = lines.findIndex((line) => line.key === key);
+  if (own >= 0) return own;
+  const isOfRun = (line: TableLine) => line.kind === "run" && line.run.id === run;
+  return lines.findLastIndex(isOfRun);
 }
 
 /** The ids of the columns in their order after a change of the state. */

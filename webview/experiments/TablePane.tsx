@@ -74,7 +74,7 @@ export function TablePane(props: TablePaneProps) {
         openExport={(place) =>
           open({
             kind: "export",
-            ids: (selected.length > 0 ? selected : content.runs).map(({ id }) => id),
+            ids: (selected.length > 0 ? selected : content.meant).map(({ id }) => id),
             place,
           })
         }
@@ -121,11 +121,13 @@ export function TablePane(props: TablePaneProps) {
 
 /** How many runs are shown, left out and selected, in one line. */
 function summary(content: TableContent, selected: number, isWhole: boolean): string {
-  const { total, archived, isOfEarlier } = content;
-  const shown = content.runs.length;
+  const { total, archived, isOfEarlier, exclusions } = content;
+  const shown = content.meant.length;
   const words = strings.experiments.summary;
   return [
     shown === total ? words.all(total) : words.some(shown, total),
+    ...exclusions.map(({ word, runs }) => words.excluded(word, runs)),
+    content.runs.length > shown && words.besidesBaseline,
     isOfEarlier && shown + archived < total && words.ofEarlier,
     archived > 0 && words.archived(archived),
     selected > 0 && words.selected(selected),

@@ -65,7 +65,7 @@ const ordinaryWidths: Readonly<Record<string, number>> = {
 };
 
 /** Pixels that a figure needs beside a value: for the difference from a baseline, for the deviation in a group. */
-const forDifferences = 70;
+const forDifferences = 82;
 const forDeviations = 30;
 
 /** Pixels that the sign of sorting needs beside a label, alone and with its number among several. */

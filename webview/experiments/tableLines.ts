@@ -1,19 +1,34 @@
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import { FilterError } from "../../src/runs/FilterError";
-import { parseFilter, type RunFilter } from "../../src/runs/filter";
-import { groupRuns, type RunGroup } from "../../src/runs/grouping";
+import { type Exclusion, parseFilter, type RunFilter } from "../../src/runs/filter";
+import { type Grouping, groupKeys, groupRuns, type RunGroup } from "../../src/runs/grouping";
 import { sortRuns } from "../../src/runs/sorting";
 import { groupingOf, sortKeys, type TableState } from "./TableState";
 
 /** A line of the table: a run, or the heading of a group. */
 export type TableLine =
-  | { kind: "run"; key: string; run: ExperimentRow; groupKey?: string }
+  | {
+      kind: "run";
+      key: string;
+      run: ExperimentRow;
+      /** The key of a group with the run; undefined without groups. */
+      groupKey?: string;
+      /** Whether the line stays above all others. */
+      isPinned: boolean;
+      /** Whether the run matches the filter. */
+      isMeant: boolean;
+    }
   | { kind: "group"; key: string; group: RunGroup<ExperimentRow>; isFolded: boolean };
 
 export interface TableContent {
+  /** The baseline comes first, whatever the filter and the order are. In groups, its own group has it, too. */
   lines: TableLine[];
-  /** The runs that match the filter, sorted, including those of folded groups. */
+  /** The baseline, then the runs that match the filter, sorted, including those of folded groups. */
   runs: ExperimentRow[];
+  /** Of `runs`, those that match the filter. */
+  meant: ExperimentRow[];
+  /** The words of the filter that leave runs out. */
+  exclusions: readonly Exclusion[];
   /** Number of runs in the folder. */
   total: number;
   /** Number of archived runs that are left out since the filter does not name the archive. */
@@ -38,14 +53,38 @@ export function tableContent(
 ): TableContent & { filter: RunFilter } {
   const { filter, error, isOfEarlier } = readFilter(state.filter, rows, before);
   const matching = rows.filter((run) => filter.matches(run));
-  const meant = matching.filter(({ labels }) => filter.isAboutArchive || !labels.archived);
-  const runs = sortRuns(meant, sortKeys(state));
+  const listed = matching.filter(({ labels }) => filter.isAboutArchive || !labels.archived);
+  const sorted = sortRuns(listed, sortKeys(state));
+  const baseline = rows.find(({ id }) => id === state.baseline);
+  const others = sorted.filter((run) => run !== baseline);
+  const runs = [...(baseline ? [baseline] : []), ...others];
+  const meant = runs.filter((run) => listed.includes(run));
   const grouping = groupingOf(state);
   const lines = grouping
-    ? groupRuns(runs, grouping).flatMap((group) => groupLines(group, state))
-    : runs.map((run): TableLine => ({ kind: "run", key: run.id, run }));
-  const archived = matching.length - meant.length;
-  return { lines, runs, total: rows.length, archived, error, isOfEarlier, filter };
+    ? groupRuns(sorted, grouping).flatMap((group) => groupLines(group, state))
+    : others.map((run) => runLine(run));
+  const pinned = baseline ? [pinnedLine(baseline, grouping, meant.includes(baseline))] : [];
+  return {
+    lines: [...pinned, ...lines],
+    runs,
+    meant,
+    exclusions: isOfEarlier ? [] : filter.exclusionsOf(rows),
+    total: rows.length,
+    archived: matching.length - listed.length,
+    error,
+    isOfEarlier,
+    filter,
+  };
+}
+
+function runLine(run: ExperimentRow, groupKey?: string): TableLine {
+  const key = groupKey === undefined ? run.id : `${groupKey} ${run.id}`;
+  return { kind: "run", key, run, groupKey, isPinned: false, isMeant: true };
+}
+
+function pinnedLine(run: ExperimentRow, grouping: Grouping | undefined, isMeant: boolean): TableLine {
+  const groupKey = grouping && groupKeys(run, grouping)[0];
+  return { kind: "run", key: `pinned ${run.id}`, run, groupKey, isPinned: true, isMeant };
 }
 
 function groupLines(group: RunGroup<ExperimentRow>, { folded }: TableState): TableLine[] {
@@ -53,12 +92,7 @@ function groupLines(group: RunGroup<ExperimentRow>, { folded }: TableState): Tab
   const heading: TableLine = { kind: "group", key: `group ${group.key}`, group, isFolded };
   if (isFolded) return [heading];
   // A run with several tags is in several groups.
-  return [
-    heading,
-    ...group.runs.map(
-      (run): TableLine => ({ kind: "run", key: `${group.key} ${run.id}`, run, groupKey: group.key }),
-    ),
-  ];
+  return [heading, ...group.runs.map((run) => runLine(run, group.key))];
 }
 
 function readFilter(

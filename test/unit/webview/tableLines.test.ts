@@ -67,6 +67,52 @@ describe("The lines of the table", () => {
     expect(folded.runs).toHaveLength(3);
   });
 
+  test("begin with the baseline, whatever the order and the filter are", () => {
+    const sort = [{ column: "accuracy", isDescending: true }];
+    expect(lines({ sort, baseline: "c" })).toEqual(["c", "b", "a"]);
+    expect(content({ baseline: "c" }).lines.map((line) => line.kind === "run" && line.isPinned)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(lines({ sort, baseline: "c", filter: "acc>85%" })).toEqual(["c", "b"]);
+    expect(lines({ baseline: "d" })).toEqual(["d", "a", "b", "c"]);
+    expect(lines({ baseline: "gone" })).toEqual(["a", "b", "c"]);
+  });
+
+  test("tell a baseline that the filter does not mean from the runs that it means", () => {
+    const { runs, meant, lines } = content({ baseline: "c", filter: "acc>85%" });
+    expect([runs, meant].map((some) => some.map(({ id }) => id))).toEqual([["c", "b"], ["b"]]);
+    expect(lines.map((line) => line.kind === "run" && line.isMeant)).toEqual([false, true]);
+    expect(content({ baseline: "c" }).meant).toHaveLength(3);
+  });
+
+  test("have the baseline above the groups, and in its own group, whose figures count it", () => {
+    const grouped = content({ group: "seed", baseline: "b" }).lines;
+    expect(grouped.map((line) => (line.kind === "run" ? line.run.id : line.group.runs.length))).toEqual([
+      "b",
+      2,
+      "a",
+      "b",
+      1,
+      "c",
+    ]);
+    const [pinned, heading] = grouped;
+    expect(pinned).toMatchObject({ groupKey: heading?.kind === "group" && heading.group.key });
+    expect(new Set(grouped.map(({ key }) => key)).size).toBe(grouped.length);
+  });
+
+  test("are told with the words that leave runs out", () => {
+    expect(content({ filter: "-linen -zzz" }).exclusions).toEqual([
+      { word: "-linen", runs: 1 },
+      { word: "-zzz", runs: 0 },
+    ]);
+    const before = content({ filter: "-linen" });
+    expect(tableContent(rows, { ...initialTable, filter: "-linen bad>1" }, before.filter).exclusions).toEqual(
+      [],
+    );
+  });
+
   test("have keys of their own, also where a run is in two groups", () => {
     const keys = content({ group: "tag" }).lines.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
