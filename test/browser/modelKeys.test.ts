@@ -113,6 +113,7 @@ describe("By keyboard alone, the Model view", () => {
     await moveTo(/^Confusion$/);
     await press("ArrowRight", "ArrowRight", "ArrowRight");
     await part("suspects");
+    await frame.getByText("4,000 images", { exact: true }).waitFor();
     await moveTo(/^Images$/);
     await press("1", "ArrowRight", "2");
     await expect
