@@ -153,6 +153,19 @@ export class Workbench {
     await this.question.press("Enter");
   }
 
+  /**
+   * Types a path into VS Code's dialog for files. The dialog writes the path of a folder into its field when it opens,
+   * and completes a path that is typed before.
+   */
+  async typePath(path: string): Promise<void> {
+    await this.until(async () => (await this.question.inputValue()) !== "");
+    await this.until(async () => {
+      await this.question.fill(path);
+      await this.page.waitForTimeout(MENU_PAUSE);
+      return (await this.question.inputValue()) === path;
+    });
+  }
+
   /** Changes the open folder's settings. */
   async configure(settings: Record<string, unknown>): Promise<void> {
     const path = settingsPath(this.folder);

@@ -121,8 +121,7 @@ it("looks for the data of a run in the setting's present folder, and then in the
     .toEqual(["Choose Folder…"]);
 
   await workbench.answer(message, "Choose Folder…");
-  const input = workbench.question;
-  await input.fill(`${workbench.folder}/`);
+  await workbench.typePath(`${workbench.folder}/`);
   await workbench.page
     .locator(".quick-input-widget .monaco-button", { hasText: "Choose Data Set Folder" })
     .click();

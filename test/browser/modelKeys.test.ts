@@ -138,7 +138,8 @@ describe("By keyboard alone, the Model view", () => {
     await moveTo(/^Open Image…$/);
     await press("Enter");
     await workbench.question.waitFor();
-    await workbench.enter(path);
+    await workbench.typePath(path);
+    await workbench.question.press("Enter");
     await frame.getByRole("img", { name: "Picture of the file garment.png" }).waitFor();
     await expect.poll(() => told(".try-told")).toMatch(/ with \d/);
     await workbench.until(() => frame.evaluate(() => document.hasFocus()));
