@@ -2,6 +2,7 @@ import { firstFrom } from "../../src/runs/stepAxes";
 import type { Points } from "../../src/runs/thinCurve";
 import { type ChartLine, drawnPoints } from "../figures/chartLine";
 import type { PlotScale } from "../figures/plotScale";
+import { valuesIn } from "../figures/valuesIn";
 import type { Plot } from "./Painter";
 
 /** A place where a line leaves a plot. */
@@ -26,6 +27,9 @@ export function exitsOf(line: ChartLine, { x, y, fitted }: Plot, showsRaw: boole
     if (value < low && (value > 0 || !y.isLog) && place < below) below = place;
   };
   for (const points of drawnPoints(line, showsRaw)) {
+    // Most lines stay in the plot.
+    const values = valuesIn(points.x, points.y, x.min, x.max);
+    if (values.high <= high && (y.isLog ? values.lowPositive : values.low) >= low) continue;
     const begin = firstFrom(points.x, x.min);
     look(x.min, valueBefore(points, begin, x.min, { x, y }));
     let index = begin;

@@ -2,6 +2,7 @@ import type { Series } from "../../src/protocol/seriesProtocol";
 import { firstFrom } from "../../src/runs/stepAxes";
 import type { Points } from "../../src/runs/thinCurve";
 import type { LineColour } from "./lineColour";
+import { highestUpTo, valuesIn } from "./valuesIn";
 
 /** The line of a run, or of the mean of a group, in a chart. */
 export interface ChartLine {
@@ -73,13 +74,14 @@ export function valueRange(
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   const add = (x: Float64Array, y: Float32Array) => {
-    const end = Math.min(x.length, firstFrom(x, to) + 1);
-    for (let index = Math.max(0, firstFrom(x, from) - 1); index < end; index++) {
-      const value = y[index]!;
-      if (!Number.isFinite(value) || value > most || (isLog && value <= 0)) continue;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
+    const values = valuesIn(x, y, from, to);
+    const lowest = isLog ? values.lowPositive : values.low;
+    if (lowest > most) return;
+    const highest = highestUpTo(most, x, y, from, to);
+    // On a logarithmic axis, a line may have no value that is shown.
+    if (highest < lowest) return;
+    low = Math.min(low, lowest);
+    high = Math.max(high, highest);
   };
   for (const line of lines) {
     for (const { x, y } of drawnPoints(line, showsRaw)) add(x, y);

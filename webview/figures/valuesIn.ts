@@ -1,0 +1,63 @@
+import { firstFrom } from "../../src/runs/stepAxes";
+
+/** The finite values of a part of a line; infinite where it has none. */
+export interface Values {
+  low: number;
+  /** The lowest value above 0. */
+  lowPositive: number;
+  high: number;
+}
+
+/** The latest result for each line. A chart asks several times for one range, and again when another line has grown. */
+const latest = new WeakMap<Float32Array, Values & { from: number; to: number }>();
+
+/**
+ * The values of a line within a range of x, with the next one beyond each end.
+ * @param x ascending; as long as `y`, which must not change
+ */
+export function valuesIn(x: Float64Array, y: Float32Array, from: number, to: number): Values {
+  const known = latest.get(y);
+  if (known?.from === from && known.to === to) return known;
+  let low = Number.POSITIVE_INFINITY;
+  let lowPositive = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  eachValue(x, y, from, to, (value) => {
+    if (value < low) low = value;
+    if (value > 0 && value < lowPositive) lowPositive = value;
+    if (value > high) high = value;
+  });
+  const values = { from, to, low, lowPositive, high };
+  latest.set(y, values);
+  return values;
+}
+
+/** The greatest value of a part of a line that is not above `most`; -Infinity where there is none. */
+export function highestUpTo(
+  most: number,
+  x: Float64Array,
+  y: Float32Array,
+  from: number,
+  to: number,
+): number {
+  const { high } = valuesIn(x, y, from, to);
+  if (high <= most) return high;
+  let highest = Number.NEGATIVE_INFINITY;
+  eachValue(x, y, from, to, (value) => {
+    if (value <= most && value > highest) highest = value;
+  });
+  return highest;
+}
+
+function eachValue(
+  x: Float64Array,
+  y: Float32Array,
+  from: number,
+  to: number,
+  look: (value: number) => void,
+): void {
+  const end = Math.min(x.length, firstFrom(x, to) + 1);
+  for (let index = Math.max(0, firstFrom(x, from) - 1); index < end; index++) {
+    const value = y[index]!;
+    if (Number.isFinite(value)) look(value);
+  }
+}
