@@ -13,7 +13,7 @@ interface Known {
   series: RunSeries;
   version: Version;
   isRead: boolean;
-  /** The reading under way. */
+  /** Settles when the log has been read; undefined while nothing reads it. */
   reading?: Promise<void>;
 }
 

@@ -142,7 +142,10 @@ export class Workbench {
     await this.until(async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith(">"));
   }
 
-  /** The field of the command palette or of a question. Keys are sent to it even if something else has the focus. */
+  /**
+   * The field of the command palette or of a question. A test presses keys on it, not on the page, where something else
+   * may have the focus.
+   */
   get question(): Locator {
     return this.page.locator(".quick-input-widget input.input");
   }

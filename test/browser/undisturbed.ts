@@ -20,7 +20,7 @@ export async function finishEpoch(folder: string): Promise<void> {
 }
 
 async function runCli(...words: string[]): Promise<void> {
-  // VS Code's own Node.js, which has the same kernels.
+  // VS Code's own Node.js can run the kernel variant with which the window trained.
   const { node } = installServer();
   await promisify(execFile)(node, [join(import.meta.dirname, "../../dist/cli.js"), ...words]);
 }

@@ -4,7 +4,7 @@ import type { Points } from "../../src/runs/thinCurve";
 import type { LineColour } from "./lineColour";
 import { highestUpTo, valuesIn } from "./valuesIn";
 
-/** The line of a run, or of the mean of a group, in a chart. */
+/** A line in a chart: of a run, of a figure of the run on display, of a layer, or of the mean of a group. */
 export interface ChartLine {
   id: string;
   name: string;

@@ -67,7 +67,7 @@ export const positionSchema = v.strictObject({
     }),
   ),
   generator: v.strictObject({ index: countUpTo(generatorWords), cachedNormal: v.nullable(finite) }),
-  /** The run's clock (s). */
+  /** Time (s) for which the run's processes have run up to here, pauses included. */
   seconds,
 });
 export type Position = v.InferOutput<typeof positionSchema>;
@@ -78,7 +78,7 @@ export const recordedSchema = v.strictObject({
   reason: v.picklist(reasons, l10n.t("must be one of {0}", reasons.join(", "))),
   /** The highest test accuracy of the epochs so far; null before the first. */
   bestAccuracy: v.nullable(share),
-  /** Name of the kernel variant. */
+  /** The kernel variant that computed the training, such as `wasm-fma256`. */
   kernels: v.pipe(
     v.string(l10n.t("must be a text")),
     v.maxLength(100, l10n.t("must be the name of a kernel variant")),

@@ -78,12 +78,15 @@ export interface MaxPool2dBackwardTask {
   dx: Float32Array;
 }
 
-/** One dimension of windows of any lengths. Output o is a mean over the inputs from starts[o] to ends[o] − 1. */
+/**
+ * The windows of mean pooling along one dimension. They may differ in length. Window o covers the inputs from starts[o]
+ * to ends[o] − 1, without padding.
+ */
 export interface MeanAxis {
   input: number;
   starts: readonly number[];
   ends: readonly number[];
-  /** Number by which the sum over each window is divided. */
+  /** Number by which the sum over each window is divided. It includes the padding that counts. */
   counts: readonly number[];
 }
 

@@ -43,8 +43,8 @@ export class RunFolder {
   }
 
   /**
-   * Writes a new `trainer.json` with an id that no process has. On this machine the trainer therefore counts as dead.
-   * On another machine it counts as alive, since the file is new.
+   * Writes a new `trainer.json` with a process id that no process has. If `host` is this machine, the trainer counts as
+   * dead; otherwise it counts as alive, since the file is new.
    */
   trainedBy(host: string): this {
     const trainer = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type BandKind, groupBand } from "../../../webview/figures/groupBand";
 
-/** The values 1, 2 and 3 at the first place, and a single one at the second. */
+/** A group of runs: at x = 1, three curves have the values 1, 2 and 3; at x = 2 only one is left, with the value 5. */
 const mean = { x: Float64Array.of(1, 2), y: Float32Array.of(2, 5) };
 const spread = {
   count: Float32Array.of(3, 1),

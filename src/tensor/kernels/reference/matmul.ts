@@ -10,7 +10,10 @@ let rowsPacked = new Float32Array(0);
 let colsPacked = new Float32Array(0);
 const sums = new Float32Array(tile * tile);
 
-/** Every product and every sum is rounded to float32. The additions are in the order of `partsOfSum`. */
+/**
+ * Rounds every product and every sum to float32. The sum over k is split by `partsOfSum`: each part is summed alone, then
+ * the parts are added in order.
+ */
 export function matmul(task: MatmulTask): void {
   const { m, n, k } = task;
   const parts = partsOfSum(k);
