@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Autotuner } from "../../../src/tensor/kernels/Autotuner";
+import { Autotuner } from "../../../src/tensor/kernels/wasm/Autotuner";
 
 describe("of several ways to the same result", () => {
   let clock: number;

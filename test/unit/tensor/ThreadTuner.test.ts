@@ -4,8 +4,12 @@ import { kernels, reference, setKernels, ThreadTuner } from "../../../src/tensor
 const before = kernels();
 afterEach(() => setKernels(before));
 
-/** Runs steps with 6 threads on a clock of its own. @returns the number of threads of each step */
-function threadsOf(steps: number, duration: (threads: number) => number): number[] {
+/**
+ * Runs steps with at most 6 threads on a clock of its own.
+ * @param duration of a step, by its number of threads and its index
+ * @returns the number of threads of each step
+ */
+function threadsOf(steps: number, duration: (threads: number, step: number) => number): number[] {
   let clock = 0;
   let used = 0;
   setKernels({
@@ -16,21 +20,33 @@ function threadsOf(steps: number, duration: (threads: number) => number): number
     },
   });
   const tuner = new ThreadTuner(() => clock);
-  return Array.from({ length: steps }, () =>
+  return Array.from({ length: steps }, (_, step) =>
     tuner.run("step", () => {
-      clock += duration(used);
+      clock += duration(used, step);
       return used;
     }),
   );
 }
 
-test("all threads, half of them and one of them are tried, then the fastest number is used", () => {
-  const used = threadsOf(1000, (threads) => 1 + Math.abs(threads - 3));
-  expect(new Set(used.slice(0, 20))).toEqual(new Set([6, 3, 1]));
-  expect(used.filter((threads) => threads === 3).length).toBeGreaterThan(970);
+test("all threads, half of them and one of them are tried in turns, then the fastest number is used", () => {
+  const used = threadsOf(100, (threads) => 10 + Math.abs(threads - 3));
+  expect(used.slice(0, 6)).toEqual([6, 3, 1, 6, 3, 1]);
+  expect(new Set(used.slice(36))).toEqual(new Set([3]));
 });
 
-test("a number of threads that takes much longer is tried twice at first", () => {
-  const used = threadsOf(40, (threads) => 6 / threads);
-  expect(used.slice(0, 20).filter((threads) => threads === 1)).toHaveLength(2);
+test("a number of threads that takes much longer is tried three times", () => {
+  const used = threadsOf(100, (threads) => 6 / threads);
+  expect(used.filter((threads) => threads === 1)).toHaveLength(3);
+  expect(used.filter((threads) => threads === 3)).toHaveLength(3);
+});
+
+test("all threads are used where fewer are hardly faster", () => {
+  const used = threadsOf(100, (threads) => (threads === 6 ? 10 : 9.8));
+  expect(new Set(used.slice(36))).toEqual(new Set([6]));
+});
+
+test("disturbances change nothing: neither bursts during the trials nor later ones", () => {
+  const burst = (step: number) => (step % 10 < 5 ? 8 : 0);
+  const used = threadsOf(500, (threads, step) => 12 / threads + burst(step));
+  expect(new Set(used.slice(36))).toEqual(new Set([6]));
 });

@@ -1,8 +1,8 @@
 import { type SharedMemory, ThreadPool } from "../../threads/ThreadPool";
-import { Autotuner } from "../Autotuner";
 import type * as k from "../Kernels";
 import type { Kernels } from "../Kernels";
 import { reference } from "../reference";
+import { Autotuner } from "./Autotuner";
 import { Convolutions } from "./convolution/runConvolution";
 import { dropoutStateBytes } from "./dropoutKernel";
 import type { ElementwiseFields, ElementwiseKernel } from "./elementwise";

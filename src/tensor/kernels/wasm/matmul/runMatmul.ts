@@ -1,6 +1,6 @@
 import type { ThreadPool } from "../../../threads/ThreadPool";
-import type { Autotuner } from "../../Autotuner";
 import type { MatmulTask } from "../../Kernels";
+import type { Autotuner } from "../Autotuner";
 import type { GrowingBlock } from "../GrowingBlock";
 import type { KernelSet } from "../module";
 import { runDense } from "./planDense";

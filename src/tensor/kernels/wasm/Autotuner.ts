@@ -1,8 +1,5 @@
 /** Number of latest times that are kept for each way. The shortest counts, since disturbances only add time. */
 const remembered = 6;
-/** Number of times after which a way that takes {@link hopeless} times as long as another one is not tried at first. */
-const fewestTimes = 2;
-const hopeless = 1.5;
 /** Share (0 to 1) of the computing time that repeated trials of slower ways may add. */
 const shareForTrials = 0.005;
 const fewestCallsBetweenTrials = 16;
@@ -51,12 +48,10 @@ class Contest {
   }
 
   choose(): number {
+    const unknown = this.times.findIndex((times) => times.length < remembered);
+    if (unknown >= 0) return unknown;
     const best = this.times.map((times) => Math.min(...times));
     const fastest = best.indexOf(Math.min(...best));
-    const isUnknown = ({ length }: readonly number[], way: number) =>
-      length < fewestTimes || (length < remembered && best[way]! < hopeless * best[fastest]!);
-    const unknown = this.times.findIndex(isUnknown);
-    if (unknown >= 0) return unknown;
     if (this.times.length === 1 || this.callsUntilTrial-- > 0) return fastest;
     this.trials++;
     const tried = (fastest + 1 + (this.trials % (best.length - 1))) % best.length;
