@@ -4,6 +4,7 @@ import {
   Generator,
   type Kernels,
   reference,
+  kernels as selected,
   setKernels,
   sizeOf,
   tensor,
@@ -46,8 +47,12 @@ function drawWindows({ integer }: Random): WindowAxis {
 type Windows = [Omit<WindowAxis, "output">, Omit<WindowAxis, "output">];
 
 describe.each(wasmVariants.map(({ variant }) => variant.name))("%s kernels of images", (name) => {
+  const before = selected();
   const kernels = makeKernels(name, 2);
-  afterAll(() => kernels.close());
+  afterAll(async () => {
+    setKernels(before);
+    await kernels.close();
+  });
 
   test(`max pooling and its gradient are the reference's, with ties and NaN (seed ${seed})`, () => {
     const generator = random(seed);
