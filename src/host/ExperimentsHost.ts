@@ -29,7 +29,7 @@ const PAUSE_MS = 1000;
 /**
  * Time (ms) between two messages while only figures of a training change: the view draws table and curves each time.
  */
-const TRAINING_PAUSE_MS = 2000;
+const TRAINING_PAUSE_MS = 2500;
 /** The key of the view's own state in the workspace's memory. */
 const REMEMBERED = "experiments";
 /** Largest number of characters of the view's own state. */
