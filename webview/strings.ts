@@ -193,6 +193,7 @@ export const strings = {
     afterEpoch: (epoch: string) => l10n.t("after epoch {0}", epoch),
     afterTime: (time: string) => l10n.t("after {0}", time),
     afterSamples: (samples: string) => l10n.t("after {0} samples", samples),
+    loading: l10n.t("Loading the curves…"),
     waitingForBatch: l10n.t("The lines begin with the first batch."),
     waitingForEpoch: l10n.t("The lines begin with the end of the first epoch."),
     noRuns: l10n.t("No run is drawn."),

@@ -174,7 +174,7 @@ export function SeriesChart(
         x={x}
         y={y}
         summary={summary}
-        waiting={runs.length === 0 ? runsChart.noRuns : kind.waiting}
+        waiting={runs.length === 0 ? runsChart.noRuns : isWhole ? kind.waiting : runsChart.loading}
         loadValues={loadValues}
         onRange={props.setRange}
         onSelect={props.onSelect}
