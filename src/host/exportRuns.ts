@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { commands, Uri } from "vscode";
 import { writeOutput } from "../files/writeOutput";
 import { type ExportFormat, seriesFile, tableFile } from "../runs/exportFiles";
+import { whyNotWritten } from "../runs/RunRecord";
 import type { RunSummary } from "../runs/RunStore";
 import { askSaveFile, showError, showInformation } from "./window";
 
@@ -25,6 +26,8 @@ export async function saveFile(
 ): Promise<void> {
   const path = await askSaveFile({ title: l10n.t("Save File"), name });
   if (path === undefined) return;
+  const refusal = whyNotWritten(path);
+  if (refusal !== undefined) return void showError(refusal);
   try {
     await writeOutput(path, pieces());
   } catch (error) {

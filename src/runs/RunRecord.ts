@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { realpathSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { openFile, whyUnreadable } from "../files/openFile";
@@ -12,7 +13,7 @@ import {
   type StartedEvent,
   shortText,
 } from "./RunEvent";
-import { LOG, RECORD } from "./runFiles";
+import { isOfRun, LOG, RECORD, runFolders } from "./runFiles";
 import { openRun } from "./runsFolder";
 
 /** The version of the folder's layout. A record of format 1 is converted when it is read. */
@@ -76,6 +77,27 @@ export function holdsRun(path: string): boolean {
     return (folder.look(RECORD) ?? folder.look(LOG)) !== undefined;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Why a file that a user named must not be written: it is one of a run's own files, such as its log or its weights. One
+ * sentence; undefined for any other path.
+ */
+export function whyNotWritten(path: string): string | undefined {
+  const folder = withoutLinks(dirname(resolve(path)));
+  const isOwn =
+    (isOfRun(basename(path)) && holdsRun(folder)) ||
+    (runFolders.includes(basename(folder)) && holdsRun(dirname(folder)));
+  return isOwn ? l10n.t("{0} is a file of a run; choose another file.", path) : undefined;
+}
+
+function withoutLinks(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    // The folder is missing, which the writing reports.
+    return folder;
   }
 }
 

@@ -11,6 +11,7 @@ import type { RunLabels } from "../runs/labels";
 import { changeLabels, readRunName } from "../runs/labelsFile";
 import { type Marks, marksCsv } from "../runs/marks";
 import { readMarks } from "../runs/marksFile";
+import { whyNotWritten } from "../runs/RunRecord";
 import { RunStore, type RunSummary } from "../runs/RunStore";
 import { refusalOf } from "../runs/runFiles";
 import { openRun, openRunsFolder } from "../runs/runsFolder";
@@ -251,6 +252,8 @@ async function write(
   options: ManageOptions,
 ): Promise<boolean> {
   const { runs: folder, out, errors } = options;
+  const refusal = output === undefined ? undefined : whyNotWritten(output);
+  if (refusal !== undefined) throw new UsageError(refusal);
   const { runs, refused } =
     given.length > 0
       ? { runs: selected(await summaries(found(given, folder)), selection), refused: [] }

@@ -235,6 +235,23 @@ describe("an export", () => {
     writeFileSync(path, before);
   });
 
+  test("into a file of a run is refused, and the file stays as it was", async () => {
+    const own = join(folder, ids[0]!, "events.jsonl");
+    const before = readFileSync(own, "utf8");
+    expect(await refused("export", "--output", own)).toBe(
+      `${own} is a file of a run; choose another file.\n`,
+    );
+    const weights = join(folder, ids[0]!, "model.safetensors");
+    expect(await refused("export", "--output", weights)).toContain("is a file of a run");
+    const checkpoint = join(folder, ids[0]!, "checkpoints", "step-000001.safetensors");
+    expect(await refused("export", "--output", checkpoint)).toContain("is a file of a run");
+    expect(readFileSync(own, "utf8")).toBe(before);
+    expect(existsSync(weights)).toBe(false);
+    const beside = join(folder, ids[0]!, "runs.csv");
+    await ok("export", "--output", beside);
+    rmSync(beside);
+  });
+
   test("into a file that cannot be written has failed", async () => {
     const { code, stderr } = await run("export", "--output", join(folder, "nowhere", "a.csv"));
     expect({ code, stderr }).toEqual({
