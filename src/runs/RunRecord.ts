@@ -1,7 +1,7 @@
-import { realpathSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
+import { openFolder } from "../files/ensureFolder";
 import { openFile, whyUnreadable } from "../files/openFile";
 import { isUtf16, textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
@@ -92,11 +92,11 @@ export function whyNotWritten(path: string): string | undefined {
   return isOwn ? l10n.t("{0} is a file of a run; choose another file.", path) : undefined;
 }
 
+/** The path of a folder without links; a missing folder's path as it is. */
 function withoutLinks(folder: string): string {
   try {
-    return realpathSync(folder);
+    return openFolder(folder).path;
   } catch {
-    // The folder is missing, which the writing reports.
     return folder;
   }
 }
