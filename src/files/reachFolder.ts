@@ -13,8 +13,8 @@ export const canReachByDescriptor = process.platform === "linux" && existsSync("
 /**
  * Opens a folder while `use` runs.
  * @param name the folder as messages name it
- * @param use called with a path that leads to the folder that was checked
- * @throws as {@link checkFolder}; UnsafeFileError when the folder is replaced meanwhile; what `use` throws
+ * @param use called with a path that leads to the opened folder, whatever is at `path` meanwhile
+ * @throws as {@link checkFolder}; what `use` throws
  */
 export function throughDescriptor<T>(path: string, name: string, use: (path: string) => T): T {
   const descriptor = openChecked(path, name);
@@ -25,7 +25,11 @@ export function throughDescriptor<T>(path: string, name: string, use: (path: str
   }
 }
 
-/** Opens a folder. The flags refuse a link and another kind of entry; looking at it first would take longer. */
+/**
+ * Opens a folder. The flags refuse a link and every other kind of entry, so that nothing is looked at before.
+ * @returns a descriptor, which the caller closes
+ * @throws as {@link checkFolder}
+ */
 function openChecked(path: string, name: string): number {
   try {
     return openSync(path, constants.O_RDONLY | O_DIRECTORY | O_NOFOLLOW);

@@ -5,7 +5,7 @@ import { arena, functional, Tensor, tidy, zeros } from "../tensor";
 import { makeModel } from "./makeModel";
 import { makeOptimizer } from "./makeOptimizer";
 
-/** Memory (bytes) that a trainer takes besides tensors: the data set, the program, and objects not yet collected. */
+/** Memory (bytes) of a trainer without its tensors: the data set, the program, and objects not yet collected. */
 const otherBytes = 190 * 2 ** 20;
 /** The part of the machine's memory that a training may take. */
 const largestShare = 3 / 4;

@@ -19,7 +19,7 @@ export interface SettingChip {
   problem?: string;
 }
 
-/** What the dashboard shows besides the events of the run on display. */
+/** What the dashboard shows in addition to the events of the run on display. */
 export interface Surroundings {
   /** Whether this window is connected to the trainer of any run. */
   training: boolean;

@@ -10,8 +10,8 @@ export interface SeriesView {
   /** Width of the chart. A line has at most four points for each pixel, and one beyond either edge. */
   pixels: number;
   /**
-   * Whether thinned values are needed besides their average. Values without an average, and values that need no
-   * thinning, are given in any case.
+   * Whether the thinned values are needed, and not only their average. Values without an average, and values that need
+   * no thinning, are given in any case.
    */
   raw: boolean;
 }

@@ -37,8 +37,8 @@ export type Arguments = {
       command: "train";
       config: RunConfig;
       /**
-       * The path of a CSV file of marks. The training images that it marks as unfit are left out, besides those that
-       * `config` leaves out.
+       * The path of a CSV file of marks. The run leaves out the training images that the file marks as unfit, and those
+       * that `config` leaves out.
        */
       marks?: string;
       name?: string;

@@ -58,12 +58,14 @@ export function tableContent(
   const baseline = rows.find(({ id }) => id === state.baseline);
   const others = sorted.filter((run) => run !== baseline);
   const runs = [...(baseline ? [baseline] : []), ...others];
-  const meant = runs.filter((run) => listed.includes(run));
+  // The filter may leave out the baseline alone.
+  const isBaselineMeant = others.length < sorted.length;
+  const meant = isBaselineMeant ? runs : others;
   const grouping = groupingOf(state);
   const lines = grouping
     ? groupRuns(sorted, grouping).flatMap((group) => groupLines(group, state))
     : others.map((run) => runLine(run));
-  const pinned = baseline ? [pinnedLine(baseline, grouping, meant.includes(baseline))] : [];
+  const pinned = baseline ? [pinnedLine(baseline, grouping, isBaselineMeant)] : [];
   return {
     lines: [...pinned, ...lines],
     runs,

@@ -27,18 +27,15 @@ export class ThreadTuner {
 
   /** @param key the same for computations that take the same time */
   run<T>(key: string, compute: () => T): T {
-    let candidates = this.contests.get(key) ?? threadCounts(kernels().threads);
+    const candidates = this.contests.get(key) ?? threadCounts(kernels().threads);
     const [candidate] = candidates.toSorted((a, b) => a.times.length - b.times.length);
     kernels().useThreads(candidate!.threads);
-    if (candidates.length > 1) {
-      const began = this.now();
-      const result = compute();
-      candidate!.times.push(this.now() - began);
-      candidates = remaining(candidates);
-      this.contests.set(key, candidates);
-      return result;
-    }
-    return compute();
+    if (candidates.length === 1) return compute();
+    const began = this.now();
+    const result = compute();
+    candidate!.times.push(this.now() - began);
+    this.contests.set(key, remaining(candidates));
+    return result;
   }
 }
 
