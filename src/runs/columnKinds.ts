@@ -185,7 +185,8 @@ export function hasText(text: string, wanted: string): boolean {
   return text.toLowerCase().includes(wanted.toLowerCase());
 }
 
-function isSameText(text: string, wanted: string): boolean {
+/** Whether two texts are equal. Upper and lower case are equal. */
+export function isSameText(text: string, wanted: string): boolean {
   return text.toLowerCase() === wanted.toLowerCase();
 }
 

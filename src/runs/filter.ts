@@ -6,7 +6,7 @@ import { type Column, columnNamed, columnsLike, exampleColumns, type Row } from 
 import { FilterError } from "./FilterError";
 import { type FilterRange, isQuotedPart, rangeIn } from "./filterRange";
 import { type FilterWord, filterWords, type Part } from "./filterWords";
-import { hasWord, unknownWord } from "./unknownWord";
+import { unknownWord, wordTest } from "./unknownWord";
 
 /** A parsed filter. */
 export interface RunFilter {
@@ -157,10 +157,11 @@ function isMeant(value: Value | undefined, isExclusion: boolean, test: (value: V
 const joins = ["OR", "AND", "NOT", "||", "&&"];
 
 /**
- * The test of a word without a column, by {@link hasWord}.
+ * The test of a word without a column, by {@link wordTest}.
  * @throws FilterError for one of {@link joins}, and for an operator without a column
  */
-function freeText({ value, isQuoted }: FilterWord): (run: Row) => boolean {
+function freeText(word: FilterWord): (run: Row) => boolean {
+  const { value, isQuoted } = word;
   const wanted = value.text;
   if (!isQuoted && joins.includes(wanted))
     throw new FilterError(
@@ -173,5 +174,5 @@ function freeText({ value, isQuoted }: FilterWord): (run: Row) => boolean {
   const operator = operators.find((one) => !isQuoted && wanted.startsWith(one));
   if (operator)
     throw new FilterError(l10n.t("A column must stand before {0}, as in acc>85%.", operator), value);
-  return (run) => hasWord(run, wanted);
+  return wordTest(word);
 }

@@ -1,17 +1,43 @@
-/** Finds valid words of a filter whose text or tag no run has. */
+/** What a word without a column means, and the valid words of a filter whose text or tag no run has. */
 import * as l10n from "@vscode/l10n";
 import { anyOf } from "../text/lists";
-import { hasText } from "./columnKinds";
-import { columnName, columnNamed, columns, type Row } from "./columns";
+import { hasText, isSameText } from "./columnKinds";
+import { type Column, columnName, columnNamed, columns, type Row } from "./columns";
 import { FilterError } from "./FilterError";
 import { type FilterWord, type Part, quoted } from "./filterWords";
+import { hyperparameters } from "./hyperparameters";
 
 /** Largest number of names that an error suggests. */
 const mostSuggested = 3;
 
-/** Whether the name, a tag or the note of a run has the text. */
-export function hasWord({ name, labels }: Row, wanted: string): boolean {
-  return [name, ...labels.tags, labels.note].some((text) => hasText(text, wanted));
+/** The columns of which a word can be a value without naming the column: status, data, optimizer, model and such. */
+const ownWords = columns.filter(
+  ({ choices, hyperparameter }) =>
+    choices && (hyperparameter === undefined || hyperparameters[hyperparameter].decidesResult),
+);
+
+/**
+ * The test of a word without a column. A run fits that has the text in its name, a tag or its note. Without quotation
+ * marks, a run fits, too, whose status, optimizer or other choice is the whole word.
+ */
+export function wordTest({ value: { text }, isQuoted }: Pick<FilterWord, "value" | "isQuoted">) {
+  const choices = isQuoted ? [] : choicesNamed(text, ownWords);
+  return (run: Row): boolean => {
+    const { name, labels } = run;
+    return (
+      [name, ...labels.tags, labels.note].some((one) => hasText(one, text)) ||
+      choices.some(({ column, key }) => column.value(run) === key)
+    );
+  };
+}
+
+/** The choices of columns whose key or text is the given one. */
+function choicesNamed(text: string, among: readonly Column[]): { column: Column; key: string }[] {
+  return among.flatMap((column) =>
+    Object.entries(column.choices ?? {}).flatMap(([key, label]) =>
+      isSameText(key, text) || isSameText(label, text) ? { column, key } : [],
+    ),
+  );
 }
 
 /**
@@ -27,9 +53,9 @@ export function unknownWord(words: readonly FilterWord[], runs: readonly Row[]):
 }
 
 function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefined {
-  const { key, operator, value, alternatives, isNegated } = word;
+  const { key, operator, alternatives, isNegated } = word;
   if (!key || !operator) {
-    if (runs.some((run) => hasWord(run, value.text))) return undefined;
+    if (runs.some(wordTest(word))) return undefined;
     return ofOtherColumn(word) ?? (isNegated ? undefined : unknownText(word));
   }
   if (isNegated || columnNamed(key.text)?.id !== "tags" || operator === "!=") return undefined;
@@ -39,12 +65,14 @@ function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefine
   return wrong && unknownTag(word, wrong, tags);
 }
 
-/** What is wrong with a text that is a choice of a column. */
+/** What is wrong with a text that is a choice of a column which such a word does not mean. */
 function ofOtherColumn(word: FilterWord): FilterError | undefined {
   const { value: part, isQuoted, isNegated } = word;
-  const choices = isQuoted ? [] : wordsWithChoice(part.text.toLowerCase()).slice(0, mostSuggested);
-  if (choices.length === 0) return undefined;
-  const meant = choices.map((choice) => (isNegated ? `-${choice}` : choice));
+  if (isQuoted || choicesNamed(part.text, ownWords).length > 0) return undefined;
+  const meant = choicesNamed(part.text, columns)
+    .slice(0, mostSuggested)
+    .map(({ column, key }) => `${isNegated ? "-" : ""}${columnName(column)}:${key}`);
+  if (meant.length === 0) return undefined;
   return new FilterError(
     l10n.t("No run has {0} in its name, a tag or its note. Did you mean {1}?", part.text, anyOf(meant)),
     part,
@@ -54,6 +82,14 @@ function ofOtherColumn(word: FilterWord): FilterError | undefined {
 
 function unknownText(word: FilterWord): FilterError {
   const { value: part, isQuoted } = word;
+  const ofColumns = isQuoted ? [] : choicesNamed(part.text, ownWords);
+  if (ofColumns.length > 0) {
+    const names = ofColumns.map(({ column }) => columnName(column));
+    return new FilterError(
+      l10n.t("No run has {0} in its name, a tag or its note, or as its {1}.", part.text, anyOf(names)),
+      part,
+    );
+  }
   const begun = part.text.toLowerCase();
   const like = columns.filter(({ id, aliases, label }) =>
     [id, ...aliases, label].some((name) => name.toLowerCase().startsWith(begun)),
@@ -69,15 +105,6 @@ function unknownText(word: FilterWord): FilterError {
     ),
     part,
     word,
-  );
-}
-
-/** The words of a filter for each choice whose key or text is the given one, such as `optimizer:adam` for `adam`. */
-function wordsWithChoice(text: string): string[] {
-  return columns.flatMap((column) =>
-    Object.entries(column.choices ?? {}).flatMap(([key, label]) =>
-      [key, label].some((name) => name.toLowerCase() === text) ? `${columnName(column)}:${key}` : [],
-    ),
   );
 }
 

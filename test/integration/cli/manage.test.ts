@@ -122,6 +122,7 @@ describe("labels", () => {
 describe("the list", () => {
   test("is filtered, sorted and shown in columns", async () => {
     expect(await listed("--filter", "lr>0.001 status:finished")).toEqual([ids[1]]);
+    expect(await listed("--filter", "-stopped -lr>0.001")).toEqual([ids[0]]);
     expect(await listed("--sort", "-acc")).toEqual([ids[2], ids[1], ids[0]]);
     expect(await ok("runs", "--columns", "name,acc,lr", "--sort", "lr", "--filter", "tag:baseline")).toBe(
       [

@@ -48,6 +48,16 @@ describe("a filter means", () => {
     ["plain silk", "silk"],
     ["plain wool", ""],
     ["adam", "wool"],
+    ["-adam", "linen silk"],
+    ["SGD", "linen silk"],
+    ["-sgd", "wool"],
+    ['-"sgd"', "linen wool silk"],
+    ["failed", "silk"],
+    ["-failed -stopped", "linen"],
+    ["-finished", "wool silk"],
+    ["ada", "wool"],
+    ["sg", ""],
+    ["stop", ""],
     ["name:silk", "silk"],
     ["tag:baseline", "linen"],
     ["tag:base", ""],
@@ -242,15 +252,21 @@ describe("a word that no run can fit", () => {
     ["-tag:wde", undefined],
     ["-zzz", undefined],
     ["-opt", undefined],
-    ["-adamw", "No run has adamw in its name, a tag or its note. Did you mean -optimizer:adamw?"],
+    ["-adamw", undefined],
+    ["-sgd failed", undefined],
+    [
+      "-continue",
+      "No run has continue in its name, a tag or its note. Did you mean -on-divergence:continue?",
+    ],
     ['-"adamw"', undefined],
     ["lr>5", undefined],
     ["tag:wide,later", undefined],
     ["zzz", "No run has zzz in its name, a tag or its note."],
     ["linen opt", "No run has opt in its name, a tag or its note. Did you mean the column optimizer?"],
-    ["AdamW", "No run has AdamW in its name, a tag or its note. Did you mean optimizer:adamw?"],
-    ["linen lenet-5", "No run has lenet-5 in its name, a tag or its note. Did you mean model:lenet5?"],
-    ["failed", "No run has failed in its name, a tag or its note. Did you mean status:failed?"],
+    ["AdamW", "No run has AdamW in its name, a tag or its note, or as its optimizer."],
+    ["linen lenet-5", "No run has lenet-5 in its name, a tag or its note, or as its model."],
+    ["paused", "No run has paused in its name, a tag or its note, or as its status."],
+    ["continue", "No run has continue in its name, a tag or its note. Did you mean on-divergence:continue?"],
     ['"adamw"', "No run has adamw in its name, a tag or its note."],
     ['"opt"', "No run has opt in its name, a tag or its note."],
     ["tag:later", "No run has the tag later."],
@@ -262,8 +278,9 @@ describe("a word that no run can fit", () => {
   test("is incomplete where a column or a tag begins so", () => {
     expect(unknown("linen opt")?.begun).toMatchObject({ start: 6, end: 9 });
     expect(unknown("tag : no shuffle")?.begun).toMatchObject({ start: 0, end: 8 });
-    expect(unknown("linen adamw")?.begun).toMatchObject({ start: 6, end: 11 });
-    expect(unknown("linen -adamw")?.begun).toMatchObject({ start: 6, end: 12 });
+    expect(unknown("linen continue")?.begun).toMatchObject({ start: 6, end: 14 });
+    expect(unknown("linen -continue")?.begun).toMatchObject({ start: 6, end: 15 });
+    expect(unknown("linen adamw")?.begun).toBeUndefined();
     expect(unknown("zzz")?.begun).toBeUndefined();
   });
 
