@@ -173,6 +173,8 @@ export const strings = {
       loss: l10n.t("Training loss"),
       testLoss: l10n.t("Test loss"),
       testAccuracy: l10n.t("Test accuracy"),
+      validationLoss: l10n.t("Validation loss"),
+      validationAccuracy: l10n.t("Validation accuracy"),
       trainLoss: l10n.t("Training loss per epoch"),
       trainAccuracy: l10n.t("Training accuracy"),
       learningRate: l10n.t("Learning rate"),

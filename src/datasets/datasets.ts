@@ -6,6 +6,10 @@ import { type DataFiles, dataFile, type IdxEntries, type Publication } from "./D
 export const imageSets = ["test", "train"] as const;
 export type ImageSet = (typeof imageSets)[number];
 
+/** The sets on which a run's network is evaluated. `validation` is a part of the training set. */
+export const evaluatedSets = ["test", "validation", "train"] as const;
+export type EvaluatedSet = (typeof evaluatedSets)[number];
+
 export type ImageShape = readonly [channels: number, height: number, width: number];
 
 interface Facts {

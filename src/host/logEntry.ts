@@ -21,10 +21,12 @@ export function logEntry(event: RunEvent): LogEntry {
       return { level: "debug", text: `download: ${event.file}, bytes: ${event.receivedBytes}${total}` };
     }
     case "dataset": {
-      const { name, source, trainSamples, testSamples } = event;
+      const { name, source, trainSamples, validationSamples, testSamples } = event;
+      const heldOut =
+        validationSamples === undefined ? "" : `, of these for validation: ${validationSamples}`;
       return {
         level: "info",
-        text: `data set ${name} from ${source}: training images: ${trainSamples}, test images: ${testSamples}`,
+        text: `data set ${name} from ${source}: training images: ${trainSamples}${heldOut}, test images: ${testSamples}`,
       };
     }
     case "inherited":
@@ -37,11 +39,17 @@ export function logEntry(event: RunEvent): LogEntry {
         level: "trace",
         text: `epoch ${event.epoch}: steps ${range(event)}`,
       };
-    case "epoch":
+    case "epoch": {
+      const { validationAccuracy, validationLoss } = event;
+      const validation =
+        validationAccuracy === undefined
+          ? ""
+          : `validation accuracy ${validationAccuracy}, validation loss ${validationLoss}, `;
       return {
         level: "info",
-        text: `epoch ${event.epoch}: test accuracy ${event.testAccuracy}, test loss ${event.testLoss}, ${seconds(event)}`,
+        text: `epoch ${event.epoch}: ${validation}test accuracy ${event.testAccuracy}, test loss ${event.testLoss}, ${seconds(event)}`,
       };
+    }
     case "control": {
       const value = event.value === undefined ? "" : ` ${event.value}`;
       return { level: "info", text: `${event.action}${value} at step ${event.step}` };

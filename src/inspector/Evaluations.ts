@@ -1,4 +1,4 @@
-import type { ImageSet } from "../datasets/datasets";
+import type { EvaluatedSet } from "../datasets/datasets";
 import { fromFloat16 } from "../formats/float16";
 import type { Answers, Story } from "../protocol/modelProtocol";
 import type { EvaluationEvent } from "../runs/RunEvent";
@@ -27,8 +27,9 @@ export class Evaluations {
 }
 
 /** The recorded answers about one set, in figures for the Model view. @param labels of the set */
-export function answersOf({ test, train }: RecordedAnswers, set: ImageSet, labels: Uint8Array): Answers {
+export function answersOf(recorded: RecordedAnswers, set: EvaluatedSet, labels: Uint8Array): Answers {
   if (set === "train") {
+    const { train } = recorded;
     const probability = fromFloat16(train.probability);
     return {
       labels: new Uint8Array(labels),
@@ -37,16 +38,17 @@ export function answersOf({ test, train }: RecordedAnswers, set: ImageSet, label
       loss: fromFloat16(train.loss),
     };
   }
-  const all = fromFloat16(test.probabilities);
+  const { probabilities, predicted } = recorded[set];
+  const all = fromFloat16(probabilities);
   const classes = all.length / labels.length;
   const of = (chosen: Uint8Array) => Float32Array.from(chosen, (one, index) => all[index * classes + one]!);
   const probability = of(labels);
   return {
     labels: new Uint8Array(labels),
-    predicted: test.predicted,
+    predicted,
     probability,
     loss: probability.map((one) => -Math.log(one)),
-    confidence: of(test.predicted),
+    confidence: of(predicted),
     margin: marginsOf(all, labels, classes),
   };
 }
@@ -54,25 +56,27 @@ export function answersOf({ test, train }: RecordedAnswers, set: ImageSet, label
 /**
  * The recorded answers about one image over the epochs.
  * @param recorded the answers of each epoch
+ * @param index of the image in the set
  * @param label of the image
  */
 export function storyOf(
   recorded: readonly { epoch: number; answers: RecordedAnswers }[],
-  set: ImageSet,
+  set: EvaluatedSet,
   index: number,
   label: number,
   classes: number,
 ): Story {
-  const row = ({ test }: RecordedAnswers) =>
-    fromFloat16(test.probabilities.subarray(index * classes, (index + 1) * classes));
   const epochs = recorded.map(({ epoch }) => epoch);
+  if (set === "train") {
+    const own = Uint16Array.from(recorded, ({ answers }) => answers.train.probability[index]!);
+    return { epochs, probability: fromFloat16(own) };
+  }
+  const row = (answers: RecordedAnswers) =>
+    fromFloat16(answers[set].probabilities.subarray(index * classes, (index + 1) * classes));
   const last = recorded.at(-1);
-  if (set === "test")
-    return {
-      epochs,
-      probability: Float32Array.from(recorded, ({ answers }) => row(answers)[label]!),
-      ...(last && { last: row(last.answers) }),
-    };
-  const own = Uint16Array.from(recorded, ({ answers }) => answers.train.probability[index]!);
-  return { epochs, probability: fromFloat16(own) };
+  return {
+    epochs,
+    probability: Float32Array.from(recorded, ({ answers }) => row(answers)[label]!),
+    ...(last && { last: row(last.answers) }),
+  };
 }

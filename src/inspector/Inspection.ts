@@ -2,24 +2,27 @@ import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-jsonrpc";
 import { DatasetError, datasets, type ImageDataset, isPublished, type Labels } from "../data";
 import { DataLocationError } from "../data/dataLocations";
-import type { ImageSet } from "../datasets/datasets";
+import type { EvaluatedSet } from "../datasets/datasets";
 import { findCheckpoint } from "../model/checkpoints/findCheckpoint";
 import type { Network } from "../model/readNetwork";
 import { summarizeNetwork } from "../model/summarizeNetwork";
 import type {
   DescribedData,
+  EvaluateRequest,
   InspectedRun,
   LayersAnswer,
-  TestAnswers,
+  SetAnswers,
   WeightsFile,
 } from "../protocol/inspectorProtocol";
 import type * as model from "../protocol/modelProtocol";
 import { TaskError } from "../protocol/TaskError";
+import { bestOf } from "../runs/bestEpoch";
 import { evenly } from "../runs/layers/evenly";
 import { readLayers } from "../runs/layers/layersFile";
 import type { EvaluationEvent } from "../runs/RunEvent";
 import type { DatasetSizes } from "../runs/readEvaluation";
-import { sizeOf } from "../tensor";
+import { trainedIndices, validationCount, validationIndices } from "../runs/trainingParts";
+import { sizeOf, type Tensor } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { eachBatch, predict } from "./askNetwork";
 import { describeData } from "./describeData";
@@ -57,8 +60,7 @@ export class Inspection {
     const { label, classes, image } = datasets[dataset];
     const epochs = state.evaluations.map(({ epoch }) => epoch);
     const tested = state.epochs.filter(({ epoch }) => epochs.includes(epoch));
-    const most = Math.max(...tested.map(({ testAccuracy }) => testAccuracy));
-    const best = tested.find(({ testAccuracy }) => testAccuracy === most);
+    const best = bestOf(tested);
     return {
       dataset: label,
       classes: [...classes],
@@ -75,7 +77,11 @@ export class Inspection {
     const event = logged.state.evaluations.find((one) => one.epoch === epoch);
     if (!event) throw new TaskError(l10n.t("The run has no answers of epoch {0}.", epoch));
     const labels = await this.data.labels(run, logged);
-    return answersOf(this.evaluations.open(run.folder, event, sizesOf(labels, logged)), set, labels[set]);
+    const recorded = this.evaluations.open(run.folder, event, sizesOf(labels, logged));
+    if (set !== "validation") return answersOf(recorded, set, labels[set]);
+    const indices = heldOut(logged, labels.train.length);
+    const heldOutLabels = Uint8Array.from(indices, (index) => labels.train[index]!);
+    return { indices, ...answersOf(recorded, set, heldOutLabels) };
   }
 
   /** Null for a run without a checkpoint, and for one whose newest whole checkpoint has no history. */
@@ -130,7 +136,12 @@ export class Inspection {
     checkIndex(labels[set], index);
     const sizes = sizesOf(labels, logged);
     const recorded = this.readable(run.folder, logged.state.evaluations, sizes);
-    return storyOf(recorded, set, index, labels[set][index]!, sizes.classes);
+    const label = labels[set][index]!;
+    const row =
+      set === "train" ? validationIndices(logged.config.dataset, sizes.trainSamples).indexOf(index) : -1;
+    return row < 0
+      ? storyOf(recorded, set, index, label, sizes.classes)
+      : storyOf(recorded, "validation", row, label, sizes.classes);
   }
 
   async predict({ pixels, saliencyOf, ...run }: About<model.PredictRequest>): Promise<model.Prediction> {
@@ -162,23 +173,36 @@ export class Inspection {
     return { name, sets: await this.data.named(name, { locations: [...elsewhere, ""], cacheFolder }) };
   }
 
-  /** Runs the test set through the network of a checkpoint, or of the newest weights. */
+  /** Runs a set through the network of a checkpoint, or of the newest weights. */
   async evaluate(
-    { checkpoint, ...run }: InspectedRun & { checkpoint?: string },
+    { checkpoint, set, ...run }: EvaluateRequest,
     token: CancellationToken,
-  ): Promise<TestAnswers> {
-    const { test } = await this.data.open(run, await this.logs.read(run.folder));
-    const { length, labels, classes } = test;
+  ): Promise<SetAnswers> {
+    const logged = await this.logs.read(run.folder);
+    const { test, train } = await this.data.open(run, logged);
+    const data = set === "test" ? test : train;
+    const indices = indicesOf(set, logged, train.length);
+    const { classes } = data;
+    const labels = indices ? Uint8Array.from(indices, (index) => data.labels[index]!) : data.labels;
+    const { length } = labels;
     const probabilities = new Float32Array(length * classes.length);
     const predicted = new Uint8Array(length);
+    const use = (logits: Tensor, firstRow: number) => {
+      predicted.set(logits.argmax(), firstRow);
+      probabilities.set(logits.softmax(1).data, firstRow * classes.length);
+    };
     const used = await this.networks.with(run.folder, checkpoint, async (network) => {
-      await eachBatch(network.model, test, token, (logits, firstRow) => {
-        predicted.set(logits.argmax(), firstRow);
-        probabilities.set(logits.softmax(1).data, firstRow * classes.length);
-      });
+      await eachBatch(network.model, data, token, use, indices);
       return weightsFile(network);
     });
-    return { ...used, labels: new Uint8Array(labels), predicted, probabilities, classes: [...classes] };
+    return {
+      ...used,
+      ...(indices && { indices }),
+      labels: new Uint8Array(labels),
+      predicted,
+      probabilities,
+      classes: [...classes],
+    };
   }
 
   /** The figures of the newest weights, and those of the units where the test set is on this machine. */
@@ -225,19 +249,48 @@ export class Inspection {
     return recorded;
   }
 
-  private async samplesOf(run: InspectedRun, logged: LoggedRun): Promise<Record<ImageSet, number>> {
-    const { dataset } = logged;
+  private async samplesOf(run: InspectedRun, logged: LoggedRun): Promise<Record<EvaluatedSet, number>> {
+    const { dataset, config } = logged;
+    const samples = (train: number, test: number) => ({
+      train,
+      validation: validationCount(config.dataset, train),
+      test,
+    });
     if (isPublished(dataset)) {
       const { trainLabels, testLabels } = datasets[dataset].files;
-      return { train: trainLabels.count, test: testLabels.count };
+      return samples(trainLabels.count, testLabels.count);
     }
     const { train, test } = await this.data.labels(run, logged);
-    return { train: train.length, test: test.length };
+    return samples(train.length, test.length);
   }
 }
 
-function sizesOf({ train, test }: Labels, { dataset }: LoggedRun): DatasetSizes {
-  return { trainSamples: train.length, testSamples: test.length, classes: datasets[dataset].classes.length };
+function sizesOf({ train, test }: Labels, { dataset, config }: LoggedRun): DatasetSizes {
+  return {
+    trainSamples: train.length,
+    validationSamples: validationCount(config.dataset, train.length),
+    testSamples: test.length,
+    classes: datasets[dataset].classes.length,
+  };
+}
+
+/**
+ * The indices of the images that are held out for validation.
+ * @throws TaskError where there are none
+ */
+function heldOut({ config }: LoggedRun, trainSamples: number): Int32Array {
+  const indices = validationIndices(config.dataset, trainSamples);
+  if (indices.length === 0)
+    throw new TaskError(l10n.t("The run has no validation set; it was trained without a validation split."));
+  return indices;
+}
+
+/** The indices of the images of a set; undefined for all images. @throws TaskError where the run has not the set */
+function indicesOf(set: EvaluatedSet, logged: LoggedRun, trainSamples: number): Int32Array | undefined {
+  if (set === "validation") return heldOut(logged, trainSamples);
+  if (set === "test") return undefined;
+  const trained = trainedIndices(logged.config.dataset, trainSamples);
+  return trained.length < trainSamples ? trained : undefined;
 }
 
 function checkIndex({ length }: { length: number }, index: number): void {

@@ -36,6 +36,7 @@ export function predict(
 
 /**
  * Calls `use` with the logits [b, classes] of batches of images.
+ * @param indices of the images; default: all of them
  * @throws ResponseError when the token is cancelled
  */
 export async function eachBatch(
@@ -43,10 +44,13 @@ export async function eachBatch(
   { images, image, length }: ImageDataset,
   token: CancellationToken,
   use: (logits: Tensor, firstRow: number) => void,
+  indices?: Int32Array,
 ): Promise<void> {
-  for (let firstRow = 0; firstRow < length; firstRow += AT_ONCE) {
-    const rows = Math.min(AT_ONCE, length - firstRow);
-    tidy(() => noGrad(() => use(model.forward(fromBytes(images, image, { firstRow, rows })), firstRow)));
+  const count = indices?.length ?? length;
+  for (let firstRow = 0; firstRow < count; firstRow += AT_ONCE) {
+    const rows = Math.min(AT_ONCE, count - firstRow);
+    const which = indices ? { indices: indices.subarray(firstRow, firstRow + rows) } : { firstRow, rows };
+    tidy(() => noGrad(() => use(model.forward(fromBytes(images, image, which)), firstRow)));
     await nextTurn();
     throwIfCancelled(token);
   }

@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { RequestType } from "vscode-jsonrpc";
-import { type DatasetName, imageSets } from "../datasets/datasets";
+import { type DatasetName, type EvaluatedSet, evaluatedSets, imageSets } from "../datasets/datasets";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import type * as model from "./modelProtocol";
@@ -35,7 +35,7 @@ const pixelsSchema = v.custom<Uint8Array>(
 /** The members of the Model view's questions other than the run. */
 export const askedSchemas = {
   facts: v.object({}),
-  answers: v.object({ set: setSchema, epoch: epochSchema }),
+  answers: v.object({ set: v.picklist(evaluatedSets), epoch: epochSchema }),
   histories: v.object({}),
   inside: v.object({}),
   images: v.object({ set: setSchema, indices: indicesSchema }),
@@ -74,8 +74,13 @@ export type DescribedData =
 
 export const dataRequest = new RequestType<DescribedData, model.DataDescription, void>("data");
 
-/** What a network answers for each image of the test set. */
-export interface TestAnswers extends WeightsFile {
+/** What a network answers for each image of a set. */
+export interface SetAnswers extends WeightsFile {
+  /**
+   * The index of each image in the training set, ascending. Left out for the test set, and where all images of the
+   * training set are trained on.
+   */
+  indices?: Int32Array;
   labels: Uint8Array;
   predicted: Uint8Array;
   /** [labels.length, classes.length], row-major. */
@@ -93,13 +98,16 @@ export interface WeightsFile {
   step: number;
 }
 
-/**
- * Runs the test set through a network. `checkpoint`: path of a file with weights, as in the run's log. Default: the
- * newest one.
- */
-export const evaluateRequest = new RequestType<InspectedRun & { checkpoint?: string }, TestAnswers, void>(
-  "evaluate",
-);
+/** A set, and a network of a run. */
+export interface EvaluateRequest extends InspectedRun {
+  /** `train`: the images that the run trains on. */
+  set: EvaluatedSet;
+  /** Path of a file with weights, as in the run's log. Default: the newest one. */
+  checkpoint?: string;
+}
+
+/** Runs a set through a network. Rejected for the validation set of a run without one. */
+export const evaluateRequest = new RequestType<EvaluateRequest, SetAnswers, void>("evaluate");
 
 /** The figures of one array of weights. */
 export interface ArrayFigures {

@@ -3,7 +3,7 @@
  * Arrays of numbers are sent as binary.
  */
 import { RequestType } from "vscode-jsonrpc";
-import type { ImageSet, ImageShape } from "../datasets/datasets";
+import type { EvaluatedSet, ImageSet, ImageShape } from "../datasets/datasets";
 import type { LayerRecord } from "../runs/layers/LayerRecord";
 
 interface AboutRun {
@@ -24,11 +24,11 @@ export interface ModelFacts {
   /** Class names by label. */
   classes: string[];
   image: ImageShape;
-  /** Number of images of each set. */
-  samples: Record<ImageSet, number>;
+  /** Number of images of each set; of `validation` 0 for a run without a validation set. */
+  samples: Record<EvaluatedSet, number>;
   /** Epochs with recorded answers, in order. */
   epochs: number[];
-  /** The epoch of {@link epochs} with the highest test accuracy. */
+  /** The best epoch of {@link epochs}, as by `bestOf`. */
   bestEpoch?: number;
   /** Why the log could not be read in full, in one sentence; {@link epochs} may then lack some. */
   problem?: string;
@@ -37,22 +37,25 @@ export interface ModelFacts {
 /** Rejected where the run cannot be read. No file of the data set is needed. */
 export const factsRequest = new RequestType<AboutRun, ModelFacts, void>("model/facts");
 
+/** Rejected for the validation set of a run without one. */
 export interface AnswersRequest extends AboutRun {
-  set: ImageSet;
+  set: EvaluatedSet;
   epoch: number;
 }
 
 /** What the network answered for the images of a set in an epoch. Each array has one element for each image. */
 export interface Answers {
+  /** The index of each image in the training set, ascending. Of the validation set only. */
+  indices?: Int32Array;
   labels: Uint8Array;
   /** The predicted class; 255 where the image was not seen in the epoch. */
   predicted: Uint8Array;
   /** The true class's probability; NaN where the image was not seen. */
   probability: Float32Array;
   loss: Float32Array;
-  /** The predicted class's probability. Of the test set only. */
+  /** The predicted class's probability. Not of the training set. */
   confidence?: Float32Array;
-  /** As by `marginsOf`. Of the test set only. */
+  /** As by `marginsOf`. Not of the training set. */
   margin?: Float32Array;
 }
 
@@ -86,12 +89,15 @@ export interface StoryRequest extends AboutRun {
   index: number;
 }
 
-/** One image over the recorded epochs. */
+/**
+ * One image over the recorded epochs. For a training image that is held out for validation, the answers are those of
+ * the validation set.
+ */
 export interface Story {
   epochs: number[];
   /** The true class's probability in each epoch; NaN where the image was not seen. */
   probability: Float32Array;
-  /** The probability of each class in the last epoch. Of the test set only. */
+  /** The probability of each class in the last epoch. Of images of the test set and the validation set only. */
   last?: Float32Array;
 }
 

@@ -1,3 +1,5 @@
+import { decisiveAccuracy } from "./bestEpoch";
+import { epochSeconds } from "./epochFigures";
 import type { CheckpointEvent, ControlEvent, EpochEvent, ResumedEvent } from "./RunEvent";
 
 /** Largest number of changes of the learning rate that are kept. Real runs have far fewer. */
@@ -39,15 +41,15 @@ export class FoldIndex {
 }
 
 /**
- * The epoch with the highest test accuracy, the epoch with the lowest test loss, and the time of all epochs. Of equal
- * epochs, the earliest counts. Epochs are added at the end and dropped from the end.
+ * The best epoch, the epoch with the lowest test loss, and the time of all epochs. Of equal epochs, the earliest counts.
+ * Epochs are added at the end and dropped from the end.
  */
 class EpochFigures {
-  /** Each epoch that had the highest test accuracy when it was added. */
+  /** Each epoch that was the best when it was added. */
   private readonly byAccuracy: EpochEvent[] = [];
   /** Each epoch that had the lowest test loss when it was added. */
   private readonly byLoss: EpochEvent[] = [];
-  /** Time (s) of training and testing up to the end of each epoch. */
+  /** Time (s) of training, validation and testing up to the end of each epoch. */
   private readonly times: { epoch: number; seconds: number }[] = [];
 
   get best(): EpochEvent | undefined {
@@ -63,9 +65,9 @@ class EpochFigures {
   }
 
   add(event: EpochEvent): void {
-    const { epoch, testAccuracy, testLoss, trainSeconds, testSeconds } = event;
-    this.times.push({ epoch, seconds: this.seconds + trainSeconds + testSeconds });
-    if (!this.best || testAccuracy > this.best.testAccuracy) this.byAccuracy.push(event);
+    const { epoch, testLoss } = event;
+    this.times.push({ epoch, seconds: this.seconds + epochSeconds(event) });
+    if (!this.best || decisiveAccuracy(event) > decisiveAccuracy(this.best)) this.byAccuracy.push(event);
     const least = this.leastLoss?.testLoss ?? Number.POSITIVE_INFINITY;
     if (testLoss !== null && testLoss < least) this.byLoss.push(event);
   }

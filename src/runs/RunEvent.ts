@@ -100,7 +100,10 @@ const dataset = v.object({
   source: path,
   /** Paths of the files that were read, relative to the folder, with `/`. */
   files: v.optional(texts(16, path)),
+  /** Number of images of the whole training set, with those that are not trained on. */
   trainSamples: count,
+  /** Number of training images that are held out for validation; left out where there is no validation set. */
+  validationSamples: v.optional(count),
   testSamples: count,
   /** Optimizer steps in one epoch. */
   stepsPerEpoch: count,
@@ -132,7 +135,12 @@ const epoch = v.object({
   testAccuracy: finite,
   /** [label][prediction] counts over the test set. */
   confusion: confusionMatrix,
+  /** As {@link testLoss}, over the validation set. The four members are left out where there is no validation set. */
+  validationLoss: v.optional(figure),
+  validationAccuracy: v.optional(finite),
+  validationConfusion: v.optional(confusionMatrix),
   trainSeconds: seconds,
+  validationSeconds: v.optional(seconds),
   testSeconds: seconds,
   seconds,
 });

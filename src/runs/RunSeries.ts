@@ -1,7 +1,8 @@
 import { applyEvent } from "./applyEvent";
+import { withoutConfusion } from "./epochFigures";
 import { LogTail } from "./LogTail";
 import { Losses, mostHeldLosses } from "./Losses";
-import type { EpochEvent, FoldEvent } from "./RunEvent";
+import type { FoldEvent } from "./RunEvent";
 import { emptyRunState, type RunState } from "./RunState";
 import { decodeForFold } from "./stepsLine";
 
@@ -24,7 +25,7 @@ export class RunSeries {
   /** Reads what was appended to the log. The event loop turns between slices. Two readings must not overlap. */
   async readOn(): Promise<void> {
     for await (const events of this.tail.read())
-      for (const event of events) applyEvent(this.state, withoutConfusion(event));
+      for (const event of events) applyEvent(this.state, bare(event));
   }
 
   /** Why the log cannot be read, as one sentence; undefined where it can. */
@@ -40,11 +41,8 @@ export class RunSeries {
   }
 }
 
-function withoutConfusion(event: FoldEvent): FoldEvent {
-  if (event.type === "epoch") return bare(event);
-  return event.type === "inherited" ? { ...event, epochs: event.epochs.map(bare) } : event;
-}
-
-function bare(epoch: EpochEvent): EpochEvent {
-  return { ...epoch, confusion: [] };
+/** The event without confusion matrices. */
+function bare(event: FoldEvent): FoldEvent {
+  if (event.type === "epoch") return withoutConfusion(event);
+  return event.type === "inherited" ? { ...event, epochs: event.epochs.map(withoutConfusion) } : event;
 }

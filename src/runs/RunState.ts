@@ -34,6 +34,7 @@ export interface RunState {
     name: RunConfig["dataset"]["name"];
     source: string;
     trainSamples: number;
+    validationSamples?: number;
     testSamples: number;
     stepsPerEpoch: number;
   };
@@ -55,13 +56,12 @@ export interface RunState {
   /** Number of complete epochs, including those that the log lacks. */
   completeEpochs: number;
   /**
-   * The run's own epoch with the highest test accuracy; of equal epochs, the earliest. A fork's own epochs are those
-   * after the fork.
+   * The best of the run's own epochs, as by `bestOf` in `bestEpoch.ts`. A fork's own epochs are those after the fork.
    */
   best?: EpochEvent;
   /** The run's own epoch with the lowest test loss; of equal epochs, the earliest. */
   leastLoss?: EpochEvent;
-  /** The epoch with the highest test accuracy among the parent's epochs up to the fork. */
+  /** The best of the parent's epochs up to the fork. */
   parentBest?: EpochEvent;
   /** The epoch of the last step, from 1. Before the first step of a process: the number of complete epochs. */
   epoch: number;
@@ -70,7 +70,7 @@ export interface RunState {
    * event.
    */
   seconds: number;
-  /** Time (s) of training and testing in the complete epochs of the run itself. */
+  /** Time (s) of training, validation and testing in the complete epochs of the run itself. */
   completeSeconds: number;
   /** Time (s) of the unfinished epoch so far, by the log. */
   underWaySeconds: number;

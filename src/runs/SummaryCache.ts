@@ -14,7 +14,7 @@ import { openRunsFolder } from "./runsFolder";
 import type { RunVersion } from "./runVersion";
 
 /** Raised when the content of a line, or what the fold computes, changes. */
-const FORMAT = 3;
+const FORMAT = 4;
 const FOLDER = "summaries";
 const NAME = /^[0-9a-f]{32}\.jsonl$/;
 /** Largest number of files, of bytes of one file, and of bytes of one run. 2000 ordinary runs take 5 MB. */

@@ -5,13 +5,13 @@ import { type ColumnKind, columnKinds, type Value } from "./columnKinds";
 import { isUsed, valueAt } from "./configValues";
 import type { DiagnosisRule } from "./diagnoses/Diagnosis";
 import { diagnosisLabel } from "./diagnoses/diagnosisText";
+import { withoutConfusion } from "./epochFigures";
 import { duration, lossText, percentage } from "./figures";
 import type { Kind } from "./Hyperparameter";
 import { type HyperparameterKey, hyperparameterList } from "./hyperparameters";
 import { valueText } from "./hyperparameterText";
 import { localTimeOf } from "./localTime";
 import { nearestNames } from "./nearestNames";
-import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 import type { RunSummary } from "./RunStore";
 import { trainingSeconds } from "./runProgress";
@@ -52,15 +52,11 @@ export function rowOf({ id, name, created, labels, state }: Row): Row {
     labels,
     state: {
       ...copied,
-      best: withoutConfusion(copied.best),
-      leastLoss: withoutConfusion(copied.leastLoss),
-      epochs: state.epochs.slice(-1).map((epoch) => withoutConfusion(epoch)),
+      best: copied.best && withoutConfusion(copied.best),
+      leastLoss: copied.leastLoss && withoutConfusion(copied.leastLoss),
+      epochs: state.epochs.slice(-1).map(withoutConfusion),
     },
   };
-}
-
-function withoutConfusion<E extends EpochEvent | undefined>(epoch: E): E {
-  return epoch && { ...epoch, confusion: [] };
 }
 
 export interface Column {
@@ -175,6 +171,22 @@ const ofRuns: readonly Column[] = [
     kind: "number",
     better: "lower",
     value: ({ state }) => state.leastLoss?.testLoss ?? undefined,
+    text: (value) => lossText(Number(value)),
+  }),
+  column("validationAccuracy", {
+    label: l10n.t("Best validation accuracy"),
+    aliases: ["val", "val-acc"],
+    kind: "share",
+    better: "higher",
+    value: ({ state }) => state.best?.validationAccuracy,
+    text: (value) => percentage(Number(value)),
+  }),
+  column("validationLoss", {
+    label: l10n.t("Last validation loss"),
+    aliases: ["val-loss"],
+    kind: "number",
+    better: "lower",
+    value: (run) => ownLastEpoch(run)?.validationLoss ?? undefined,
     text: (value) => lossText(Number(value)),
   }),
   column("trainLoss", {

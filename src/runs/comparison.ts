@@ -1,17 +1,23 @@
 /** How runs differ from a baseline in their figures. */
 import { type Column, columnNamed, type Row } from "./columns";
 
-/** The figures that are compared. */
-export const comparedFigures: readonly Column[] = [
+const compared: readonly Column[] = [
   "accuracy",
   "bestEpoch",
   "lastAccuracy",
   "bestLoss",
   "lastLoss",
+  "validationAccuracy",
+  "validationLoss",
   "trainLoss",
   "epochsDone",
   "duration",
 ].map((id) => columnNamed(id)!);
+
+/** The figures by which runs are compared, without those that no run has. */
+export function comparedFigures(runs: readonly Row[]): Column[] {
+  return compared.filter(({ value }) => runs.some((run) => value(run) !== undefined));
+}
 
 /** The difference of a run's figure from the baseline's; undefined where either has none. */
 export function difference({ value }: Column, run: Row, baseline: Row): number | undefined {

@@ -1,5 +1,6 @@
 /** The curves of a run by an axis. */
 import type { DiagnosisRule } from "./diagnoses/Diagnosis";
+import { evaluationSeconds } from "./epochFigures";
 import type { Extremes } from "./extremes";
 import type { Losses } from "./Losses";
 import type { EpochEvent } from "./RunEvent";
@@ -38,15 +39,17 @@ export function curveOf(
         ? stepCurve(state.learningRates.toFloat32(), axis)
         : rateCurve(state, axis);
     default:
-      return epochCurve(state, axis, by, epochFigure(state, metric));
+      return epochCurve(epochsWith(state, metric), axis, by, epochFigure(state, metric));
   }
 }
 
 /** Index of the first value of a curve after a fork; 0 for a run that is no fork. */
-export function firstOwnIndex({ parent, epochs, learningRates }: RunState, metric: SeriesMetric): number {
+export function firstOwnIndex(state: RunState, metric: SeriesMetric): number {
+  const { parent, learningRates } = state;
   if (!parent) return 0;
   if (metric === "learningRate") return learningRates.length > 0 ? parent.step : 0;
   if (metric === "loss") return parent.step;
+  const epochs = epochsWith(state, metric);
   const index = epochs.findIndex(({ epoch }) => epoch > parent.epoch);
   return index < 0 ? epochs.length : index;
 }
@@ -54,20 +57,23 @@ export function firstOwnIndex({ parent, epochs, learningRates }: RunState, metri
 /** A metric that has one value for each epoch. */
 export type EpochMetric = Exclude<SeriesMetric, "loss" | "learningRate">;
 
+/** The epochs that have a value of a metric, finite or not. Epochs without a validation set have none of its metrics. */
+export function epochsWith({ epochs }: RunState, metric: EpochMetric): readonly EpochEvent[] {
+  const isOfValidation = metric === "validationLoss" || metric === "validationAccuracy";
+  return isOfValidation ? epochs.filter((epoch) => epoch[metric] !== undefined) : epochs;
+}
+
 /** The value of a metric for an epoch; null where it was not finite or is not known. */
 export function epochFigure(state: RunState, metric: EpochMetric): (epoch: EpochEvent) => number | null {
-  return metric === "speed" ? speedOf(state) : (epoch) => epoch[metric];
+  return metric === "speed" ? speedOf(state) : (epoch) => epoch[metric] ?? null;
 }
 
 /** The place of an epoch's figures on an axis. */
-export function placeOfEpoch(
-  { epoch, steps, testSeconds }: EpochEvent,
-  axis: StepAxis,
-  by: SeriesAxis,
-): number {
+export function placeOfEpoch(event: EpochEvent, axis: StepAxis, by: SeriesAxis): number {
+  const { epoch, steps } = event;
   if (by === "epoch") return epoch;
-  // The figures are known after the test. On the axis of time, the test is a jump at the epoch's last step.
-  return axis.at(epoch * steps) + (by === "time" ? testSeconds : 0);
+  // The figures are known after the test. On the axis of time, validation and test are a jump at the epoch's last step.
+  return axis.at(epoch * steps) + (by === "time" ? evaluationSeconds(event) : 0);
 }
 
 /** The curve of a figure of every step. */
@@ -86,7 +92,7 @@ function stepCurve(y: Float32Array, axis: StepAxis): Curve {
 }
 
 function epochCurve(
-  { epochs }: RunState,
+  epochs: readonly EpochEvent[],
   axis: StepAxis,
   by: SeriesAxis,
   value: (epoch: EpochEvent) => number | null,

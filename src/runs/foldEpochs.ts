@@ -1,4 +1,5 @@
 /** The epochs in the state of a run, and what is computed from them. */
+import { confusionCells, withoutConfusion } from "./epochFigures";
 import { dropLastWhile, FoldIndex } from "./FoldIndex";
 import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
@@ -20,24 +21,20 @@ export function addEpoch(state: RunState, event: EpochEvent): void {
   expectEpoch(state, event.epoch);
 }
 
-/** The epoch; without its confusion matrix where the state has too many cells or is a summary. */
+/** The epoch; without its confusion matrices where the state has too many cells or is a summary. */
 function withinConfusionLimit({ index, losses }: RunState, event: EpochEvent): EpochEvent {
-  const counts = countsIn(event);
+  const counts = confusionCells(event);
   const isHeld = losses.isHeld && index.confusionCounts + counts <= mostConfusionCounts;
-  if (!isHeld) return { ...event, confusion: [] };
+  if (!isHeld) return withoutConfusion(event);
   index.confusionCounts += counts;
   return event;
-}
-
-function countsIn({ confusion }: EpochEvent): number {
-  return confusion.length ** 2;
 }
 
 export function dropEpochsFrom(state: RunState, first: number): void {
   const { epochs, index } = state;
   dropLastWhile(epochs, (one) => {
     if (one.epoch < first) return false;
-    index.confusionCounts -= countsIn(one);
+    index.confusionCounts -= confusionCells(one);
     return true;
   });
   index.own.dropFrom(first);
@@ -50,7 +47,7 @@ export function indexState(state: RunState): RunState {
   const index = new FoldIndex();
   state.index = index;
   for (const epoch of state.epochs) {
-    index.confusionCounts += countsIn(epoch);
+    index.confusionCounts += confusionCells(epoch);
     (isParents(state, epoch) ? index.parents : index.own).add(epoch);
   }
   for (const event of state.controls) index.noteLearningRate(event);

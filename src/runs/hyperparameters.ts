@@ -89,6 +89,23 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
+  /** The part of the training images, from the end of the training set, that is held out for validation. */
+  "dataset.validationSplit": {
+    allows: { kind: "number", from: 0, to: 0.5 },
+    default: 0,
+    inOlderRuns: 0,
+    label: l10n.t("Validation split"),
+    setting: "fittingRoom.dataset.validationSplit",
+    option: {
+      flags: "--validation-split <x>",
+      description: l10n.t(
+        "part of the training images, 0 to 0.5, that is not trained on and decides which epoch is the best",
+      ),
+    },
+    decidesResult: true,
+    isForked: false,
+    isShown: "changed",
+  },
   optimizer: {
     allows: { kind: "choice", of: labels(optimizers) },
     default: "sgd",

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { evaluatedSets } from "../datasets/datasets";
 import { sha256 } from "../files/sha256";
 import { Float16Bits } from "../formats/float16";
 import * as safetensors from "../formats/safetensors";
@@ -9,13 +10,18 @@ import { openRun, type RunFolder } from "./runsFolder";
 import { noPrediction } from "./SampleHistory";
 import { whyUnusable } from "./whyUnusable";
 
+/** A network's answers for each image of a set after an epoch's last update. */
+export interface EvaluatedImages {
+  /** [samples, classes], row-major. */
+  probabilities: Float16Bits;
+  predicted: Uint8Array;
+}
+
 /** A network's answers for each image at the end of an epoch, as in the run's file. */
 export interface RecordedAnswers {
-  test: {
-    /** [samples, classes], row-major. */
-    probabilities: Float16Bits;
-    predicted: Uint8Array;
-  };
+  test: EvaluatedImages;
+  /** In the order of `validationIndices`; without images for a run without a validation set. */
+  validation: EvaluatedImages;
   train: {
     /** The true class's probability; NaN for an image that was not used in the epoch. */
     probability: Float16Bits;
@@ -29,9 +35,13 @@ export interface RecordedAnswers {
 /** The numbers of images and classes of the data set. */
 export interface DatasetSizes {
   testSamples: number;
+  /** 0 for a run without a validation set. */
+  validationSamples: number;
   trainSamples: number;
   classes: number;
 }
+
+const noImages: EvaluatedImages = { probabilities: new Float16Bits(0), predicted: new Uint8Array(0) };
 
 /** Most bytes of a file's header. The header of a valid file has a hundredth of them. */
 const LONGEST_HEADER = 64 * 1024;
@@ -64,14 +74,15 @@ export function readEvaluation(
 
 function readBytes(folder: RunFolder, { file }: EvaluationEvent, sizes: DatasetSizes): Buffer {
   if (!isEvaluationFile(file)) throw new Error(l10n.t("it has not the name of one"));
-  const { testSamples, trainSamples, classes } = sizes;
-  const most = 8 + LONGEST_HEADER + testSamples * (2 * classes + 1) + trainSamples * (2 + 2 + 1);
+  const { testSamples, validationSamples, trainSamples, classes } = sizes;
+  const evaluated = (testSamples + validationSamples) * (2 * classes + 1);
+  const most = 8 + LONGEST_HEADER + evaluated + trainSamples * (2 + 2 + 1);
   return openRun(folder).folder(evaluationFolder).read(basename(file), most);
 }
 
 function takeAnswers(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,
-  { testSamples, trainSamples, classes }: DatasetSizes,
+  { testSamples, validationSamples, trainSamples, classes }: DatasetSizes,
 ): RecordedAnswers {
   const take = <Data>(name: string, type: new (length: number) => Data, shape: readonly number[]): Data => {
     const array = tensors.get(name);
@@ -79,19 +90,21 @@ function takeAnswers(
       throw new Error(l10n.t("its {0} is not one figure for each image of the data set", name));
     return array.data as Data;
   };
+  const evaluated = (set: "test" | "validation", samples: number): EvaluatedImages => ({
+    probabilities: take(`${set}.probabilities`, Float16Bits, [samples, classes]),
+    predicted: take(`${set}.predicted`, Uint8Array, [samples]),
+  });
   const isClass = (one: number) => one < classes || one === noPrediction;
   const answers = {
-    test: {
-      probabilities: take("test.probabilities", Float16Bits, [testSamples, classes]),
-      predicted: take("test.predicted", Uint8Array, [testSamples]),
-    },
+    test: evaluated("test", testSamples),
+    validation: validationSamples > 0 ? evaluated("validation", validationSamples) : noImages,
     train: {
       probability: take("train.probability", Float16Bits, [trainSamples]),
       loss: take("train.loss", Float16Bits, [trainSamples]),
       predicted: take("train.predicted", Uint8Array, [trainSamples]),
     },
   };
-  for (const set of ["test", "train"] as const)
+  for (const set of evaluatedSets)
     if (!answers[set].predicted.every(isClass))
       throw new Error(l10n.t("its {0} names a class that the data set does not have", `${set}.predicted`));
   return answers;

@@ -1,7 +1,8 @@
 /** Progress, training time and remaining time of a run. */
+import { evaluationSeconds } from "./epochFigures";
 import { isEnded, type RunState } from "./RunState";
 
-/** Time (s) of a run's own training and testing, without pauses, loading and the time between processes. */
+/** Time (s) of a run's own training, validation and testing, without pauses, loading and the time between processes. */
 export function trainingSeconds({
   completeSeconds,
   underWaySeconds,
@@ -21,12 +22,15 @@ export function totalSteps(state: RunState): number | undefined {
   return state.totalEpochs * state.dataset.stepsPerEpoch;
 }
 
-/** Time (s) until the end of the run at its present speed, including test loops; undefined where it is unknown. */
+/** Time (s) until the end of the run at its present speed, including validation and test loops; undefined where it is unknown. */
 export function remainingSeconds(state: RunState): number | undefined {
   const total = totalSteps(state);
   if (total === undefined || !state.config || !state.samplesPerSecond || isEnded(state)) return undefined;
   const steps = Math.max(0, total - state.losses.length);
   const training = (steps * state.config.batchSize) / state.samplesPerSecond;
-  const lastTest = state.epochs.at(-1)?.testSeconds ?? 0;
-  return training + lastTest * Math.max(0, (state.totalEpochs ?? 0) - state.completeEpochs);
+  const last = state.epochs.at(-1);
+  return (
+    training +
+    (last ? evaluationSeconds(last) : 0) * Math.max(0, (state.totalEpochs ?? 0) - state.completeEpochs)
+  );
 }

@@ -1,4 +1,5 @@
-import { epochFigure, placeOfEpoch, rateChanges } from "./curves";
+import { epochFigure, epochsWith, placeOfEpoch, rateChanges } from "./curves";
+import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 import { type SeriesMetric, seriesMetrics } from "./seriesKinds";
 import { stepAxis } from "./stepAxes";
@@ -10,7 +11,7 @@ export interface SeriesPoint {
   step: number;
   /** Number of epochs that were trained, rounded to a millionth; null where the log lacks what is needed for it. */
   epoch: number | null;
-  /** Time (s) of training and testing, rounded to a thousandth; null where the log lacks what is needed for it. */
+  /** Time (s) of training, validation and testing, rounded to a thousandth; null where the log lacks what is needed for it. */
   time: number | null;
   /** Null where it was not finite. */
   value: number | null;
@@ -24,7 +25,7 @@ export function* seriesPoints(state: RunState): Generator<SeriesPoint> {
     time: stepAxis(state, "time"),
     step: stepAxis(state, "step")!,
   };
-  const epochs = state.epochs.filter(({ epoch }) => epoch > (parent?.epoch ?? 0));
+  const isOwn = ({ epoch }: EpochEvent) => epoch > (parent?.epoch ?? 0);
   const at = (step: number) => ({
     step,
     epoch: axes.epoch ? rounded(axes.epoch.at(step), 6) : null,
@@ -38,7 +39,7 @@ export function* seriesPoints(state: RunState): Generator<SeriesPoint> {
       for (const { step, value } of rateChanges(state)) yield { metric, ...at(step), value: finite(value) };
     else {
       const figure = epochFigure(state, metric);
-      for (const one of epochs) {
+      for (const one of epochsWith(state, metric).filter(isOwn)) {
         const place = (by: "step" | "time") => axes[by] && placeOfEpoch(one, axes[by], by);
         const time = place("time");
         yield {

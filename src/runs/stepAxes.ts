@@ -1,6 +1,8 @@
 /** The axes of a run's curves, as functions of the number of steps trained. */
+import { evaluationSeconds } from "./epochFigures";
 import type { RunState } from "./RunState";
 import type { SeriesAxis } from "./seriesKinds";
+import { trainedCount } from "./trainingParts";
 
 /** An axis: a function that never falls, and its inverse. */
 export interface StepAxis {
@@ -40,12 +42,19 @@ export function samplesPerEpoch(state: RunState): number | undefined {
   const { config } = state;
   const perEpoch = stepsPerEpoch(state);
   if (!config || !perEpoch) return undefined;
-  return Math.min(keptSamples(state) ?? Number.POSITIVE_INFINITY, perEpoch * config.batchSize);
+  return Math.min(trainedSamples(state) ?? Number.POSITIVE_INFINITY, perEpoch * config.batchSize);
 }
 
-/** Number of training images without those that the configuration leaves out; undefined before the data is loaded. */
-export function keptSamples({ config, dataset }: Pick<RunState, "config" | "dataset">): number | undefined {
-  return dataset && dataset.trainSamples - (config?.dataset.exclude.length ?? 0);
+/**
+ * Number of training images that are trained on, without those that the configuration leaves out or holds out for
+ * validation; undefined before the data is loaded.
+ */
+export function trainedSamples({
+  config,
+  dataset,
+}: Pick<RunState, "config" | "dataset">): number | undefined {
+  if (!config || !dataset) return dataset?.trainSamples;
+  return trainedCount(config.dataset, dataset.trainSamples);
 }
 
 function samplesAxis(state: RunState): StepAxis | undefined {
@@ -66,7 +75,7 @@ function samplesAxis(state: RunState): StepAxis | undefined {
 }
 
 /**
- * The time of training and testing, without pauses. The steps of an epoch are spread evenly over its time. A fork's
+ * The time of training, validation and testing, without pauses. The steps of an epoch are spread evenly over its time. A fork's
  * time continues its parent's.
  */
 function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | undefined {
@@ -77,14 +86,15 @@ function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | und
     times.push(times.at(-1)! + Math.max(0, seconds));
   };
   let pace = 0;
-  for (const { epoch, steps: count, trainSeconds, testSeconds } of epochs) {
+  for (const event of epochs) {
+    const { epoch, steps: count, trainSeconds } = event;
     const begin = (epoch - 1) * count;
     if (count > 0) pace = trainSeconds / count;
     // The log lacks the epochs of these steps. Their pace is that of the epoch after them.
     const lacking = begin - steps.at(-1)!;
     if (lacking > 0) add(begin, lacking * pace);
     add(begin + count, trainSeconds);
-    add(begin + count, testSeconds);
+    add(begin + count, evaluationSeconds(event));
   }
   const rest = losses.length - steps.at(-1)!;
   if (rest > 0) add(losses.length, underWaySeconds || rest * pace);

@@ -5,7 +5,7 @@ import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { emptyRunState, type RunState } from "../runs/RunState";
 import { progress, remainingSeconds } from "../runs/runProgress";
-import { keptSamples } from "../runs/stepAxes";
+import { trainedSamples } from "../runs/stepAxes";
 import { imagesText, stepsText } from "../text/amounts";
 import { columnsOf } from "../text/columns";
 import { wholeNumber } from "../text/numbers";
@@ -46,14 +46,7 @@ export class TrainingReport {
         break;
       case "dataset":
         this.out.line(whatIsTrainedOn(event));
-        if (keptSamples(this.state) !== event.trainSamples)
-          this.out.line(
-            l10n.t(
-              "{0} of {1} are used; the others are left out.",
-              keptSamples(this.state) ?? 0,
-              imagesText(event.trainSamples),
-            ),
-          );
+        this.parts(event);
         break;
       case "resumed":
         this.out.line(
@@ -67,11 +60,9 @@ export class TrainingReport {
         this.out.showStatus((columns) => progressLine(this.state, columns));
         break;
       case "epoch":
-        this.out.line("Test Error: ");
-        this.out.line(
-          ` Accuracy: ${(100 * event.testAccuracy).toFixed(1)}%, Avg loss: ${figure(event.testLoss, 8)} `,
-        );
-        this.out.line("");
+        if (event.validationAccuracy !== undefined)
+          this.errors("Validation", event.validationAccuracy, event.validationLoss ?? null);
+        this.errors("Test", event.testAccuracy, event.testLoss);
         break;
       case "warning":
         this.out.line(l10n.t("Warning: {0}", event.message));
@@ -91,6 +82,28 @@ export class TrainingReport {
     }
   }
 
+  /** States which part of the training images is used, where that is not all of them. */
+  private parts({ trainSamples, validationSamples = 0 }: RunEvent & { type: "dataset" }): void {
+    const trained = trainedSamples(this.state) ?? 0;
+    const used = trained + validationSamples;
+    if (used !== trainSamples)
+      this.out.line(l10n.t("{0} of {1} are used; the others are left out.", used, imagesText(trainSamples)));
+    if (validationSamples > 0)
+      this.out.line(
+        l10n.t(
+          "{0} are trained on, {1} are held out for validation.",
+          imagesText(trained),
+          imagesText(validationSamples),
+        ),
+      );
+  }
+
+  private errors(set: "Validation" | "Test", accuracy: number, loss: number | null): void {
+    this.out.line(`${set} Error: `);
+    this.out.line(` Accuracy: ${(100 * accuracy).toFixed(1)}%, Avg loss: ${figure(loss, 8)} `);
+    this.out.line("");
+  }
+
   private steps(epoch: number, firstStep: number, losses: (number | null)[]): void {
     const { config, dataset } = this.state;
     if (!config || !dataset) return;
@@ -101,7 +114,7 @@ export class TrainingReport {
         this.out.line("-------------------------------");
       }
       if (batch % LINE_EVERY !== 0) continue;
-      const all = keptSamples(this.state) ?? 0;
+      const all = trainedSamples(this.state) ?? 0;
       const seen = Math.min((batch + 1) * config.batchSize, all);
       this.out.line(`loss: ${figure(loss, 7)}  [${String(seen).padStart(5)}/${String(all).padStart(5)}]`);
     }

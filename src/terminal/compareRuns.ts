@@ -25,7 +25,7 @@ export function comparison(runs: readonly RunSummary[], json: boolean): string[]
       label: column.label,
       texts: runs.map((run) => column.text(run) || "-"),
     })),
-    ...comparedFigures.map((column) => ({
+    ...comparedFigures(runs).map((column) => ({
       label: column.label,
       texts: runs.map((run) => `${column.text(run) || "-"}${deltaText(column, run, runs[0]!)}`),
     })),
@@ -43,7 +43,7 @@ function inLines(runs: readonly RunSummary[], differing: readonly Column[]): str
     { column: "id", values: runs.map(({ id }) => id) },
     { column: "name", values: runs.map(({ name }) => name) },
     ...differing.map((column) => ({ column: column.id, values: values(column) })),
-    ...comparedFigures.map((column) => ({
+    ...comparedFigures(runs).map((column) => ({
       column: column.id,
       values: values(column),
       deltas: runs.map((run) => delta(column, run, runs[0]!) ?? null),

@@ -1,6 +1,7 @@
-/** What a network answers for the test set, for a reader and as JSON. */
+/** What a network answers for a set, for a reader and as JSON. */
 import * as l10n from "@vscode/l10n";
-import type { TestAnswers } from "../protocol/inspectorProtocol";
+import type { EvaluatedSet } from "../datasets/datasets";
+import type { SetAnswers } from "../protocol/inspectorProtocol";
 import { expectedCalibrationError, reliability } from "../runs/calibration";
 import { accuracyOf, classFigures, confusionMatrix } from "../runs/confusion";
 import { percentage } from "../runs/figures";
@@ -14,7 +15,7 @@ export interface NamedRun {
   name: string;
 }
 
-function figuresOf({ labels, predicted, probabilities, classes }: TestAnswers) {
+function figuresOf({ labels, predicted, probabilities, classes }: SetAnswers) {
   const confusion = confusionMatrix(labels, predicted, classes.length);
   const confidence = Float32Array.from(
     predicted,
@@ -30,7 +31,7 @@ function figuresOf({ labels, predicted, probabilities, classes }: TestAnswers) {
   };
 }
 
-export function evaluationJson(run: NamedRun, answers: TestAnswers): object {
+export function evaluationJson(run: NamedRun, set: EvaluatedSet, answers: SetAnswers): object {
   const { file, epoch, step, labels, classes } = answers;
   const { accuracy, confusion, each, bins, calibrationError } = figuresOf(answers);
   return {
@@ -38,6 +39,7 @@ export function evaluationJson(run: NamedRun, answers: TestAnswers): object {
     checkpoint: file,
     epoch,
     step,
+    set,
     samples: labels.length,
     accuracy,
     confusion,
@@ -46,20 +48,22 @@ export function evaluationJson(run: NamedRun, answers: TestAnswers): object {
   };
 }
 
+type Sentence = (name: string, file: string, epochs: string, accuracy: string, images: string) => string;
+
+const accuracyOn: Readonly<Record<EvaluatedSet, Sentence>> = {
+  test: (...parts) => l10n.t("{0}, {1} after {2}: accuracy {3} on {4}.", ...parts),
+  validation: (...parts) =>
+    l10n.t("{0}, {1} after {2}: accuracy {3} on {4} held out for validation.", ...parts),
+  train: (...parts) => l10n.t("{0}, {1} after {2}: accuracy {3} on {4} of the training set.", ...parts),
+};
+
 /** The accuracy, the confusion matrix, the figures of each class, and the calibration, as lines. */
-export function evaluationLines(name: string, answers: TestAnswers): string[] {
+export function evaluationLines(name: string, set: EvaluatedSet, answers: SetAnswers): string[] {
   const { file, epoch, labels, classes } = answers;
   const { accuracy, confusion, each, bins, calibrationError } = figuresOf(answers);
   const numbered = classes.map((one, index) => `${index} ${one}`);
   return [
-    l10n.t(
-      "{0}, {1} after {2}: accuracy {3} on {4}.",
-      name,
-      file,
-      epochsText(epoch),
-      share(accuracy),
-      imagesText(labels.length),
-    ),
+    accuracyOn[set](name, file, epochsText(epoch), share(accuracy), imagesText(labels.length)),
     "",
     l10n.t("Labels in rows, predictions in columns:"),
     ...aligned(
@@ -100,20 +104,26 @@ export function evaluationLines(name: string, answers: TestAnswers): string[] {
   ];
 }
 
-/** Index, label, prediction and probabilities of each test image. */
-export function* sampleJson({ labels, predicted, probabilities, classes }: TestAnswers): Generator<object> {
+/** Index, label, prediction and probabilities of each image. */
+export function* sampleJson({
+  indices,
+  labels,
+  predicted,
+  probabilities,
+  classes,
+}: SetAnswers): Generator<object> {
   for (const [index, label] of labels.entries()) {
     const row = probabilities.subarray(index * classes.length, (index + 1) * classes.length);
-    yield { index, label, predicted: predicted[index], probabilities: [...row] };
+    yield { index: indices?.[index] ?? index, label, predicted: predicted[index], probabilities: [...row] };
   }
 }
 
-/** An empty line, and a line for each test image: index, label, and the {@link likeliest} classes from 1 % on. */
-export function* sampleLines({ labels, probabilities, classes }: TestAnswers): Generator<string> {
+/** An empty line, and a line for each image: index, label, and the {@link likeliest} classes from 1 % on. */
+export function* sampleLines({ indices, labels, probabilities, classes }: SetAnswers): Generator<string> {
   yield "";
   for (const [index, label] of labels.entries()) {
     const row = probabilities.subarray(index * classes.length, (index + 1) * classes.length);
-    yield [index, classes[label], ...likeliest(row, classes, 0.01)].join("  ");
+    yield [indices?.[index] ?? index, classes[label], ...likeliest(row, classes, 0.01)].join("  ");
   }
 }
 

@@ -2,7 +2,7 @@
 
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
-import { type ImageSet, imageSets } from "../datasets/datasets";
+import { type EvaluatedSet, evaluatedSets } from "../datasets/datasets";
 import { defaultScore, type SuspectScore, suspectScores } from "../runs/suspects";
 import { commandAdder, type Done } from "./commandAdder";
 import { named, number, pathOption, pathOrName, UsageError } from "./options";
@@ -13,8 +13,8 @@ export type InspectCommand = {
   /** The absolute path of the folder of the data set; undefined for the run's own. */
   data?: string;
 } & (
-  | { command: "evaluate"; checkpoint?: string; samples: boolean }
-  | { command: "suspects"; set: ImageSet; score: SuspectScore; limit: number }
+  | { command: "evaluate"; set: EvaluatedSet; checkpoint?: string; samples: boolean }
+  | { command: "suspects"; set: EvaluatedSet; score: SuspectScore; limit: number }
   | { command: "predict"; images: string[] }
   | { command: "inspect" }
 );
@@ -28,15 +28,17 @@ export function addInspectCommands(program: Command, done: Done<InspectCommand>)
     about(
       program.command("evaluate"),
       l10n.t(
-        "runs the test set through a run's network: confusion matrix, figures of each class, calibration",
+        "runs the test set, or another set, through a run's network: confusion matrix, figures of each class, calibration",
       ),
     )
+      .addOption(oneOfOption("--set <set>", l10n.t("images to evaluate"), evaluatedSets, "test"))
       .option("--checkpoint <file>", l10n.t("its file name or path (default: the newest weights)"))
       .addOption(dataOption())
       .option("--samples", l10n.t("print the label, prediction and probabilities of each image, too")),
-    ({ checkpoint, data, samples = false }, run) => ({
+    ({ set, checkpoint, data, samples = false }, run) => ({
       command: "evaluate",
       run: named(run),
+      set: oneOf("--set", set, evaluatedSets),
       checkpoint: pathOrName("--checkpoint", checkpoint),
       data: pathOption("--data", data),
       samples,
@@ -47,7 +49,7 @@ export function addInspectCommands(program: Command, done: Done<InspectCommand>)
       program.command("suspects"),
       l10n.t("lists images whose label may be wrong, by what the network answered while it trained"),
     )
-      .addOption(oneOfOption("--set <set>", l10n.t("images to list"), imageSets, "train"))
+      .addOption(oneOfOption("--set <set>", l10n.t("images to list"), evaluatedSets, "train"))
       .addOption(
         oneOfOption(
           "--score <score>",
@@ -61,7 +63,7 @@ export function addInspectCommands(program: Command, done: Done<InspectCommand>)
     ({ set, score, limit, data }, run) => ({
       command: "suspects",
       run: named(run),
-      set: oneOf("--set", set, imageSets),
+      set: oneOf("--set", set, evaluatedSets),
       score: oneOf("--score", score, suspectScores),
       limit: positive("--limit", limit),
       data: pathOption("--data", data),

@@ -5,7 +5,7 @@ import * as l10n from "@vscode/l10n";
 import { type RequestType, ResponseError } from "vscode-jsonrpc";
 import type { Inspector } from "../client/Inspector";
 import { DataLocationError } from "../data/dataLocations";
-import type { ImageSet } from "../datasets/datasets";
+import type { EvaluatedSet } from "../datasets/datasets";
 import { readUserFile } from "../files/readUserFile";
 import { longestPicture } from "../images/pictureFile";
 import { prepareImage } from "../images/prepareImage";
@@ -78,19 +78,20 @@ class RunInspection {
   }
 
   private async evaluate({
+    set,
     checkpoint,
     samples,
   }: Extract<InspectCommand, { command: "evaluate" }>): Promise<boolean> {
     const { folder } = this.run;
     const file = checkpoint && (checkpoint === WEIGHTS ? WEIGHTS : checkpointName(folder, checkpoint));
-    const answers = await this.ask(questions.evaluateRequest, { ...this.run, checkpoint: file });
+    const answers = await this.ask(questions.evaluateRequest, { ...this.run, set, checkpoint: file });
     const name = await readRunName(folder);
     if (this.options.json) {
-      this.json(evaluationJson({ id: basename(folder), name }, answers));
+      this.json(evaluationJson({ id: basename(folder), name }, set, answers));
       if (samples) for (const sample of sampleJson(answers)) this.json(sample);
       return true;
     }
-    this.lines(evaluationLines(name, answers));
+    this.lines(evaluationLines(name, set, answers));
     if (samples) this.lines(sampleLines(answers));
     return true;
   }
@@ -111,7 +112,7 @@ class RunInspection {
     const scores = await this.scores(set, score, answers);
     const suspects = [...rankSuspects(scores, score).subarray(0, limit)].map(
       (index): Suspect => ({
-        index,
+        index: answers.indices?.[index] ?? index,
         label: answers.labels[index]!,
         predicted: answers.predicted[index]!,
         score: scores[index]!,
@@ -124,15 +125,15 @@ class RunInspection {
 
   /**
    * The score of each image of a set. Margin and probability are means over the epochs for the training set, and those
-   * of the last recorded epoch for the test set. The loss is that of the last recorded epoch.
+   * of the last recorded epoch for the other sets. The loss is that of the last recorded epoch.
    */
   private async scores(
-    set: ImageSet,
+    set: EvaluatedSet,
     score: SuspectScore,
     { probability, loss, margin = new Float32Array() }: Answers,
   ): Promise<Float32Array> {
     if (score === "loss") return loss;
-    if (set === "test") return score === "margin" ? margin : probability;
+    if (set !== "train") return score === "margin" ? margin : probability;
     const history = await this.ask(questions.historiesRequest, this.run);
     if (!history)
       throw new TaskError(

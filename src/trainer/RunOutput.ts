@@ -5,6 +5,7 @@ import { sha256 } from "../files/sha256";
 import * as safetensors from "../formats/safetensors";
 import type { RecordedFigures } from "../model/checkpoints/Checkpoint";
 import { CheckpointFiles, checkpointEvent } from "../model/checkpoints/CheckpointFiles";
+import { decisiveAccuracy } from "../runs/bestEpoch";
 import { evaluationFolder } from "../runs/evaluationFile";
 import type { LayerRecord } from "../runs/layers/LayerRecord";
 import type { CheckpointEvent, EvaluationEvent, RunEvent } from "../runs/RunEvent";
@@ -69,7 +70,7 @@ export class RunOutput {
 
   /** Keeps the figures of an event that later checkpoints hold. */
   note(event: RunEvent): void {
-    if (event.type === "epoch") this.bestAccuracy = Math.max(this.bestAccuracy ?? 0, event.testAccuracy);
+    if (event.type === "epoch") this.bestAccuracy = Math.max(this.bestAccuracy ?? 0, decisiveAccuracy(event));
     if (event.type === "dataset") {
       const { type: _, ...dataset } = event;
       this.dataset = dataset;

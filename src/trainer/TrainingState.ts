@@ -5,6 +5,7 @@ import { makeOptimizer } from "../model/makeOptimizer";
 import { makeSchedule, type TrainingSchedule } from "../model/makeSchedule";
 import type { RunConfig } from "../runs/RunConfig";
 import type { SampleHistory } from "../runs/SampleHistory";
+import { trainedCount } from "../runs/trainingParts";
 import { defaultGenerator, type GeneratorState, manualSeed, nn, type optim, type Tensor } from "../tensor";
 
 /** Sums over the batches of an epoch so far. */
@@ -37,10 +38,10 @@ export class TrainingState {
   /** What the training saw of each sample; undefined where that is not recorded, and before the data is loaded. */
   history: SampleHistory | undefined;
   /**
-   * During a test loop: the generator's state before the loop, which draws from it. A checkpoint uses this state, so
-   * that the loop is repeated.
+   * During the validation and test loops: the generator's state before them. Each loop draws from the generator. A
+   * checkpoint uses this state, so that both loops are repeated.
    */
-  private beforeTest: GeneratorState | undefined;
+  private beforeEvaluation: GeneratorState | undefined;
   private readonly parameters: readonly Tensor[];
 
   /** Seeds the default generator and draws the initial weights from it. */
@@ -84,16 +85,17 @@ export class TrainingState {
   }
 
   get generator(): GeneratorState {
-    return this.beforeTest ?? defaultGenerator.getState();
+    return this.beforeEvaluation ?? defaultGenerator.getState();
   }
 
-  beginTest(): void {
-    this.beforeTest = defaultGenerator.getState();
+  /** Must be called before the first of the validation and test loops of an epoch. */
+  beginEvaluation(): void {
+    this.beforeEvaluation = defaultGenerator.getState();
   }
 
   /** Must be called after the test loop of an epoch. */
   endEpoch(): void {
-    this.beforeTest = undefined;
+    this.beforeEvaluation = undefined;
     this.batches = undefined;
     this.sums = { ...nothing };
     this.epoch++;
@@ -116,6 +118,6 @@ export function stepsPerEpoch(
   { batchSize, limitTrainBatches, dataset }: Pick<RunConfig, "batchSize" | "limitTrainBatches" | "dataset">,
   samples: number,
 ): number {
-  const kept = samples - dataset.exclude.length;
-  return Math.min(Math.ceil(kept / batchSize), limitTrainBatches ?? Infinity);
+  const trained = trainedCount(dataset, samples);
+  return Math.min(Math.ceil(trained / batchSize), limitTrainBatches ?? Infinity);
 }

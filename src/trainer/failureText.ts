@@ -24,6 +24,8 @@ const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) =>
       "The gradients were no longer finite numbers at step {0}, so training stopped before that update.",
       step + 1,
     ),
+  "validation loss": (_, epoch) =>
+    l10n.t("The validation loss was no longer a finite number after epoch {0}, so training stopped.", epoch),
   "test loss": (_, epoch) =>
     l10n.t("The test loss was no longer a finite number after epoch {0}, so training stopped.", epoch),
   weights: (step) =>

@@ -3,9 +3,9 @@ import { DatasetUnavailableError, datasets, type OpenedDataset, openDataset, ori
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { sentences } from "../text/sentences";
-import { keptSamples } from "./keptSamples";
 import { stepsPerEpoch } from "./TrainingState";
 import type { Datasets } from "./train";
+import { trainedSamples } from "./trainedSamples";
 
 type Name = RunConfig["dataset"]["name"];
 
@@ -28,8 +28,8 @@ export async function openRunDataset(
       emit({ type: "data", ...progress }),
   };
   const begin = (opened: Name, { source, files, warnings, train, test }: OpenedDataset): Datasets => {
-    // Excluded images that the set lacks are refused before the training begins.
-    keptSamples(train.length, exclude);
+    // Excluded images that the set lacks, and parts without images, are refused before the training begins.
+    const { validation } = trainedSamples(train.length, config.dataset);
     for (const message of warnings) emit({ type: "warning", message });
     emit({
       type: "dataset",
@@ -37,6 +37,7 @@ export async function openRunDataset(
       source,
       ...(files && { files }),
       trainSamples: train.length,
+      ...(validation && { validationSamples: validation.length }),
       testSamples: test.length,
       stepsPerEpoch: stepsPerEpoch(config, train.length),
     });

@@ -7,6 +7,8 @@ import { RunCheckpoints } from "../model/checkpoints/RunCheckpoints";
 import { type ReadRun, readRun } from "../model/readRun";
 import { TaskError } from "../protocol/TaskError";
 import type { TrainingTask } from "../protocol/trainerProtocol";
+import { bestOf, decisiveAccuracy } from "../runs/bestEpoch";
+import type { EpochEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import { WEIGHTS } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
@@ -89,7 +91,7 @@ export async function planResume(
     dataset,
     endedBefore: endOf(state),
     bestAccuracy: ownBestAccuracy(state, epoch, found?.checkpoint),
-    bestEpoch: bestOwnEpoch(state, epoch),
+    bestEpoch: bestOf(ownEpochs(state, epoch))?.epoch,
     evaluations: state.evaluations.filter(
       (one) => one.epoch > (state.parent?.epoch ?? 0) && one.epoch <= epoch,
     ),
@@ -142,26 +144,20 @@ function endOf({ status, seconds, missing }: RunState): PreparedRun["endedBefore
   };
 }
 
-/** The earliest epoch with the highest test accuracy among the run's own epochs up to `epoch`. */
-function bestOwnEpoch({ epochs, parent }: RunState, epoch: number): number | undefined {
-  const own = epochs.filter((one) => one.epoch > (parent?.epoch ?? 0) && one.epoch <= epoch);
-  const most = Math.max(...own.map(({ testAccuracy }) => testAccuracy));
-  return own.find(({ testAccuracy }) => testAccuracy === most)?.epoch;
+/** The run's own epochs up to `epoch`. */
+function ownEpochs({ epochs, parent }: RunState, epoch: number): EpochEvent[] {
+  return epochs.filter((one) => one.epoch > (parent?.epoch ?? 0) && one.epoch <= epoch);
 }
 
 /**
- * The highest test accuracy of a run's own epochs.
+ * The highest `decisiveAccuracy` of a run's own epochs.
  * @param epoch number of complete epochs, including a parent's
  * @param from has the accuracy of epochs that a damaged log has lost
  */
-function ownBestAccuracy(
-  { epochs, parent }: RunState,
-  epoch: number,
-  from: Checkpoint | undefined,
-): number | undefined {
-  const begin = parent?.epoch ?? 0;
-  const own = epochs.filter((one) => one.epoch > begin && one.epoch <= epoch);
-  const accuracies = own.map(({ testAccuracy }) => testAccuracy);
+function ownBestAccuracy(state: RunState, epoch: number, from: Checkpoint | undefined): number | undefined {
+  const begin = state.parent?.epoch ?? 0;
+  const own = ownEpochs(state, epoch);
+  const accuracies = own.map(decisiveAccuracy);
   // Checkpoints of forks by earlier versions count the parent's epochs as the run's own.
   const recorded = own.length < epoch - begin ? (from?.recorded.bestAccuracy ?? null) : null;
   if (recorded !== null) accuracies.push(recorded);

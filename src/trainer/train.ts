@@ -3,23 +3,24 @@ import * as l10n from "@vscode/l10n";
 import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data";
 import { Float16Bits, toFloat16 } from "../formats/float16";
 import type { Checkpoint, RecordedFigures } from "../model/checkpoints/Checkpoint";
+import { decisiveAccuracy } from "../runs/bestEpoch";
 import type { LayerRecord } from "../runs/layers/LayerRecord";
 import type { RunConfig } from "../runs/RunConfig";
-import type { RunEvent } from "../runs/RunEvent";
+import type { EpochEvent, RunEvent } from "../runs/RunEvent";
 import { SampleHistory } from "../runs/SampleHistory";
 import { functional, nn, noGrad, type Tensor, ThreadTuner, tidy } from "../tensor";
 import { whyTooManyEpochs } from "./cycleEnd";
-import type { Evaluation } from "./evaluation/EvaluationFiles";
-import { keptSamples } from "./keptSamples";
+import type { EvaluatedAnswers, Evaluation } from "./evaluation/EvaluationFiles";
 import { LayerRecorder } from "./layers/LayerRecorder";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";
 import { stepsPerEpoch, TrainingState } from "./TrainingState";
+import { trainedSamples } from "./trainedSamples";
 import { restoreCheckpoint } from "./trainingCheckpoint";
 
 /**
- * Number of test images in one forward pass, rounded down to whole batches, at least one. An image's logits are the
+ * Number of validation or test images in one forward pass, rounded down to whole batches, at least one. An image's logits are the
  * same to the bit in batches of any size. Only linear layers are faster with more images; the features of convolutions
  * need much memory.
  */
@@ -50,7 +51,7 @@ export interface TrainOptions {
   isFork?: boolean;
   /** Learning rates that a user set after `from`, by step. Each is set again at its step. */
   learningRates?: ReadonlyMap<number, number>;
-  /** The highest test accuracy of the epochs before `from`. */
+  /** The highest `decisiveAccuracy` of the epochs before `from`. */
   bestAccuracy?: number;
   /** Saves a checkpoint of the state. */
   save?: (state: TrainingState, reason: RecordedFigures["reason"]) => void;
@@ -62,9 +63,9 @@ export interface TrainOptions {
 
 /**
  * The figure that was not finite; `weights` if the weights were not finite, whatever else was not. Training stops
- * before the update for `loss` and `gradients`, and at the end of an epoch for `test loss` and `weights`.
+ * before the update for `loss` and `gradients`, and at the end of an epoch for the others.
  */
-export type Divergence = "loss" | "gradients" | "test loss" | "weights";
+export type Divergence = "loss" | "gradients" | "validation loss" | "test loss" | "weights";
 
 /** The result of a training. */
 export interface Trained {
@@ -82,16 +83,19 @@ export async function train(options: TrainOptions): Promise<Trained> {
   const { batchSize, shuffle } = config;
   const state = new TrainingState(config);
   const { trainSet, testSet } = await options.data;
-  const samples = keptSamples(trainSet.length, config.dataset.exclude);
+  const samples = trainedSamples(trainSet.length, config.dataset);
   const { transforms } = config;
-  const trainLoader = new DataLoader(trainSet, { batchSize, shuffle, samples, transforms });
+  const trainLoader = new DataLoader(trainSet, { batchSize, shuffle, samples: samples.train, transforms });
   if (config.evaluation.record) state.history = new SampleHistory(trainSet.length);
   if (from) restoreCheckpoint(state, trainLoader, from, config);
   else state.beginSchedule(trainSet.length);
   const stops = config.onDivergence === "stop";
   const testImages = config.model.kind === "mlp" ? TEST_IMAGES_AT_ONCE.mlp : TEST_IMAGES_AT_ONCE.others;
   const batchesAtOnce = Math.max(1, Math.floor(testImages / batchSize));
-  const testLoader = new DataLoader(testSet, { batchSize: batchesAtOnce * batchSize });
+  const atOnce = batchesAtOnce * batchSize;
+  const testLoader = new DataLoader(testSet, { batchSize: atOnce });
+  const validationLoader =
+    samples.validation && new DataLoader(trainSet, { batchSize: atOnce, samples: samples.validation });
   const recorder = new StepRecorder(emit, clock, state.step);
   const turns = new Turns(options, state, recorder, trainSet.length);
   const layers = config.evaluation.layers ? new LayerRecorder(state.model, clock, saveLayers) : undefined;
@@ -113,15 +117,19 @@ export async function train(options: TrainOptions): Promise<Trained> {
     else if (stops && !state.hasFiniteWeights) divergence = "weights";
     if (signal.aborted || divergence) break;
 
-    state.beginTest();
-    const testBegan = clock();
+    state.beginEvaluation();
     const isRecorded = state.history !== undefined;
-    const test = await testLoop(testLoader, batchSize, state.model, { turns, tuner, isRecorded });
+    const evaluate = async (loader: DataLoader) => {
+      const began = clock();
+      const answered = await testLoop(loader, batchSize, state.model, { turns, tuner, isRecorded });
+      return { ...answered, seconds: clock() - began };
+    };
+    const validation = validationLoader && (await evaluate(validationLoader));
+    if (signal.aborted) break;
+    const test = await evaluate(testLoader);
     if (signal.aborted) break;
     const { steps, samples, correct, loss, seconds: trainSeconds } = state.sums;
-    const isBest = test.accuracy > bestAccuracy;
-    const seconds = clock();
-    emit({
+    const event: EpochEvent = {
       type: "epoch",
       epoch,
       steps,
@@ -130,16 +138,29 @@ export async function train(options: TrainOptions): Promise<Trained> {
       testLoss: orNull(test.loss),
       testAccuracy: test.accuracy,
       confusion: test.confusion,
+      ...(validation && {
+        validationLoss: orNull(validation.loss),
+        validationAccuracy: validation.accuracy,
+        validationConfusion: validation.confusion,
+      }),
       trainSeconds,
-      testSeconds: seconds - testBegan,
-      seconds,
-    });
+      ...(validation && { validationSeconds: validation.seconds }),
+      testSeconds: test.seconds,
+      seconds: clock(),
+    };
+    emit(event);
+    const accuracy = decisiveAccuracy(event);
+    const isBest = accuracy > bestAccuracy;
     if (state.history && test.answers)
-      saveEvaluation({ test: test.answers, train: state.history, isBest }, epoch);
+      saveEvaluation(
+        { test: test.answers, validation: validation?.answers, train: state.history, isBest },
+        epoch,
+      );
     state.endEpoch();
     save(state, isBest ? "best" : "epoch");
-    bestAccuracy = Math.max(bestAccuracy, test.accuracy);
-    if (stops && !Number.isFinite(test.loss)) stopsAt("test loss");
+    bestAccuracy = Math.max(bestAccuracy, accuracy);
+    if (stops && validation && !Number.isFinite(validation.loss)) stopsAt("validation loss");
+    else if (stops && !Number.isFinite(test.loss)) stopsAt("test loss");
     if (divergence) break;
   }
   turns.end();
@@ -147,7 +168,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
   return { model: state.model, epoch: state.epoch, step: state.step, divergence };
 }
 
-/** The loss of the test, which has no label smoothing, so that runs can be compared. */
+/** The loss of validation and test, which has no label smoothing, so that runs can be compared. */
 const testLossFn = new nn.CrossEntropyLoss();
 
 interface LoopOptions {
@@ -231,17 +252,19 @@ function addTo(
   history.add(rows, y, logProbabilities.data);
 }
 
-/** `loss` is the mean over batches: a short last batch has the same weight as the others, as in the tutorial. */
+/**
+ * Evaluates the network on the validation set or the test set. `loss` is the mean over batches: a short last batch has the same weight as the others, as in the tutorial.
+ */
 async function testLoop(
   loader: DataLoader,
   batchSize: number,
   model: nn.Layer,
   { turns, tuner, isRecorded }: LoopOptions & { isRecorded: boolean },
-): Promise<{ loss: number; accuracy: number; confusion: number[][]; answers?: Evaluation["test"] }> {
-  const { dataset } = loader;
+): Promise<{ loss: number; accuracy: number; confusion: number[][]; answers?: EvaluatedAnswers }> {
+  const { dataset, count } = loader;
   const { length } = dataset.classes;
-  const probabilities = isRecorded ? new Float16Bits(dataset.length * length) : undefined;
-  const predicted = new Uint8Array(dataset.length);
+  const probabilities = isRecorded ? new Float16Bits(count * length) : undefined;
+  const predicted = new Uint8Array(count);
   const confusion = Array.from({ length }, () => new Array<number>(length).fill(0));
   let totalLoss = 0;
   let batches = 0;

@@ -212,6 +212,7 @@ describe("weights", () => {
     const asked = inspector.ask(questions.evaluateRequest, {
       folder,
       cacheFolder,
+      set: "test",
       checkpoint: "model.safetensors",
     });
     await expect(asked).rejects.toThrow(

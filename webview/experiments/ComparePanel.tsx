@@ -29,7 +29,7 @@ export function ComparePanel(props: {
   const baseline = runs[0]!;
   const isFound = ({ id, label }: Column) => `${label} ${id}`.toLowerCase().includes(search.toLowerCase());
   const differing = varyingColumns(runs).filter(isFound);
-  const figures = comparedFigures.filter(isFound);
+  const figures = comparedFigures(runs).filter(isFound);
   const row = (column: Column, withDelta: boolean) => (
     <tr key={column.id}>
       <th scope="row">{column.label}</th>

@@ -59,6 +59,18 @@ export const chartKinds: Readonly<Record<SeriesMetric, ChartKind>> = {
   },
   testLoss: { metric: "testLoss", title: words.titles.testLoss, ...losses, ...perEpoch },
   testAccuracy: { metric: "testAccuracy", title: words.titles.testAccuracy, ...shares, ...perEpoch },
+  validationLoss: {
+    metric: "validationLoss",
+    title: words.titles.validationLoss,
+    ...losses,
+    ...perEpoch,
+  },
+  validationAccuracy: {
+    metric: "validationAccuracy",
+    title: words.titles.validationAccuracy,
+    ...shares,
+    ...perEpoch,
+  },
   trainLoss: { metric: "trainLoss", title: words.titles.trainLoss, ...losses, ...perEpoch },
   trainAccuracy: { metric: "trainAccuracy", title: words.titles.trainAccuracy, ...shares, ...perEpoch },
   learningRate: {

@@ -7,6 +7,7 @@ import * as l10n from "@vscode/l10n";
 import type * as safetensors from "../../formats/safetensors";
 import type { RunConfig } from "../../runs/RunConfig";
 import { SampleHistory } from "../../runs/SampleHistory";
+import { trainedCount } from "../../runs/trainingParts";
 import { type Shape, showShape } from "../../tensor";
 import { samplesText } from "../../text/amounts";
 import { bufferShapes, parameterShapes } from "../makeModel";
@@ -120,11 +121,11 @@ function takeHistory(
 function takeOrder(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,
   { position }: Position,
-  { shuffle, dataset: { exclude } }: RunConfig,
+  { shuffle, dataset: parts }: RunConfig,
   { dataset }: RecordedFigures,
 ): Int32Array | undefined {
   const array = tensors.get(ORDER);
-  const most = dataset ? dataset.trainSamples - exclude.length : Infinity;
+  const most = dataset ? trainedCount(parts, dataset.trainSamples) : Infinity;
   if (position !== null && position > most)
     throw new Error(l10n.t("it is at sample {0} of a training set of {1}", position, most));
   if (!array) {
@@ -134,7 +135,7 @@ function takeOrder(
   const { data, shape } = array;
   if (!shuffle || position === null)
     throw new Error(l10n.t("it holds {0}, which belongs to a shuffled epoch", ORDER));
-  if (!(data instanceof Int32Array) || shape.length !== 1 || !isOrder(data, exclude))
+  if (!(data instanceof Int32Array) || shape.length !== 1 || !isOrder(data, parts))
     throw new Error(l10n.t("its {0} is not each sample's number once, as I32", ORDER));
   if (position > data.length || (dataset && data.length !== most))
     throw new Error(
@@ -149,13 +150,18 @@ function takeOrder(
   return data;
 }
 
-/** Whether an order has the index of each sample once, except the excluded samples. */
-function isOrder(order: Int32Array, excluded: readonly number[]): boolean {
-  const seen = new Uint8Array(order.length + excluded.length);
-  for (const sample of excluded) seen[sample] = 1;
+/**
+ * Whether an order has the index of each trained image once: of the first images of the training set that are not
+ * excluded. The images held out for validation are behind them.
+ */
+function isOrder(order: Int32Array, { exclude }: RunConfig["dataset"]): boolean {
+  const seen = new Uint8Array(order.length + exclude.length);
+  for (const sample of exclude) seen[sample] = 1;
+  let last = -1;
   for (const sample of order) {
     if (sample < 0 || sample >= seen.length || seen[sample]) return false;
     seen[sample] = 1;
+    last = Math.max(last, sample);
   }
-  return true;
+  return seen.subarray(0, last).every(Boolean);
 }

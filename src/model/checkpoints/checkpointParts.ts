@@ -76,7 +76,7 @@ const reasons = ["epoch", "best", "paused", "stopped", "interrupted", "fork"] as
 
 export const recordedSchema = v.strictObject({
   reason: v.picklist(reasons, l10n.t("must be one of {0}", reasons.join(", "))),
-  /** The highest test accuracy of the epochs so far; null before the first. */
+  /** The accuracy that makes the best epoch so far the best, as by `decisiveAccuracy`; null before the first epoch. */
   bestAccuracy: v.nullable(share),
   /** The kernel variant that computed the training, such as `wasm-fma256`. */
   kernels: v.pipe(

@@ -15,13 +15,22 @@ import type { EvaluationEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
 import type { SampleHistory } from "../../runs/SampleHistory";
 
+/** What a network answered for the images of the test set or the validation set after an epoch's last update. */
+export interface EvaluatedAnswers {
+  /** [samples, classes], row-major. */
+  probabilities: Float16Bits;
+  predicted: Uint8Array;
+  classes: number;
+}
+
 /** What a network answered at the end of an epoch. */
 export interface Evaluation {
-  /** Class probabilities of the test set, [samples, classes], row-major, and the predictions, [samples]. */
-  test: { probabilities: Float16Bits; predicted: Uint8Array; classes: number };
+  test: EvaluatedAnswers;
+  /** Left out for a run without a validation set. */
+  validation?: EvaluatedAnswers;
   /** What the network answered for the training set in the epoch's forward passes. */
   train: SampleHistory;
-  /** Whether the epoch has the highest test accuracy so far. */
+  /** Whether the epoch is the best so far. */
   isBest: boolean;
 }
 
@@ -35,7 +44,7 @@ export class EvaluationFiles {
   /**
    * @param known the evaluations of the run's own epochs in the log; one whose file has not the name of an evaluation
    * is ignored
-   * @param best the epoch with the highest test accuracy, whose file stays
+   * @param best the best epoch, whose file stays
    */
   constructor(
     folder: RunFolder,
@@ -54,16 +63,15 @@ export class EvaluationFiles {
    * @throws Error of the file system
    */
   save(
-    { test, train, isBest }: Evaluation,
+    { test, validation, train, isBest }: Evaluation,
     epoch: number,
     seconds: number,
     beforeWriting: () => void,
   ): EvaluationEvent {
-    const { probabilities, predicted, classes } = test;
     const bytes = safetensors.write(
       [
-        ["test.probabilities", { shape: [probabilities.length / classes, classes], data: probabilities }],
-        ["test.predicted", { shape: [predicted.length], data: predicted }],
+        ...arraysOf("test", test),
+        ...(validation ? arraysOf("validation", validation) : []),
         ["train.probability", { shape: [train.length], data: train.probability }],
         ["train.loss", { shape: [train.length], data: train.loss }],
         ["train.predicted", { shape: [train.length], data: train.predicted }],
@@ -146,4 +154,14 @@ export class EvaluationFiles {
       }
     }
   }
+}
+
+function arraysOf(
+  set: "test" | "validation",
+  { probabilities, predicted, classes }: EvaluatedAnswers,
+): [string, safetensors.StoredArray][] {
+  return [
+    [`${set}.probabilities`, { shape: [predicted.length, classes], data: probabilities }],
+    [`${set}.predicted`, { shape: [predicted.length], data: predicted }],
+  ];
 }

@@ -137,7 +137,11 @@ describe("an inspector", () => {
 
   test("runs the test set through a checkpoint as the run did, to the bit", async () => {
     const second = trained.state.checkpoints.find(({ epoch }) => epoch === 2)!;
-    const answer = await inspector.ask(questions.evaluateRequest, { ...run, checkpoint: second.file });
+    const answer = await inspector.ask(questions.evaluateRequest, {
+      ...run,
+      set: "test",
+      checkpoint: second.file,
+    });
     expect(answer).toMatchObject({ file: second.file, epoch: 2, step: second.step });
     const { confusion } = trained.state.epochs[1]!;
     expect(confusionMatrix(answer.labels, answer.predicted, answer.classes.length)).toEqual(confusion);
@@ -172,6 +176,7 @@ describe("an inspector", () => {
     });
     const asked = inspector.ask(questions.evaluateRequest, {
       ...run,
+      set: "test",
       checkpoint: "checkpoints/step-000009.safetensors",
     });
     await expect(asked).rejects.toMatchObject({ code: questions.notInRun });
@@ -185,7 +190,7 @@ describe("an inspector", () => {
     const folder = join(trainings.runsFolder, "damaged");
     cpSync(run.folder, folder, { recursive: true });
     rmSync(join(folder, "model.safetensors"));
-    const answer = await inspector.ask(questions.evaluateRequest, { ...run, folder });
+    const answer = await inspector.ask(questions.evaluateRequest, { ...run, folder, set: "test" });
     expect(answer.file).toBe(trained.state.checkpoints.at(-1)!.file);
     expect(confusionMatrix(answer.labels, answer.predicted, 10)).toEqual(trained.state.epochs[2]!.confusion);
   });

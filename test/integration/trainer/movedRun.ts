@@ -12,6 +12,7 @@ export function moveData(runFolder: string, location: string): void {
       location,
       whenUnavailable: "sample",
       exclude: [] as number[],
+      validationSplit: 0,
     } as const;
     if (event.type === "started") return { ...event, config: { ...event.config, dataset: data } };
     return event.type === "dataset" ? { ...event, name: data.name, source: location } : event;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { logEntry, withoutCredentials } from "../../../src/host/logEntry";
+import type { RunEvent } from "../../../src/runs/RunEvent";
 import { control, dataset, ended, started, steps, tested } from "../webview/runEvents";
 
 describe("the log", () => {
@@ -18,6 +19,17 @@ describe("the log", () => {
     });
     expect(logEntry(dataset).text).toContain("training images: 640, test images: 100");
     expect(logEntry(tested(1, 0.842)).text).toContain("test accuracy 0.842");
+  });
+
+  it("has the images and the figures of the validation set of a run with one", () => {
+    expect(logEntry({ ...dataset, validationSamples: 64 } as RunEvent).text).toContain(
+      "training images: 640, of these for validation: 64, test images: 100",
+    );
+    const epoch = { ...tested(1, 0.842), validationAccuracy: 0.85, validationLoss: 0.5 };
+    expect(logEntry(epoch).text).toContain(
+      "validation accuracy 0.85, validation loss 0.5, test accuracy 0.842",
+    );
+    expect(logEntry(tested(1, 0.842)).text).not.toContain("validation");
   });
 
   it("states why a run failed, with the last lines of its process", () => {

@@ -37,6 +37,9 @@ describe("the columns", () => {
     ["name", "name"],
     ["acc", "accuracy"],
     ["loss", "lastLoss"],
+    ["val", "validationAccuracy"],
+    ["val-loss", "validationLoss"],
+    ["validation-split", "dataset.validationSplit"],
     ["tag", "tags"],
     ["limit-train-batches", "limitTrainBatches"],
   ])("are named by options and short names: %s", (name, id) => {

@@ -71,6 +71,17 @@ export function epochEnd(epoch: number, testAccuracy: number, seconds: number): 
   };
 }
 
+/** The end of an epoch in a run with a validation set. */
+export function validatedEnd(epoch: number, validationAccuracy: number, testAccuracy: number): EpochEvent {
+  return {
+    ...epochEnd(epoch, testAccuracy, 2 * epoch),
+    validationLoss: 1 - validationAccuracy,
+    validationAccuracy,
+    validationConfusion: [[2]],
+    validationSeconds: 0.25,
+  };
+}
+
 export function ended(status: EndedEvent["status"], error?: string): EndedEvent {
   return { type: "ended", status, time: "2026-01-02T03:05:05.000Z", seconds: 9, ...(error && { error }) };
 }

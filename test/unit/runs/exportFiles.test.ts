@@ -11,7 +11,7 @@ import { RunLog } from "../../../src/runs/RunLog";
 import { RunStore, type RunSummary } from "../../../src/runs/RunStore";
 import { seriesMetrics } from "../../../src/runs/seriesKinds";
 import { parseColumns } from "../../../src/runs/sorting";
-import { config, control, dataset, ended, epochEnd, started, steps } from "./exampleEvents";
+import { config, control, dataset, ended, epochEnd, started, steps, validatedEnd } from "./exampleEvents";
 
 describe("a line of CSV", () => {
   test.each([
@@ -99,7 +99,10 @@ describe("exported series", () => {
       ...later,
     );
     const rows = await rowsOf(run);
-    expect(new Set(rows.map(({ metric }) => metric))).toEqual(new Set(seriesMetrics));
+    const isOfValidation = (metric: string) => metric.startsWith("validation");
+    expect(new Set(rows.map(({ metric }) => metric))).toEqual(
+      new Set(seriesMetrics.filter((metric) => !isOfValidation(metric))),
+    );
     expect(rows[0]).toEqual({
       run: run.id,
       name: "linen",
@@ -126,6 +129,22 @@ describe("exported series", () => {
       [5, 0.5],
       [6, 0.5],
     ]);
+  });
+
+  test("have the figures of the validation set of a run that has one", async () => {
+    const epochs = [validatedEnd(1, 0.5, 0.6), { ...validatedEnd(2, 0.7, 0.4), validationLoss: null }];
+    const rows = await rowsOf(await record("linen", started, dataset, ...epochs));
+    const values = (metric: string) =>
+      valuesOf(rows, metric).map(([step, epoch, , value]) => [step, epoch, value]);
+    expect(values("validationAccuracy")).toEqual([
+      [4, 1, 0.5],
+      [8, 2, 0.7],
+    ]);
+    expect(values("validationLoss")).toEqual([
+      [4, 1, 0.5],
+      [8, 2, null],
+    ]);
+    expect(valuesOf(rows, "testAccuracy").map(([, , time]) => time)).toEqual([1.75, 3.5]);
   });
 
   test("have the same rows in CSV and in JSON, one run after another", async () => {

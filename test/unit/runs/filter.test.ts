@@ -171,7 +171,7 @@ describe("an error names the wrong part of a filter, and what is allowed", () =>
   test.each([
     ["linen lrr > 0.01 is:starred", "lrr", /^There is no column lrr\. Did you mean lr\?$/],
     ["opt:adam", "opt", /^There is no column opt\. Did you mean optimizer\?$/],
-    ["val_acc>85%", "val_acc", /^There is no column val_acc\. Did you mean acc, last-acc or train-acc\?$/],
+    ["val_acc>85%", "val_acc", /^There is no column val_acc\. Did you mean val, acc or last-acc\?$/],
     ["optimzer:adam", "optimzer", /^There is no column optimzer\. Did you mean optimizer\?$/],
     [
       "lr>0.01 OR acc>80%",

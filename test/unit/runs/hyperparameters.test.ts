@@ -18,6 +18,7 @@ test("a run that is older than a key was trained with the table's value for it",
   const keys = newer.map(({ key }) => key);
   expect(keys.filter((key) => !key.startsWith("schedule."))).toEqual([
     "dataset.exclude",
+    "dataset.validationSplit",
     "clipGradNorm",
     "labelSmoothing",
     "transforms.cropPadding",
@@ -76,4 +77,10 @@ test("images that are left out are recorded once each, ascending", () => {
   expect(v.parse(valueSchema("dataset.exclude"), [9, 3, 9])).toEqual([3, 9]);
   for (const wrong of [[-1], [0.5], ["1"], 3])
     expect(v.is(valueSchema("dataset.exclude"), wrong)).toBe(false);
+});
+
+test("a validation split is a part of at most a half", () => {
+  for (const right of [0, 0.2, 0.5]) expect(v.is(valueSchema("dataset.validationSplit"), right)).toBe(true);
+  for (const wrong of [-0.1, 0.501, 1, "0.2", null])
+    expect(v.is(valueSchema("dataset.validationSplit"), wrong)).toBe(false);
 });

@@ -65,7 +65,7 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^src\/runs\/(hyperparameters|models|schedules)\.ts$/, /^whole numbers?$/],
   // The words of new runs' names, which are the same in every language.
   [/^src\/runs\/nameWords\.ts$/, /^[a-z ]+$/],
-  [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|test loss)$/],
+  [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|(test|validation) loss)$/],
   [
     /^src\/(model\/checkpoints\/Checkpoint|runs\/evaluationFile)\.ts$/,
     /^fitting-room (checkpoint|evaluation) 1$/,

@@ -59,7 +59,7 @@ describe("a checkpoint", () => {
   test("written within a test loop continues before that test loop", () => {
     const state = begun();
     const before = encodeCheckpoint(state, config, 1, recorded);
-    state.beginTest();
+    state.beginEvaluation();
     rand([64]);
     expect(encodeCheckpoint(state, config, 1, recorded)).toEqual(before);
   });

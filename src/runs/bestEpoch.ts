@@ -1,0 +1,19 @@
+/** Which epoch of a run is the best. */
+import type { EpochEvent } from "./RunEvent";
+
+type Judged = Pick<EpochEvent, "testAccuracy" | "validationAccuracy">;
+
+/**
+ * The accuracy that decides which epoch is the best: that on the validation set, in a run without one that on the test
+ * set. Of equal epochs, the earliest is the best.
+ */
+export function decisiveAccuracy({ testAccuracy, validationAccuracy }: Judged): number {
+  return validationAccuracy ?? testAccuracy;
+}
+
+/** The best of some epochs; undefined where there are none. */
+export function bestOf<Epoch extends Judged>(epochs: readonly Epoch[]): Epoch | undefined {
+  let best: Epoch | undefined;
+  for (const epoch of epochs) if (!best || decisiveAccuracy(epoch) > decisiveAccuracy(best)) best = epoch;
+  return best;
+}

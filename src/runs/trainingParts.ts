@@ -1,0 +1,48 @@
+/** The parts of a training set: images that are trained on, images held out for validation, images left out. */
+import type { RunConfig } from "./RunConfig";
+
+/** What decides the parts of a training set. */
+type Parts = Pick<RunConfig["dataset"], "exclude" | "validationSplit">;
+
+/**
+ * Index of the first image that is held out for validation, as Keras computes it; `images` where none is. The held-out
+ * images are the last ones of the whole training set in the order of its file. `exclude` does not move the boundary.
+ * @param images number of images of the whole training set
+ */
+export function validationStart({ validationSplit }: Parts, images: number): number {
+  return Math.floor(images * (1 - validationSplit));
+}
+
+/** Number of images that are trained on. @param images number of images of the whole training set */
+export function trainedCount(dataset: Parts, images: number): number {
+  return countWithout(dataset.exclude, 0, validationStart(dataset, images));
+}
+
+/** Number of images that are held out for validation. @param images number of images of the whole training set */
+export function validationCount(dataset: Parts, images: number): number {
+  return countWithout(dataset.exclude, validationStart(dataset, images), images);
+}
+
+/**
+ * Indices of the images that are held out for validation, ascending: the images of the validation figures.
+ * @param images number of images of the whole training set
+ */
+export function validationIndices(dataset: Parts, images: number): Int32Array {
+  return indicesWithout(dataset.exclude, validationStart(dataset, images), images);
+}
+
+/** Indices of the images that are trained on, ascending. @param images number of images of the whole training set */
+export function trainedIndices(dataset: Parts, images: number): Int32Array {
+  return indicesWithout(dataset.exclude, 0, validationStart(dataset, images));
+}
+
+function countWithout(exclude: readonly number[], begin: number, end: number): number {
+  return end - begin - exclude.filter((index) => index >= begin && index < end).length;
+}
+
+function indicesWithout(exclude: readonly number[], begin: number, end: number): Int32Array {
+  const excluded = new Set(exclude);
+  return Int32Array.from({ length: end - begin }, (_, place) => begin + place).filter(
+    (index) => !excluded.has(index),
+  );
+}
