@@ -1,6 +1,6 @@
 /** Checks a picture's file before it is decoded. */
 import * as l10n from "@vscode/l10n";
-import { jpegSegments } from "./jpegSegments";
+import { type JpegSegment, jpegSegments } from "./jpegSegments";
 import { pngChunks, pngTypes } from "./pngChunks";
 
 /** Largest length of a picture's file, in bytes. */
@@ -26,6 +26,7 @@ export function checkLength(length: number): void {
  */
 export function checkPicture(bytes: Uint8Array): PictureKind {
   checkLength(bytes.length);
+  if (bytes.length === 0) throw new Error(l10n.t("it is empty"));
   const kind = kindOf(bytes);
   if (!kind) throw new Error(l10n.t("it is neither PNG nor JPEG"));
   if ((kind === "png" ? pixelsOfPng(bytes) : pixelsOfJpeg(bytes)) > mostMegapixels * 1e6)
@@ -56,10 +57,14 @@ function pixelsOfPng(bytes: Uint8Array): number {
 
 /** The number of pixels that the frame header of a JPEG states (ITU-T T.81, B.2.2); 0 without a complete one. */
 function pixelsOfJpeg(bytes: Uint8Array): number {
-  for (const { marker, content } of jpegSegments(bytes))
-    if (isFrameHeader(marker))
-      return content.byteLength < 5 ? 0 : content.getUint16(1) * content.getUint16(3);
-  return 0;
+  const { content } = jpegFrame(bytes) ?? {};
+  return content && content.byteLength >= 5 ? content.getUint16(1) * content.getUint16(3) : 0;
+}
+
+/** The segment with the frame header of a JPEG; undefined where there is none. */
+export function jpegFrame(bytes: Uint8Array): JpegSegment | undefined {
+  for (const segment of jpegSegments(bytes)) if (isFrameHeader(segment.marker)) return segment;
+  return undefined;
 }
 
 /** Whether a marker is one of SOF0 to SOF15. Three markers in this range belong to other segments. */

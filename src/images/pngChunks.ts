@@ -6,7 +6,14 @@ export interface PngChunk {
 }
 
 /** The types of chunks that this program reads itself (PNG 3, section 11). */
-export const pngTypes = { header: 0x49484452, exif: 0x65584966, data: 0x49444154, end: 0x49454e44 };
+export const pngTypes = {
+  header: 0x49484452,
+  palette: 0x504c5445,
+  transparency: 0x74524e53,
+  exif: 0x65584966,
+  data: 0x49444154,
+  end: 0x49454e44,
+};
 
 /** The chunks of a PNG file up to its last one. A chunk that the end of the file cuts off has a shorter content. */
 export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {

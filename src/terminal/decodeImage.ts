@@ -1,10 +1,15 @@
+import { inflateSync } from "node:zlib";
 import * as l10n from "@vscode/l10n";
 import { convertIndexedToRgb, type DecodedPng, decode as decodePng } from "fast-png";
 import { decode as decodeJpeg } from "jpeg-js";
+import type { JpegSegment } from "../images/jpegSegments";
 import { orientationOf, turned } from "../images/orientation";
-import { checkPicture, mostMegapixels } from "../images/pictureFile";
+import { checkPicture, jpegFrame, mostMegapixels } from "../images/pictureFile";
+import { pngChunks, pngTypes } from "../images/pngChunks";
 import type { ColourImage } from "../images/prepareImage";
-import { withoutStop } from "../text/sentences";
+
+/** Largest memory (MB) of a JPEG while it is decoded, as its decoder counts it. */
+const mostJpegMemory = 512;
 
 /**
  * Decodes a PNG or a JPEG file. Turns the picture as its EXIF orientation states.
@@ -12,30 +17,102 @@ import { withoutStop } from "../text/sentences";
  */
 export function decodeImage(bytes: Uint8Array): ColourImage {
   const kind = checkPicture(bytes);
+  const stored = kind === "png" ? fromPng(bytes) : fromJpeg(bytes);
+  return turned(stored, orientationOf(bytes, kind));
+}
+
+function fromJpeg(bytes: Uint8Array): ColourImage {
+  const frame = jpegFrame(bytes);
+  if (frame && !isReadFrame(frame))
+    throw new Error(
+      l10n.t("it is a JPEG of a kind that is not read, neither baseline nor progressive with 8 bits"),
+    );
   try {
-    const stored =
-      kind === "png"
-        ? fromPng(bytes)
-        : decodeJpeg(bytes, { useTArray: true, maxResolutionInMP: mostMegapixels });
-    return turned(stored, orientationOf(bytes, kind));
+    return decodeJpeg(bytes, {
+      useTArray: true,
+      maxResolutionInMP: mostMegapixels,
+      maxMemoryUsageInMB: mostJpegMemory,
+    });
   } catch (error) {
-    throw new Error(l10n.t("it is damaged ({0})", withoutStop((error as Error).message)));
+    throw String(error).includes("maxMemoryUsageInMB")
+      ? new Error(l10n.t("it takes more than {0} MB of memory to decode; make it smaller", mostJpegMemory))
+      : damaged();
   }
 }
 
+/** A decoder's own message speaks of its parts, such as a marker or an array, and not of the file. */
+function damaged(): Error {
+  return new Error(l10n.t("it is damaged"));
+}
+
+function isReadFrame({ marker, content }: JpegSegment): boolean {
+  return marker <= 0xc2 && (content.byteLength === 0 || content.getUint8(0) === 8);
+}
+
 function fromPng(bytes: Uint8Array): ColourImage {
-  const png = decodePng(bytes);
+  if (isPackedInterlaced(bytes))
+    throw new Error(
+      l10n.t(
+        "it is an interlaced PNG with less than 8 bits for a sample, which is not read; save it as another kind",
+      ),
+    );
+  try {
+    const picture = pictureChunks(bytes);
+    checkUnpacked(picture);
+    return toColours(decodePng(picture, { checkCrc: true }));
+  } catch {
+    throw damaged();
+  }
+}
+
+/** Whether a PNG is interlaced and has several pixels in one byte, which its decoder cannot read. */
+function isPackedInterlaced(bytes: Uint8Array): boolean {
+  for (const { type, content } of pngChunks(bytes))
+    if (type === header && content.byteLength >= 13)
+      return content.getUint8(8) < 8 && content.getUint8(12) === 1;
+  return false;
+}
+
+const { header, palette, transparency, data, end } = pngTypes;
+const ofPicture: ReadonlySet<number> = new Set([header, palette, transparency, data, end]);
+
+/**
+ * The PNG file without chunks that do not decide its pixels. A damaged one of them harms no pixel, and a compressed one
+ * may be unpacked to any length.
+ */
+function pictureChunks(bytes: Uint8Array): Uint8Array {
+  const parts = [bytes.subarray(0, 8)];
+  for (const { type, content } of pngChunks(bytes)) {
+    const start = content.byteOffset - bytes.byteOffset;
+    if (ofPicture.has(type)) parts.push(bytes.subarray(start - 8, start + content.byteLength + 4));
+  }
+  return Buffer.concat(parts);
+}
+
+/** @throws Error where the pixels unpack to more than the header states; the decoder has no limit of its own */
+function checkUnpacked(bytes: Uint8Array): void {
+  const packed: Uint8Array[] = [];
+  let most = 0;
+  for (const { type, content } of pngChunks(bytes)) {
+    // Seven passes of an interlaced picture have at most eight further bytes for each of its rows, and one row more each.
+    if (type === header) most = (8 * content.getUint32(0) + 16) * (content.getUint32(4) + 7) + 64;
+    if (type === data) packed.push(new Uint8Array(content.buffer, content.byteOffset, content.byteLength));
+  }
+  inflateSync(Buffer.concat(packed), { maxOutputLength: most });
+}
+
+function toColours(png: DecodedPng): ColourImage {
   const { width, height } = png;
   const { samples, channels } = samplesOf(png);
-  const data = new Uint8Array(4 * width * height);
+  const colours = new Uint8Array(4 * width * height);
   for (let pixel = 0; pixel < width * height; pixel++) {
     const from = pixel * channels;
     const isGrey = channels < 3;
     const [red, green, blue] = isGrey ? [0, 0, 0] : [0, 1, 2];
     const opacity = channels % 2 === 0 ? samples[from + channels - 1]! : 255;
-    data.set([samples[from + red!]!, samples[from + green!]!, samples[from + blue!]!, opacity], 4 * pixel);
+    colours.set([samples[from + red!]!, samples[from + green!]!, samples[from + blue!]!, opacity], 4 * pixel);
   }
-  return { width, height, data };
+  return { width, height, data: colours };
 }
 
 /** The samples of all pixels, each from 0 to 255, and the number of samples of a pixel. */

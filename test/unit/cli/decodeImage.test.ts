@@ -118,12 +118,89 @@ test("an orientation that cannot be read turns nothing", () => {
 
 test("another file is refused, and an image that is too large before it is decoded", () => {
   expect(() => decodeImage(Buffer.from("GIF89a"))).toThrow("it is neither PNG nor JPEG");
-  expect(() => decodeImage(new Uint8Array())).toThrow("it is neither PNG nor JPEG");
+  expect(() => decodeImage(new Uint8Array())).toThrow("it is empty");
   expect(() => decodeImage(png(header(100_000, 100_000, 8, 0), end))).toThrow(
     "it has more than 50 million pixels",
   );
-  expect(() => decodeImage(png().subarray(0, 8))).toThrow(/^it is damaged \(/);
-  expect(() => decodeImage(Uint8Array.of(0xff, 0xd8, 0xff))).toThrow(/^it is damaged \(/);
-  const whole = encodePng({ width: 2, height: 1, channels: 1, depth: 8, data: Uint8Array.of(1, 2) });
-  expect(() => decodeImage(whole.subarray(0, 40))).toThrow(/^it is damaged \(/);
+  expect(() => decodeImage(png().subarray(0, 8))).toThrow(/^it is damaged$/);
+  expect(() => decodeImage(Uint8Array.of(0xff, 0xd8, 0xff))).toThrow(/^it is damaged$/);
+  // A frame header of arithmetic coding.
+  expect(() => decodeImage(Uint8Array.of(0xff, 0xd8, 0xff, 0xc9, 0, 3, 8))).toThrow(
+    /^it is a JPEG of a kind/,
+  );
+});
+
+/** Why a file is refused, or undefined. */
+function refusal(file: Uint8Array): string | undefined {
+  try {
+    const { width, height, data } = decodeImage(file);
+    expect(data).toHaveLength(4 * width * height);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const noise = Uint8Array.from({ length: 12 * 9 * 4 }, (_, at) => (at * 37) % 256);
+const files: [string, Uint8Array][] = [
+  ["PNG", encodePng({ width: 12, height: 9, channels: 4, depth: 8, data: noise })],
+  ["JPEG", encodeJpeg({ width: 12, height: 9, data: noise }, 80).data],
+];
+
+describe.each(files)("a %s file", (_, whole) => {
+  test("that is cut off anywhere is refused as damaged", () => {
+    expect(refusal(whole)).toBeUndefined();
+    for (let length = 8; length < whole.length; length++)
+      expect([length, refusal(whole.subarray(0, length))]).toEqual([length, "it is damaged"]);
+  });
+
+  test("with a changed byte is decoded, or refused without a message of the decoder", () => {
+    for (const at of whole.keys()) {
+      const changed = Uint8Array.from(whole);
+      changed[at]! ^= 0x55;
+      expect(refusal(changed) ?? "it is decoded").toMatch(
+        /^it (is (decoded|damaged|damaged .its first chunk.*|neither PNG nor JPEG|a JPEG of a kind .*)|has more than .*)$/,
+      );
+    }
+  });
+});
+
+test("a PNG whose checksum shows another pixel than was stored is damaged", () => {
+  const [, whole] = files[0]!;
+  const changed = Uint8Array.from(whole);
+  changed[Buffer.from(whole).indexOf("IDAT") + 20]! ^= 1;
+  expect(refusal(changed)).toBe("it is damaged");
+});
+
+test("a PNG whose pixels unpack to far more than its size is refused before they are in memory", () => {
+  const rows = deflateSync(new Uint8Array(2 ** 26));
+  const before = process.memoryUsage().arrayBuffers;
+  expect(refusal(png(header(10, 10, 8, 0), ["IDAT", rows], end))).toBe("it is damaged");
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 25);
+});
+
+test("a damaged chunk that decides no pixel is ignored", () => {
+  const rows = deflateSync(Uint8Array.of(0, 7));
+  const profile: [string, Uint8Array] = ["iCCP", Buffer.from("name\0\0not compressed")];
+  expect(pixels(decodeImage(png(header(1, 1, 8, 0), profile, ["IDAT", rows], end)))).toEqual([7, 7, 7, 255]);
+});
+
+describe("an interlaced PNG", () => {
+  const interlaced = (width: number, height: number, depth: number) => {
+    const [type, content] = header(width, height, depth, 0);
+    content[12] = 1;
+    return [type, content] as [string, Uint8Array];
+  };
+
+  test("is decoded", () => {
+    // A picture of 2 x 2 pixels has its pixels in the passes 1 (one), 6 (one) and 7 (a row of two).
+    const rows = deflateSync(Uint8Array.of(0, 10, 0, 20, 0, 30, 40));
+    const { data } = decodeImage(png(interlaced(2, 2, 8), ["IDAT", rows], end));
+    expect(pixels({ data }).filter((_, at) => at % 4 === 0)).toEqual([10, 20, 30, 40]);
+  });
+
+  test("with several pixels in one byte is refused by its kind", () => {
+    const rows = deflateSync(Uint8Array.of(0, 0x80, 0, 0, 0, 0x80));
+    expect(refusal(png(interlaced(2, 2, 1), ["IDAT", rows], end))).toMatch(/^it is an interlaced PNG/);
+  });
 });
