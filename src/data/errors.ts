@@ -23,6 +23,8 @@ export class DatasetUnavailableError extends Error {
     label: string,
     /** The last error of each mirror. */
     readonly failures: readonly string[],
+    /** A sentence for each file of the cache that is there and cannot be used. */
+    damaged: readonly string[] = [],
   ) {
     const [first] = failures;
     super(
@@ -30,6 +32,8 @@ export class DatasetUnavailableError extends Error {
         first === undefined
           ? l10n.t("{0} could not be downloaded.", label)
           : l10n.t("{0} could not be downloaded ({1}).", label, first),
+        ...damaged,
+        ...(damaged.length > 0 ? [l10n.t("A download replaces what is damaged.")] : []),
         l10n.t("Connect to the network, choose a folder with its four files, or use the sample set."),
       ),
     );

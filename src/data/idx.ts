@@ -6,6 +6,7 @@ import { bytesText, imagesText, labelsText } from "../text/amounts";
 import { plural } from "../text/language";
 import { DatasetError } from "./errors";
 import type { IdxContent } from "./IdxContent";
+import { otherContent } from "./otherContent";
 
 export type IdxKind = IdxEntries["kind"];
 
@@ -65,7 +66,7 @@ export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntrie
         file,
         kindText(kind),
         hex(magics[kind]),
-        describeMagic(magic),
+        describeStart(head),
       ),
       file,
     );
@@ -131,10 +132,12 @@ function checkLabels(labels: Uint8Array, file: string, classes: number): void {
   }
 }
 
-function describeMagic(magic: number): string {
+function describeStart(head: Uint8Array): string {
+  const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  const magic = start.readUint32BE();
   if (magic === magics.images) return l10n.t("it holds images");
   if (magic === magics.labels) return l10n.t("it holds labels");
-  return l10n.t("it begins with {0}", hex(magic));
+  return otherContent(start.toString("latin1")) ?? l10n.t("it begins with {0}", hex(magic));
 }
 
 function hex(magic: number): string {

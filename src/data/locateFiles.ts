@@ -1,7 +1,9 @@
+import type { Stats } from "node:fs";
 import { lstat, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { DataFile, Publication } from "../datasets/DataFile";
+import { whatItIs } from "../files/fileKind";
 import { explainReadTrouble, isAbsence } from "../files/readTrouble";
 import { plural } from "../text/language";
 import { allOf } from "../text/lists";
@@ -63,7 +65,7 @@ class Locator {
     const lacking: DataFile[] = [];
     for (const { file, usual } of located)
       if (usual.length === 0 && (await this.thatHold(file)).length === 0) lacking.push(file);
-    if (lacking.length > 0) throw this.refusal(files, lacking, await this.search());
+    if (lacking.length > 0) throw await this.refusal(files, lacking, await this.search());
     return located.map(({ file, usual }) => ({ file, candidates: this.inTurn(file, usual) }));
   }
 
@@ -114,11 +116,13 @@ class Locator {
     return this.searching;
   }
 
-  private refusal(files: readonly DataFile[], lacking: readonly DataFile[], search: FolderSearch) {
+  private async refusal(files: readonly DataFile[], lacking: readonly DataFile[], search: FolderSearch) {
     const troubles = new Set([...this.troubles, ...search.troubles]);
     if (troubles.size > 0) return unreadable(this.folder, troubles);
     const [link] = search.links;
+    const others = search.others.filter((path) => lacking.some((file) => hasNameOf(path, file)));
     const looked = [
+      ...(await Promise.all(others.map(describeOther))),
       l10n.t(
         "looked for {0}, plain or .gz, in it and up to {1} folders below",
         names(files).join(", "),
@@ -136,6 +140,17 @@ class Locator {
         looked.join("; "),
       ),
     );
+  }
+}
+
+/** What stands in the place of a data file and is neither file nor folder. */
+async function describeOther(path: string): Promise<string> {
+  try {
+    return l10n.t("{0} is {1}", path, whatItIs(await stat(path)));
+  } catch (error) {
+    return isAbsence(error)
+      ? l10n.t("{0} is a link to {1}, which does not exist", path, await readlink(path))
+      : l10n.t("{0} cannot be read: {1}", path, await explainReadTrouble(path, error));
   }
 }
 
@@ -175,15 +190,17 @@ function unreadable(folder: string, troubles: ReadonlySet<string>): DatasetError
 }
 
 async function checkFolder(folder: string): Promise<void> {
-  let isFolder: boolean;
+  let found: Stats;
   try {
-    isFolder = (await stat(folder)).isDirectory();
+    found = await stat(folder);
   } catch (error) {
     throw isAbsence(error)
       ? new DatasetError(await whatIsMissing(folder))
       : unreadable(folder, new Set([await explainReadTrouble(folder, error)]));
   }
-  if (!isFolder) throw new DatasetError(l10n.t("The data set location {0} is a file, not a folder.", folder));
+  if (found.isDirectory()) return;
+  const what = found.isFile() ? l10n.t("a file") : whatItIs(found);
+  throw new DatasetError(l10n.t("The data set location {0} is {1}, not a folder.", folder, what));
 }
 
 async function whatIsMissing(folder: string): Promise<string> {

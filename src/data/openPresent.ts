@@ -2,11 +2,12 @@
 import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { type DatasetName, datasets, isPublished, type PublishedName } from "../datasets/datasets";
+import { sentences } from "../text/sentences";
 import { DatasetError } from "./errors";
 import { locateFiles } from "./locateFiles";
 import { type OpenedDataset, openDrawn } from "./openDataset";
 import { readFirstWhole } from "./readFirstWhole";
-import { openBoth } from "./resolveDataset";
+import { damagedFiles, openBoth } from "./resolveDataset";
 
 /** Where a data set may be. */
 export interface Places {
@@ -53,9 +54,10 @@ async function fromFirst<Data>(
       if (location !== "") refusal ??= error;
     }
   }
+  if (refusal) throw refusal;
   const { label } = datasets[name];
-  throw (
-    refusal ??
-    new DatasetError(l10n.t("{0} is not on this machine; choose a folder with its four files.", label))
+  const damaged = await damagedFiles(join(cacheFolder, name), datasets[name]);
+  throw new DatasetError(
+    sentences(...damaged, l10n.t("{0} is not on this machine; choose a folder with its four files.", label)),
   );
 }

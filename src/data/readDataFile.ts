@@ -5,12 +5,14 @@ import { constants, createGunzip } from "node:zlib";
 import * as l10n from "@vscode/l10n";
 import type { DataFile } from "../datasets/DataFile";
 import { errorCode } from "../files/errorCode";
+import { notAFile } from "../files/fileKind";
 import { explainReadTrouble, isAbsence } from "../files/readTrouble";
 import { bytesText } from "../text/amounts";
 import { DatasetError, OtherDatasetError } from "./errors";
 import { isGzip } from "./FileHead";
 import { type Allocate, IdxContent } from "./IdxContent";
 import { checkIdx, checkIdxLength, entriesText, isIdx, longestHeader, readIdxHeader } from "./idx";
+import { otherContent } from "./otherContent";
 import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
 
@@ -38,7 +40,7 @@ export async function readDataFile(
     // Without O_NONBLOCK, opening a pipe that has replaced the file would block.
     handle = await open(path, fsConstants.O_RDONLY | (fsConstants.O_NONBLOCK ?? 0));
     const found = await handle.stat();
-    if (!found.isFile()) throw new DatasetError(l10n.t("{0} is no file.", path), path);
+    if (!found.isFile()) throw new DatasetError(notAFile(path, found), path);
     return await checkDataFile(new StoredFile(handle, found.size), path, file, allocate);
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).syscall) throw error;
@@ -166,8 +168,11 @@ function damaged(error: unknown, { length, start }: StoredFile, path: string, fi
       l10n.t("{0} is damaged: it cannot be unpacked ({1}).", path, errorCode(error)),
       path,
     );
+  const instead = otherContent(start);
   return new DatasetError(
-    l10n.t("{0} is not a gzip file: it begins with {1}.", path, JSON.stringify(start)),
+    instead === undefined
+      ? l10n.t("{0} is not a gzip file: it begins with {1}.", path, JSON.stringify(start))
+      : l10n.t("{0} is not a gzip file: {1}.", path, instead),
     path,
   );
 }

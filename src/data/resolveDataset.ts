@@ -4,9 +4,10 @@ import type { DataFile } from "../datasets/DataFile";
 import type { PublishedDataset } from "../datasets/datasets";
 import { adviseOtherFolder } from "./checkLocation";
 import type { DownloadOptions } from "./download";
-import { DatasetError } from "./errors";
+import { DatasetError, DatasetUnavailableError } from "./errors";
 import { IdxDataset } from "./IdxDataset";
 import { findFile } from "./locateFiles";
+import { readDataFile } from "./readDataFile";
 
 export interface ResolveOptions extends DownloadOptions {
   /** A folder that the user names, with the four files in it or below it; empty for the cache. */
@@ -43,6 +44,19 @@ export async function resolveDataset(
     return openBoth(resolve(location), dataset).catch(advise);
   }
   const source = resolve(cacheFolder);
+  try {
+    return await openCache(source, dataset, options);
+  } catch (error) {
+    if (!(error instanceof DatasetUnavailableError)) throw error;
+    throw new DatasetUnavailableError(dataset.label, error.failures, await damagedFiles(source, dataset));
+  }
+}
+
+async function openCache(
+  source: string,
+  dataset: PublishedDataset,
+  options: ResolveOptions,
+): Promise<ResolvedDataset> {
   for (let left = Object.keys(dataset.files).length; ; left--) {
     await completeCache(source, dataset, options);
     try {
@@ -79,12 +93,27 @@ async function completeCache(
   }
 }
 
-/** Replaces a damaged file of the cache: downloads a `.gz` again, and removes any other file. */
+/** Replaces a damaged file of the cache: downloads the `.gz` again, and removes a file of another name. */
 async function renew(path: string, dataset: PublishedDataset, options: ResolveOptions): Promise<void> {
-  const file = Object.values(dataset.files).find(({ name }) => `${name}.gz` === basename(path));
+  const file = Object.values(dataset.files).find(({ name }) => [name, `${name}.gz`].includes(basename(path)));
   // The file is not removed first: another process may have replaced it by a whole one already.
   if (file) await fetchFile(file, dirname(path), dataset, options);
-  else await rm(path, { force: true });
+  if (basename(path) !== `${file?.name}.gz`) await rm(path, { force: true });
+}
+
+/** Why files of the cache cannot be used, as a sentence for each. Missing files are left out. */
+export async function damagedFiles(cache: string, dataset: PublishedDataset): Promise<string[]> {
+  const damaged: string[] = [];
+  for (const file of Object.values(dataset.files)) {
+    try {
+      const path = await findFile(cache, file.name);
+      if (path !== undefined) await readDataFile(path, file);
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      damaged.push(error.message);
+    }
+  }
+  return damaged;
 }
 
 async function fetchFile(

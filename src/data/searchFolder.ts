@@ -16,6 +16,8 @@ export interface FolderSearch {
   otherFormats: OtherFormats;
   /** For each part of the folder that could not be read, the reason as the end of a sentence. */
   troubles: string[];
+  /** Entries that are neither file nor folder: pipes, devices, and links that lead to nothing. */
+  others: string[];
   /** Links to other folders, which are not followed. */
   links: string[];
   /** Whether the folders have more entries than a search reads. */
@@ -30,6 +32,7 @@ export async function searchFolder(folder: string): Promise<FolderSearch> {
     files: [],
     otherFormats: new OtherFormats(),
     troubles: [],
+    others: [],
     links: [],
     isCut: false,
   };
@@ -46,6 +49,7 @@ export async function searchFolder(folder: string): Promise<FolderSearch> {
           const kind = await kindOf(entry, path);
           if (kind === "folder" && isLookedInto(entry.name)) next.push(path);
           if (kind === "link") found.links.push(path);
+          if (kind === "other") found.others.push(path);
           if (kind === "file" && !found.otherFormats.add(entry.name)) found.files.push(path);
         }
       } catch (error) {
@@ -64,12 +68,12 @@ function isLookedInto(name: string): boolean {
 }
 
 /** The kind of an entry; a link to a file counts as a file. */
-async function kindOf(entry: Dirent, path: string): Promise<"file" | "folder" | "link" | undefined> {
+async function kindOf(entry: Dirent, path: string): Promise<"file" | "folder" | "link" | "other"> {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "folder";
   // The entry is a link, or its file system does not state kinds.
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return "file";
-  if (!found?.isDirectory()) return undefined;
+  if (!found?.isDirectory()) return "other";
   return entry.isSymbolicLink() ? "link" : "folder";
 }

@@ -1,4 +1,4 @@
-import type { BigIntStats } from "node:fs";
+import type { BigIntStats, Stats } from "node:fs";
 import * as l10n from "@vscode/l10n";
 import { UnsafeFileError } from "./UnsafeFileError";
 
@@ -21,7 +21,13 @@ function noFileOrFolder(name: string, stats: BigIntStats): UnsafeFileError {
   return new UnsafeFileError(name, whatItIs(stats), stats.isSymbolicLink() ? "symbolic" : undefined);
 }
 
-function whatItIs(stats: BigIntStats): string {
+/** One sentence about an entry that is no regular file. */
+export function notAFile(path: string, stats: Stats): string {
+  return l10n.t("{0} is {1}, not a file.", path, stats.isDirectory() ? l10n.t("a folder") : whatItIs(stats));
+}
+
+/** What an entry is that is neither file nor folder. */
+export function whatItIs(stats: Stats | BigIntStats): string {
   if (stats.isSymbolicLink()) return l10n.t("a symbolic link");
   if (stats.isFIFO()) return l10n.t("a pipe");
   if (stats.isSocket()) return l10n.t("a socket");

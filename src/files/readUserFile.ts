@@ -1,5 +1,7 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import * as l10n from "@vscode/l10n";
+import { notAFile } from "./fileKind";
 import { explainReadTrouble, isAbsence } from "./readTrouble";
 
 /**
@@ -9,10 +11,11 @@ import { explainReadTrouble, isAbsence } from "./readTrouble";
  */
 export async function readUserFile(path: string, most: number): Promise<Buffer> {
   try {
-    const file = await open(path);
+    // Without O_NONBLOCK, opening a pipe that has no writer would block.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = await file.stat();
-      if (!stats.isFile()) throw new Error(l10n.t("{0} is no file.", path));
+      if (!stats.isFile()) throw new Error(notAFile(path, stats));
       if (stats.size > most) throw new Error(l10n.t("{0} is longer than {1} bytes.", path, most));
       return await file.readFile();
     } finally {

@@ -73,6 +73,39 @@ test("damaged files in the cache are downloaded again", async () => {
   expect(server.requests.sort()).toEqual(packed.map((name) => `/${name}`).sort());
 });
 
+test.each(["", ".gz"])(
+  "damaged files in the cache are named and stay where nothing can be downloaded",
+  async (ending) => {
+    await using cache = await temporaryFolder();
+    await writeDataset(dataset, cache.path, ending === "" ? "plain" : "gz");
+    const [page, empty] = ["train-labels-idx1-ubyte", "t10k-labels-idx1-ubyte"].map((name) =>
+      join(cache.path, `${name}${ending}`),
+    ) as [string, string];
+    await writeFile(page, "<!DOCTYPE html><title>Welcome to the hotel</title>");
+    await writeFile(empty, "");
+    const options = { ...quick, location: "", cacheFolder: cache.path, mirrors: ["http://127.0.0.1:9/"] };
+    const error = await resolve(options).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(DatasetUnavailableError);
+    const { message } = error as Error;
+    expect(message).toMatch(/^Fashion-MNIST could not be downloaded \(/);
+    expect(message).toContain(`${page} `);
+    expect(message).toContain("it is a web page");
+    expect(message).toContain(`${empty} is `);
+    expect(message).toContain(". A download replaces what is damaged. Connect to the network");
+    expect(await readdir(cache.path)).toHaveLength(4);
+  },
+);
+
+test("a damaged plain file in the cache is replaced by a download", async () => {
+  await using cache = await temporaryFolder();
+  await using server = await serve(published);
+  await writeDataset(dataset, cache.path, "plain");
+  await writeFile(join(cache.path, "t10k-labels-idx1-ubyte"), "spoilt");
+  await resolve({ ...quick, location: "", cacheFolder: cache.path, mirrors: [server.url] });
+  expect(server.requests).toEqual(["/t10k-labels-idx1-ubyte.gz"]);
+  expect(await readdir(cache.path)).not.toContain("t10k-labels-idx1-ubyte");
+});
+
 test("an empty cache without a network has another error than bad files", async () => {
   await using cache = await temporaryFolder();
   const options = { ...quick, location: "", cacheFolder: cache.path, mirrors: ["http://127.0.0.1:9/"] };

@@ -190,7 +190,7 @@ test.each<[string, "plain" | "gz", (path: (name: string) => string) => Promise<u
     "a web page saved as .gz",
     "gz",
     (path) => writeFile(path(imagesGz), "<!DOCTYPE html><p>"),
-    `FOLDER/${imagesGz} is not a gzip file: it begins with "<!DOCTYPE html><".`,
+    `FOLDER/${imagesGz} is not a gzip file: it is a web page, such as the sign-in page of a network; download the file again.`,
   ],
   [
     "a .gz that unpacks to far more than its header says",

@@ -74,10 +74,22 @@ test.each<[string, Buffer, IdxKind, string]>([
     "clothes should hold labels (an IDX file that begins with 0x00000801), but it holds images.",
   ],
   [
-    "another format",
+    "a web page",
     Buffer.from("<!DOCTYPE html><p>"),
     "images",
-    "clothes should hold images (an IDX file that begins with 0x00000803), but it begins with 0x3c21444f.",
+    "clothes should hold images (an IDX file that begins with 0x00000803), but it is a web page, such as the sign-in page of a network; download the file again.",
+  ],
+  [
+    "an unknown format",
+    Buffer.from("something else, and longer"),
+    "images",
+    "clothes should hold images (an IDX file that begins with 0x00000803), but it begins with 0x736f6d65.",
+  ],
+  [
+    "a pointer of Git LFS",
+    Buffer.from("version https://git-lfs.github.com/spec/v1"),
+    "images",
+    "clothes should hold images (an IDX file that begins with 0x00000803), but it is a pointer of Git LFS; get the file with git lfs pull.",
   ],
   [
     "images of another size",

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { closeSync, openSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -121,6 +122,31 @@ describe("a damaged file", () => {
       expect(files[1]).toBe("second.download");
       expect(warnings).toEqual([expect.stringContaining(`; ${at("second.download")} is used in its place.`)]);
       expect(warnings[0]).toContain(`${at(trainLabels)} `);
+    },
+  );
+
+  test("that was compressed twice is refused by that", async () => {
+    await putAll((name) => name);
+    await rm(at(trainLabels));
+    await put(`${trainLabels}.gz`, gzipSync(content(`${trainLabels}.gz`)));
+    expect(await refusal()).toContain(
+      `FOLDER/${trainLabels}.gz should hold labels (an IDX file that begins with 0x00000801), but it was compressed twice; unpack it once`,
+    );
+  });
+
+  test.skipIf(process.platform === "win32")(
+    "that is a link to nothing, or a pipe, is refused by that",
+    async () => {
+      await putAll((name) => join("FashionMNIST", "raw", name));
+      for (const name of [trainLabels, testLabels]) await rm(at("FashionMNIST", "raw", name));
+      await symlink("nowhere", at("FashionMNIST", "raw", trainLabels));
+      execFileSync("mkfifo", [at("FashionMNIST", "raw", testLabels)]);
+      const message = await refusal();
+      expect(message).toContain(`${trainLabels} and ${testLabels} are missing (`);
+      expect(message).toContain(
+        `FOLDER/FashionMNIST/raw/${trainLabels} is a link to nowhere, which does not exist; `,
+      );
+      expect(message).toContain(`FOLDER/FashionMNIST/raw/${testLabels} is a pipe; `);
     },
   );
 
@@ -280,6 +306,13 @@ describe("a location that is not a readable folder", () => {
     );
     expect(await refusal(undefined, at("file", "below"))).toBe(
       `The data set folder FOLDER/file/below cannot be read: a file is where a folder should be (ENOTDIR) on FOLDER/file${advice}`,
+    );
+  });
+
+  test.skipIf(process.platform === "win32")("is a pipe", async () => {
+    execFileSync("mkfifo", [at("pipe")]);
+    expect(await refusal(undefined, at("pipe"))).toBe(
+      `The data set location FOLDER/pipe is a pipe, not a folder${advice}`,
     );
   });
 

@@ -1,0 +1,26 @@
+import * as l10n from "@vscode/l10n";
+
+const gzip = String.fromCharCode(0x1f, 0x8b);
+const zip = `PK${String.fromCharCode(3, 4)}`;
+
+/** What people have in place of a data file, recognized by its first characters, as the end of a sentence. */
+const kinds: readonly (readonly [isOne: (start: string) => boolean, what: string])[] = [
+  [
+    (start) => /^\s*<(!doctyp|html|head|\?xml)/i.test(start),
+    l10n.t("it is a web page, such as the sign-in page of a network; download the file again"),
+  ],
+  [(start) => start.startsWith(gzip), l10n.t("it was compressed twice; unpack it once")],
+  [(start) => start.startsWith(zip), l10n.t("it is a zip archive; unpack it")],
+  [
+    (start) => start.startsWith("version "),
+    l10n.t("it is a pointer of Git LFS; get the file with git lfs pull"),
+  ],
+];
+
+/**
+ * @param start the first characters of a file's content as Latin-1, 8 where it has as many
+ * @returns undefined for a content that is not recognized
+ */
+export function otherContent(start: string): string | undefined {
+  return kinds.find(([isOne]) => isOne(start))?.[1];
+}
