@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import "./terminal/language";
-import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { version } from "../package.json";
@@ -8,7 +7,7 @@ import { Inspector } from "./client/Inspector";
 import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
 import { buildOf } from "./files/buildOf";
-import { isAbsence } from "./files/readTrouble";
+import { kindOfPlace } from "./files/placeKind";
 import { ReaderGoneError } from "./files/writeOutput";
 import { summaryRequest } from "./protocol/inspectorProtocol";
 import { TaskError } from "./protocol/TaskError";
@@ -16,7 +15,12 @@ import type { TrainingTask } from "./protocol/trainerProtocol";
 import { inJson } from "./runs/inert";
 import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
-import { type Arguments, parseArguments } from "./terminal/arguments";
+import {
+  type Arguments,
+  parseArguments,
+  type RunsArguments,
+  type TrainingArguments,
+} from "./terminal/arguments";
 import { checkData } from "./terminal/checkData";
 import { checkForkOptions } from "./terminal/checkForkOptions";
 import { checkpointName } from "./terminal/checkpointName";
@@ -24,6 +28,7 @@ import { findRun } from "./terminal/findRun";
 import { handleSignals } from "./terminal/handleSignals";
 import { holdSignals } from "./terminal/holdSignals";
 import { inspectRun } from "./terminal/inspectRun";
+import { isClosedOutput } from "./terminal/isClosedOutput";
 import { isHangupIgnored } from "./terminal/isHangupIgnored";
 import { manageRuns } from "./terminal/manageRuns";
 import { Output } from "./terminal/Output";
@@ -44,7 +49,7 @@ const exitCodes = {
   unread: 141,
 };
 
-const out = new Output(process.stdout);
+const out = new Output(process.stdout, { isClosed: isClosedOutput(1) });
 const errors = new Output(process.stderr, { before: () => out.clearStatus() });
 const ignoresHangup = isHangupIgnored();
 if (ignoresHangup) process.on("SIGHUP", () => {});
@@ -72,7 +77,8 @@ async function main(): Promise<number> {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
     // Throws when the current folder is gone: a trainer process could not start there.
     if (parsed) process.cwd();
-    if (parsed && !("isNamed" in parsed)) return await train(parsed, await toTask(parsed));
+    if (parsed?.isNamed) await checkNamedRuns(parsed.runs, !isTraining(parsed));
+    if (parsed && isTraining(parsed)) return await train(parsed, await toTask(parsed));
     const isDone = !parsed || (await work(parsed));
     await out.flush();
     if (out.problem && !out.isUnwanted)
@@ -91,12 +97,8 @@ function isFolderGone({ code, syscall }: NodeJS.ErrnoException): boolean {
 }
 
 /** @returns whether all of the work is done */
-async function work(parsed: CommandOnRuns): Promise<boolean> {
-  const { runs, isNamed, json } = parsed;
-  if (isNamed && (await isAbsent(runs)))
-    throw new UsageError(
-      l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", runs),
-    );
+async function work(parsed: Arguments & RunsArguments): Promise<boolean> {
+  const { runs, json } = parsed;
   const summaries = {
     cacheFolder: cacheFolder(),
     program: `${version} ${buildOf(__filename)}`,
@@ -117,12 +119,23 @@ async function work(parsed: CommandOnRuns): Promise<boolean> {
   }
 }
 
-/** A command on runs that exist. */
-type CommandOnRuns = Extract<Arguments, { isNamed: boolean }>;
+function isTraining(parsed: Arguments): parsed is Arguments & TrainingArguments {
+  return parsed.command === "train" || parsed.command === "resume" || parsed.command === "fork";
+}
 
-/** Whether nothing exists at a path. A path that cannot be looked at counts as existing. */
-async function isAbsent(path: string): Promise<boolean> {
-  return stat(path).then(() => false, isAbsence);
+/**
+ * Checks the folder of `--runs`. A path that cannot be looked at is not refused; the command says why it cannot be read.
+ * @param mustExist false where a training makes a missing folder
+ * @throws UsageError
+ */
+async function checkNamedRuns(path: string, mustExist: boolean): Promise<void> {
+  const kind = await kindOfPlace(path);
+  if (kind === "file" || kind === "other")
+    throw new UsageError(l10n.t("{0} is no folder; --runs must be the path of one.", path));
+  if (kind === "absent" && mustExist)
+    throw new UsageError(
+      l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", path),
+    );
 }
 
 /** Turns an error about what the user gave into a UsageError. Returns any other error unchanged. */
@@ -137,7 +150,7 @@ function asUsage(error: Error): Error {
   );
 }
 
-async function toTask(parsed: Exclude<Arguments, CommandOnRuns>): Promise<TrainingTask> {
+async function toTask(parsed: Arguments & TrainingArguments): Promise<TrainingTask> {
   const { runs: runsFolder } = parsed;
   switch (parsed.command) {
     case "train":

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as l10n from "@vscode/l10n";
 
 /** A path cannot be used. The message continues a sentence that begins with the name of the setting or option. */
@@ -24,11 +25,26 @@ export function terminalPlace(): PathPlace {
 
 /**
  * The absolute path that `written` stands for: variables are replaced by {@link expandVariables}, and a relative path
- * starts from the place's base.
- * @throws PathError as {@link expandVariables} does
+ * starts from the place's base. The address of a file, such as `file:///a%20b`, stands for its path.
+ * @throws PathError as {@link expandVariables} does, for any other address, and for a path in quotation marks
  */
 export function expandPath(written: string, place: PathPlace): string {
+  if (/^[a-z][a-z\d+.-]+:[\\/]{2}/i.test(written)) return pathOfAddress(written);
+  const [, , bare] = /^(["'])(.*)\1$/.exec(written.trim()) ?? [];
+  if (bare !== undefined) throw new PathError(l10n.t("is in quotation marks; write {0}", bare));
   return resolve(place.base, expandVariables(written, place));
+}
+
+function pathOfAddress(address: string): string {
+  let path: string | undefined;
+  try {
+    path = fileURLToPath(address);
+  } catch {
+    // The address is none of a file, or one of another machine.
+  }
+  if (path === undefined || path.includes("\0"))
+    throw new PathError(l10n.t("must be a path of this machine, not the address {0}", address));
+  return path;
 }
 
 /**

@@ -39,7 +39,7 @@ export async function writeOutput(
     await pipeline(Readable.from(given()), createWriteStream(isOther ? path : partial), { signal });
     if (!isOther) await rename(partial, path);
   } catch (error) {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => undefined);
     if (refusal) throw refusal.error;
     if (signal?.aborted) throw error;
     if ((error as NodeJS.ErrnoException).code === "EPIPE")

@@ -24,6 +24,13 @@ export function isUtf16(bytes: Uint8Array): boolean {
 /** The problem of a log in UTF-16, as one sentence for the user. */
 export const logInUtf16 = l10n.t("events.jsonl is UTF-16 text; save it as UTF-8.");
 
+/** The text of a file that the user made, in UTF-8, or in UTF-16 with a byte-order mark as spreadsheets write it. */
+export function userTextOf(bytes: Buffer): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-16be";
+  const isMarked = encoding === "utf-16le" || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return isMarked ? new TextDecoder(encoding).decode(bytes) : textOf(bytes);
+}
+
 /** The text of a UTF-8 file without its byte-order mark. */
 export function textOf(bytes: Buffer): string {
   return bytes.toString("utf8", markLength(bytes));

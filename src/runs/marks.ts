@@ -57,11 +57,14 @@ export function unfitImages({ train }: Marks): number[] {
 }
 
 /**
- * Parses marks as CSV, as {@link marksCsv} writes them. A spreadsheet may have put the cells in quotes.
+ * Parses marks as CSV, as {@link marksCsv} writes them. A spreadsheet may have put the cells in quotes,
+ * and semicolons or tabs between them.
  * @throws Error whose message states what is wrong in the first invalid line, as the end of a sentence
  */
 export function parseMarksCsv(text: string): Marks {
-  const lines = text.split(/\r\n|\n|\r/).map((line) => line.split(",").map(bareCell));
+  const rows = text.split(/\r\n|\n|\r/);
+  const separator = separators.find((one) => rows[0]!.includes(one)) ?? ",";
+  const lines = rows.map((line) => line.split(separator).map(bareCell));
   if (lines[0]!.join() !== header.join())
     throw new Error(l10n.t("line {0} must be {1}, not {2}", 1, header.join(), written(lines[0]!)));
   const marks = { test: {} as Record<string, Mark>, train: {} as Record<string, Mark> };
@@ -88,6 +91,9 @@ export function parseMarksCsv(text: string): Marks {
   }
   return marks;
 }
+
+/** What spreadsheets put between cells: a comma is a decimal sign in some countries, and "Unicode text" has tabs. */
+const separators = ["\t", ";", ","] as const;
 
 function bareCell(cell: string): string {
   return cell.trim().replace(/^"(.*)"$/, "$1");

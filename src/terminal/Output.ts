@@ -15,6 +15,8 @@ export interface OutputOptions {
   /** Called before each line, to clear the status line of another output on the same terminal. */
   before?: () => void;
   environment?: NodeJS.ProcessEnv;
+  /** Whether the stream was closed when the process began. */
+  isClosed?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export class Output {
 
   constructor(
     private readonly stream: NodeJS.WriteStream & { readonly fd: number },
-    { before = () => {}, environment = process.env }: OutputOptions = {},
+    { before = () => {}, environment = process.env, isClosed = false }: OutputOptions = {},
   ) {
     this.before = before;
     this.environment = environment;
@@ -44,6 +46,7 @@ export class Output {
     this.failed = new Promise((resolve) => {
       this.markFailed = resolve;
     });
+    if (isClosed) this.fail(Object.assign(new Error("EBADF"), { code: "EBADF" }));
     stream.on("error", (error) => this.fail(error));
   }
 
@@ -60,6 +63,7 @@ export class Output {
   /** The write error in words for a sentence. */
   get reason(): string {
     const { code } = this.problem ?? {};
+    if (code === "EBADF") return l10n.t("it is closed, EBADF");
     if (code === "EIO" && this.stream.isTTY) return l10n.t("the terminal is gone, EIO");
     return explainDiskTrouble(this.problem).reason;
   }

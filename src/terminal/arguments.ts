@@ -6,6 +6,7 @@ import { withoutUnfit } from "../runs/marksFile";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
 import { anyOf } from "../text/lists";
 import { refusalText, translateHelp } from "./commanderTexts";
+import { refuseExclusive, refuseRepeats } from "./exclusiveOptions";
 import { addChanges, givenValues, keysWithOptions } from "./hyperparameterOptions";
 import { addInspectCommands, type InspectCommand } from "./inspectArguments";
 import { addManageCommands, type ManageCommand } from "./manageArguments";
@@ -18,7 +19,6 @@ import {
   number,
   pathOption,
   pathOrName,
-  refuseRepeats,
   runOptions,
   UsageError,
 } from "./options";
@@ -31,8 +31,13 @@ export type Arguments = {
    * The absolute path of the runs folder. `data` is absolute, too. A run or checkpoint may be a name or relative path.
    */
   runs: string;
+  /** Whether the user named the folder of the runs. */
+  isNamed: boolean;
   json: boolean;
-} & (
+} & (TrainingArguments | RunsArguments);
+
+/** A command that trains. */
+export type TrainingArguments =
   | {
       command: "train";
       config: RunConfig;
@@ -44,14 +49,13 @@ export type Arguments = {
       name?: string;
     }
   | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
-  | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string; name?: string }
-  | ({ /** Whether the user named the folder of the runs. */ isNamed: boolean } & (
-      | { command: "manage"; found: ManageCommand }
-      | { command: "inspect"; found: InspectCommand }
-      /** A network that belongs to no run. */
-      | { command: "summary"; config: RunConfig }
-    ))
-);
+  | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string; name?: string };
+
+/** A command on runs that exist, or on a network that belongs to no run. */
+export type RunsArguments =
+  | { command: "manage"; found: ManageCommand }
+  | { command: "inspect"; found: InspectCommand }
+  | { command: "summary"; config: RunConfig };
 
 /**
  * Parses the arguments after `fitting-room`.
@@ -73,6 +77,7 @@ export function parseArguments(
   const done = (found: Arguments) => {
     parsed = { ...found, runs: pathOption("--runs", found.runs) };
   };
+  const isNamed = (command: Command) => command.getOptionValueSource("runs") === "cli";
   trainOptions(program.command("train")).action(
     ({ runs, json = false, name, excludeMarked = false, exclude, ...options }, command) => {
       const marks = isMarksFile(exclude) ? pathOption("--exclude", exclude) : undefined;
@@ -81,6 +86,7 @@ export function parseArguments(
       done({
         command: "train",
         runs,
+        isNamed: isNamed(command),
         json,
         name: namePattern(name),
         config,
@@ -88,22 +94,24 @@ export function parseArguments(
       });
     },
   );
-  resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }) =>
+  resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }, command) =>
     done({
       command: "resume",
       run: named(run),
       runs,
+      isNamed: isNamed(command),
       json,
       data: pathOption("--data", data),
       ...asOptions(() => checkForkChanges({ epochs, ...inGroups(givenValues(options, computing)) })),
     }),
   );
-  forkCommand(program).action((run, { runs, json = false, checkpoint, data, name, ...options }) => {
+  forkCommand(program).action((run, { runs, json = false, checkpoint, data, name, ...options }, command) => {
     const changes = asOptions(() => checkForkChanges(inGroups(givenValues(options, forked))));
     done({
       command: "fork",
       run: named(run),
       runs,
+      isNamed: isNamed(command),
       json,
       checkpoint: pathOrName("--checkpoint", checkpoint),
       changes,
@@ -111,7 +119,6 @@ export function parseArguments(
       data: pathOption("--data", data),
     });
   });
-  const isNamed = (command: Command) => command.getOptionValueSource("runs") === "cli";
   addManageCommands(program, (found, { runs, json = false }, command) =>
     done({ command: "manage", found, runs, json, isNamed: isNamed(command) }),
   );
@@ -122,6 +129,7 @@ export function parseArguments(
     done({ command: "summary", config, json, runs: ".", isNamed: false }),
   );
   program.commands.forEach(refuseRepeats);
+  program.hook("preAction", (_, command) => refuseExclusive(command));
   const [command, topic] = argv;
   const isHelp = command === "help";
   if (isHelp && topic !== undefined && !program.commands.some((one) => one.name() === topic))

@@ -6,6 +6,7 @@ import { type RequestType, ResponseError } from "vscode-jsonrpc";
 import type { Inspector } from "../client/Inspector";
 import { DataLocationError } from "../data/dataLocations";
 import type { EvaluatedSet } from "../datasets/datasets";
+import { kindOfPlace } from "../files/placeKind";
 import { readUserFile } from "../files/readUserFile";
 import { longestPicture } from "../images/pictureFile";
 import { prepareImage } from "../images/prepareImage";
@@ -142,8 +143,13 @@ class RunInspection {
     return score === "margin" ? history.meanMargin : history.meanProbability;
   }
 
-  /** Classifies each file. A file that fails has a message on `errors`, and the others are still classified. */
+  /** Classifies each file, if all exist. A file that fails has a message on `errors`, and the others are still classified. */
   private async predict(images: readonly string[]): Promise<boolean> {
+    for (const file of images) {
+      const kind = await kindOfPlace(file);
+      if (kind === "absent") throw new UsageError(l10n.t("There is no file {0}.", file));
+      if (kind === "folder") throw new UsageError(l10n.t("{0} is a folder; name its files.", file));
+    }
     const { image, classes } = await this.ask(questions.factsRequest, this.run);
     const [, height, width] = image;
     let isDone = true;
@@ -154,7 +160,6 @@ class RunInspection {
         if (this.options.json) this.json(predictionJson(file, prediction, classes, steps));
         else this.options.out.line(predictionLine(file, prediction, classes));
       } catch (error) {
-        if (error instanceof UsageError) throw error;
         this.options.errors.sentence((error as Error).message);
         isDone = false;
       }

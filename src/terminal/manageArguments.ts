@@ -10,6 +10,7 @@ import { whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { tutorialConfig } from "../runs/RunConfig";
 import { ColumnsError, parseColumns, parseSort, type SortKey } from "../runs/sorting";
 import { commandAdder, type Done } from "./commandAdder";
+import { excludeEachOther } from "./exclusiveOptions";
 import { oneOf } from "./inspectArguments";
 import { named, pathOption, UsageError } from "./options";
 
@@ -83,6 +84,8 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
       .option("--remove <tags>", l10n.t("tags to remove, separated by commas")),
     (options, runs) => {
       const [add, remove] = [tags("--add", options.add), tags("--remove", options.remove)];
+      const both = add.find((tag) => remove.includes(tag));
+      if (both !== undefined) throw excludeEachOther(`--add ${both}`, `--remove ${both}`);
       if (add.length + remove.length === 0) throw new UsageError(l10n.t("Give --add or --remove with tags."));
       return { command: "tag", runs: runs.map(named), add, remove };
     },
@@ -203,8 +206,9 @@ function inColumns<T>(option: string, parse: () => T): T {
   }
 }
 
-/** The absolute path of a file to write. @throws UsageError for the path of a folder, whose last slash would be lost */
+/** The absolute path of a file to write; undefined for `-`, the output of the command. @throws UsageError for the path of a folder, whose last slash would be lost */
 function outputOption(given: string | undefined): string | undefined {
+  if (given === "-") return undefined;
   const path = pathOption("--output", given);
   if (!given || !/(^|[/\\])\.{0,2}$/.test(given)) return path;
   throw new UsageError(l10n.t("--output must be the path of a file, not {0}.", JSON.stringify(given)));

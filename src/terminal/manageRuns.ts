@@ -2,6 +2,7 @@
 import { basename, dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { imageSets } from "../datasets/datasets";
+import { kindOfPlace } from "../files/placeKind";
 import { writeOutput } from "../files/writeOutput";
 import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../liveness/trash";
 import { seriesFile, tableFile } from "../runs/exportFiles";
@@ -254,6 +255,7 @@ async function write(
   const { runs: folder, out, errors } = options;
   const refusal = output === undefined ? undefined : whyNotWritten(output);
   if (refusal !== undefined) throw new UsageError(refusal);
+  if (output !== undefined) await checkOutput(output);
   const { runs, refused } =
     given.length > 0
       ? { runs: selected(await summaries(found(given, folder)), selection), refused: [] }
@@ -272,6 +274,16 @@ async function write(
   }
   await endBySignal((signal) => writeOutput(output, pieces, signal));
   return isWhole;
+}
+
+/** @throws UsageError for a file that cannot exist: a folder is in its place, or its folder is missing */
+async function checkOutput(path: string): Promise<void> {
+  const folder = dirname(path);
+  const kind = await kindOfPlace(folder);
+  if (kind !== "folder" && kind !== undefined)
+    throw new UsageError(l10n.t("There is no folder {0} for the file of --output.", folder));
+  if ((await kindOfPlace(path)) === "folder")
+    throw new UsageError(l10n.t("--output must be the path of a file, and {0} is a folder.", path));
 }
 
 /** The named runs that match the filter, sorted. Archived runs are included, since the user has named them. */

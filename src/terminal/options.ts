@@ -47,9 +47,21 @@ export function numbers(text: string): (number | string)[] {
   return text === "none" ? [] : text.split(",").map(number);
 }
 
-/** The indices of images; or the text itself if it is the path of a file ({@link isMarksFile}). */
+/**
+ * The indices of images; or the text itself if it is the path of a file ({@link isMarksFile}).
+ * @throws UsageError for a text that is neither
+ */
 export function images(text: string): (number | string)[] | string {
-  return isMarksFile(text) ? text : numbers(text);
+  if (isMarksFile(text)) return text;
+  const found = numbers(text);
+  // A number that is no index is refused by the check of the value, which states what is allowed.
+  if (found.every((one) => typeof one === "number" || /^\s*[-+.\d]*\d/.test(one))) return found;
+  throw new UsageError(
+    l10n.t(
+      "--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not {0}.",
+      JSON.stringify(text),
+    ),
+  );
 }
 
 export function isMarksFile(value: unknown): value is string {
@@ -58,6 +70,13 @@ export function isMarksFile(value: unknown): value is string {
 
 /** The absolute path of an option's value; undefined where the option was not given. @throws UsageError */
 export function pathOption<Text extends string | undefined>(option: string, written: Text): Text {
+  if (written === "-")
+    throw new UsageError(
+      l10n.t(
+        "{0} must be a path, and - is not read as standard input; ./- is an entry of that name.",
+        option,
+      ),
+    );
   return understood(option, written, (text) => expandPath(text, terminalPlace()));
 }
 
@@ -80,24 +99,6 @@ function understood<Text extends string | undefined>(
     return (written === undefined ? undefined : expand(written)) as Text;
   } catch (error) {
     throw error instanceof PathError ? new UsageError(l10n.t("{0} {1}.", option, error.message)) : error;
-  }
-}
-
-/**
- * Makes a command refuse an option with a value that is given twice, and an option that is given with its negation.
- * Commander would use the last of them. The parser throws the UsageError.
- */
-export function refuseRepeats(command: Command): void {
-  const given = new Map<string, string>();
-  for (const option of command.options) {
-    const flag = option.long ?? option.flags;
-    command.on(`option:${option.name()}`, () => {
-      const before = given.get(option.attributeName());
-      given.set(option.attributeName(), flag);
-      if (before === undefined) return;
-      if (before !== flag) throw new UsageError(l10n.t("{0} and {1} exclude each other.", before, flag));
-      if (option.required) throw new UsageError(l10n.t("{0} is given twice; give it once.", flag));
-    });
   }
 }
 

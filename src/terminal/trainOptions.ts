@@ -5,7 +5,7 @@ import { presetConfig, presetKeys, presetNames } from "../runs/presets";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { addOptions, checkUsed, givenKeys, givenValues, keysWithOptions } from "./hyperparameterOptions";
 import { oneOf } from "./inspectArguments";
-import { asOptions, nameOption, pathOption, UsageError } from "./options";
+import { asOptions, nameOption, pathOption } from "./options";
 
 /** The `train` command's options. */
 export function trainOptions(command: Command): Command {
@@ -43,9 +43,6 @@ interface Options {
  * @throws UsageError
  */
 export function toConfig({ data, sample, preset, ...options }: Options, command: Command): RunConfig {
-  if (sample && data !== undefined) {
-    throw new UsageError(l10n.t("--sample and --data exclude each other: the sample set is built in."));
-  }
   const ofPreset = preset === undefined ? undefined : presetConfig(oneOf("--preset", preset, presetNames));
   const given = Object.entries(options).filter(
     ([name]) => !ofPreset || command.getOptionValueSource(name) !== "default",

@@ -40,8 +40,6 @@ test("the files of a run are opened, written and deleted by one folder of the so
     .map((line) => line.slice(line.indexOf("src"), line.indexOf(":")).replaceAll("\\", "/"))
     .filter((path) => !/^src\/(files|data|tensor)\//.test(path));
   expect(importers.sort()).toEqual([
-    // Checks whether a folder exists.
-    "src/cli.ts",
     // Opens the trainer's stderr among the temporary files.
     "src/client/forkTrainer.ts",
     // Checks whether a folder exists.
@@ -59,6 +57,7 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/model/availableCores.ts",
     // Writes the streams of the command line, and its terminal.
     "src/terminal/Output.ts",
+    "src/terminal/isClosedOutput.ts",
     "src/terminal/isHangupIgnored.ts",
     "src/terminal/showUser.ts",
     // Reads the product's own translations.

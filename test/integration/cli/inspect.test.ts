@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -142,12 +143,28 @@ describe("predict", () => {
 
   test("prints a line for each file, and one about each that it cannot use", async () => {
     writeFileSync(join(folder, "text.png"), "not an image");
-    const { code, stdout, stderr } = await run("predict", "tried", "text.png", dark, "nowhere.png");
+    execFileSync("mkfifo", [join(folder, "pipe.png")]);
+    const { code, stdout, stderr } = await run("predict", "tried", "text.png", dark, "pipe.png");
     expect(code).toBe(1);
     expect(stdout).toMatch(/^.*dark\.png {2}.+ \d+\.\d%.*\n$/);
     expect(stderr).toBe(
-      `${join(folder, "text.png")} is not used: it is neither PNG nor JPEG.\nThere is no file ${join(folder, "nowhere.png")}.\n`,
+      `${join(folder, "text.png")} is not used: it is neither PNG nor JPEG.\n${join(folder, "pipe.png")} is a pipe, not a file.\n`,
     );
+  });
+
+  test.each([
+    ["nowhere.png", (path: string) => `There is no file ${path}.`],
+    [".", (path: string) => `${path} is a folder; name its files.`],
+    [
+      "-",
+      () => "The image must be a path, and - is not read as standard input; ./- is an entry of that name.",
+    ],
+  ])("is refused before any file is classified where %s is named", async (name, message) => {
+    expect(await run("predict", "tried", dark, name)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `${message(join(folder, name))}\n`,
+    });
   });
 });
 

@@ -201,6 +201,7 @@ describe("an export", () => {
   test("goes to the output or into a file", async () => {
     const csv = await ok("export", "--columns", "name,acc", "--sort", "acc");
     expect(csv.split("\r\n").slice(0, 2)).toEqual(["id,name,accuracy", `${ids[0]},brisk-linen,0.5`]);
+    expect(await ok("export", "--columns", "name,acc", "--sort", "acc", "--output", "-")).toBe(csv);
     const file = join(folder, "series.json");
     expect(await ok("export", "brisk-linen", "--series", "--format", "json", "--output", file)).toBe("");
     const rows: { metric: string }[] = JSON.parse(readFileSync(file, "utf8"));
@@ -255,12 +256,23 @@ describe("an export", () => {
     rmSync(beside);
   });
 
-  test("into a file that cannot be written has failed", async () => {
-    const { code, stderr } = await run("export", "--output", join(folder, "nowhere", "a.csv"));
+  test.runIf(process.platform === "linux")("into a file that cannot be written has failed", async () => {
+    const { code, stderr } = await run("export", "--output", "/dev/full");
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `${join(folder, "nowhere", "a.csv")} cannot be written (its folder is not there, ENOENT); put that back.\n`,
+      stderr: "/dev/full cannot be written (the disk is full, ENOSPC); free some space.\n",
     });
+  });
+
+  test("into a file that cannot exist is refused", async () => {
+    const file = join(folder, ids[0]!, "run.json");
+    for (const place of [join(folder, "nowhere"), file])
+      expect(await refused("export", "--output", join(place, "a.csv"))).toBe(
+        `There is no folder ${place} for the file of --output.\n`,
+      );
+    expect(await refused("export", "--output", folder)).toBe(
+      `--output must be the path of a file, and ${folder} is a folder.\n`,
+    );
     for (const output of ["exports/", "."])
       expect(await refused("export", "--output", output)).toBe(
         `--output must be the path of a file, not "${output}".\n`,
@@ -368,4 +380,20 @@ test("marks prints the marks of a data set as CSV and as JSON", async () => {
   expect(await refused("marks", "mnist")).toMatch(
     /^The data set must be one of fashion-mnist, sample, not "mnist"\.$/m,
   );
+});
+
+test.each([
+  [["runs", "--markdown", "--json"], "--markdown and --json exclude each other."],
+  [["export", "--json"], "export and --json exclude each other: --format json makes it write JSON."],
+  [
+    ["export", "--series", "--columns", "name"],
+    "--series and --columns exclude each other: the columns of series are always the same.",
+  ],
+  [
+    ["export", "brisk-linen", "--all"],
+    "Named runs and --all exclude each other: a named run is written even if it is archived.",
+  ],
+  [["tag", "brisk-linen", "--add", "a,b", "--remove", "b"], "--add b and --remove b exclude each other."],
+])("%j has options without meaning beside each other, and is refused", async (args, message) => {
+  expect(await refused(...args)).toBe(`${message}\n`);
 });

@@ -109,6 +109,41 @@ describe.skipIf(process.platform === "win32")("a reader that closes the pipe", (
   });
 });
 
+// Linux shows how a stream was opened.
+describe.runIf(process.platform === "linux")("a stream that a shell has closed", () => {
+  const execute = promisify(execFile);
+  /** Runs the command line in a shell that waits for it. */
+  const inShell = async (command: string) => {
+    const script = `"${process.execPath}" "${cliPath}" ${command}; echo "code $?" >&3`;
+    const { stdout, stderr } = await execute("sh", ["-c", `exec 3>&1; ${script}`], { cwd: folder });
+    return { stdout, stderr };
+  };
+  const unwritten = "The output could not be written (it is closed, EBADF).\n";
+
+  test.each(["runs", "runs --json", "export", "marks", "--version", "train --help"])(
+    "has %s fail where it is stdout",
+    async (command) => {
+      expect(await inShell(`${command} >&-`)).toEqual({ stdout: "code 1\n", stderr: unwritten });
+    },
+  );
+
+  test("changes nothing where it is stderr, or where the output is discarded", async () => {
+    const { stdout } = await inShell("runs 2>&-");
+    expect(stdout).toMatch(/^There are no runs in .*\ncode 0\n$/);
+    expect(await inShell("runs >/dev/null")).toEqual({ stdout: "code 0\n", stderr: "" });
+    // As with `DEVNULL` of Python, the shell and the command have the same stdout.
+    const script = `"${process.execPath}" "${cliPath}" runs; exit $?`;
+    const child = spawn("sh", ["-c", script], { cwd: folder, stdio: ["ignore", "ignore", "ignore"] });
+    expect(await once(child, "close")).toEqual([0, null]);
+  });
+
+  test("does not end a run, even where it is both", async () => {
+    expect((await inShell(`${short.join(" ")} >&- 2>&-`)).stdout).toBe("code 1\n");
+    const { status, epochs } = recorded();
+    expect([status, epochs.length]).toEqual(["finished", 20]);
+  });
+});
+
 test("a command that awaits a promise that never settles has failed, with a message", async () => {
   const never = join(import.meta.dirname, "../../faults/preload/endlessWait.cjs");
   const command = [`--require=${never}`, cliPath, "runs"];

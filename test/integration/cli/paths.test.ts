@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { removeFolder } from "../../support/removeFolder";
 import { cliPath, parseLines, runCli, trainSample } from "./runCli";
@@ -90,6 +91,12 @@ describe("--data that cannot be used ends with 2, and makes no run:", () => {
     writeFileSync(at("file"), "");
     expect(await refused(["train", "--data", "../file"])).toBe(
       `--data cannot be used: The data set location FOLDER/file is a file, not a folder${advice}`,
+    );
+  });
+
+  test("the address of a folder, which stands for its path", async () => {
+    expect(await refused(["train", "--data", `${pathToFileURL(at("no where"))}`])).toBe(
+      `--data cannot be used: The data set folder FOLDER/no where does not exist${advice}`,
     );
   });
 
@@ -193,3 +200,17 @@ test
     stderr: "The current folder is gone; change to another one.\n",
   });
 });
+
+test.each(["runs", "star a", "train --sample", "resume a", "fork a", "evaluate a", "marks"])(
+  "%s refuses a file as the folder of runs",
+  async (command) => {
+    writeFileSync(at("file"), "");
+    for (const [given, path] of [
+      ["../file", "FOLDER/file"],
+      ["../file/runs", "FOLDER/file/runs"],
+    ] as const)
+      expect(await refused([...command.split(" "), "--runs", given])).toBe(
+        `${path} is no folder; --runs must be the path of one.`,
+      );
+  },
+);

@@ -257,7 +257,23 @@ describe("train in a terminal", () => {
     ],
     [["--milestones", "1"], "--milestones has an effect with --schedule MultiStepLR only;"],
     [["--model", "lenet5", "--hidden", "8"], "--hidden has an effect with --model mlp only;"],
-    [["--sample", "--data", "x"], "--sample and --data exclude each other"],
+    [["--sample", "--data", "x"], "--sample and --data exclude each other: the sample set is built in."],
+    [
+      ["--dataset", "sample", "--data", "x"],
+      "--dataset sample and --data exclude each other: the sample set is built in.",
+    ],
+    [
+      ["--sample", "--dataset", "fashion-mnist"],
+      "--sample and --dataset exclude each other: --sample is short for --dataset sample.",
+    ],
+    [
+      ["--dampening", "0.5"],
+      "--dampening and --momentum 0 exclude each other: dampening acts on the momentum alone.",
+    ],
+    ...["-", "marks.txt", "", "1,two"].map((exclude): [string[], string] => [
+      ["--exclude", exclude],
+      `--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not ${JSON.stringify(exclude)}.`,
+    ]),
   ])("bad arguments %j exit with 2 and one line", async (args, message) => {
     const { code, stdout, stderr } = await runCli(["train", ...args], folder);
     expect(code).toBe(2);
@@ -285,13 +301,21 @@ describe("train in a terminal", () => {
       "train,1,good\n",
       /^\S+marks\.csv is not used: line 2 must have test or train, .+, not "train,1,good"\.\n$/,
     ],
+    [
+      Buffer.from("train,1,badImage\n", "utf16le"),
+      /^\S+marks\.csv is not used: it is UTF-16 text; save it as UTF-8\.\n$/,
+    ],
     [undefined, /^There is no file \S+marks\.csv\.\n$/],
     [
       Array.from({ length: 10_001 }, (_, index) => `train,${index},badImage\n`).join(""),
       /^--exclude must .*10000.*\.\n$/,
     ],
   ])("--exclude with a CSV file that cannot be used trains nothing", async (lines, message) => {
-    if (lines !== undefined) writeFileSync(join(folder, "marks.csv"), `set,index,mark\n${lines}`);
+    if (lines !== undefined)
+      writeFileSync(
+        join(folder, "marks.csv"),
+        typeof lines === "string" ? `set,index,mark\n${lines}` : lines,
+      );
     const { code, stderr } = await runCli([...small, "--exclude", "marks.csv"], folder);
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
@@ -370,12 +394,12 @@ describe("train in a terminal", () => {
   });
 
   test("a runs folder that cannot be written is refused by name, and nothing is left behind", async () => {
-    writeFileSync(join(folder, "file"), "");
+    writeFileSync(join(folder, ".fitting-room"), "");
     mkdirSync(join(folder, "tmp"));
     const environment = { TMPDIR: join(folder, "tmp") };
-    const { code, stderr } = await runCli([...small, "--runs", "file/runs"], folder, environment);
+    const { code, stderr } = await runCli(small, folder, environment);
     expect(code).toBe(1);
-    expect(stderr).toContain(`The runs folder ${join(folder, "file/runs")} cannot be written`);
+    expect(stderr).toContain(`The runs folder ${join(folder, ".fitting-room/runs")} cannot be written`);
     expect(readdirSync(join(folder, "tmp"))).toEqual([]);
   });
 });

@@ -38,6 +38,9 @@ describe("a written path", () => {
     ["${env:DATA}/a/${env:DATA}", "/data/a/data"],
     ["${env:HOME_DATA}/x", "/home/me/data/x"],
     ["a${/}b${pathSeparator}c", `/project/a${sep}b${sep}c`],
+    ["file:///a%20b/c", "/a b/c"],
+    ["FILE:///a", "/a"],
+    ["file", "/project/file"],
   ])("%j means %s, in the editor as in a terminal", (written, path) => {
     expect(expandPath(written, terminal)).toBe(path);
     expect(expandPath(written, editor)).toBe(path);
@@ -65,6 +68,10 @@ describe("refused by name is", () => {
   test.each([
     ["", 'must be a path, not ""'],
     [" \t", 'must be a path, not " \\t"'],
+    ["https://example.org/a", "must be a path of this machine, not the address https://example.org/a"],
+    ["file:///%00", "must be a path of this machine, not the address file:///%00"],
+    ['"/a b"', "is in quotation marks; write /a b"],
+    ["'a'", "is in quotation marks; write a"],
     ["a\0b", "must be a path, and no path holds a NUL character"],
     [
       "~bob",

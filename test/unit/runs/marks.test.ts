@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { userTextOf } from "../../../src/runs/fileText";
 import { marksCsv, noMarks, parseMarksCsv, unfitImages, withMarks } from "../../../src/runs/marks";
 import { changeMarks, marksFile, readMarks, withoutUnfit } from "../../../src/runs/marksFile";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
@@ -78,7 +79,21 @@ test("marks as CSV are read as they were written, also as a spreadsheet saves th
   const marks = withMarks(withMarks(noMarks, "train", [[10, "badImage"]]), "test", [[1, "fine"]]);
   expect(parseMarksCsv([...marksCsv(marks)].join(""))).toEqual(marks);
   expect(parseMarksCsv('"set","index","mark"\n"test","1","fine"\n\ntrain, 10 ,badImage')).toEqual(marks);
+  for (const separator of [";", "\t"])
+    expect(parseMarksCsv([...marksCsv(marks)].join("").replaceAll(",", separator))).toEqual(marks);
   expect(parseMarksCsv("set,index,mark")).toEqual(noMarks);
+});
+
+test("a text file of a user is read as UTF-8, or as UTF-16 with a byte-order mark", () => {
+  const text = "set,index,mark\r\n정";
+  const swapped = Buffer.from(`\ufeff${text}`, "utf16le").swap16();
+  for (const bytes of [
+    Buffer.from(text),
+    Buffer.from(`\ufeff${text}`),
+    Buffer.from(`\ufeff${text}`, "utf16le"),
+    swapped,
+  ])
+    expect(userTextOf(bytes)).toBe(text);
 });
 
 test.each([

@@ -1,0 +1,103 @@
+/** Refuses options that contradict each other, and those that have no effect beside another. */
+import * as l10n from "@vscode/l10n";
+import type { Command } from "commander";
+import { UsageError } from "./options";
+
+/** One side of a pair: how a user writes it, and whether a command line has it. */
+interface Side {
+  name: string;
+  isGiven: (command: Command) => boolean;
+}
+
+interface Pair {
+  sides: readonly [Side, Side];
+  /** Why, as the end of the sentence; for a pair that does not explain itself. */
+  why?: string;
+}
+
+/** An option that the user gave, with a value that fits. A default is not given. */
+function option(flag: string, fits: (value: unknown) => boolean = () => true): Side {
+  const isGiven = (command: Command) => {
+    const key = attributeOf(flag, command);
+    return command.getOptionValueSource(key) === "cli" && fits(command.getOptionValue(key));
+  };
+  return { name: flag, isGiven };
+}
+
+const isBuiltIn = l10n.t("the sample set is built in");
+
+/** An option that has a value, also by default. */
+function withValue(flag: string, value: unknown): Side {
+  return {
+    name: `${flag} ${value}`,
+    isGiven: (command) => command.getOptionValue(attributeOf(flag, command)) === value,
+  };
+}
+
+function attributeOf(flag: string, command: Command): string {
+  return command.options.find(({ long }) => long === flag)!.attributeName();
+}
+
+/** For each command, the pairs that are refused. */
+const pairs: Readonly<Record<string, readonly Pair[]>> = {
+  train: [
+    {
+      sides: [option("--sample"), option("--dataset", (name) => name !== "sample")],
+      why: l10n.t("--sample is short for --dataset sample"),
+    },
+    { sides: [option("--sample"), option("--data")], why: isBuiltIn },
+    { sides: [withValue("--dataset", "sample"), option("--data")], why: isBuiltIn },
+    {
+      sides: [option("--dampening", (dampening) => Number(dampening) > 0), withValue("--momentum", 0)],
+      why: l10n.t("dampening acts on the momentum alone"),
+    },
+  ],
+  runs: [{ sides: [option("--markdown"), option("--json")] }],
+  export: [
+    {
+      sides: [{ name: "export", isGiven: () => true }, option("--json")],
+      why: l10n.t("--format json makes it write JSON"),
+    },
+    {
+      sides: [option("--series"), option("--columns")],
+      why: l10n.t("the columns of series are always the same"),
+    },
+    {
+      sides: [{ name: l10n.t("Named runs"), isGiven: ({ args }) => args.length > 0 }, option("--all")],
+      why: l10n.t("a named run is written even if it is archived"),
+    },
+  ],
+};
+
+/** @throws UsageError for the first pair of a parsed command that is refused */
+export function refuseExclusive(command: Command): void {
+  for (const { sides, why } of pairs[command.name()] ?? [])
+    if (sides.every(({ isGiven }) => isGiven(command)))
+      throw excludeEachOther(sides[0].name, sides[1].name, why);
+}
+
+export function excludeEachOther(one: string, other: string, why?: string): UsageError {
+  return new UsageError(
+    why === undefined
+      ? l10n.t("{0} and {1} exclude each other.", one, other)
+      : l10n.t("{0} and {1} exclude each other: {2}.", one, other, why),
+  );
+}
+
+/**
+ * Makes a command refuse an option with a value that is given twice, and an option that is given with its negation.
+ * Commander would use the last of them. The parser throws the UsageError.
+ */
+export function refuseRepeats(command: Command): void {
+  const given = new Map<string, string>();
+  for (const option of command.options) {
+    const flag = option.long ?? option.flags;
+    command.on(`option:${option.name()}`, () => {
+      const before = given.get(option.attributeName());
+      given.set(option.attributeName(), flag);
+      if (before === undefined) return;
+      if (before !== flag) throw excludeEachOther(before, flag);
+      if (option.required) throw new UsageError(l10n.t("{0} is given twice; give it once.", flag));
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+
+/** The access mode of a file that is open for reading and writing, and the bits of a mode, in the flags of `/proc`. */
+const [READ_WRITE, ACCESS_MODE] = [2, 3];
+
+/** The names of shells as Linux reports them. */
+const shell = /^-?(ba|da|a|z|k|mk|fi)?sh$|^busybox$/;
+
+/**
+ * Whether a shell started this process with an output stream closed, as by `>&-`. Node.js opens `/dev/null` for reading
+ * and writing in place of a closed stream. Other programs, such as Python, open it in that way to discard the output;
+ * a shell opens it for writing only. The stream therefore counts as closed where the parent is a shell that does not
+ * discard its own output. Known on Linux only.
+ */
+export function isClosedOutput(fd: 1 | 2): boolean {
+  try {
+    const { ppid } = process;
+    return (
+      isReplaced("self", fd) &&
+      !isReplaced(ppid, fd) &&
+      shell.test(readFileSync(`/proc/${ppid}/comm`, "utf8").trim())
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a stream of a process is `/dev/null`, open for reading and writing; false for a closed stream. */
+function isReplaced(process: number | "self", fd: number): boolean {
+  const streams = `/proc/${process}/fd`;
+  if (!readdirSync(streams).includes(String(fd)) || readlinkSync(join(streams, `${fd}`)) !== "/dev/null")
+    return false;
+  const flags = /^flags:\s*([0-7]+)$/m.exec(readFileSync(`/proc/${process}/fdinfo/${fd}`, "utf8"))?.[1];
+  return (Number.parseInt(flags ?? "0", 8) & ACCESS_MODE) === READ_WRITE;
+}
