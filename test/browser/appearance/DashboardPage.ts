@@ -5,7 +5,7 @@ import { webviewHtml } from "../../../src/host/webviewHtml";
 import type { DashboardAction, Snapshot } from "../../../src/protocol/dashboardProtocol";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { language } from "../../../src/text/language";
-import type { Theme } from "./themes";
+import { applyTheme, type Theme } from "./themes";
 
 const origin = "http://dashboard.invalid";
 const root = join(import.meta.dirname, "../../..");
@@ -46,11 +46,17 @@ export class DashboardPage {
 
   /** Changes the theme as VS Code does. */
   async setTheme(theme: Theme): Promise<void> {
-    await this.page.evaluate(({ variables, bodyClass, defaultStyles }) => {
-      document.documentElement.style.cssText = variables;
-      document.body.className = bodyClass;
-      document.getElementById("_defaultStyles")!.textContent = defaultStyles;
-    }, theme);
+    await this.page.evaluate(applyTheme, theme);
+  }
+
+  /** Sets whether the page is drawn. A page that is not drawn has the same layout. */
+  async setDrawing(isDrawn: boolean): Promise<void> {
+    await this.page.evaluate(
+      (visibility) => {
+        document.body.style.visibility = visibility;
+      },
+      isDrawn ? "" : "hidden",
+    );
   }
 
   async resize(width: number, height: number): Promise<void> {

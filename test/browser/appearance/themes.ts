@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Dashboard } from "../Dashboard";
 import { openWorkbench } from "../openWorkbench";
 
 /** What VS Code adds to a webview's document for a theme. */
@@ -47,7 +46,7 @@ async function askWorkbench(): Promise<Themes> {
     for (const [name, title] of Object.entries(themeNames)) {
       await workbench.configure({ "workbench.colorTheme": title });
       themes[name as ThemeName] = await workbench.until(async () => {
-        const theme = await themeOf(live);
+        const theme = await live.frame.evaluate(themeOf);
         return theme.id === title && theme;
       });
     }
@@ -57,11 +56,22 @@ async function askWorkbench(): Promise<Themes> {
   }
 }
 
-function themeOf({ frame }: Dashboard): Promise<Theme & { id: string }> {
-  return frame.evaluate(() => ({
+/** Runs in a webview. @returns its present theme, with the theme's id */
+export function themeOf(): Theme & { id: string } {
+  return {
     id: document.body.dataset.vscodeThemeId ?? "",
     variables: document.documentElement.style.cssText,
     bodyClass: document.body.className,
     defaultStyles: document.getElementById("_defaultStyles")?.textContent ?? "",
-  }));
+  };
+}
+
+/** Runs in a webview: changes its theme as VS Code does. The background of the page stays as it is. */
+export function applyTheme({ variables, bodyClass, defaultStyles }: Theme): void {
+  const { style } = document.documentElement;
+  const { background } = style;
+  style.cssText = variables;
+  if (background) style.background = background;
+  document.body.className = bodyClass;
+  document.getElementById("_defaultStyles")!.textContent = defaultStyles;
 }
