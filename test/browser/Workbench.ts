@@ -6,7 +6,7 @@ import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import { startServer } from "../../scripts/vscode/startServer.mjs";
 import { limits } from "../support/limits.mjs";
 import { removeFolder } from "../support/removeFolder";
-import { artifactsFolder } from "./artifacts";
+import { artifactsFolder, picturesWanted } from "./artifacts";
 import { Dashboard } from "./Dashboard";
 import { isDone } from "./isDone";
 
@@ -315,7 +315,15 @@ export class Workbench {
     await this.page.setViewportSize(WINDOW);
   }
 
-  async screenshot(name: string): Promise<void> {
+  /** Takes a picture for a person to look at, if pictures are wanted; with a height (pixels), of a window that high. */
+  async screenshot(name: string, height?: number): Promise<void> {
+    if (!picturesWanted) return;
+    if (height) await this.enlarged(height, () => this.photograph(name));
+    else await this.photograph(name);
+  }
+
+  /** Takes a picture of a failure. */
+  async photograph(name: string): Promise<void> {
     await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`), animations: "disabled" });
   }
 
@@ -326,7 +334,7 @@ export class Workbench {
       const found = await look();
       if (found) return found;
       if (Date.now() > deadline) {
-        await this.screenshot("waited-in-vain");
+        await this.photograph("waited-in-vain");
         throw new Error(`Waited ${timeout / 1000} s in vain: ${look}`);
       }
       await this.page.waitForTimeout(100);

@@ -52,7 +52,7 @@ describe("A user's control of a training", () => {
     await workbench.page.getByText("A learning rate must be a number above 0 and at most 100.").waitFor();
     await workbench.enter("0.01");
     await live.figure("Learning rate", "0.01").waitFor();
-    await workbench.enlarged(1300, () => workbench.screenshot("control-paused"));
+    await workbench.screenshot("control-paused", 1300);
   });
 
   it("resumes from the choices of the status bar", async () => {
@@ -98,7 +98,7 @@ describe("A user's control of a training", () => {
     await workbench.untilListed(2);
     // The fork is below its parent, also while it trains.
     await expect.poll(() => workbench.levels()).toEqual([1, 2]);
-    await workbench.enlarged(1300, () => workbench.screenshot("control-fork"));
+    await workbench.screenshot("control-fork", 1300);
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
   });

@@ -8,7 +8,7 @@ import * as format from "../../webview/figures/format";
 import { DashboardPage } from "./appearance/DashboardPage";
 import { pauseOf, recordStates } from "./appearance/states";
 import { readThemes } from "./appearance/themes";
-import { artifactsFolder } from "./artifacts";
+import { artifactsFolder, picturesWanted } from "./artifacts";
 
 let browser: Browser;
 let dashboard: DashboardPage;
@@ -256,7 +256,8 @@ describe("A chart of the dashboard", () => {
     await button("Maximize the chart Loss per step").press("Enter");
     await expect.poll(height).toBeGreaterThan(700);
     expect(await accuracy().isVisible()).toBe(false);
-    await dashboard.page.screenshot({ path: join(artifactsFolder, "live-maximised.png") });
+    if (picturesWanted)
+      await dashboard.page.screenshot({ path: join(artifactsFolder, "live-maximised.png") });
     await press("End");
     await press("Escape");
     expect(await height()).toBeGreaterThan(700);

@@ -74,7 +74,7 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
     await workbench.runCommand("Fitting Room: 대시보드 열기");
     const tab = await workbench.dashboard("editor");
     await expect.poll(() => tab.frame.locator("body").innerText()).not.toMatch(english);
-    await workbench.enlarged(1500, () => workbench.screenshot("korean-5-tab"));
+    await workbench.screenshot("korean-5-tab", 1500);
   });
 
   it("the table and the charts of all runs are Korean", async () => {

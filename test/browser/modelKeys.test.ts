@@ -29,7 +29,7 @@ describe("By keyboard alone, the Model view", () => {
   });
   afterAll(() => workbench?.close());
   beforeEach(({ task }) => {
-    onTestFailed(() => workbench.screenshot(`failed-${task.name}`.replaceAll(/\W+/g, "-")));
+    onTestFailed(() => workbench.photograph(`failed-${task.name}`.replaceAll(/\W+/g, "-")));
   });
 
   const press = async (...keys: string[]) => {

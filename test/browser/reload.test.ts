@@ -62,7 +62,7 @@ describe("A training whose window closes", () => {
     expect(recorded()).toMatchObject({ status, losses: { length: steps } });
     // The dashboard in view shows the failure, so that there is no notification.
     await live.frame.getByText("The trainer process ended unexpectedly").first().waitFor();
-    await workbench.enlarged(1300, () => workbench.screenshot("reload-killed"));
+    await workbench.screenshot("reload-killed", 1300);
   });
 
   it("shows every loss that was recorded before the reload and after it", async () => {
@@ -85,7 +85,7 @@ describe("A training whose window closes", () => {
     await workbench.until(async () => (await live.data()).steps > steps);
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
-    await workbench.enlarged(1300, () => workbench.screenshot("reload-stopped"));
+    await workbench.screenshot("reload-stopped", 1300);
     // The weights at the end of an epoch are those of a whole training with as many epochs.
     await finishEpoch(run.folder);
     const { config, environment, epochs, losses } = recorded();

@@ -109,7 +109,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     const tab = await workbench.dashboard("editor");
     await expect.poll(() => tab.data()).toMatchObject(await live.data());
     await expect.poll(() => tab.drawnPixels()).toBeGreaterThan(0);
-    await workbench.enlarged(1500, () => workbench.screenshot("5-editor-tab-dark"));
+    await workbench.screenshot("5-editor-tab-dark", 1500);
   });
 
   it("a chart is saved as a file where the user chooses", async () => {
@@ -132,7 +132,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await workbench.until(
       async () => (await live.frame.evaluate(() => getComputedStyle(document.body).color)) !== dark,
     );
-    await workbench.enlarged(1500, () => workbench.screenshot("6-editor-tab-light"));
+    await workbench.screenshot("6-editor-tab-light", 1500);
   });
 
   it("after a reload of the window the run is still listed and its curve drawn again", async () => {

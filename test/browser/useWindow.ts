@@ -27,7 +27,7 @@ export function useWindow(settings: Record<string, unknown> = {}): void {
   });
   afterAll(() => workbench?.close());
   beforeEach(({ task }) => {
-    onTestFailed(() => workbench.screenshot(`failed-${task.name}`.replaceAll(/\W+/g, "-")));
+    onTestFailed(() => workbench.photograph(`failed-${task.name}`.replaceAll(/\W+/g, "-")));
   });
 }
 

@@ -13,6 +13,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: limits.test,
     hookTimeout: limits.test,
-    expect: { poll: { timeout: limits.wait } },
+    // Each look at a page takes time of Chromium and of Vitest, of which a training and the page then have less.
+    expect: { poll: { timeout: limits.wait, interval: 100 } },
   },
 });
