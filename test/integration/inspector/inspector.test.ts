@@ -145,7 +145,7 @@ describe("an inspector", () => {
     expect(answer).toMatchObject({ file: second.file, epoch: 2, step: second.step });
     const { confusion } = trained.state.epochs[1]!;
     expect(confusionMatrix(answer.labels, answer.predicted, answer.classes.length)).toEqual(confusion);
-    const newest = await inspector.ask(questions.evaluateRequest, run);
+    const newest = await inspector.ask(questions.evaluateRequest, { ...run, set: "test" });
     expect(newest).toMatchObject({ file: "model.safetensors", epoch: 3 });
     expect(confusionMatrix(newest.labels, newest.predicted, 10)).toEqual(trained.state.epochs[2]!.confusion);
   });
