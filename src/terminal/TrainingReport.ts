@@ -91,7 +91,7 @@ export class TrainingReport {
     if (validationSamples > 0)
       this.out.line(
         l10n.t(
-          "{0} are trained on, {1} are held out for validation.",
+          "{0} to train on, {1} held out for validation.",
           imagesText(trained),
           imagesText(validationSamples),
         ),

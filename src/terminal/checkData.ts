@@ -7,15 +7,19 @@ import type { TrainingTask } from "../protocol/trainerProtocol";
 import { foldEvents } from "../runs/applyEvent";
 import type { RunConfig } from "../runs/RunConfig";
 import { RunStore } from "../runs/RunStore";
+import { trainedCount, validationCount } from "../runs/trainingParts";
 import { imagesText } from "../text/amounts";
 import { UsageError } from "./options";
 
 /**
- * Checks the folder of `--data` and the images of `--exclude` before a run is made or changed.
+ * Checks the folder of `--data`, the images of `--exclude` and `--validation-split` before a run is made or changed.
  * @throws UsageError where one of them cannot be used
  */
 export async function checkData(task: TrainingTask): Promise<void> {
-  if ("config" in task) checkExcluded(task.config.dataset);
+  if ("config" in task) {
+    checkExcluded(task.config.dataset);
+    checkSplit(task.config.dataset);
+  }
   const location = namedLocation(task);
   if (location === "") return;
   const name = await datasetOf(task);
@@ -48,6 +52,29 @@ function checkExcluded({ name, exclude }: RunConfig["dataset"]): void {
       imagesText(count),
     ),
   );
+}
+
+/** @throws UsageError for a validation split that leaves no image to train on or to validate on */
+function checkSplit(dataset: RunConfig["dataset"]): void {
+  const { name, validationSplit } = dataset;
+  const images = trainingImages(name);
+  if (validationSplit === 0) return;
+  if (trainedCount(dataset, images) === 0)
+    throw new UsageError(
+      l10n.t(
+        "--validation-split {0} leaves none of the {1} to train on; choose a smaller one, or leave out fewer images.",
+        validationSplit,
+        imagesText(images),
+      ),
+    );
+  if (validationCount(dataset, images) === 0)
+    throw new UsageError(
+      l10n.t(
+        "--validation-split {0} leaves none of the {1} to validate on; choose a larger one, or leave out fewer images.",
+        validationSplit,
+        imagesText(images),
+      ),
+    );
 }
 
 /** The folder that a task names; empty where it names none. */

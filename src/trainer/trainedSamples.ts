@@ -34,15 +34,16 @@ export function trainedSamples(length: number, dataset: RunConfig["dataset"]): T
     throw new Error(
       validation
         ? l10n.t(
-            "The validation split {0} leaves no image to train on, as the others are left out; choose a smaller one, or leave out fewer images.",
+            "The validation split {0} leaves none of the {1} to train on; choose a smaller one, or leave out fewer images.",
             validationSplit,
+            imagesText(length),
           )
         : l10n.t("All images of the training set are left out; none is left to train on."),
     );
   if (validation?.length === 0)
     throw new Error(
       l10n.t(
-        "The validation split {0} leaves no image of the {1} to validate on; choose a larger one, or leave out fewer images.",
+        "The validation split {0} leaves none of the {1} to validate on; choose a larger one, or leave out fewer images.",
         validationSplit,
         imagesText(length),
       ),

@@ -193,6 +193,13 @@ test("the history is that of the checkpoint before where the newest is damaged",
   expect(history.seen.every((seen) => seen === 1)).toBe(true);
 });
 
+test("the validation set of a run that has none is named as missing", async () => {
+  const run = { folder: original, cacheFolder, set: "validation" } as const;
+  const sentence = "The run has no validation set; it was trained without a validation split.";
+  await expect(inspector.ask(questions.evaluateRequest, run)).rejects.toThrow(sentence);
+  await expect(inspector.ask(questions.answersRequest, { ...run, epoch: 2 })).rejects.toThrow(sentence);
+});
+
 describe("weights", () => {
   test("of another network are refused, though the log has their SHA-256", async () => {
     const folder = copy();

@@ -25,7 +25,8 @@ let events: RunEvent[];
 let epochs: EpochEvent[];
 beforeAll(async () => {
   const options = ["--epochs", "2", "--shuffle", "--learning-rate", "0.05", "--momentum", "0.9"];
-  const { stdout } = await run(...trainSample, ...options, "--name", "tried", "--json");
+  const split = ["--validation-split", "0.2"];
+  const { stdout } = await run(...trainSample, ...options, ...split, "--name", "tried", "--json");
   events = parseLines(stdout);
   epochs = events.filter((event) => event.type === "epoch");
 });
@@ -50,6 +51,26 @@ describe("evaluate", () => {
     }
     expect(figures.calibration.bins).toHaveLength(10);
     expect(figures.calibration.error).toBeGreaterThan(0);
+  });
+
+  test("takes the images that are held out for validation, and those that are trained on", async () => {
+    const [figures, ...samples] = await json("evaluate", "tried", "--set", "validation", "--samples");
+    const { validationConfusion, validationAccuracy } = epochs.at(-1)!;
+    expect(figures).toMatchObject({
+      set: "validation",
+      samples: 800,
+      accuracy: validationAccuracy,
+      confusion: validationConfusion,
+    });
+    const { labels } = sample.train;
+    expect(samples.map(({ index, label }) => [index, label])).toEqual(
+      Array.from(labels.slice(3200), (label, place) => [3200 + place, label]),
+    );
+    expect((await ok("evaluate", "tried", "--set", "validation"))[0]).toMatch(
+      / on 800 images held out for validation\.$/,
+    );
+    const [trained] = await json("evaluate", "tried", "--set", "train");
+    expect(trained).toMatchObject({ set: "train", samples: 3200 });
   });
 
   test("takes the weights of a checkpoint, and prints every image", async () => {
@@ -108,6 +129,18 @@ describe("suspects", () => {
     const [worst] = await json("suspects", "tried", "--set", "test", "--score", "margin", "--limit", "1");
     expect(worst.score).toBeLessThan(0);
     expect(worst.predicted).not.toBe(worst.label);
+  });
+
+  test("lists the images that are held out for validation by their number in the training set", async () => {
+    const listed = await json("suspects", "tried", "--set", "validation", "--limit", "5");
+    expect(listed).toHaveLength(5);
+    for (const { index, label } of listed) {
+      expect(index).toBeGreaterThanOrEqual(3200);
+      expect(label).toBe(sample.train.labels[index]);
+    }
+    expect((await json("suspects", "tried", "--limit", "4000")).every(({ index }) => index < 3200)).toBe(
+      true,
+    );
   });
 
   test("prints a table for a reader", async () => {
@@ -223,7 +256,8 @@ describe("what a user gave wrong is named in one sentence, with exit code 2:", (
       ["evaluate", "tried", "--data", tmpdir()],
       /^--data cannot be used: the run is trained on the Sample set, which is built in\.$/,
     ],
-    [["suspects", "tried", "--set", "all"], /^--set must be one of test, train, not "all"\.$/],
+    [["suspects", "tried", "--set", "all"], /^--set must be one of test, validation, train, not "all"\.$/],
+    [["evaluate", "tried", "--set", ""], /^--set must be one of test, validation, train, not ""\.$/],
   ])("%j", async (args, sentence) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -84,6 +84,25 @@ describe("train in a terminal", () => {
     expect(foldEvents(events)).toMatchObject({ status: "finished", epochs: [{ steps: 5 }, { steps: 5 }] });
   });
 
+  test("with a validation split prints its figures before those of the test", async () => {
+    const { code, stdout } = await runCli(
+      [...small, "--validation-split", "0.2", "--exclude", "7,3900"],
+      folder,
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "3998 of 4000 images are used; the others are left out.\n3199 images to train on, 799 images held out for validation.\n",
+    );
+    const figures = " Accuracy: \\d+\\.\\d%, Avg loss: \\d\\.\\d{6} \n\n";
+    expect(stdout).toMatch(
+      new RegExp(`/ 3199\\]\nValidation Error: \n${figures}Test Error: \n${figures}Epoch 2\n`),
+    );
+    const { dataset, epochs, best } = foldEvents(loggedEvents(onlyRun()));
+    expect(dataset).toMatchObject({ trainSamples: 4000, validationSamples: 799, stepsPerEpoch: 5 });
+    const accuracies = epochs.map(({ validationAccuracy }) => validationAccuracy!);
+    expect(best?.validationAccuracy).toBe(Math.max(...accuracies));
+  });
+
   test("saves weights under the tutorial's names", async () => {
     await runCli(small, folder);
     const { tensors } = safetensors.read(readFileSync(join(onlyRun(), "model.safetensors")));
@@ -274,6 +293,10 @@ describe("train in a terminal", () => {
       ["--exclude", exclude],
       `--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not ${JSON.stringify(exclude)}.`,
     ]),
+    [
+      ["--validation-split", "0.6"],
+      "--validation-split must be a number of at least 0 and at most 0.5, not 0.6.",
+    ],
   ])("bad arguments %j exit with 2 and one line", async (args, message) => {
     const { code, stdout, stderr } = await runCli(["train", ...args], folder);
     expect(code).toBe(2);
@@ -391,6 +414,17 @@ describe("train in a terminal", () => {
         "--exclude cannot be used: there is no training image 4000, as the Sample set has 4000 images; the first is 0.\n",
     });
     expect(existsSync(join(folder, "none"))).toBe(false);
+  });
+
+  test("a validation split that leaves no image is refused, and no run is made", async () => {
+    const options = ["--validation-split", "0.00025", "--exclude", "3999"];
+    expect(await runCli([...small, ...options], folder)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "--validation-split 0.00025 leaves none of the 4000 images to validate on; choose a larger one, or leave out fewer images.\n",
+    });
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("a runs folder that cannot be written is refused by name, and nothing is left behind", async () => {

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CancellationTokenSource } from "vscode-jsonrpc";
 import { Inspector } from "../../../src/client/Inspector";
+import type { EvaluatedSet } from "../../../src/datasets/datasets";
 import { fromFloat16 } from "../../../src/formats/float16";
 import * as safetensors from "../../../src/formats/safetensors";
 import * as questions from "../../../src/protocol/inspectorProtocol";
 import { confusionMatrix } from "../../../src/runs/confusion";
 import { readLayers } from "../../../src/runs/layers/layersFile";
+import { noPrediction } from "../../../src/runs/SampleHistory";
 import { sample } from "../../support/sample";
 import { Trainings } from "../trainer/trainings";
 
@@ -29,12 +31,15 @@ beforeAll(async () => {
     limitTrainBatches: null,
     learningRate: 0.05,
     shuffle: true,
+    dataset: { validationSplit: 0.2 },
   });
   run = { folder: trained.training.folder, cacheFolder: trainings.cacheFolder };
 });
 
 const { train, test: testSet } = sample;
-const answersOf = (set: "test" | "train", epoch: number) =>
+/** Number of images that are trained on. The others are held out for validation. */
+const trainedOn = 3200;
+const answersOf = (set: EvaluatedSet, epoch: number) =>
   inspector.ask(questions.answersRequest, { ...run, set, epoch });
 
 describe("an inspector", () => {
@@ -42,7 +47,7 @@ describe("an inspector", () => {
     expect(await inspector.ask(questions.factsRequest, run)).toMatchObject({
       dataset: "Sample set",
       image: [1, 28, 28],
-      samples: { train: 4000, test: 1000 },
+      samples: { train: 4000, validation: 800, test: 1000 },
       epochs: [1, 2, 3],
       bestEpoch: trained.state.best!.epoch,
     });
@@ -61,26 +66,41 @@ describe("an inspector", () => {
     }
   });
 
+  test("gives the answers on the validation set, whose confusion matrix is the log's", async () => {
+    for (const { epoch, validationConfusion, validationLoss, validationAccuracy } of trained.state.epochs) {
+      const { indices, labels, predicted, loss, margin } = await answersOf("validation", epoch);
+      expect([...indices!]).toEqual(Array.from({ length: 800 }, (_, index) => trainedOn + index));
+      expect([...labels]).toEqual([...train.labels.slice(trainedOn)]);
+      expect(confusionMatrix(labels, predicted, 10)).toEqual(validationConfusion);
+      const right = predicted.filter((one, index) => one === labels[index]).length;
+      expect(right / 800).toBe(validationAccuracy);
+      expect(loss.reduce((sum, one) => sum + one) / 800).toBeCloseTo(validationLoss!, 1);
+      expect(margin).toHaveLength(800);
+    }
+  });
+
   test("gives the answers on the training set, as its forward passes saw it", async () => {
     const { epoch, trainAccuracy } = trained.state.epochs.at(-1)!;
     const { labels, predicted, probability, loss, confidence } = await answersOf("train", epoch);
     expect([...labels]).toEqual([...train.labels]);
     const right = predicted.filter((one, index) => one === labels[index]).length;
-    expect(right / labels.length).toBeCloseTo(trainAccuracy, 10);
+    expect(right / trainedOn).toBeCloseTo(trainAccuracy, 10);
+    expect(probability.findIndex(Number.isNaN)).toBe(trainedOn);
+    expect(predicted.indexOf(noPrediction)).toBe(trainedOn);
     expect(Math.exp(-loss[7]!)).toBeCloseTo(probability[7]!, 2);
     expect(confidence).toBeUndefined();
   });
 
   test("gives the history of the training images", async () => {
     const history = (await inspector.ask(questions.historiesRequest, run))!;
-    expect(history.seen.every((seen) => seen === 3)).toBe(true);
-    const accuracies = trained.state.epochs.map(({ trainAccuracy }) => trainAccuracy * 4000);
+    expect(history.seen.every((seen, index) => seen === (index < trainedOn ? 3 : 0))).toBe(true);
+    const accuracies = trained.state.epochs.map(({ trainAccuracy }) => trainAccuracy * trainedOn);
     expect(history.correct.reduce((sum, one) => sum + one, 0)).toBe(
       Math.round(accuracies.reduce((sum, one) => sum + one)),
     );
     expect(history.meanProbability).toHaveLength(4000);
     expect(history.spread.some((one) => one > 0.05)).toBe(true);
-    expect(Math.max(...history.meanMargin)).toBeGreaterThan(0);
+    expect(Math.max(...history.meanMargin.slice(0, trainedOn))).toBeGreaterThan(0);
   });
 
   test("gives what the run recorded of its layers, and the first filters by its weights", async () => {
@@ -109,6 +129,11 @@ describe("an inspector", () => {
       expect([...story.probability]).toEqual(await Promise.all(each));
       expect(story.last?.[testSet.labels[12]!]).toBe(set === "test" ? story.probability[2] : undefined);
     }
+    const index = trainedOn + 12;
+    const story = await inspector.ask(questions.storyRequest, { ...run, set: "train", index });
+    const each = [1, 2, 3].map(async (epoch) => (await answersOf("validation", epoch)).probability[12]);
+    expect([...story.probability]).toEqual(await Promise.all(each));
+    expect(story.last?.[train.labels[index]!]).toBe(story.probability[2]);
   });
 
   test("predicts as the run did, and gives the gradient on the image", async () => {
@@ -143,8 +168,14 @@ describe("an inspector", () => {
       checkpoint: second.file,
     });
     expect(answer).toMatchObject({ file: second.file, epoch: 2, step: second.step });
-    const { confusion } = trained.state.epochs[1]!;
+    const { confusion, validationConfusion } = trained.state.epochs[1]!;
     expect(confusionMatrix(answer.labels, answer.predicted, answer.classes.length)).toEqual(confusion);
+    const heldOut = await inspector.ask(questions.evaluateRequest, {
+      ...run,
+      set: "validation",
+      checkpoint: second.file,
+    });
+    expect(confusionMatrix(heldOut.labels, heldOut.predicted, 10)).toEqual(validationConfusion);
     const newest = await inspector.ask(questions.evaluateRequest, { ...run, set: "test" });
     expect(newest).toMatchObject({ file: "model.safetensors", epoch: 3 });
     expect(confusionMatrix(newest.labels, newest.predicted, 10)).toEqual(trained.state.epochs[2]!.confusion);
@@ -197,8 +228,8 @@ describe("an inspector", () => {
 
   test("does not answer a question that was cancelled before its turn", async () => {
     const source = new CancellationTokenSource();
-    const first = inspector.ask(questions.evaluateRequest, run);
-    const second = inspector.ask(questions.evaluateRequest, run, source.token);
+    const first = inspector.ask(questions.evaluateRequest, { ...run, set: "test" });
+    const second = inspector.ask(questions.evaluateRequest, { ...run, set: "test" }, source.token);
     source.cancel();
     await expect(second).rejects.toMatchObject({ code: questions.questionCancelled });
     expect((await first).epoch).toBe(3);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromFloat16 } from "../../../src/formats/float16";
 import * as safetensors from "../../../src/formats/safetensors";
 import { confusionMatrix } from "../../../src/runs/confusion";
+import type { EpochEvent } from "../../../src/runs/RunEvent";
 import { sample } from "../../support/sample";
 import { Trainings } from "./trainings";
 
@@ -125,6 +126,27 @@ test("the files of the first 32 epochs stay, then fewer, with the best and the l
   const names = stay.map((epoch) => `epoch-${String(epoch).padStart(4, "0")}.safetensors`);
   expect(readdirSync(join(training.folder, "evaluation")).sort()).toEqual(names);
   expect(state.evaluations.map(({ epoch }) => epoch)).toEqual(stay);
+});
+
+test("has the answers for the images that are held out for validation, which were not trained on", async () => {
+  const { training, state } = await trainings.undisturbed({
+    epochs: 1,
+    batchSize: 64,
+    limitTrainBatches: null,
+    dataset: { validationSplit: 0.25, exclude: [5, 3500] },
+  });
+  expect(state.dataset).toMatchObject({ trainSamples: 4000, validationSamples: 999, stepsPerEpoch: 47 });
+  const [{ validationConfusion, validationAccuracy }] = state.epochs as [EpochEvent];
+  const tensors = tensorsOf(training.folder, "evaluation/epoch-0001.safetensors");
+  const { shape, data } = tensors.get("validation.predicted")!;
+  expect([shape, tensors.get("validation.probabilities")!.shape]).toEqual([[999], [999, 10]]);
+  const labels = sample.train.labels.filter((_, index) => index >= 3000 && index !== 3500);
+  expect(confusionMatrix(labels, data as Uint8Array, 10)).toEqual(validationConfusion);
+  const right = labels.filter((label, index) => label === data[index]).length;
+  expect(validationAccuracy).toBe(right / 999);
+  const probability = halves(training.folder, "evaluation/epoch-0001.safetensors", "train.probability");
+  const unseen = [...probability.keys()].filter((index) => Number.isNaN(probability[index]));
+  expect(unseen).toEqual([5, ...Array.from({ length: 1000 }, (_, index) => 3000 + index)]);
 });
 
 test("an image that is not seen in an epoch has no probability there", async () => {

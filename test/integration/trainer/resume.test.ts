@@ -11,10 +11,14 @@ afterEach(() => {
 });
 
 const exclude = [0, 7, 1999, 3999];
+const parts = { exclude, validationSplit: 0.25 };
 const hyperparameters: [string, RunConfigInput][] = [
   ["SGD in order", {}],
   ["SGD with momentum and shuffle", { momentum: 0.9, shuffle: true, learningRate: 0.01 }],
-  ["Adam with shuffle, without some images", { optimizer: "adam", shuffle: true, dataset: { exclude } }],
+  [
+    "Adam with shuffle, without some images, with a validation set",
+    { optimizer: "adam", shuffle: true, dataset: parts },
+  ],
 ];
 
 /** A schedule that changes the learning rate in each step, with a small network. */
@@ -28,8 +32,9 @@ const oneCycle: [string, RunConfigInput] = [
  * The training has few steps, since a step takes as long as a hundred of the small networks.
  */
 const everything: [string, RunConfigInput] = [
-  "OneCycleLR, dropout, batch normalization, clipping, smoothing and transforms",
+  "OneCycleLR, dropout, batch normalization, clipping, smoothing, transforms and a validation set",
   {
+    dataset: { validationSplit: 0.02 },
     optimizer: "rmsprop",
     model: { kind: "convnet" },
     batchSize: 8,
@@ -61,12 +66,16 @@ function expectWhole(
   whole: Awaited<ReturnType<Trainings["undisturbed"]>>,
   ownFrom = 0,
 ): void {
-  const epochLosses = ({ epochs }: typeof state) => epochs.map((one) => [one.trainLoss, one.testLoss]);
+  const epochLosses = ({ epochs }: typeof state) =>
+    epochs.map((one) => [one.trainLoss, one.validationLoss, one.testLoss]);
   expect(state.losses).toEqual(whole.state.losses);
   expect(state.learningRates.slice(ownFrom)).toEqual(whole.state.learningRates.slice(ownFrom));
   expect(epochLosses(state)).toEqual(epochLosses(whole.state));
   expect(weightsHash(folder)).toBe(whole.weights);
   expect(evaluationHashes(folder)).toEqual(whole.evaluations);
+  expect(state.config?.dataset).toEqual(whole.state.config?.dataset);
+  expect(state.dataset?.validationSamples).toBe(whole.state.dataset?.validationSamples);
+  expect(state.best?.epoch).toBe(ownFrom > 0 ? state.epochs.at(-1)!.epoch : whole.state.best!.epoch);
   expect(state.warnings).toEqual([]);
 }
 
@@ -217,7 +226,7 @@ describe("a fork", () => {
   });
 
   test("with nothing changed is its parent again, bit for bit", async () => {
-    const parent = undisturbed["Adam with shuffle, without some images"]!;
+    const parent = undisturbed[hyperparameters[2]![0]]!;
     const fork = await trainings.start({
       runsFolder: trainings.runsFolder,
       fork: { folder: parent.training.folder, checkpoint: parent.state.checkpoints[0].file, changes: {} },

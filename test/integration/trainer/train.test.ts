@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { datasets, type ImageDataset } from "../../../src/data";
+import { decodeCheckpoint } from "../../../src/model/checkpoints/Checkpoint";
 import { selectKernels } from "../../../src/model/selectKernels";
 import { foldEvents } from "../../../src/runs/applyEvent";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
 import { arena, Generator } from "../../../src/tensor";
-import { type Datasets, train } from "../../../src/trainer/train";
+import { type Datasets, type TrainOptions, train } from "../../../src/trainer/train";
+import { encodeCheckpoint } from "../../../src/trainer/trainingCheckpoint";
 import parity from "../../fixtures/parity.json";
 
 /** The data set of test/fixtures/parity.py: noise in which the band of 78 pixels that means the class is brighter. */
@@ -30,6 +32,7 @@ async function runTraining(
   signal = new AbortController().signal,
   data: Datasets = { trainSet, testSet },
   onEvent: (event: RunEvent) => void = () => {},
+  more: Pick<TrainOptions, "save" | "from"> = {},
 ) {
   const events: RunEvent[] = [];
   let ticks = 0;
@@ -42,6 +45,7 @@ async function runTraining(
       onEvent(event);
     },
     clock: () => ticks++,
+    ...more,
   });
   return { trained, events, state: foldEvents(events) };
 }
@@ -128,6 +132,83 @@ describe("a training", () => {
     const losses = events.flatMap((event) => (event.type === "steps" ? event.losses : []));
     expect(losses).toHaveLength(48);
     expect(losses).toContain(null);
+  });
+});
+
+describe("a validation set", () => {
+  const split = { model: { hidden: [8] }, epochs: 2, momentum: 0.9, learningRate: 0.05 };
+  const heldOut = Array.from({ length: 250 }, (_, index) => 750 + index);
+  const weightsOf = ({ trained }: Awaited<ReturnType<typeof runTraining>>) =>
+    [...trained.model.stateDict()].map(([name, { data }]) => [name, [...data]]);
+  const figuresOf = ({ state }: Awaited<ReturnType<typeof runTraining>>) =>
+    state.epochs.map(
+      ({ seconds: _, trainSeconds: __, validationSeconds: ___, testSeconds: ____, ...rest }) => rest,
+    );
+
+  test("is not trained on: the weights are those of a run that leaves its images out", async () => {
+    const validated = await runTraining({ ...split, dataset: { validationSplit: 0.25 } });
+    const without = await runTraining({ ...split, dataset: { exclude: heldOut } });
+    expect(weightsOf(validated)).toEqual(weightsOf(without));
+    const tested = figuresOf(validated).map(
+      ({ validationLoss: _, validationAccuracy: __, validationConfusion: ___, ...rest }) => rest,
+    );
+    expect(tested).toEqual(figuresOf(without));
+    expect(Object.keys(without.state.epochs[0]!).filter((name) => name.startsWith("validation"))).toEqual([]);
+  });
+
+  test("has the figures that it would have as the test set", async () => {
+    const last = {
+      ...trainSet,
+      images: trainSet.images.slice(750 * 784),
+      labels: trainSet.labels.slice(750),
+      length: 250,
+    };
+    const validated = await runTraining({ ...split, dataset: { validationSplit: 0.25 } });
+    const tested = await runTraining({ ...split, dataset: { exclude: heldOut } }, undefined, {
+      trainSet,
+      testSet: last,
+    });
+    expect(
+      figuresOf(validated).map((one) => [
+        one.validationLoss,
+        one.validationAccuracy,
+        one.validationConfusion,
+      ]),
+    ).toEqual(figuresOf(tested).map((one) => [one.testLoss, one.testAccuracy, one.confusion]));
+  });
+
+  test("is validated and tested again, to the same bits, after a stop while it was validated", async () => {
+    const input = { ...split, shuffle: true, dataset: { validationSplit: 0.25 } };
+    const whole = await runTraining(input);
+    const stop = new AbortController();
+    let saved: Uint8Array | undefined;
+    const stopped = await runTraining(
+      input,
+      stop.signal,
+      undefined,
+      // The turn of the event loop after the last step of the first epoch is one within the validation.
+      (event) => {
+        if (event.type === "steps" && event.firstStep + event.losses.length === 12)
+          setImmediate(() => stop.abort("stopped"));
+      },
+      {
+        save: (state) => {
+          saved = encodeCheckpoint(state, state.config, 1, {
+            reason: "stopped",
+            bestAccuracy: null,
+            kernels: "wasm-simd128",
+            dataset: null,
+          });
+        },
+      },
+    );
+    expect(stopped.state.epochs).toEqual([]);
+    expect(stopped.trained).toMatchObject({ epoch: 0, step: 12 });
+    const resumed = await runTraining(input, undefined, undefined, undefined, {
+      from: decodeCheckpoint(saved!),
+    });
+    expect(figuresOf(resumed)).toEqual(figuresOf(whole));
+    expect(weightsOf(resumed)).toEqual(weightsOf(whole));
   });
 });
 

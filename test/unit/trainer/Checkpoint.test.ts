@@ -8,6 +8,7 @@ import { optimizerBuffers } from "../../../src/model/makeOptimizer";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { manualSeed, nn, rand, sizeOf } from "../../../src/tensor";
 import { TrainingState } from "../../../src/trainer/TrainingState";
+import { trainedSamples } from "../../../src/trainer/trainedSamples";
 import { encodeCheckpoint, restoreCheckpoint } from "../../../src/trainer/trainingCheckpoint";
 
 const images: ImageDataset = {
@@ -54,6 +55,38 @@ describe("a checkpoint", () => {
       expect(X?.data).toEqual(expected?.data);
     }
     expect(restored.batches?.next().done).toBe(true);
+  });
+
+  test("has an order of the images that are trained on, and none that is held out or left out", () => {
+    const split = resolveRunConfig({ ...config, dataset: { validationSplit: 0.25, exclude: [3, 30] } });
+    const { train: samples } = trainedSamples(images.length, split.dataset);
+    const loader = new DataLoader(images, { batchSize: 8, shuffle: true, samples });
+    const dataset = {
+      name: "sample",
+      source: "built-in",
+      trainSamples: 32,
+      testSamples: 1,
+      stepsPerEpoch: 3,
+    } as const;
+    const encoded = (change: (order: Int32Array) => void, known: typeof dataset | null) => {
+      const state = new TrainingState(split);
+      state.batches = loader[Symbol.iterator]();
+      state.batches.next();
+      change(state.batches.order!);
+      return encodeCheckpoint(state, split, 1, { ...recorded, dataset: known });
+    };
+    for (const known of [dataset, null]) {
+      const { order } = decodeCheckpoint(encoded(() => {}, known));
+      expect([...order!].sort((a, b) => a - b)).toEqual([...samples!]);
+      for (const wrong of [3, 24, 30, 31, -1])
+        expect(() =>
+          decodeCheckpoint(
+            encoded((order) => {
+              order[order.indexOf(23)] = wrong;
+            }, known),
+          ),
+        ).toThrow("its data.order is not each sample's number once, as I32");
+    }
   });
 
   test("written within a test loop continues before that test loop", () => {

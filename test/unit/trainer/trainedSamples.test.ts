@@ -47,12 +47,10 @@ test("the last images are held out; images that are left out are in neither part
 
 test("a validation split needs an image to train on and one to validate on", () => {
   expect(() => trainedSamples(4, dataset([0, 1], 0.5))).toThrow(
-    "The validation split 0.5 leaves no image to train on, as the others are left out; choose a smaller one, or leave out fewer images.",
+    "The validation split 0.5 leaves none of the 4 images to train on; choose a smaller one, or leave out fewer images.",
   );
   expect(() => trainedSamples(4, dataset([2, 3], 0.5))).toThrow(
-    "The validation split 0.5 leaves no image of the 4 images to validate on; choose a larger one, or leave out fewer images.",
+    "The validation split 0.5 leaves none of the 4 images to validate on; choose a larger one, or leave out fewer images.",
   );
-  expect(() => trainedSamples(4, dataset([], 1e-17))).toThrow(
-    "leaves no image of the 4 images to validate on",
-  );
+  expect(() => trainedSamples(4, dataset([], 1e-17))).toThrow("leaves none of the 4 images to validate on");
 });
