@@ -6,7 +6,7 @@ import type { RunState } from "../runs/RunState";
 import type { OpenRun } from "./OpenRun";
 
 /** A sentence about how a run ended, and about files that could not be saved. */
-export function endMessage(run: OpenRun, event: EndedEvent): string {
+export function endMessage(run: Pick<OpenRun, "name" | "state">, event: EndedEvent): string {
   // The former `ended` event of an undone resume announced the missing files already.
   const { missing = [] } = event.undone ? {} : event;
   const how = howItEnded(run, event);
@@ -14,7 +14,10 @@ export function endMessage(run: OpenRun, event: EndedEvent): string {
 }
 
 /** The sentence names the run, since another run may be on display. */
-function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent): string {
+function howItEnded(
+  run: Pick<OpenRun, "name" | "state">,
+  { status, seconds, error, undone }: EndedEvent,
+): string {
   const { state } = run;
   const name = inName(run.name);
   if (undone) {
@@ -37,15 +40,24 @@ function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent
     );
   const { best } = state;
   const took = duration(seconds);
-  return best
+  if (!best) return l10n.t("The training {0} finished in {1}.", name, took);
+  const { epoch, testAccuracy, validationAccuracy } = best;
+  return validationAccuracy === undefined
     ? l10n.t(
         "The training {0} finished in {1}: {2} test accuracy at best, in epoch {3}.",
         name,
         took,
-        percentage(best.testAccuracy),
-        best.epoch,
+        percentage(testAccuracy),
+        epoch,
       )
-    : l10n.t("The training {0} finished in {1}.", name, took);
+    : l10n.t(
+        "The training {0} finished in {1}: {2} test accuracy in epoch {3}, the best by its validation accuracy of {4}.",
+        name,
+        took,
+        percentage(testAccuracy),
+        epoch,
+        percentage(validationAccuracy),
+      );
 }
 
 /**

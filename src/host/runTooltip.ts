@@ -22,14 +22,22 @@ export function runTooltip(run: RunSummary): MarkdownText {
   if (state.error) text.paragraph(state.error);
   for (const problem of run.problems) text.paragraph(problem);
   if (best && config) {
-    const figures = l10n.t(
-      "{0} test accuracy at best, in epoch {1}; {2} of {3} in {4}",
-      percentage(best.testAccuracy),
-      best.epoch,
+    const { epoch, testAccuracy, validationAccuracy } = best;
+    const done = [
+      percentage(testAccuracy),
+      epoch,
       state.completeEpochs,
       epochsText(state.totalEpochs ?? config.epochs),
       duration(trainingSeconds(state)),
-    );
+    ];
+    const figures =
+      validationAccuracy === undefined
+        ? l10n.t("{0} test accuracy at best, in epoch {1}; {2} of {3} in {4}", ...done)
+        : l10n.t(
+            "{0} test accuracy in epoch {1}, the best by its validation accuracy of {5}; {2} of {3} in {4}",
+            ...done,
+            percentage(validationAccuracy),
+          );
     text.paragraph(figures);
   }
   if (state.parent)

@@ -122,7 +122,8 @@ function describeRefused({ id, folder, refusal }: RefusedRun, json: boolean): st
   return [inLine(`${id}  ${l10n.t("refused")}`), inLine(`  ${refusal}`)];
 }
 
-function summary({ id, name, folder, labels, state, problems }: RunSummary) {
+function summary(run: RunSummary) {
+  const { id, name, folder, labels, state, problems } = run;
   const { tags, note, starred, archived } = labels;
   return {
     id,
@@ -133,8 +134,11 @@ function summary({ id, name, folder, labels, state, problems }: RunSummary) {
     epoch: state.completeEpochs,
     step: state.losses.length,
     epochs: state.totalEpochs ?? null,
-    /** Highest test accuracy, 0 to 1. */
+    /** Test accuracy of the best epoch, 0 to 1. */
     best: state.best?.testAccuracy ?? null,
+    /** Validation accuracy of the best epoch, 0 to 1, and the last validation loss; null without a validation set. */
+    validationAccuracy: state.best?.validationAccuracy ?? null,
+    validationLoss: columnNamed("validationLoss")?.value(run) ?? null,
     tags,
     note,
     starred,

@@ -43,7 +43,12 @@ suite("Contributions", () => {
     };
     for (const [name, value] of Object.entries(tutorial))
       assert.deepEqual(hyperparameters[name], value, name);
-    assert.deepEqual(dataset, { name: "fashion-mnist", location: "", excludeMarked: false });
+    assert.deepEqual(dataset, {
+      name: "fashion-mnist",
+      location: "",
+      excludeMarked: false,
+      validationSplit: 0,
+    });
   });
 
   test("both views can be opened", async () => {

@@ -158,7 +158,14 @@ describe("a run in a terminal", () => {
     const row = `^${id} +finished +1/1 epochs +\\d+\\.\\d% +${nameOf(id)}\\n$`;
     expect(text.stdout).toMatch(new RegExp(row));
     const { stdout } = await runCli(["runs", "--json"], folder);
-    expect(JSON.parse(stdout)).toMatchObject({ id, status: "finished", epoch: 1, step: 5, parent: null });
+    expect(JSON.parse(stdout)).toMatchObject({
+      id,
+      status: "finished",
+      epoch: 1,
+      step: 5,
+      validationAccuracy: null,
+      parent: null,
+    });
   });
 
   test("is listed as failed when its trainer was killed unseen, and its log stays unchanged", async () => {

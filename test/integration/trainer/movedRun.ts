@@ -7,15 +7,11 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 /** Changes the log of a run on the sample set so that it names Fashion-MNIST from a folder. */
 export function moveData(runFolder: string, location: string): void {
   changeLog(runFolder, (event) => {
-    const data = {
-      name: "fashion-mnist",
-      location,
-      whenUnavailable: "sample",
-      exclude: [] as number[],
-      validationSplit: 0,
-    } as const;
-    if (event.type === "started") return { ...event, config: { ...event.config, dataset: data } };
-    return event.type === "dataset" ? { ...event, name: data.name, source: location } : event;
+    const name = "fashion-mnist";
+    if (event.type === "dataset") return { ...event, name, source: location };
+    if (event.type !== "started") return event;
+    const dataset = { ...event.config.dataset, name, location, whenUnavailable: "sample" } as const;
+    return { ...event, config: { ...event.config, dataset } };
   });
 }
 
