@@ -11,6 +11,7 @@ export const evidenceOf = {
   neverPredicted: ["epochs"],
   chance: ["trainAccuracy", "testAccuracy"],
   plateau: ["epochs", "trainLoss"],
+  validationUnlikeTraining: ["validationAccuracy", "trainAccuracy", "testAccuracy"],
 } as const;
 
 export type DiagnosisRule = keyof typeof evidenceOf;

@@ -6,6 +6,7 @@ import { explodingGradients, vanishingGradients } from "./gradients";
 import { learningRateTooHigh, learningRateTooLow } from "./learningRate";
 import { overfitting } from "./overfitting";
 import { plateau } from "./plateau";
+import { validationUnlikeTraining } from "./validation";
 
 /** The rules. A cause comes before the effects that {@link implied} names. */
 const rules: { [Rule in DiagnosisRule]: (course: Course) => Finding<Rule> | undefined } = {
@@ -18,6 +19,7 @@ const rules: { [Rule in DiagnosisRule]: (course: Course) => Finding<Rule> | unde
   chance,
   neverPredicted,
   plateau,
+  validationUnlikeTraining,
 };
 
 /** The effects of each cause. Once the rule of a cause has found something, the rules of its effects are left out. */

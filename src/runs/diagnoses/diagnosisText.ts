@@ -20,6 +20,8 @@ interface Words {
 }
 
 const at = ({ figures }: DiagnosisEvent, name: string) => figures[name] ?? Number.NaN;
+const classNames = ({ classes = [] }: DiagnosisEvent, { dataset }: Pick<RunState, "dataset">) =>
+  allOf(classes.map((label) => (dataset && datasets[dataset.name].classes[label]) ?? String(label)));
 const layerOf = ({ layer = "" }: DiagnosisEvent) => inLine(layer);
 
 const words: Record<DiagnosisRule, Words> = {
@@ -95,16 +97,12 @@ const words: Record<DiagnosisRule, Words> = {
   },
   neverPredicted: {
     label: l10n.t("a class is never predicted"),
-    sentence: (one, { dataset }) => {
-      const names = (one.classes ?? []).map(
-        (label) => (dataset && datasets[dataset.name].classes[label]) ?? String(label),
-      );
-      return l10n.t(
+    sentence: (one, state) =>
+      l10n.t(
         "The network never predicts {0}: for no test image in the last {1}.",
-        allOf(names),
+        classNames(one, state),
         epochsText(at(one, "epochs")),
-      );
-    },
+      ),
     advice: () => l10n.t("Look at the images of the class in the Model view, or train a larger model."),
   },
   chance: {
@@ -129,6 +127,28 @@ const words: Record<DiagnosisRule, Words> = {
         lossText(at(one, "trainLoss")),
       ),
     advice: () => l10n.t("Continue with a tenth of the learning rate, or train a larger model."),
+  },
+  validationUnlikeTraining: {
+    label: l10n.t("validation unlike training"),
+    sentence: (one, state) => {
+      const accuracies = [
+        percentage(at(one, "validationAccuracy")),
+        percentage(at(one, "trainAccuracy")),
+        percentage(at(one, "testAccuracy")),
+      ];
+      return one.classes?.length
+        ? l10n.t(
+            "The validation images are unlike the others: the network is right for {0} of them, for {1} of the training images and for {2} of the test images, and there is no {3} among them.",
+            ...accuracies,
+            classNames(one, state),
+          )
+        : l10n.t(
+            "The validation images are unlike the others: the network is right for {0} of them, for {1} of the training images and for {2} of the test images.",
+            ...accuracies,
+          );
+    },
+    advice: () =>
+      l10n.t("Hold out another part of the training images, and check which images are left out of it."),
   },
 };
 

@@ -48,6 +48,7 @@ export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy
     case "vanishingGradients":
     case "neverPredicted":
     case "chance":
+    case "validationUnlikeTraining":
       return undefined;
     default:
       return rule satisfies never;

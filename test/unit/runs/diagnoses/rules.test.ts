@@ -44,6 +44,7 @@ const raised: Record<string, [epoch: number, rule: DiagnosisRule][]> = {
   convnet: [],
   resnet: [],
   narrow: [],
+  validation: [],
   slow: [],
   learningRateTooLow: [[1, "learningRateTooLow"]],
   diverged: [[0, "learningRateTooHigh"]],
@@ -56,6 +57,7 @@ const raised: Record<string, [epoch: number, rule: DiagnosisRule][]> = {
   neverPredicted: [[4, "neverPredicted"]],
   chance: [[2, "chance"]],
   plateau: [[24, "plateau"]],
+  validationUnlikeTraining: [[2, "validationUnlikeTraining"]],
 };
 
 test("each fixture is a run of the table in docs/diagnoses.md", () => {
@@ -221,6 +223,52 @@ test("a test set that is guessed, with a training set that is learned, is said w
   ]);
   expect(rulesOf({ ...rest, epochs: guessed.slice(0, 1) })).toEqual([]);
   expect(rulesOf({ ...rest, epochs: guessed, losses: Array<number>(60).fill(0.7) })).toEqual([]);
+});
+
+describe("a validation accuracy", () => {
+  /** A run whose last two epochs have this validation accuracy; training and test are at 0.75 and 0.8. */
+  const validated = (validationAccuracy: number, images = 1000): Course => {
+    const { epochs, ...rest } = healthy();
+    const right = Math.round(validationAccuracy * images);
+    const validationConfusion = [
+      [right, images - right],
+      [0, 0],
+    ];
+    return { ...rest, epochs: epochs.map((one) => ({ ...one, validationAccuracy, validationConfusion })) };
+  };
+
+  test("that is far below those of training and test is unlike them, and a class that is missing is named", () => {
+    expect(diagnose(validated(0.5))).toEqual([
+      {
+        rule: "validationUnlikeTraining",
+        classes: [1],
+        since: 2,
+        figures: { validationAccuracy: 0.5, trainAccuracy: 0.8, testAccuracy: 0.8 },
+      },
+    ]);
+  });
+
+  test("that is far above both is unlike them, too", () => {
+    expect(rulesOf(validated(0.95))).toEqual(["validationUnlikeTraining"]);
+  });
+
+  test("that is as far as chance explains is like them", () => {
+    expect(rulesOf(validated(0.5, 16))).toEqual([]);
+    expect(rulesOf(validated(0.72))).toEqual([]);
+  });
+
+  test("that is far below the training accuracy alone, as by overfitting, is like them", () => {
+    const { epochs, ...rest } = validated(0.72);
+    expect(rulesOf({ ...rest, epochs: epochs.map((one) => ({ ...one, trainAccuracy: 0.99 })) })).toEqual([]);
+  });
+
+  test("that was far in one epoch only is like them", () => {
+    const course = validated(0.5);
+    const [first, second, third] = course.epochs;
+    expect(
+      rulesOf({ ...course, epochs: [first!, { ...second!, validationAccuracy: 0.75 }, third!] }),
+    ).toEqual([]);
+  });
 });
 
 test("what follows from a cause is not said beside it", () => {

@@ -1,0 +1,51 @@
+import type { EpochEvent } from "../RunEvent";
+import type { Course } from "./Course";
+import type { Finding } from "./Diagnosis";
+
+/** Number of latest epochs in each of which the validation accuracy must be far from both other accuracies. */
+const EPOCHS = 2;
+/** Smallest distance between accuracies that counts as far, however many images there are. */
+const FAR = 0.05;
+/** Number of standard deviations that chance alone does not explain. */
+const DEVIATIONS = 4;
+
+/**
+ * In the last two epochs the validation accuracy was far below, or far above, both the training and the test accuracy.
+ * Overfitting lowers the test accuracy, too, so that the cause must be the choice of the validation images.
+ */
+export function validationUnlikeTraining({
+  epochs,
+}: Course): Finding<"validationUnlikeTraining"> | undefined {
+  const latest = epochs.slice(-EPOCHS);
+  const last = latest.at(-1);
+  if (latest.length < EPOCHS || last?.validationAccuracy === undefined) return undefined;
+  const sides = new Set(latest.map(sideOf));
+  if (sides.size > 1 || sides.has(0)) return undefined;
+  const classes = missingClasses(last);
+  const { validationAccuracy, trainAccuracy, testAccuracy } = last;
+  return {
+    rule: "validationUnlikeTraining",
+    since: latest[0]!.epoch,
+    ...(classes.length > 0 && { classes }),
+    figures: { validationAccuracy, trainAccuracy, testAccuracy },
+  };
+}
+
+/** −1 where the validation accuracy is far below both others, 1 where it is far above both, else 0. */
+function sideOf(epoch: EpochEvent): -1 | 0 | 1 {
+  const { validationAccuracy, validationConfusion, trainAccuracy, testAccuracy } = epoch;
+  if (validationAccuracy === undefined || !validationConfusion) return 0;
+  const images = validationConfusion.flat().reduce((sum, count) => sum + count, 0);
+  const deviation = Math.sqrt((testAccuracy * (1 - testAccuracy)) / Math.max(1, images));
+  const far = Math.max(FAR, DEVIATIONS * deviation);
+  if (validationAccuracy < Math.min(trainAccuracy, testAccuracy) - far) return -1;
+  return validationAccuracy > Math.max(trainAccuracy, testAccuracy) + far ? 1 : 0;
+}
+
+/** The classes of the test set of which the validation set has no image. */
+function missingClasses({ confusion, validationConfusion }: EpochEvent): number[] {
+  const isEmpty = (row: readonly number[] = []) => row.every((count) => count === 0);
+  return confusion.flatMap((row, label) =>
+    !isEmpty(row) && isEmpty(validationConfusion?.[label]) ? [label] : [],
+  );
+}
