@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
-import { mostEpochs } from "../runs/hyperparameters";
+import { mostEpochs } from "../runs/limits";
 import { valueSchema } from "../runs/RunConfig";
 
 const learningRate = valueSchema("learningRate");

@@ -3,7 +3,8 @@ import { datasetNames } from "../datasets/datasets";
 import { cutText } from "./cutText";
 import { diagnosisRules, evidenceOf } from "./diagnoses/Diagnosis";
 import { mostEvaluations } from "./evaluationFile";
-import { mostCheckpoints, mostEpochs } from "./hyperparameters";
+import { mostCheckpoints } from "./hyperparameters";
+import { mostEpochs } from "./limits";
 import { runConfigSchema } from "./RunConfig";
 
 /** The schema of a text. A longer text is cut off, since another program may have written a text of any length. */

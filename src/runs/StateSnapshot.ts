@@ -18,6 +18,7 @@ export function takeSnapshot(state: RunState): StateSnapshot {
     losses: losses.parts(),
     learningRates: learningRates.parts(),
     epochs: [...state.epochs],
+    evaluations: [...state.evaluations],
     controls: [...state.controls],
     checkpoints: [...state.checkpoints],
     diagnoses: [...state.diagnoses],

@@ -1,11 +1,12 @@
 /** The fold: the state of a run from its events. */
 import * as l10n from "@vscode/l10n";
 import { dropExplosionAfter, judgeLosses, judgeTestLoss } from "./explosion";
-import { canReach, extendTo, mostSteps } from "./extendLosses";
+import { canReach, extendTo } from "./extendLosses";
 import { dropLastWhile } from "./FoldIndex";
 import { dropCheckpointsAfter, keepCheckpoint } from "./foldCheckpoints";
 import { addEpoch, dropEpochsFrom, expectEpoch } from "./foldEpochs";
 import { dropEvaluationsFrom, keepEvaluation } from "./foldEvaluations";
+import { mostSteps } from "./limits";
 import type {
   ControlEvent,
   FoldEvent,

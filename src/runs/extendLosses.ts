@@ -1,5 +1,5 @@
 /** Steps whose losses the log lacks. */
-import { mostEpochs } from "./hyperparameters";
+import { mostSteps } from "./limits";
 import type { RunState } from "./RunState";
 
 /**
@@ -7,9 +7,6 @@ import type { RunState } from "./RunState";
  * origin.
  */
 const mostMissing = 5_000_000;
-
-/** Largest number of steps of a run that a configuration allows: epochs of 60,000 batches of one image. */
-export const mostSteps = mostEpochs * 60_000;
 
 /** Whether the limits allow a run to reach a step, so that its losses may be added. */
 export function canReach(state: RunState, step: number, losses = 0): boolean {

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { datasets, drawnNames } from "../datasets/datasets";
 import { epochsText } from "../text/amounts";
 import type { Hyperparameter, ValueOfKind } from "./Hyperparameter";
+import { mostEpochs, mostTrainingImages } from "./limits";
 import { modelHyperparameters, models } from "./models";
 import { optimizers } from "./optimizers";
 import { scheduleHyperparameters } from "./schedules";
@@ -15,9 +16,6 @@ export const kernelNames = [
   "wasm-simd128",
   "reference",
 ] as const;
-
-/** Largest number of epochs of one run, in all its processes together. */
-export const mostEpochs = 10_000;
 
 /** Largest number of newest checkpoints that a run keeps. The best checkpoint is kept in addition. */
 export const mostCheckpoints = 1000;
@@ -129,7 +127,7 @@ export const hyperparameters = {
     isShown: "always",
   },
   batchSize: {
-    allows: { kind: "whole number", from: 1, to: 60_000 },
+    allows: { kind: "whole number", from: 1, to: mostTrainingImages },
     default: 64,
     label: l10n.t("Batch size"),
     brief: (text) => l10n.t("batch {0}", text),
@@ -302,7 +300,7 @@ export const hyperparameters = {
     isShown: "always",
   },
   limitTrainBatches: {
-    allows: { kind: "whole number", from: 1, to: 60_000, isNullable: true },
+    allows: { kind: "whole number", from: 1, to: mostTrainingImages, isNullable: true },
     default: null,
     label: l10n.t("Batches per epoch"),
     option: {

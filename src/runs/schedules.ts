@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Hyperparameter } from "./Hyperparameter";
+import { mostEpochs } from "./limits";
 
 /** The schedules of the learning rate, by PyTorch's names. `model/makeSchedule` makes them. */
 export const scheduleNames = [
@@ -53,7 +54,7 @@ export const scheduleHyperparameters = {
   /** Epochs of the schedule, without warm-up; null for all that the run has left when the schedule begins. */
   "schedule.length": {
     ...ofSchedules("CosineAnnealingLR", "LinearLR", "PolynomialLR", "OneCycleLR"),
-    allows: { kind: "whole number", from: 1, to: 10_000, isNullable: true },
+    allows: { kind: "whole number", from: 1, to: mostEpochs, isNullable: true },
     default: null,
     inOlderRuns: null,
     label: l10n.t("Schedule epochs"),
@@ -66,7 +67,7 @@ export const scheduleHyperparameters = {
   },
   "schedule.stepSize": {
     ...ofSchedules("StepLR"),
-    allows: { kind: "whole number", from: 1, to: 10_000 },
+    allows: { kind: "whole number", from: 1, to: mostEpochs },
     default: 2,
     inOlderRuns: 2,
     label: l10n.t("Step size"),
@@ -78,7 +79,7 @@ export const scheduleHyperparameters = {
   },
   "schedule.milestones": {
     ...ofSchedules("MultiStepLR"),
-    allows: { kind: "whole numbers", most: 100, from: 1, to: 10_000, separator: ", " },
+    allows: { kind: "whole numbers", most: 100, from: 1, to: mostEpochs, separator: ", " },
     default: [3, 4],
     inOlderRuns: [3, 4],
     label: l10n.t("Milestones"),

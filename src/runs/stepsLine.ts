@@ -1,4 +1,4 @@
-import { mostEpochs } from "./hyperparameters";
+import { mostEpochs } from "./limits";
 import { decodeLine, isSealed } from "./logLine";
 import type { FoldEvent, FoldedSteps } from "./RunEvent";
 

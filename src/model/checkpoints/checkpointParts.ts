@@ -2,8 +2,9 @@
 
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
-import { hyperparameters, mostEpochs } from "../../runs/hyperparameters";
+import { hyperparameters } from "../../runs/hyperparameters";
 import { inLine } from "../../runs/inert";
+import { mostEpochs } from "../../runs/limits";
 import { valueSchema } from "../../runs/RunConfig";
 import { datasetSchema } from "../../runs/RunEvent";
 import { defaultGenerator } from "../../tensor";

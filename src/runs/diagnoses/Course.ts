@@ -1,4 +1,5 @@
 import { datasets } from "../../datasets/datasets";
+import { chanceLevel } from "../isAtChance";
 import type { LayerRecord } from "../layers/LayerRecord";
 import type { EpochEvent } from "../RunEvent";
 import type { RunState } from "../RunState";
@@ -56,19 +57,13 @@ export function latestLayers({ layers }: Course, number = 3): readonly LayerReco
   return layers.length >= number ? layers.slice(-number) : undefined;
 }
 
-/** Largest test accuracy that counts as guessing: the share of one class plus three standard deviations. */
-export function chanceOf({ classes, testSamples }: Course): number {
-  const share = 1 / classes;
-  return share + 3 * Math.sqrt((share * (1 - share)) / Math.max(1, testSamples));
-}
-
 /** Number of epochs after which a network that learns anything is better than chance. */
 const EPOCHS_OF_CHANCE = 2;
 
-/** Whether at least {@link EPOCHS_OF_CHANCE} epochs were tested, and none was better than {@link chanceOf}. */
+/** Whether at least {@link EPOCHS_OF_CHANCE} epochs were tested, and none was better than {@link chanceLevel}. */
 export function isGuessing(course: Course): boolean {
   const { epochs } = course;
-  const most = chanceOf(course);
+  const most = chanceLevel(course);
   return epochs.length >= EPOCHS_OF_CHANCE && epochs.every(({ testAccuracy }) => testAccuracy <= most);
 }
 

@@ -1,4 +1,5 @@
-import { type Course, chanceOf, hasLearned, isGuessing } from "./Course";
+import { chanceLevel } from "../isAtChance";
+import { type Course, hasLearned, isGuessing } from "./Course";
 import type { Finding } from "./Diagnosis";
 
 /** Number of latest epochs in which a class must be without a prediction. */
@@ -14,7 +15,7 @@ export function neverPredicted(course: Course): Finding<"neverPredicted"> | unde
   const latest = course.epochs.slice(-EPOCHS);
   const [before, now] = latest.slice(-2);
   if (latest.length < EPOCHS || !before || !now) return undefined;
-  if (now.testAccuracy <= chanceOf(course) || !hasLearned(course)) return undefined;
+  if (now.testAccuracy <= chanceLevel(course) || !hasLearned(course)) return undefined;
   if (!((now.trainLoss ?? 0) > SETTLED * (before.trainLoss ?? Infinity))) return undefined;
   const classes = now.confusion
     .map((_, label) => label)

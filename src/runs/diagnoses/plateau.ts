@@ -1,4 +1,5 @@
-import { type Course, chanceOf, hasLearned } from "./Course";
+import { chanceLevel } from "../isAtChance";
+import { type Course, hasLearned } from "./Course";
 import type { Finding } from "./Diagnosis";
 
 /**
@@ -16,7 +17,7 @@ export function plateau(course: Course): Finding<"plateau"> | undefined {
   const { epochs } = course;
   const last = epochs.at(-1);
   if (!last || epochs.length <= EPOCHS || last.trainAccuracy > LEARNED) return undefined;
-  if (last.testAccuracy <= chanceOf(course) || !hasLearned(course)) return undefined;
+  if (last.testAccuracy <= chanceLevel(course) || !hasLearned(course)) return undefined;
   const [before, latest] = [epochs.slice(0, -EPOCHS), epochs.slice(-EPOCHS)];
   for (const kind of ["trainLoss", "testLoss"] as const) {
     const best = (some: typeof epochs) => Math.min(...some.map((one) => one[kind] ?? Infinity));

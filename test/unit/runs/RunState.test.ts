@@ -188,6 +188,21 @@ describe("the time of training", () => {
   });
 });
 
+test("a snapshot keeps what a later event makes void", () => {
+  const evaluation = (epoch: number): RunEvent => ({
+    type: "evaluation",
+    file: `evaluation/epoch-000${epoch}.safetensors`,
+    epoch,
+    sha256: "0".repeat(64),
+    bytes: 1,
+    seconds: epoch,
+  });
+  const state = foldEvents([started, dataset, epochEnd(1, 0.5, 10), evaluation(1)]);
+  const snapshot = takeSnapshot(state);
+  applyEvent(state, resumed(0));
+  expect([state.evaluations, snapshot.evaluations]).toEqual([[], [evaluation(1)]]);
+});
+
 test("the lowest test loss is kept beside the highest accuracy, and is that of epochs that remain", () => {
   const epochs = [
     { ...epochEnd(1, 0.5, 10), testLoss: 0.7 },

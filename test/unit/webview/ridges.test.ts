@@ -31,4 +31,5 @@ test("of many items some are taken at equal distances, with the first and the la
   const items = Array.from({ length: 100 }, (_, index) => index);
   expect(evenly(items, 4)).toEqual([0, 33, 66, 99]);
   expect(evenly(items.slice(0, 3), 4)).toEqual([0, 1, 2]);
+  expect(evenly(items, 1)).toEqual([99]);
 });
