@@ -15,6 +15,7 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
+const BRACE = 0x7d;
 const MEBIBYTE = 1024 * 1024;
 /**
  * Most bytes of a line. A longer line counts as damaged and is not kept in memory. The longest line is the first one of
@@ -52,6 +53,8 @@ export class LogParser<Event = RunEvent> {
   /** The beginning of a line whose end has not arrived yet. */
   private begun: Buffer[] = [];
   private begunBytes = 0;
+  /** Whether the line without an end is whole and was parsed by {@link addLast}. */
+  private isLastParsed = false;
   /** Why the rest of the file is not read, as one sentence; undefined once {@link takeSummary} has returned it. */
   private refusal: string | undefined;
   private isRefused = false;
@@ -78,6 +81,22 @@ export class LogParser<Event = RunEvent> {
     this.beginLine(piece.subarray(from));
   }
 
+  /**
+   * Parses a last line whose end is missing, as in a file that an editor saved, where the line is whole by its checksum.
+   * Called when no piece follows for now. Yields as {@link add} does.
+   */
+  *addLast(): Generator<undefined> {
+    if (this.isRefused || this.isLastParsed || this.begunBytes > longestLine) return;
+    // Most lines that are under way are cut off before their last character.
+    const last = this.begun.at(-1)?.at(-1);
+    if (last !== BRACE && last !== RETURN) return;
+    const text = this.textOfLine(Buffer.concat(this.begun));
+    const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : this.decode(text);
+    if (!event) return;
+    this.events.push(event);
+    this.isLastParsed = true;
+  }
+
   /** The events and problems since the last call. */
   take(): LogReading<Event> {
     const { events, problems } = this;
@@ -100,8 +119,9 @@ export class LogParser<Event = RunEvent> {
     return problems;
   }
 
-  /** The sentence about a last line without an end; undefined where there is none. */
+  /** The sentence about a last line that is not complete; undefined where there is none. */
   get cutOff(): string | undefined {
+    if (this.isLastParsed) return undefined;
     if (this.begunBytes <= longestBlank && this.begun.every(isBlank)) return undefined;
     return l10n.t("Line {0} of events.jsonl was cut off and was left out.", this.lines + 1);
   }
@@ -124,20 +144,28 @@ export class LogParser<Event = RunEvent> {
   private *endLine(rest: Buffer): Generator<undefined> {
     const length = this.begunBytes + rest.length;
     const line = this.begunBytes === 0 ? rest : this.joined(rest);
+    const isParsed = this.isLastParsed;
     this.begun = [];
     this.begunBytes = 0;
+    this.isLastParsed = false;
     if (this.lines === 0 && isUtf16(line.subarray(0, sampledBytes))) return this.giveUp(logInUtf16);
-    const text = line.subarray(
+    const text = this.textOfLine(line);
+    this.lines++;
+    if (length <= longestBlank && isBlank(text)) return this.passOverBlank();
+    this.blanks = 0;
+    if (isParsed && isSealed(text)) return;
+    const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : this.decode(text);
+    if (event) this.events.push(event);
+    else this.noteUnread(length, isSealed(text));
+  }
+
+  /** A line without what surrounds its text. */
+  private textOfLine(line: Buffer): Buffer {
+    return line.subarray(
       this.lines === 0 ? markLength(line) : 0,
       // A copy that passed through another system's text tools may have CR LF at the end of each line.
       line.at(-1) === RETURN ? -1 : undefined,
     );
-    this.lines++;
-    if (length <= longestBlank && isBlank(text)) return this.passOverBlank();
-    this.blanks = 0;
-    const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : this.decode(text);
-    if (event) this.events.push(event);
-    else this.noteUnread(length, isSealed(text));
   }
 
   private passOverBlank(): void {
@@ -201,10 +229,11 @@ export function eventsFrom(place: number, pieces: Iterable<Buffer>): RunEvent[] 
   return events;
 }
 
-/** Parses a whole log, including a last line that was cut off. */
+/** Parses a whole log, including a last line whose end is missing. */
 export function parseLog(log: Buffer | string): LogReading {
   const parser = new LogParser();
   for (const _ of parser.add(Buffer.from(log)));
+  for (const _ of parser.addLast());
   const { events, problems } = parser.take();
   problems.push(...parser.takeSummary());
   return { events, problems: parser.cutOff ? [...problems, parser.cutOff] : problems };

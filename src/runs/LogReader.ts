@@ -30,7 +30,8 @@ export class LogReader<Event = RunEvent> {
   }
 
   /**
-   * Yields what was appended, as whole lines, in slices of limited size. The event loop turns between two slices. Two
+   * Yields what was appended, as whole lines, in slices of limited size. A last line without its end counts as whole if
+   * its checksum is right. The event loop turns between two slices. Two
    * readings must not overlap. Never throws: a new problem with the file is a sentence in `problems`.
    */
   async *slices(): AsyncGenerator<LogReading<Event>> {
@@ -80,8 +81,10 @@ export class LogReader<Event = RunEvent> {
           yield this.parser.take();
         }
       }
+      for (const _ of this.parser.addLast()) await nextTurn();
+      const { events } = this.parser.take();
       const problems = this.parser.takeSummary();
-      if (problems.length > 0) yield { events: [], problems };
+      if (events.length + problems.length > 0) yield { events, problems };
     } finally {
       await file.close();
     }

@@ -33,6 +33,22 @@ test("an incomplete line is left for the next reading", async () => {
   expect(await all(tail.read())).toEqual([steps(0, 2.3)]);
 });
 
+test("a last line that is whole is taken once, before its newline or after it", async () => {
+  const run = new RunFolder(makeRunsFolder(), "a", 1).append(started);
+  const tail = new LogTail(run.folder);
+  for (const [number, loss] of [2.3, 2.2].entries()) {
+    const event = steps(number, loss);
+    appendFileSync(run.log, encodeLine(event));
+    expect(await all(tail.read())).toEqual(number === 0 ? [started, event] : [event]);
+    expect(tail.cutOff).toEqual([]);
+    expect(await all(tail.read())).toEqual([]);
+    appendFileSync(run.log, "\n");
+    expect(await all(tail.read())).toEqual([]);
+  }
+  appendFileSync(run.log, `${encodeLine(steps(2, 2.1))}\n${encodeLine(steps(3, 2))}`);
+  expect(await all(tail.read())).toEqual([steps(2, 2.1), steps(3, 2)]);
+});
+
 test("a damaged line becomes a warning, and every other line is read", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1).append(started);
   appendFileSync(run.log, "half a li\n");
