@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { isDenial } from "../files/readTrouble";
 import { sha256 } from "../files/sha256";
 import * as safetensors from "../formats/safetensors";
 import type { RunConfig } from "../runs/RunConfig";
@@ -9,6 +11,7 @@ import { whyUnusable } from "../runs/whyUnusable";
 import { type nn, sizeOf, Tensor } from "../tensor";
 import { checkNetwork } from "./checkpoints/Checkpoint";
 import { findCheckpoint } from "./checkpoints/findCheckpoint";
+import { UnusableError } from "./checkpoints/UnusableError";
 import { bufferShapes, makeModel, parameterShapes } from "./makeModel";
 import { type ReadRun, readRun } from "./readRun";
 
@@ -36,16 +39,21 @@ export async function readNetwork(folder: string, file?: string): Promise<Networ
   const run = await readRun(folder);
   const end = endOf(run);
   const isEnd = file === undefined ? end !== undefined : file === WEIGHTS;
+  let denied: UnusableError | undefined;
   if (isEnd && end) {
     try {
       return networkOf(run.begun, readWeights(folder, end, run.begun), end, run.state.environment?.kernels);
     } catch (error) {
       if (file !== undefined || run.state.checkpoints.length === 0) throw error;
+      if (error instanceof UnusableError && error.isDenied) denied = error;
     }
   }
   const { found } = await findCheckpoint(folder, file, {
     remedy: l10n.t("choose another run"),
     instead: (used) => l10n.t("The weights of {0} are used.", used),
+  }).catch((error) => {
+    // The weights may be whole, while no checkpoint is.
+    throw denied ?? error;
   });
   const { event, checkpoint } = found;
   checkNetwork(event.file, checkpoint, run.begun);
@@ -73,7 +81,7 @@ function stateShapes(config: RunConfig): Map<string, nn.StateShape> {
   return new Map([...parameters, ...bufferShapes(config)]);
 }
 
-/** @throws Error, one sentence, where the file is not the logged one or not of the configuration's network */
+/** @throws UnusableError where the file is not the logged one or not of the configuration's network */
 function readWeights(folder: string, event: CheckpointEvent, config: RunConfig): Weights {
   try {
     const arrays = stateShapes(config);
@@ -91,7 +99,18 @@ function readWeights(folder: string, event: CheckpointEvent, config: RunConfig):
       throw new Error(l10n.t("the file has arrays that the run's network does not have"));
     return tensors;
   } catch (error) {
-    throw new Error(l10n.t("The weights in {0} cannot be used: {1}.", WEIGHTS, whyUnusable(error)));
+    const reason = whyUnusable(error);
+    const isDenied = isDenial(error);
+    throw new UnusableError(
+      isDenied
+        ? l10n.t(
+            "The weights in {0} cannot be used: {1}; allow your user to read that file.",
+            join(folder, WEIGHTS),
+            reason,
+          )
+        : l10n.t("The weights in {0} cannot be used: {1}.", WEIGHTS, reason),
+      isDenied,
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { type Checkpoint, checkNetwork } from "../model/checkpoints/Checkpoint";
 import type { FoundCheckpoint } from "../model/checkpoints/CheckpointFiles";
 import { noWholeCheckpoint } from "../model/checkpoints/noWholeCheckpoint";
 import { RunCheckpoints } from "../model/checkpoints/RunCheckpoints";
+import type { UnusableError } from "../model/checkpoints/UnusableError";
 import { type ReadRun, readRun } from "../model/readRun";
 import { TaskError } from "../protocol/TaskError";
 import type { TrainingTask } from "../protocol/trainerProtocol";
@@ -108,7 +109,7 @@ export async function planResume(
  * its training, and one with final weights would overwrite them.
  * @throws Error, one sentence, for those and for a fork, which does not begin at step 0
  */
-function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: readonly string[]): void {
+function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: readonly UnusableError[]): void {
   if (state.parent) throw noWholeCheckpoint(run.id, refused, l10n.t("fork its parent again"));
   const hasWeights = state.weights !== undefined || openRun(path).look(WEIGHTS) !== undefined;
   if (refused.length > 0 || hasWeights) throw noWholeCheckpoint(run.id, refused, l10n.t("train a new run"));

@@ -7,10 +7,10 @@ import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
-import { whyUnusable } from "../../runs/whyUnusable";
 import { withoutStop } from "../../text/sentences";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { CheckpointReading } from "./CheckpointReading";
+import { UnusableError } from "./UnusableError";
 
 /** Names of temporary files of processes that ended while writing; earlier versions used no random part. */
 const PARTIAL = /^step-\d{6,}\.safetensors\.([0-9a-f]{16}\.)?partial$/;
@@ -85,7 +85,7 @@ export class CheckpointFiles {
     }
   }
 
-  /** @throws Error, one sentence that names the file, when it cannot be read or is not the logged checkpoint */
+  /** @throws UnusableError when the file cannot be read or is not the logged checkpoint */
   read(event: CheckpointEvent, reading = new CheckpointReading()): Checkpoint {
     try {
       const bytes = reading.read(this.run, event.file, event.bytes);
@@ -93,19 +93,19 @@ export class CheckpointFiles {
         throw new Error(l10n.t("its SHA-256 is not the one in the run's log"));
       return decodeCheckpoint(bytes, event);
     } catch (error) {
-      throw refusal(join(this.run.path, event.file), error);
+      throw UnusableError.of(join(this.run.path, event.file), error);
     }
   }
 
-  /** The newest checkpoint that can be used, with a sentence for each newer one that cannot. */
-  readNewest(among = this.known): { found?: FoundCheckpoint; refused: string[] } {
-    const refused: string[] = [];
+  /** The newest checkpoint that can be used, with an error for each newer one that cannot. */
+  readNewest(among = this.known): { found?: FoundCheckpoint; refused: UnusableError[] } {
+    const refused: UnusableError[] = [];
     const reading = new CheckpointReading();
     for (const event of among.toReversed()) {
       try {
         return { found: { event, checkpoint: this.read(event, reading) }, refused };
       } catch (error) {
-        refused.push((error as Error).message);
+        refused.push(error as UnusableError);
       }
     }
     return { refused };
@@ -139,13 +139,13 @@ export class CheckpointFiles {
 }
 
 /**
- * Reads the folder without the log: an event for each checkpoint that is whole by its own checksum, and a sentence
+ * Reads the folder without the log: an event for each checkpoint that is whole by its own checksum, and an error
  * for each that is not.
  */
 export function readCheckpointFiles(run: RunFolder) {
   const folder = openRun(run);
   const whole: { event: CheckpointEvent; config: RunConfig }[] = [];
-  const refused: { file: string; sentence: string }[] = [];
+  const refused: { file: string; error: UnusableError }[] = [];
   const reading = new CheckpointReading();
   const files = namesIn(folder.folder(checkpointsFolder)).map((name) => `${checkpointsFolder}/${name}`);
   for (const file of files.filter(isCheckpointFile).sort(newestFirst)) {
@@ -157,7 +157,7 @@ export function readCheckpointFiles(run: RunFolder) {
       const written = { file, sha256: sha256(bytes), bytes: bytes.length };
       whole.push({ event: checkpointEvent({ ...about, step, reason }, written), config });
     } catch (error) {
-      refused.push({ file, sentence: refusal(join(folder.path, file), error).message });
+      refused.push({ file, error: UnusableError.of(join(folder.path, file), error) });
     }
   }
   return { whole: whole.reverse(), refused: refused.reverse() };
@@ -179,10 +179,6 @@ export function checkpointEvent(
 /** Compares names by their steps, which have six digits or more; the highest step comes first. */
 function newestFirst(one: string, other: string): number {
   return other.length - one.length || (one < other ? 1 : -1);
-}
-
-function refusal(path: string, error: unknown): Error {
-  return new Error(l10n.t("The checkpoint {0} cannot be used: {1}.", path, whyUnusable(error)));
 }
 
 /** The names of a folder's entries; none where it does not exist or cannot be read. */

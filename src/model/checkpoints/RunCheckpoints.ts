@@ -5,6 +5,7 @@ import type { RunFolder } from "../../runs/runsFolder";
 import { sentences } from "../../text/sentences";
 import type { ReadRun } from "../readRun";
 import { CheckpointFiles, type FoundCheckpoint, readCheckpointFiles } from "./CheckpointFiles";
+import { UnusableError } from "./UnusableError";
 
 /**
  * The checkpoints of a run that is resumed or forked. Only this class compares the run's log with its folder. The
@@ -16,8 +17,8 @@ export class RunCheckpoints {
   private readonly candidates: readonly CheckpointEvent[];
   /** Whole checkpoints that the log does not list. */
   private readonly unlogged: readonly CheckpointEvent[];
-  /** A sentence for each unlogged file that cannot be used. */
-  private readonly refused: readonly string[];
+  /** An error for each unlogged file that cannot be used. */
+  private readonly refused: readonly UnusableError[];
   private readonly files: CheckpointFiles;
 
   constructor(
@@ -27,16 +28,20 @@ export class RunCheckpoints {
     const logged = run.events.filter((event) => event.type === "checkpoint");
     const inFolder = readCheckpointFiles(folder);
     const unlogged: CheckpointEvent[] = [];
-    const refused: string[] = [];
+    const refused: UnusableError[] = [];
     for (const { event, config } of inFolder.whole) {
       // A logged checkpoint is in the folded state, or is void.
       if (logged.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
       if (isSameTraining(config, run.begun)) unlogged.push(event);
       else
-        refused.push(l10n.t("The checkpoint {0} is of a training with another configuration.", event.file));
+        refused.push(
+          new UnusableError(
+            l10n.t("The checkpoint {0} is of a training with another configuration.", event.file),
+          ),
+        );
     }
-    for (const { file, sentence } of inFolder.refused)
-      if (!logged.some((event) => event.file === file)) refused.push(sentence);
+    for (const { file, error } of inFolder.refused)
+      if (!logged.some((event) => event.file === file)) refused.push(error);
     const found = new Set(unlogged.map(({ file }) => file));
     const known = run.state.checkpoints.filter(({ file }) => !found.has(file));
     this.candidates = [...known, ...unlogged].sort((a, b) => a.step - b.step);
@@ -50,10 +55,10 @@ export class RunCheckpoints {
   }
 
   /**
-   * The newest whole checkpoint, with a sentence for each file that cannot be used, the newest first.
+   * The newest whole checkpoint, with an error for each file that cannot be used, the newest first.
    * @param fits whether a checkpoint may be chosen; default: every one
    */
-  readNewest(fits = (_: CheckpointEvent) => true): { found?: FoundCheckpoint; refused: string[] } {
+  readNewest(fits = (_: CheckpointEvent) => true): { found?: FoundCheckpoint; refused: UnusableError[] } {
     const { found, refused } = this.files.readNewest(this.candidates.filter(fits));
     return { found, refused: [...refused, ...this.refused] };
   }
@@ -91,8 +96,8 @@ export class RunCheckpoints {
    * @param refused from {@link readNewest}
    * @param instead a sentence about the checkpoint that is used
    */
-  warnings(refused: readonly string[], instead: string): string[] {
-    const warnings = refused.map((sentence) => sentences(sentence, instead));
+  warnings(refused: readonly UnusableError[], instead: string): string[] {
+    const warnings = refused.map(({ message }) => sentences(message, instead));
     const { problems, state } = this.run;
     const isAtEnd = this.unlogged.length === 1 && this.unlogged[0]?.step === state.losses.length;
     if (this.unlogged.length === 0 || (isAtEnd && problems.length === 0)) return warnings;

@@ -1,17 +1,29 @@
 import * as l10n from "@vscode/l10n";
 import { withoutStop } from "../../text/sentences";
+import type { UnusableError } from "./UnusableError";
 
 /**
  * The error of a run without a whole checkpoint, as one sentence.
- * @param refused a sentence for each of the run's checkpoints, the newest first
+ * @param refused an error for each of the run's checkpoints, the newest first
  * @param remedy what the user can do, as the end of a sentence after "; "
  */
-export function noWholeCheckpoint(run: string, [newest]: readonly string[], remedy: string): Error {
+export function noWholeCheckpoint(run: string, refused: readonly UnusableError[], remedy: string): Error {
+  const [newest] = refused;
   if (newest === undefined) return new Error(l10n.t("The run {0} has no checkpoint; {1}.", run, remedy));
+  const denied = refused.find(({ isDenied }) => isDenied);
+  if (denied)
+    return new Error(
+      l10n.t(
+        "{0}, and the run {1} has no other that can be used; allow your user to read that file, or {2}.",
+        withoutStop(denied.message),
+        run,
+        remedy,
+      ),
+    );
   return new Error(
     l10n.t(
       "{0}, and the run {1} has no other that is whole; put a copy of that file back, or {2}.",
-      withoutStop(newest),
+      withoutStop(newest.message),
       run,
       remedy,
     ),
