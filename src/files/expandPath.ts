@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as l10n from "@vscode/l10n";
+import { quotation } from "../text/quotation";
 
 /** A path cannot be used. The message continues a sentence that begins with the name of the setting or option. */
 export class PathError extends Error {
@@ -54,7 +55,7 @@ function pathOfAddress(address: string): string {
  * unknown, lacks its brace or has no usable value
  */
 export function expandVariables(written: string, place: PathPlace): string {
-  if (written.trim() === "") throw new PathError(l10n.t("must be a path, not {0}", JSON.stringify(written)));
+  if (written.trim() === "") throw new PathError(l10n.t("must be a path, not {0}", quotation(written)));
   if (written.includes("\0"))
     throw new PathError(l10n.t("must be a path, and no path holds a NUL character"));
   const shellVariable = /^\$([A-Za-z_]\w*)(?=$|[/\\])/.exec(written);
@@ -157,7 +158,7 @@ function environmentVariable(variable: string, name: string, { environment }: Pa
   }
   if (value.includes("${"))
     throw new PathError(
-      l10n.t("holds {0}, whose value {1} holds a variable itself", inBraces(variable), JSON.stringify(value)),
+      l10n.t("holds {0}, whose value {1} holds a variable itself", inBraces(variable), quotation(value)),
     );
   return value;
 }

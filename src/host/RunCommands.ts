@@ -9,6 +9,7 @@ import { changeLabels, readLabels } from "../runs/labelsFile";
 import type { RefusedRun, Run } from "../runs/RunStore";
 import { openRun } from "../runs/runsFolder";
 import { plural } from "../text/language";
+import { composed } from "../text/sameText";
 import { errorMessage } from "./errorMessage";
 import { NoteFiles } from "./NoteFiles";
 import type { RunsTree } from "./RunsTree";
@@ -48,7 +49,7 @@ export class RunCommands {
         if (text === "") return undefined;
         const requirement = whyNoName(text);
         if (requirement !== undefined) return l10n.t("{0} {1}.", l10n.t("The name"), requirement);
-        if (others.every(({ labels }) => labels.name !== text)) return undefined;
+        if (others.every(({ labels }) => labels.name !== composed(text))) return undefined;
         return l10n.t("Another run has this name.");
       },
     });

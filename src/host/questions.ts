@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { isFromBeforeExplosion } from "../runs/explosion";
-import { inName, shortened } from "../runs/inert";
+import { inName } from "../runs/inert";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import type { RunWithState } from "../runs/RunStore";
+import { shortened } from "../text/quotation";
 import type { Typed } from "./controlValues";
 import { checkpointText } from "./forkText";
 import { statusLabel } from "./statusLabel";

@@ -15,8 +15,9 @@ import {
   window,
   workspace,
 } from "vscode";
-import { inEditor, inText, shortened } from "../runs/inert";
+import { inEditor, inText } from "../runs/inert";
 import type { ThemeKind } from "../runs/runPalette";
+import { shortened } from "../text/quotation";
 import { type LogEntry, type LogLevel, withoutCredentials } from "./logEntry";
 import type { MarkdownText } from "./MarkdownText";
 

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { anyOf } from "../text/lists";
+import { quotation } from "../text/quotation";
 import { defaultOf, inGroups, isOfModel, valueAt } from "./configValues";
 import type { Bounds, Hyperparameter, Kind, ValueOfKind } from "./Hyperparameter";
 import {
@@ -219,14 +220,13 @@ export class InvalidConfigError extends Error {
 }
 
 function requirementText(name: string, requirement: string, value: unknown): string {
-  const found = typeof value === "number" ? String(value) : JSON.stringify(value);
-  return found === undefined
+  return value === undefined
     ? l10n.t({
         message: "{0} {1}",
         args: [name, requirement],
         comment: "A setting, then what its value must be",
       })
-    : l10n.t("{0} {1}, not {2}", name, requirement, found);
+    : l10n.t("{0} {1}, not {2}", name, requirement, quotation(value));
 }
 
 type ForkedKey = {

@@ -2,6 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import { language } from "../text/language";
 import { upToDecimals, wholeNumber, withDecimals, withDigits } from "../text/numbers";
+import { hasText, isSameText } from "../text/sameText";
 import { duration } from "./figures";
 
 /** The value of a column, as an exported file holds it. */
@@ -63,10 +64,12 @@ const ofTexts = {
   difference: undefined,
 } as const;
 
+/** @param whyRefused a clause why a number is no value of the kind; default: every number is one */
 function numeric(
   read: (text: string) => number | undefined,
   requirement: string,
   difference: (size: number) => string,
+  whyRefused: (number: number) => string | undefined = () => undefined,
 ): KindOfColumn {
   return {
     isNumber: true,
@@ -77,6 +80,8 @@ function numeric(
     test: (operator, wanted) => {
       const number = read(wanted);
       if (number === undefined) return requirement;
+      const refusal = whyRefused(number);
+      if (refusal !== undefined) return refusal;
       // Numbers that differ by rounding only are equal, such as 0.3 and 0.1 + 0.2.
       const isSame = (value: number) => Math.abs(value - number) <= 1e-12 * Math.abs(number);
       return (value) => fits(operator, isSame(Number(value)) ? 0 : Number(value) - number);
@@ -87,9 +92,24 @@ function numeric(
 export const columnKinds = {
   number: numeric(decimal, l10n.t("must be a number"), plainDifference),
   /** A share from 0 to 1. A filter may give it in percent: a number above 1 counts as a percentage. */
-  share: numeric(share, l10n.t("must be a share such as 0.85 or 85%"), points),
+  share: numeric(share, l10n.t("must be a share such as 0.85 or 85%"), points, (number) =>
+    number < 0 || number > 1 ? l10n.t("must be from 0% to 100%") : undefined,
+  ),
   /** A time in seconds. A filter may give it in another unit. */
   duration: numeric(seconds, l10n.t("must be a time such as 90s, 10min or 1.5h"), duration),
+  /** A whole number that may be beyond the exact numbers of JavaScript. It is then a text of its digits. */
+  seed: {
+    isNumber: true,
+    difference: undefined,
+    isAfter: (text, other) => exact(text)! > exact(other)!,
+    compare: (a, b) => order(exactOf(a), exactOf(b)),
+    write: String,
+    test: (operator, wanted) => {
+      const number = exact(wanted);
+      if (number === undefined) return l10n.t("must be a number");
+      return (value) => fits(operator, order(exactOf(value), number));
+    },
+  },
   text: {
     ...ofTexts,
     test: (operator, wanted) => (value) =>
@@ -139,6 +159,7 @@ export const columnKinds = {
     test: (operator, wanted) => {
       if (!/^\d{4}(-\d\d(-\d\d([ T]\d\d(:\d\d(:\d\d)?)?)?)?)?$/.test(wanted))
         return l10n.t('must be a time such as 2026-01-31 or "2026-01-31 12:00"');
+      if (!isInCalendar(wanted)) return l10n.t("must be a time that exists");
       const time = wanted.replace("T", " ");
       return (value) => {
         const beginning = String(value).slice(0, time.length);
@@ -168,6 +189,26 @@ function decimal(text: string): number | undefined {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
+/** A number without rounding; undefined for a text that is no number. A whole number may have any size. */
+function exact(text: string): number | bigint | undefined {
+  return /^[+-]?\d+$/.test(text) ? BigInt(text.replace("+", "")) : decimal(text);
+}
+
+/** The exact value of a seed. */
+const exactOf = (value: Value) => BigInt(value as number | string);
+
+/** Compares numbers as a sort function does. JavaScript compares a bigint with a number exactly. */
+function order(a: number | bigint, b: number | bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Whether a time such as `2026-02-28 12:00`, or its beginning, is in the calendar. */
+function isInCalendar(time: string): boolean {
+  const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = time.split(/[-T :]/).map(Number);
+  const lastDay = new Date(Date.UTC(2000 + (year! % 400), month, 0)).getUTCDate();
+  return month >= 1 && month <= 12 && day >= 1 && day <= lastDay && hour < 24 && minute < 60 && second < 60;
+}
+
 function share(text: string): number | undefined {
   const number = decimal(text.replace(/\s*%$/, ""));
   if (number === undefined) return undefined;
@@ -178,16 +219,6 @@ function seconds(text: string): number | undefined {
   const [, number = "", unit = "s"] = /^(.*?)\s*(s|min|h)?$/.exec(text) ?? [];
   const count = decimal(number);
   return count === undefined ? undefined : count * { s: 1, min: 60, h: 3600 }[unit as "s" | "min" | "h"];
-}
-
-/** Whether a text contains another one. Upper and lower case are equal. */
-export function hasText(text: string, wanted: string): boolean {
-  return text.toLowerCase().includes(wanted.toLowerCase());
-}
-
-/** Whether two texts are equal. Upper and lower case are equal. */
-export function isSameText(text: string, wanted: string): boolean {
-  return text.toLowerCase() === wanted.toLowerCase();
 }
 
 /** Orders texts as a reader does: `lr 9` comes before `lr 10`. */

@@ -263,7 +263,7 @@ const kindOf: Readonly<Record<Kind["kind"], ColumnKind>> = {
   flag: "flag",
   choice: "choice",
   folder: "text",
-  seed: "number",
+  seed: "seed",
   "whole numbers": "widths",
   indices: "widths",
 };

@@ -1,5 +1,7 @@
 /** Completions at a position of a filter's text. */
+
 import * as l10n from "@vscode/l10n";
+import { folded } from "../text/sameText";
 import { columnKinds } from "./columnKinds";
 import { type Column, columnName, columnNamed, columns, type Row } from "./columns";
 import { propertyNames } from "./filter";
@@ -121,5 +123,5 @@ function begins(completions: readonly Completion[], begun: string): Completion[]
     .map(({ text, detail }) => ({ text: quoted(text), detail }));
 }
 
-const beginsWith = (text: string, begun: string) => text.toLowerCase().startsWith(begun.toLowerCase());
+const beginsWith = (text: string, begun: string) => folded(text).startsWith(folded(begun));
 const distinct = (texts: readonly string[]) => [...new Set(texts)];

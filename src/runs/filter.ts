@@ -1,11 +1,14 @@
 /** Filters of runs: `linen lr>0.01 optimizer:adam,sgd -tag:baseline acc:85%..90% is:starred`. */
 import * as l10n from "@vscode/l10n";
 import { anyOf } from "../text/lists";
+import { excerpt, quotation } from "../text/quotation";
 import { columnKinds, isEqual, type Operator, operators, type Test, type Value } from "./columnKinds";
 import { type Column, columnNamed, columnsLike, exampleColumns, type Row } from "./columns";
 import { FilterError } from "./FilterError";
 import { type FilterRange, isQuotedPart, rangeIn } from "./filterRange";
 import { type FilterWord, filterWords, type Part } from "./filterWords";
+import type { Bounds } from "./Hyperparameter";
+import { hyperparameters } from "./hyperparameters";
 import { unknownWord, wordTest } from "./unknownWord";
 
 /** A parsed filter. */
@@ -63,7 +66,7 @@ function testOf(word: FilterWord): (run: Row) => boolean {
   if (isOpen) throw new FilterError(l10n.t("A quotation mark is not closed."), value);
   if (!key || !operator) return freeText(word);
   if (value.text === "")
-    throw new FilterError(l10n.t("{0} needs a value after {1}.", key.text, operator), word);
+    throw new FilterError(l10n.t("{0} needs a value after {1}.", excerpt(key.text), operator), word);
   if (isKey(key.text, "is")) return propertyTest(word);
   const column = columnNamed(key.text);
   if (!column) throw new FilterError(noColumn(key.text), key);
@@ -72,10 +75,16 @@ function testOf(word: FilterWord): (run: Row) => boolean {
       l10n.t("{0} has no order, so that {1} cannot be used; use : or !=.", key.text, operator),
       { start, end },
     );
+  checkDecimalPoint(column, word);
   // The widths of layers have commas between them.
   const wanted = isEqual(operator) && column.kind !== "widths" ? word.alternatives : [value];
   const tests = wanted.map((one) => {
     const range = isEqual(operator) ? rangeIn(one.text) : undefined;
+    if (one.text === ".." && !isQuotedPart(one) && columnKinds[column.kind].isAfter)
+      throw new FilterError(
+        l10n.t("The range {0} has no end; write a value before it, after it, or both.", one.text),
+        one,
+      );
     return range
       ? rangeTest(key.text, column, operator, one, range)
       : valueTest(key.text, column, operator, one);
@@ -87,13 +96,52 @@ function testOf(word: FilterWord): (run: Row) => boolean {
 }
 
 /**
+ * Refuses a number with a decimal comma, which would mean two alternatives: `lr:0,001`, `acc>85,5%`.
+ * @throws FilterError
+ */
+function checkDecimalPoint(column: Column, { operator, value, alternatives }: FilterWord): void {
+  if (!columnKinds[column.kind].isNumber) return;
+  const inQuotes = alternatives.find(({ text }) => /^[+-]?\d+,\d/.test(text));
+  if (inQuotes) throw decimalComma(inQuotes.text, inQuotes);
+  const comma = alternatives.findIndex((one, index) => {
+    const [whole, part] = [alternatives[index - 1]?.text ?? "", /^\d+/.exec(one.text)?.[0]];
+    if (part === undefined || !/^[+-]?\d+$/.test(whole)) return false;
+    return !isEqual(operator!) || /^0\d/.test(part) || (/^[+-]?0$/.test(whole) && isFraction(column, part));
+  });
+  if (comma === -1) return;
+  const parts = alternatives.slice(comma - 1, comma + 1).map(({ text }) => text.split("..")[0]!);
+  throw decimalComma(parts.join(), value);
+}
+
+function decimalComma(text: string, part: Part): FilterError {
+  const shown = excerpt(text);
+  return new FilterError(
+    l10n.t("{0} has a decimal comma; write {1} with a point.", shown, shown.replace(",", ".")),
+    part,
+  );
+}
+
+/** Whether `0,PART` cannot mean the alternatives 0 and PART, of which a column cannot have both. */
+function isFraction({ kind, better, hyperparameter }: Column, part: string): boolean {
+  if (kind === "share" || better === "lower") return true;
+  const { allows } = hyperparameter ? hyperparameters[hyperparameter] : {};
+  if (allows?.kind !== "number") return false;
+  const { above = Number.NEGATIVE_INFINITY, below, to }: Bounds = allows;
+  return (
+    above >= 0 ||
+    Number(part) > (to ?? Number.POSITIVE_INFINITY) ||
+    Number(part) >= (below ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+/**
  * @param name the column's name in the filter
  * @throws FilterError for a text that is no value of the column
  */
 function valueTest(name: string, column: Column, operator: Operator, part: Part): Test {
   const test = columnKinds[column.kind].test(operator, part.text, column.choices ?? {});
   if (typeof test !== "string") return test;
-  throw new FilterError(l10n.t("{0} {1}, not {2}.", name, test, JSON.stringify(part.text)), part);
+  throw new FilterError(l10n.t("{0} {1}, not {2}.", name, test, quotation(part.text)), part);
 }
 
 /** @throws FilterError for a range of a column without an order, and for a range whose ends are wrong */
@@ -112,7 +160,7 @@ function rangeTest(
       l10n.t(
         "{0} has no order, so that the range {1} cannot be used; a text with dots needs quotation marks.",
         name,
-        part.text,
+        excerpt(part.text),
       ),
       part,
     );
@@ -121,7 +169,11 @@ function rangeTest(
   const isTo = high === undefined ? undefined : valueTest(name, column, "<=", { ...part, text: high });
   if (low !== undefined && high !== undefined && isAfter(low, high))
     throw new FilterError(
-      l10n.t("The range {0} begins above its end; write {1}.", part.text, `${high}..${low}`),
+      l10n.t(
+        "The range {0} begins above its end; write {1}.",
+        excerpt(part.text),
+        excerpt(`${high}..${low}`),
+      ),
       part,
     );
   const isExclusion = operator === "!=";
@@ -134,7 +186,7 @@ function propertyTest({ operator, value, alternatives }: FilterWord): (run: Row)
   if (operator !== ":" || unknown) {
     const wrong = unknown ?? value;
     throw new FilterError(
-      l10n.t("is: must be followed by {0}, not {1}.", anyOf(propertyNames), wrong.text),
+      l10n.t("is: must be followed by {0}, not {1}.", anyOf(propertyNames), excerpt(wrong.text)),
       wrong,
     );
   }
@@ -144,8 +196,12 @@ function propertyTest({ operator, value, alternatives }: FilterWord): (run: Row)
 function noColumn(name: string): string {
   const like = columnsLike(name);
   return like.length > 0
-    ? l10n.t("There is no column {0}. Did you mean {1}?", name, anyOf(like))
-    : l10n.t("There is no column {0}; columns are for example {1}.", name, exampleColumns.join(", "));
+    ? l10n.t("There is no column {0}. Did you mean {1}?", excerpt(name), anyOf(like))
+    : l10n.t(
+        "There is no column {0}; columns are for example {1}.",
+        excerpt(name),
+        exampleColumns.join(", "),
+      );
 }
 
 /** Whether a run fits a term. A run without a value fits only a term that excludes a value. */

@@ -1,5 +1,7 @@
 /** Groups of runs, each with its figures. */
+
 import * as l10n from "@vscode/l10n";
+import { composed } from "../text/sameText";
 import { type Column, columnNamed, columns, type Row } from "./columns";
 import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
 import { comparable, valuesText, varyingColumns } from "./varying";
@@ -72,7 +74,7 @@ export function figuresOf<R extends Row>(runs: readonly R[], figure: Column): Gr
 export function groupKeys(run: Row, grouping: Grouping): readonly string[] {
   switch (grouping.by) {
     case "column":
-      return [String(grouping.column.value(run) ?? grouping.column.text(run))];
+      return [composed(String(grouping.column.value(run) ?? grouping.column.text(run)))];
     case "tag":
       return run.labels.tags.length > 0 ? run.labels.tags : [""];
     case "seed":

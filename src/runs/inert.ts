@@ -1,3 +1,5 @@
+import { shortened } from "../text/quotation";
+
 /**
  * Functions that make text of unknown origin (names, paths, notes, errors) inert for the place that shows it: no part
  * of the text is executed or followed, and no character is invisible. {@link inLine}, {@link inText},
@@ -71,16 +73,4 @@ const everyUnseen = new RegExp(unseen.source, "gu");
 
 function escaped(unit: number): string {
   return `\\u${unit.toString(16).padStart(4, "0")}`;
-}
-
-/**
- * A text of at most `longest` characters. The middle of a longer text is left out, since the end of an error may state
- * what to do.
- */
-export function shortened(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const characters = Array.from(text);
-  const tail = Math.floor((longest - 1) / 3);
-  if (characters.length <= longest) return text;
-  return `${characters.slice(0, longest - 1 - tail).join("")}…${characters.slice(-tail).join("")}`;
 }

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { cannotBeWritten } from "../files/diskTrouble";
 import { UnsafeFileError } from "../files/UnsafeFileError";
+import { composed } from "../text/sameText";
 import { inName } from "./inert";
 import { mostOfLabels, type RunLabels } from "./labels";
 import { changeLabels, LabelsError } from "./labelsFile";
@@ -13,10 +14,11 @@ import { openRunsFolder } from "./runsFolder";
 
 /**
  * Changes the name of a run.
- * @param name null for no name; the run is then shown by the time at which it was made
+ * @param given null for no name; the run is then shown by the time at which it was made
  * @throws LabelsError where another run of the runs folder has the name; what {@link changeLabels} throws
  */
-export async function renameRun(run: string, name: string | null): Promise<RunLabels> {
+export async function renameRun(run: string, given: string | null): Promise<RunLabels> {
+  const name = given && composed(given);
   const rename = () => changeLabels(run, (labels) => ({ ...labels, name }));
   if (name === null) return rename();
   const runs = dirname(run);
@@ -70,7 +72,8 @@ function undone(now: RunLabels, before: RunLabels, after: RunLabels): RunLabels 
  * @throws LabelsError for too many tags
  */
 export function withTags(labels: RunLabels, added: readonly string[], removed: readonly string[]): RunLabels {
-  const tags = [...new Set([...labels.tags, ...added])].filter((tag) => !removed.includes(tag));
+  const gone = removed.map(composed);
+  const tags = [...new Set([...labels.tags, ...added.map(composed)])].filter((tag) => !gone.includes(tag));
   if (tags.length > mostOfLabels.tags)
     throw new LabelsError(l10n.t("A run can have at most {0} tags.", mostOfLabels.tags));
   return { ...labels, tags };

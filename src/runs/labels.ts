@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
+import { composed } from "../text/sameText";
 import { inJson, inLine, inText } from "./inert";
 
 /** The version of the layout of `labels.json`. */
@@ -13,7 +14,7 @@ const colors = 256;
 
 /** A clause why a text is no name, which follows the name of an option, or `The name`; undefined for a valid name. */
 export function whyNoName(text: string): string | undefined {
-  if (isLine(text, mostOfLabels.name)) return undefined;
+  if (isLine(composed(text), mostOfLabels.name)) return undefined;
   return l10n.t(
     "must be one line of at most {0} characters, without spaces around it and without invisible characters",
     mostOfLabels.name,
@@ -22,7 +23,7 @@ export function whyNoName(text: string): string | undefined {
 
 /** A clause why a text is no tag, as {@link whyNoName}; undefined for a valid tag. */
 export function whyNoTag(text: string): string | undefined {
-  if (isLine(text, mostOfLabels.tag) && !text.includes(",")) return undefined;
+  if (isLine(composed(text), mostOfLabels.tag) && !text.includes(",")) return undefined;
   return l10n.t(
     "must have 1 to {0} characters, without a comma, without spaces around it and without invisible characters",
     mostOfLabels.tag,
@@ -31,13 +32,16 @@ export function whyNoTag(text: string): string | undefined {
 
 /** The tags of a text with commas between them, each once. */
 export function tagsIn(text: string): string[] {
-  const tags = text.split(",").map((tag) => tag.trim());
+  const tags = composed(text)
+    .split(",")
+    .map((tag) => tag.trim());
   return [...new Set(tags.filter((tag) => tag !== ""))];
 }
 
 /** A clause why a text is no note, as {@link whyNoName}; undefined for a valid note, which may have several lines. */
 export function whyNoNote(text: string): string | undefined {
-  if (text.length <= mostOfLabels.note && inText(text) === text) return undefined;
+  const note = composed(text);
+  if (note.length <= mostOfLabels.note && inText(note) === note) return undefined;
   return l10n.t("must have at most {0} characters and no invisible ones", mostOfLabels.note);
 }
 
@@ -45,22 +49,25 @@ function isLine(text: string, longest: number): boolean {
   return text.length > 0 && text.length <= longest && text.trim() === text && inLine(text) === text;
 }
 
-const isValid = (why: (text: string) => string | undefined) =>
-  v.custom<string>((value) => typeof value === "string" && why(value) === undefined);
+const valid = (why: (text: string) => string | undefined) =>
+  v.pipe(
+    v.custom<string>((value) => typeof value === "string" && why(value) === undefined),
+    v.transform(composed),
+  );
 
 const schema = v.object({
   /** Null for a run that has no name of its own. */
-  name: v.optional(v.nullable(isValid(whyNoName)), null),
+  name: v.optional(v.nullable(valid(whyNoName)), null),
   /** Without repetitions, in the order in which they were added. */
   tags: v.optional(
     v.pipe(
-      v.array(isValid(whyNoTag)),
+      v.array(valid(whyNoTag)),
       v.maxLength(mostOfLabels.tags),
       v.transform((tags) => [...new Set(tags)]),
     ),
     [],
   ),
-  note: v.optional(isValid(whyNoNote), ""),
+  note: v.optional(valid(whyNoNote), ""),
   starred: v.optional(v.boolean(), false),
   archived: v.optional(v.boolean(), false),
   /** Index of colour and dash, see `runColours.ts`; null for a run of an earlier version whose user chose none. */
@@ -79,6 +86,17 @@ const fileSchema = v.object({ format: v.literal(FORMAT), ...schema.entries });
 export function decodeLabels(json: string): RunLabels {
   const { format: _, ...labels } = v.parse(fileSchema, JSON.parse(json));
   return labels;
+}
+
+/** The labels with every text in its composed form, in which texts are compared. */
+export function composedLabels(labels: RunLabels): RunLabels {
+  const { name, tags, note } = labels;
+  return {
+    ...labels,
+    name: name && composed(name),
+    tags: [...new Set(tags.map(composed))],
+    note: composed(note),
+  };
 }
 
 /** The content of `labels.json`. It has no invisible characters, so that it may be printed. */

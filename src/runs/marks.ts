@@ -3,8 +3,8 @@ import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { type ImageSet, imageSets } from "../datasets/datasets";
 import { anyOf } from "../text/lists";
+import { shortened } from "../text/quotation";
 import { csvLine } from "./csv";
-import { shortened } from "./inert";
 
 /** The version of the layout of a file of marks. */
 const FORMAT = 1;

@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { cannotBeWritten } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { withLock } from "../files/lock";
+import { composed } from "../text/sameText";
 import { withoutStop } from "../text/sentences";
 import { encodeLabels, noLabels, type RunLabels } from "./labels";
 import { labelsVersion, readLabels } from "./labelsFile";
@@ -36,7 +37,7 @@ export async function nameRun(
     await holdingNames(openRunsFolder(runsFolder), (given) => {
       const others = [...given].flatMap(([id, labels]) => (id === basename(folder) ? [] : { id, labels }));
       const taken = new Set(others.flatMap(({ labels }) => labels.name ?? []));
-      const name = newName(pattern, { config, now: new Date() }, taken);
+      const name = newName(composed(pattern), { config, now: new Date() }, taken);
       // Lists and charts leave archived runs out, so that a new run may look like one of them.
       const color = newColourIndex(others.filter(({ labels }) => !labels.archived));
       files.create(LABELS, encodeLabels({ ...noLabels, name, color }));

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { anyOf } from "../text/lists";
+import { quotation } from "../text/quotation";
 import { type Column, columnNamed, columnsLike, exampleColumns, type Row } from "./columns";
 
 /** A column by which runs are sorted. */
@@ -29,8 +30,12 @@ export function parseColumns(text: string): Column[] {
 function namedColumn(name: string): Column {
   const column = columnNamed(name);
   if (column) return column;
+  if (name === "")
+    throw new ColumnsError(
+      l10n.t("lacks the name of a column; columns are for example {0}.", exampleColumns.join(", ")),
+    );
   const like = columnsLike(name);
-  const text = JSON.stringify(name);
+  const text = quotation(name);
   throw new ColumnsError(
     like.length > 0
       ? l10n.t("names no column {0}. Did you mean {1}?", text, anyOf(like))

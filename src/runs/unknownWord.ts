@@ -1,7 +1,8 @@
 /** What a word without a column means, and the valid words of a filter whose text or tag no run has. */
 import * as l10n from "@vscode/l10n";
 import { anyOf } from "../text/lists";
-import { hasText, isSameText } from "./columnKinds";
+import { excerpt } from "../text/quotation";
+import { folded, hasText, isSameText } from "../text/sameText";
 import { type Column, columnName, columnNamed, columns, type Row } from "./columns";
 import { FilterError } from "./FilterError";
 import { type FilterWord, type Part, quoted } from "./filterWords";
@@ -60,7 +61,7 @@ function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefine
   }
   if (isNegated || columnNamed(key.text)?.id !== "tags" || operator === "!=") return undefined;
   const tags = [...new Set(runs.flatMap(({ labels }) => labels.tags))];
-  const isKnown = ({ text }: Part) => tags.some((tag) => tag.toLowerCase() === text.toLowerCase());
+  const isKnown = ({ text }: Part) => tags.some((tag) => isSameText(tag, text));
   const wrong = alternatives.some(isKnown) ? undefined : alternatives[0];
   return wrong && unknownTag(word, wrong, tags);
 }
@@ -74,7 +75,11 @@ function ofOtherColumn(word: FilterWord): FilterError | undefined {
     .map(({ column, key }) => `${isNegated ? "-" : ""}${columnName(column)}:${key}`);
   if (meant.length === 0) return undefined;
   return new FilterError(
-    l10n.t("No run has {0} in its name, a tag or its note. Did you mean {1}?", part.text, anyOf(meant)),
+    l10n.t(
+      "No run has {0} in its name, a tag or its note. Did you mean {1}?",
+      excerpt(part.text),
+      anyOf(meant),
+    ),
     part,
     word,
   );
@@ -86,21 +91,28 @@ function unknownText(word: FilterWord): FilterError {
   if (ofColumns.length > 0) {
     const names = ofColumns.map(({ column }) => columnName(column));
     return new FilterError(
-      l10n.t("No run has {0} in its name, a tag or its note, or as its {1}.", part.text, anyOf(names)),
+      l10n.t(
+        "No run has {0} in its name, a tag or its note, or as its {1}.",
+        excerpt(part.text),
+        anyOf(names),
+      ),
       part,
     );
   }
-  const begun = part.text.toLowerCase();
+  const begun = folded(part.text);
   const like = columns.filter(({ id, aliases, label }) =>
-    [id, ...aliases, label].some((name) => name.toLowerCase().startsWith(begun)),
+    [id, ...aliases, label].some((name) => folded(name).startsWith(begun)),
   );
   if (isQuoted || like.length === 0)
-    return new FilterError(l10n.t("No run has {0} in its name, a tag or its note.", part.text), part);
+    return new FilterError(
+      l10n.t("No run has {0} in its name, a tag or its note.", excerpt(part.text)),
+      part,
+    );
   const names = like.slice(0, mostSuggested).map(columnName);
   return new FilterError(
     l10n.t(
       "No run has {0} in its name, a tag or its note. Did you mean the column {1}?",
-      part.text,
+      excerpt(part.text),
       anyOf(names),
     ),
     part,
@@ -110,10 +122,10 @@ function unknownText(word: FilterWord): FilterError {
 
 function unknownTag(word: FilterWord, part: Part, tags: readonly string[]): FilterError {
   const like = tags.filter((tag) => hasText(tag, part.text)).slice(0, mostSuggested);
-  if (like.length === 0) return new FilterError(l10n.t("No run has the tag {0}.", part.text), part);
+  if (like.length === 0) return new FilterError(l10n.t("No run has the tag {0}.", excerpt(part.text)), part);
   const words = like.map((tag) => `${word.key!.text}:${quoted(tag)}`);
   return new FilterError(
-    l10n.t("No run has the tag {0}. Did you mean {1}?", part.text, anyOf(words)),
+    l10n.t("No run has the tag {0}. Did you mean {1}?", excerpt(part.text), anyOf(words)),
     part,
     word,
   );

@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { Command, Option } from "commander";
 import { columnsOf } from "../text/columns";
 import { plural } from "../text/language";
+import { excerpt } from "../text/quotation";
 import { oneLine } from "./options";
 
 /** Gives a program these texts. Called before the commands are added, since commands inherit the texts. */
@@ -54,7 +55,7 @@ export function refusalText(message: string): string {
     const parts = english.exec(line);
     if (!parts) continue;
     const [, similar] = suggestion.exec(line) ?? [];
-    const shown = text(...parts.slice(1));
+    const shown = text(...parts.slice(1).map(excerpt));
     return similar === undefined ? shown : l10n.t("{0} (Did you mean {1}?)", shown, similar);
   }
   return line;

@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
 import { type EvaluatedSet, evaluatedSets } from "../datasets/datasets";
 import { defaultScore, type SuspectScore, suspectScores } from "../runs/suspects";
+import { quotation } from "../text/quotation";
 import { commandAdder, type Done } from "./commandAdder";
 import { named, number, pathOption, pathOrName, UsageError } from "./options";
 
@@ -108,7 +109,7 @@ export function oneOf<Value extends string>(option: string, given: string, value
   const found = values.find((value) => value === given);
   if (found !== undefined) return found;
   throw new UsageError(
-    l10n.t("{0} must be one of {1}, not {2}.", option, values.join(", "), JSON.stringify(given)),
+    l10n.t("{0} must be one of {1}, not {2}.", option, values.join(", "), quotation(given)),
   );
 }
 
@@ -116,6 +117,6 @@ export function oneOf<Value extends string>(option: string, given: string, value
 function positive(option: string, given: number | string): number {
   if (Number.isSafeInteger(given) && Number(given) >= 1) return Number(given);
   throw new UsageError(
-    l10n.t("{0} must be a whole number of at least {1}, not {2}.", option, 1, JSON.stringify(given)),
+    l10n.t("{0} must be a whole number of at least {1}, not {2}.", option, 1, quotation(given)),
   );
 }

@@ -1,4 +1,5 @@
 /** The arguments of the commands that list, label, delete, compare and export runs. */
+
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
 import { type DatasetName, datasetNames } from "../datasets/datasets";
@@ -9,6 +10,7 @@ import { parseFilter, type RunFilter } from "../runs/filter";
 import { whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { tutorialConfig } from "../runs/RunConfig";
 import { ColumnsError, parseColumns, parseSort, type SortKey } from "../runs/sorting";
+import { quotation } from "../text/quotation";
 import { commandAdder, type Done } from "./commandAdder";
 import { excludeEachOther } from "./exclusiveOptions";
 import { oneOf } from "./inspectArguments";
@@ -211,15 +213,13 @@ function outputOption(given: string | undefined): string | undefined {
   if (given === "-") return undefined;
   const path = pathOption("--output", given);
   if (!given || !/(^|[/\\])\.{0,2}$/.test(given)) return path;
-  throw new UsageError(l10n.t("--output must be the path of a file, not {0}.", JSON.stringify(given)));
+  throw new UsageError(l10n.t("--output must be the path of a file, not {0}.", quotation(given)));
 }
 
 function formatOption(format: string): ExportFormat {
   const found = exportFormats.find((one) => one === format);
   if (found) return found;
-  throw new UsageError(
-    l10n.t("--format must be {0}, not {1}.", exportFormats.join(", "), JSON.stringify(format)),
-  );
+  throw new UsageError(l10n.t("--format must be {0}, not {1}.", exportFormats.join(", "), quotation(format)));
 }
 
 /** @throws UsageError */
@@ -232,5 +232,5 @@ function tags(option: string, list = ""): string[] {
 function checked(what: string, text: string, why: (text: string) => string | undefined): string {
   const requirement = why(text);
   if (requirement === undefined) return text;
-  throw new UsageError(l10n.t("{0} {1}, not {2}.", what, requirement, JSON.stringify(text)));
+  throw new UsageError(l10n.t("{0} {1}, not {2}.", what, requirement, quotation(text)));
 }

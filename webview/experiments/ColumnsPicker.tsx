@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Column } from "../../src/runs/columns";
+import { hasText } from "../../src/text/sameText";
 import { strings } from "../strings";
 import { Popup } from "./Popup";
 import { orderedColumns, type TableState } from "./TableState";
@@ -17,7 +18,7 @@ export function ColumnsPicker(props: {
   const [search, setSearch] = useState("");
   const isVisible = new Set(props.visible.map(({ id }) => id));
   const found = orderedColumns(state).filter(
-    ({ id, label }) => id !== "name" && `${label} ${id}`.toLowerCase().includes(search.toLowerCase()),
+    ({ id, label }) => id !== "name" && hasText(`${label} ${id}`, search),
   );
   return (
     <Popup place={props.place} class="columns-picker" label={words.title} role="dialog" close={props.close}>

@@ -4,6 +4,7 @@ import type { Column } from "../../src/runs/columns";
 import { comparedFigures } from "../../src/runs/comparison";
 import type { Stroke } from "../../src/runs/runColours";
 import { varyingColumns } from "../../src/runs/varying";
+import { hasText } from "../../src/text/sameText";
 import { IconButton } from "../components/IconButton";
 import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
@@ -27,7 +28,7 @@ export function ComparePanel(props: {
   const [search, setSearch] = useState("");
   const { runs, selected } = comparedRuns(props.runs, props.baseline);
   const baseline = runs[0]!;
-  const isFound = ({ id, label }: Column) => `${label} ${id}`.toLowerCase().includes(search.toLowerCase());
+  const isFound = ({ id, label }: Column) => hasText(`${label} ${id}`, search);
   const differing = varyingColumns(runs).filter(isFound);
   const figures = comparedFigures(runs).filter(isFound);
   const row = (column: Column, withDelta: boolean) => (

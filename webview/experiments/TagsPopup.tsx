@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
-import { hasText } from "../../src/runs/columnKinds";
 import { whyNoTag } from "../../src/runs/labels";
+import { hasText } from "../../src/text/sameText";
 import { strings } from "../strings";
 import { Popup } from "./Popup";
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { columnNamed } from "../../../src/runs/columns";
 import { FilterError } from "../../../src/runs/FilterError";
 import { parseFilter } from "../../../src/runs/filter";
+import { groupRuns } from "../../../src/runs/grouping";
+import { parseSort, sortRuns } from "../../../src/runs/sorting";
 import { exampleRun, parent } from "./exampleRuns";
 
 const runs = [
@@ -184,7 +187,7 @@ describe("an error names the wrong part of a filter, and what is allowed", () =>
     ["lr > optimizer:adam", "lr >", /^lr needs a value after >\.$/],
     ["status:failed,done", "done", /^status must be one of .*, not "done"\.$/],
     ["status:failed,", "", /^status must be one of .*, not ""\.$/],
-    ["lr>1,2", "1,2", /^lr must be a number, not "1,2"\.$/],
+    ["lr>1,2", "1,2", /^1,2 has a decimal comma; write 1\.2 with a point\.$/],
     ["is:starred,red", "red", /^is: must be followed by starred, archived or fork, not red\.$/],
     ["lr>fast", "fast", /^lr must be a number, not "fast"\.$/],
     ["lr:", "lr:", /^lr needs a value after :\.$/],
@@ -214,7 +217,20 @@ describe("an error names the wrong part of a filter, and what is allowed", () =>
     ["time:2min..90s", "2min..90s", /^The range 2min\.\.90s begins above/],
     ["started:2026-02..2026-01-31", "2026-02..2026-01-31", /begins above its end/],
     ["lr:0.1..fast", "0.1..fast", /^lr must be a number, not "fast"\.$/],
-    ["lr:..", "..", /^lr must be a number, not "\.\."\.$/],
+    ["lr:..", "..", /^The range \.\. has no end; write a value before it, after it, or both\.$/],
+    ["started>2026-02-30", "2026-02-30", /^started must be a time that exists, not "2026-02-30"\.$/],
+    ["started:2026-01..2026-13", "2026-01..2026-13", /^started must be a time that exists,/],
+    ['started:"2026-01-02 24:00"', '"2026-01-02 24:00"', /^started must be a time that exists,/],
+    ["acc>=101%", "101%", /^acc must be from 0% to 100%, not "101%"\.$/],
+    ["acc<-0.1", "-0.1", /^acc must be from 0% to 100%,/],
+    ["lr=0,001", "0,001", /^0,001 has a decimal comma; write 0\.001 with a point\.$/],
+    ['lr="0,001"', '"0,001"', /^0,001 has a decimal comma;/],
+    ["lr:0,001..0,1", "0,001..0,1", /^0,001 has a decimal comma;/],
+    ["momentum:0,9", "0,9", /^0,9 has a decimal comma;/],
+    ["loss<0,5", "0,5", /^0,5 has a decimal comma; write 0\.5 with a point\.$/],
+    ["acc>85,5%", "85,5%", /^85,5% has a decimal comma;/],
+    [`lr:${"x".repeat(5000)}`, "x".repeat(5000), /^lr must be a number, not "x{53}…x{26}"\.$/],
+    [`${"x".repeat(5000)}:1`, "x".repeat(5000), /^There is no column x{53}…x{26}; columns are/],
     ["lr>0.1..1", "0.1..1", /^lr must be a number, not "0\.1\.\.1"\.$/],
     ['a tag:"no shuffle', '"no shuffle', /^A quotation mark is not closed\.$/],
   ])("%j: %j", (text, part, message) => {
@@ -229,6 +245,72 @@ describe("an error names the wrong part of a filter, and what is allowed", () =>
     expect((error as FilterError).message).toMatch(message);
     expect(text.slice(start, end)).toBe(part);
   });
+});
+
+test("commas between whole numbers separate alternatives", () => {
+  const run = exampleRun("a", { config: { epochs: 5, batchSize: 64 } });
+  for (const text of ["epochs:0,5", "batch:64,128", "done:0,1", "lr:1e-3,0.5"]) parseFilter(text);
+  expect(parseFilter("epochs:0,5").matches(run)).toBe(true);
+});
+
+test.each([
+  ["name", { name: "실험-1" }, "실험"],
+  ["name, decomposed", { name: "실험-1".normalize("NFD") }, "name:실험"],
+  ["tag", { labels: { tags: ["기준".normalize("NFD")] } }, "tag:기준"],
+  ["note", { labels: { note: "première".normalize("NFD") } }, "PREMIÈRE"],
+])("a %s is found by the same letters in their other form", (_, input, text) => {
+  const run = exampleRun("a", input);
+  for (const form of ["NFC", "NFD"] as const) {
+    const filter = parseFilter(text.normalize(form));
+    expect(filter.matches(run)).toBe(true);
+    expect(filter.unknownAmong([run])).toBeUndefined();
+  }
+});
+
+describe("seeds beyond the exact numbers of JavaScript", () => {
+  const seeds = ["9223372036854775806", "9223372036854775807", "18446744073709551615", 5, -3];
+  const runs = seeds.map((seed) => exampleRun(String(seed), { config: { seed } }));
+  const found = (text: string) => runs.filter(parseFilter(text).matches).map(({ id }) => id);
+
+  test.each<[string, unknown[]]>([
+    ["seed:9223372036854775807", [seeds[1]]],
+    ["seed:9223372036854775807,5", [seeds[1], "5"]],
+    ["seed:+9223372036854775808", []],
+    ["seed!=9223372036854775807", [seeds[0], seeds[2], "5", "-3"]],
+    ["seed>9223372036854775806", [seeds[1], seeds[2]]],
+    ["seed>=9223372036854775808", [seeds[2]]],
+    ["seed<9223372036854775807", [seeds[0], "5", "-3"]],
+    ["seed:0..9223372036854775806", [seeds[0], "5"]],
+    ["seed>1e18", seeds.slice(0, 3)],
+    ["seed<5.5", ["5", "-3"]],
+  ])("are compared exactly by %s", (text, ids) => {
+    expect(found(text)).toEqual(ids);
+  });
+
+  test("have ranges whose ends are compared exactly", () => {
+    expect(() => parseFilter("seed:9223372036854775807..9223372036854775806")).toThrow(
+      /begins above its end/,
+    );
+    parseFilter("seed:9223372036854775806..9223372036854775807");
+  });
+
+  test("are sorted, grouped and written exactly", () => {
+    expect(sortRuns(runs, parseSort("-seed")).map(({ id }) => id)).toEqual([
+      seeds[2],
+      seeds[1],
+      seeds[0],
+      "5",
+      "-3",
+    ]);
+    const column = columnNamed("seed")!;
+    expect(groupRuns(runs, { by: "column", column }).map(({ label }) => label)).toEqual(seeds.map(String));
+  });
+});
+
+test("a leap day is a time that exists", () => {
+  for (const text of ["started>2028-02-29", "started:2026..2026-12-31", "started:2000-02-29"])
+    parseFilter(text);
+  expect(() => parseFilter("started:2100-02-29")).toThrow(FilterError);
 });
 
 test("two dots in quotation marks are a part of a text", () => {

@@ -1,14 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  inEditor,
-  inJson,
-  inLine,
-  inMarkdown,
-  inName,
-  inSentence,
-  inText,
-  shortened,
-} from "../../../src/runs/inert";
+import { inEditor, inJson, inLine, inMarkdown, inName, inSentence, inText } from "../../../src/runs/inert";
+import { shortened } from "../../../src/text/quotation";
 
 /** Patterns of what VS Code turns into a link or an icon in notifications, prompts, labels and the status bar. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;

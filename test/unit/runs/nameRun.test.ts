@@ -10,6 +10,7 @@ import { checkNamePattern, newName, placeholderNames } from "../../../src/runs/n
 import { nameRun } from "../../../src/runs/nameRun";
 import { firstWords, secondWords } from "../../../src/runs/nameWords";
 import { InvalidConfigError, tutorialConfig } from "../../../src/runs/RunConfig";
+import { quotation } from "../../../src/text/quotation";
 
 const config = { ...tutorialConfig, optimizer: "adam" as const, seed: 7 };
 const facts = { config, now: new Date(2026, 0, 2, 3, 4, 5) };
@@ -62,7 +63,7 @@ describe("a new run's name", () => {
 test.each(["", "  ", "{", "{lr", "lr}", "{unknown}", "{}", "{{words}}", "a\nb", "x".repeat(101), 7, null])(
   "%j is no pattern of names",
   (pattern) => {
-    const found = typeof pattern === "number" ? pattern : JSON.stringify(pattern);
+    const found = quotation(pattern);
     expect(() => checkNamePattern(pattern)).toThrow(
       `runs.namePattern must be one line of 1 to 100 characters, in which braces hold one of ${placeholderNames.join(", ")}, not ${found}`,
     );

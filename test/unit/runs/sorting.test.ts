@@ -40,6 +40,14 @@ describe("runs are sorted", () => {
   });
 });
 
+test.each(["", "-", "name,", "name,,acc"])("an empty name in %j is refused as such", (text) => {
+  for (const parse of [parseSort, parseColumns])
+    expect(() => parse(text)).toThrow(/^(lacks the name of a column|names no column "-")/);
+  expect(() => parseSort(text)).toThrow(
+    /^lacks the name of a column; columns are for example name, status, /,
+  );
+});
+
 test("columns are named by any of their names", () => {
   expect(parseColumns("name, acc,lr").map(({ id }) => id)).toEqual(["name", "accuracy", "learningRate"]);
 });

@@ -1,0 +1,23 @@
+/** Compares texts of users. The composed and the decomposed form of a letter are equal, which look the same. */
+
+/**
+ * The composed form (NFC) of a text. Keyboards write this form; names of files on macOS have the decomposed one (NFD).
+ */
+export function composed(text: string): string {
+  return text.normalize("NFC");
+}
+
+/** A text for comparisons in which upper and lower case are equal. */
+export function folded(text: string): string {
+  return composed(text).toLowerCase();
+}
+
+/** Whether a text contains another one. Upper and lower case are equal. */
+export function hasText(text: string, wanted: string): boolean {
+  return folded(text).includes(folded(wanted));
+}
+
+/** Whether two texts are equal. Upper and lower case are equal. */
+export function isSameText(text: string, other: string): boolean {
+  return folded(text) === folded(other);
+}
