@@ -14,7 +14,9 @@ import { TaskError } from "./protocol/TaskError";
 import type { TrainingTask } from "./protocol/trainerProtocol";
 import { inJson } from "./runs/inert";
 import { encodeLine } from "./runs/logLine";
+import { hasFilesOfRun, runsFolderAround } from "./runs/misplaced";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
+import { RunsFolderError } from "./runs/RunStore";
 import {
   type Arguments,
   parseArguments,
@@ -37,6 +39,7 @@ import { summaryLines } from "./terminal/summaryLines";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { whereNow } from "./terminal/whereNow";
 import { withoutMarked } from "./terminal/withoutMarked";
+import { pathExcerpt } from "./text/quotation";
 import { sentences } from "./text/sentences";
 
 const exitCodes = {
@@ -134,14 +137,17 @@ async function checkNamedRuns(path: string, mustExist: boolean): Promise<void> {
     throw new UsageError(l10n.t("{0} is no folder; --runs must be the path of one.", path));
   if (kind === "absent" && mustExist)
     throw new UsageError(
-      l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", path),
+      l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", pathExcerpt(path)),
     );
+  const around = runsFolderAround(path, hasFilesOfRun);
+  if (around !== undefined) throw new UsageError(RunsFolderError.ofRun(path, around).message);
 }
 
 /** Turns an error about what the user gave into a UsageError. Returns any other error unchanged. */
 function asUsage(error: Error): Error {
   if (isFolderGone(error))
     return new UsageError(l10n.t("The current folder is gone; change to another one."));
+  if (error instanceof RunsFolderError && error.isMisplaced) return new UsageError(error.message);
   if (error instanceof TaskError) return new UsageError(error.message);
   // Data in a folder that the user never chose is read only if the user names the folder.
   if (!(error instanceof DataLocationError)) return error;

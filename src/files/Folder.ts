@@ -163,6 +163,11 @@ export class Folder {
     return names;
   }
 
+  /** The names of at most `most` entries, in no particular order. */
+  someNames(most: number): string[] {
+    return this.within((path) => namesIn(path, most - 1));
+  }
+
   /** The stats, as {@link look} returns them, of the named entries that exist. */
   entries(names: readonly string[]): [name: string, stats: BigIntStats][] {
     return this.within((path) => entriesIn(path, names));

@@ -1,8 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import { Emitter } from "vscode-jsonrpc";
 import { isEnded, type RunState } from "../runs/RunState";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { inTurns } from "../runs/turns";
+import { runsLocationSetting } from "./settings";
 
 /** Facts about a run that the window has and the run's files lack. */
 export interface WindowState {
@@ -32,7 +34,7 @@ export class RunsList {
   open: readonly RunSummary[] = [];
   /** Ids of the runs whose folders hold a `trainer.json`. */
   held: readonly string[] = [];
-  /** Why the runs folder cannot be read, as one sentence; undefined when it can. */
+  /** Why runs are not listed that may be meant, as one sentence: of the runs folder that cannot be read, or has none. */
   problem: string | undefined;
 
   /** Whether the folder was read completely, so that a run that is not listed does not exist. */
@@ -84,7 +86,7 @@ export class RunsList {
     let showing = setTimeout(showFound, FIRST_SHOWN_MS);
     const pending: Promise<void>[] = [];
     try {
-      const { runs, refused, held } = await store.list((run) => {
+      const { runs, refused, held, below } = await store.list((run) => {
         if (!("refusal" in run))
           pending.push(
             this.now(run).then((now) => {
@@ -97,7 +99,14 @@ export class RunsList {
       this.open = runs.filter(({ state }) => !isEnded(state));
       this.refused = refused;
       this.held = held;
-      this.problem = undefined;
+      this.problem =
+        below &&
+        l10n.t(
+          "There are no runs in {0}, but {1} holds runs; set {2} to it.",
+          store.runsFolder,
+          below,
+          runsLocationSetting,
+        );
       this.isWhole = true;
     } catch (error) {
       if (store !== this.store) return;

@@ -1,5 +1,6 @@
 import type { DatasetName } from "../data";
-import { checkRun, noRun } from "../model/readRun";
+import { checkRun } from "../model/readRun";
+import { noRun } from "../runs/noRun";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import { SeriesCache } from "../runs/SeriesCache";
@@ -22,7 +23,7 @@ export class RunLogs {
   async read(folder: string): Promise<LoggedRun> {
     checkRun(folder);
     const { state, problem } = await this.cache.get(folder);
-    if (!state.config) throw problem === undefined ? noRun(folder) : new Error(problem);
+    if (!state.config) throw noRun(folder);
     const dataset = state.dataset?.name ?? state.config.dataset.name;
     return { state, config: state.config, dataset, ...(problem !== undefined && { problem }) };
   }

@@ -6,6 +6,7 @@ import { ensureFolderIn } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
 import { renameIfTaken } from "../runs/labelChanges";
 import { readLabels } from "../runs/labelsFile";
+import { isRunFolder } from "../runs/remains";
 import { checkRunFiles, isOfRun, LABELS_LOCK, LOG, RECORD, TRAINER_LOCK } from "../runs/runFiles";
 import { openRunsFolder } from "../runs/runsFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
@@ -92,8 +93,7 @@ export async function restoreRun(runsFolder: string, id: string): Promise<string
     const runs = openRunsFolder(runsFolder);
     const trash = runs.folder(TRASH);
     const run = trash.folder(id);
-    if (!run.look(RECORD) && !run.look(LOG))
-      throw new Error(l10n.t("{0} and {1} are missing there", RECORD, LOG));
+    if (!isRunFolder(run)) throw new Error(l10n.t("{0} and {1} are missing there", RECORD, LOG));
     const restored = moveTo(trash, id, runs);
     // A name that cannot be changed does not keep the run in the trash.
     await renameIfTaken(join(runsFolder, restored)).catch(() => undefined);

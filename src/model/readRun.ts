@@ -1,11 +1,12 @@
 import { basename, dirname } from "node:path";
-import * as l10n from "@vscode/l10n";
 import { foldEvents } from "../runs/applyEvent";
 import { logInUtf16 } from "../runs/fileText";
+import { noRun } from "../runs/noRun";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
-import { checkRunFiles, LOG, RECORD, whyRefused } from "../runs/runFiles";
+import { isRunFolder } from "../runs/remains";
+import { checkRunFiles, whyRefused } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 
 /** A run, read from its folder, with the fold of its log. */
@@ -36,14 +37,10 @@ export function checkRun(path: string): void {
   try {
     const folder = openRun(path);
     checkRunFiles(folder);
-    isRun = (folder.look(RECORD) ?? folder.look(LOG)) !== undefined;
+    isRun = isRunFolder(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") throw noRun(path);
     throw new Error(whyRefused(path, error));
   }
   if (!isRun) throw noRun(path);
-}
-
-export function noRun(folder: string): Error {
-  return new Error(l10n.t("The folder {0} holds no run that this version can read.", folder));
 }

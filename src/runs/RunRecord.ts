@@ -13,7 +13,8 @@ import {
   type StartedEvent,
   shortText,
 } from "./RunEvent";
-import { isOfRun, LOG, RECORD, runFolders } from "./runFiles";
+import { isRunFolder } from "./remains";
+import { isOfRun, RECORD, runFolders } from "./runFiles";
 import { openRun } from "./runsFolder";
 
 /** The version of the folder's layout. A record of format 1 is converted when it is read. */
@@ -70,11 +71,10 @@ export async function readRecord(folder: string): Promise<RecordReading> {
   }
 }
 
-/** Whether the folder has `run.json` or `events.jsonl`, or anything in their place. */
+/** Whether a path is the folder of a run by {@link isRunFolder}. */
 export function holdsRun(path: string): boolean {
   try {
-    const folder = openRun(path);
-    return (folder.look(RECORD) ?? folder.look(LOG)) !== undefined;
+    return isRunFolder(openRun(path));
   } catch {
     return false;
   }

@@ -9,10 +9,13 @@ import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
 import { type RunLabels, runName } from "./labels";
 import { type LabelsReading, readLabels } from "./labelsFile";
+import { runsFolderAround, runsFolderBelow } from "./misplaced";
+import { NoRunError, noRun } from "./noRun";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
+import { hasRemains } from "./remains";
 import { checkRunFiles, whyRefused } from "./runFiles";
 import { openRun, openRunsFolder } from "./runsFolder";
 import { type RunVersion, runVersion } from "./runVersion";
@@ -77,6 +80,8 @@ export interface RunsListing {
   refused: RefusedRun[];
   /** Ids of the runs whose folders hold a `trainer.json`. */
   held: string[];
+  /** Where the folder has no runs: a folder below it that holds runs; else left out. */
+  below?: string;
 }
 
 export interface RecordedRun {
@@ -101,6 +106,18 @@ export class RunsFolderError extends Error {
     const { reason } = explainDiskTrouble(error);
     return new RunsFolderError(l10n.t("The runs folder {0} cannot be read ({1}).", path, reason));
   }
+
+  /** @param around the runs folder that the run belongs to */
+  static ofRun(path: string, around: string): RunsFolderError {
+    const error = new RunsFolderError(
+      l10n.t("{0} belongs to a run; choose the folder {1}, which holds the run.", path, around),
+    );
+    error.isMisplaced = true;
+    return error;
+  }
+
+  /** Whether the user named a folder of a run. */
+  isMisplaced = false;
 }
 
 /** Reads the runs in one folder. Writes nothing there. Follows no link in place of a run's folder or file. */
@@ -120,12 +137,17 @@ export class RunStore {
    * Reads the runs, those with short files first. Leaves out folders that hold no run. The listing of a missing runs
    * folder is empty.
    * @param onRead called for each run as soon as it is read
-   * @throws RunsFolderError when the runs folder cannot be read
+   * @throws RunsFolderError when the runs folder cannot be read, and when it is a folder of a run
    */
   async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
     const found = await this.foundBySize();
     const held = found.flatMap(({ id, found }) => (found?.version.isHeld ? [id] : []));
-    const listing: RunsListing = { runs: [], refused: [], held };
+    if (found.length === 0) {
+      const around = runsFolderAround(this.runsFolder);
+      if (around !== undefined) throw RunsFolderError.ofRun(this.runsFolder, around);
+    }
+    const below = found.length === 0 ? runsFolderBelow(this.runsFolder) : undefined;
+    const listing: RunsListing = { runs: [], refused: [], held, ...(below !== undefined && { below }) };
     const present = new Set(found.map(({ id }) => id));
     for (const id of this.known.keys()) if (!present.has(id)) this.known.delete(id);
     await this.cache?.load();
@@ -189,7 +211,7 @@ export class RunStore {
     const reading = await log.read();
     if (log.cutOff) reading.problems.push(log.cutOff);
     const run = reconcile(id, await readRecord(folder), reading);
-    if (!run) throw noRunIn(folder);
+    if (!run) throw noRun(folder);
     const { record, events, problems } = run;
     const { created, config } = record;
     const name = runName(readLabels(openRun(folder)).labels, record.name);
@@ -213,7 +235,7 @@ export class RunStore {
    */
   private async foldSettled(folder: string): Promise<FoldedRun> {
     const first = await foldRun(folder);
-    if (!first) throw noRunIn(folder);
+    if (!first) throw noRun(folder);
     if (!first.unlogged) return first;
     await sleep(SETTLING_MS);
     const second = (await foldRun(folder)) ?? first;
@@ -270,15 +292,6 @@ export class RunStore {
   }
 }
 
-/** The folder does not hold a run. */
-class NoRunError extends Error {
-  override name = "NoRunError";
-}
-
-function noRunIn(folder: string): NoRunError {
-  return new NoRunError(l10n.t("The folder {0} holds no run that this version can read.", folder));
-}
-
 /** Time (ms) within which a trainer logs a checkpoint that it has written. */
 const SETTLING_MS = 100;
 
@@ -328,7 +341,7 @@ function lookAtFiles(files: Folder, readsEnd: boolean): FoundFiles {
 function lookAtRun(runs: Folder, id: string, readsEnd: boolean): FoundRun | undefined {
   try {
     const found = lookAtFiles(runs.folder(id), readsEnd);
-    return found.version.size === undefined ? undefined : { id, found };
+    return found.version.size !== undefined || hasRemains(found.files) ? { id, found } : undefined;
   } catch {
     const stats = runs.look(id);
     return stats && (stats.isDirectory() || stats.isSymbolicLink()) ? { id } : undefined;

@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { localTime } from "./localTime";
+import { hasFilesOfRun, runsFolderAround } from "./misplaced";
 import type { RunConfig } from "./RunConfig";
 import { FORMAT, type RunRecord } from "./RunRecord";
 import { RunsFolderError } from "./RunStore";
@@ -13,7 +14,7 @@ import { ensureRunsFolder } from "./runsFolder";
 /**
  * Makes the folder of a new run, named after the present time, with `run.json` and an empty log.
  * @returns the content of `run.json`, with the folder's path and the opened folder
- * @throws RunsFolderError when the runs folder cannot be made or written
+ * @throws RunsFolderError when the runs folder cannot be made or written, and when it is a folder of a run
  */
 export function createRun(
   runsFolder: string,
@@ -21,6 +22,8 @@ export function createRun(
   now: Date,
   parent?: RunRecord["parent"],
 ): RunRecord & { folder: string; files: Folder } {
+  const around = runsFolderAround(runsFolder, hasFilesOfRun);
+  if (around !== undefined) throw RunsFolderError.ofRun(runsFolder, around);
   try {
     const { folder: runs, isNew } = ensureRunsFolder(runsFolder, gitFiles);
     if (!isNew && holdsRunsAlone(runs)) addMissing(runs);

@@ -10,13 +10,10 @@ import { whyUnreadable } from "../files/openFile";
 import { isDenial } from "../files/readTrouble";
 import { withoutStop } from "../text/sentences";
 import { isUtf16, textOf } from "./fileText";
-import { decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "./labels";
+import { composedLabels, decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "./labels";
 import { readRecord } from "./RunRecord";
-import { LABELS, LABELS_LOCK } from "./runFiles";
+import { LABELS, LABELS_LOCK, longestLabels } from "./runFiles";
 import { openRun } from "./runsFolder";
-
-/** Largest number of bytes of `labels.json`. A longer file is not read. */
-const longestFile = 256 * 1024;
 
 /** The labels of a run. Where they cannot be read, they are {@link noLabels}, and the problem is one sentence. */
 export interface LabelsReading {
@@ -30,7 +27,7 @@ export interface LabelsReading {
 export function readLabels(folder: Folder): LabelsReading {
   let bytes: Buffer;
   try {
-    bytes = folder.read(LABELS, longestFile);
+    bytes = folder.read(LABELS, longestLabels);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return { labels: noLabels };
@@ -82,7 +79,7 @@ export async function changeLabels(
       const { labels, problem, refusal } = readLabels(folder);
       if (refusal) throw new LabelsError(cannotBeRead(path, refusal));
       if (problem !== undefined) throw new LabelsError(wouldBeLost(path, problem));
-      const changed = change(labels);
+      const changed = composedLabels(change(labels));
       if (!isDeepStrictEqual(changed, labels)) folder.replace(LABELS, encodeLabels(changed));
       return changed;
     });

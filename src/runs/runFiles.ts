@@ -1,4 +1,5 @@
 /** Names of a run's files. The files are opened, written and deleted through {@link Folder} only. */
+import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
@@ -8,12 +9,14 @@ import { UnsafeFileError } from "../files/UnsafeFileError";
 import { checkpointsFolder } from "./checkpointFile";
 import { evaluationFolder } from "./evaluationFile";
 import { mostCheckpoints } from "./hyperparameters";
-import { openRun } from "./runsFolder";
+import { openRun, runExists } from "./runsFolder";
 
 export const LOG = "events.jsonl";
 export const RECORD = "run.json";
 export const LAYERS = "layers.jsonl";
 export const LABELS = "labels.json";
+/** Largest number of bytes of `labels.json`. A longer file is not read. */
+export const longestLabels = 256 * 1024;
 export const LABELS_LOCK = "labels.json.lock";
 export const TRAINER = "trainer.json";
 export const TRAINER_LOCK = "trainer.json.lock";
@@ -22,7 +25,7 @@ export const WEIGHTS = "model.safetensors";
 /** Names of a run's files except those of the labels, and of temporary files from writing them. */
 const ownFile = /^(events\.jsonl|layers\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
 /** The folders in a run's folder, with the beginnings of the names of this product's files in them. */
-const ownFolders: Readonly<Record<string, RegExp>> = {
+export const ownFolders: Readonly<Record<string, RegExp>> = {
   [checkpointsFolder]: /^step-\d+\.safetensors/,
   [evaluationFolder]: /^epoch-\d+\.safetensors/,
 };
@@ -89,6 +92,11 @@ class InnerFolderError extends Error {
   }
 }
 
+/** The sentence about a run whose folder no longer exists. */
+export function goneRun(path: string): string {
+  return l10n.t("The run {0} is gone: there is no folder {1} any more.", basename(path), path);
+}
+
 /**
  * Why a run is not opened, as one sentence that states what to do.
  * @param error of {@link checkRunFiles}, or of reading the folder
@@ -98,6 +106,7 @@ export function whyRefused(path: string, error: unknown): string {
     const file = isFolderOf(path, error.file) ? l10n.t("its folder") : error.file;
     return l10n.t("The run in {0} is not opened: {1} is {2}; {3}.", path, file, error.what, error.remedy);
   }
+  if (isAbsence(error) && !runExists(path)) return goneRun(path);
   const { reason } = explainDiskTrouble(error);
   return error instanceof InnerFolderError
     ? l10n.t(

@@ -11,6 +11,9 @@ import { RunsFolderError } from "../runs/RunStore";
 import { LABELS, RECORD, whyRefused } from "../runs/runFiles";
 import { openRun, openRunsFolder } from "../runs/runsFolder";
 import { allOf } from "../text/lists";
+import { excerpt, pathExcerpt } from "../text/quotation";
+import { composed } from "../text/sameText";
+import { sentences } from "../text/sentences";
 import { UsageError } from "./options";
 
 /**
@@ -24,7 +27,8 @@ export function findRun(given: string, runs: string): string {
   const place = places.find(holdsRun);
   if (place) return place;
   const { folder, ids = [] } = readIfThere(runs);
-  const named = [...(folder ? namesIn(folder) : [])].flatMap(([id, name]) => (name === given ? [id] : []));
+  const wanted = composed(given);
+  const named = [...(folder ? namesIn(folder) : [])].flatMap(([id, name]) => (name === wanted ? [id] : []));
   const byName = oneOf(given, named);
   if (byName !== undefined) return join(runs, byName);
   const link = places.map(linkAt).find((path) => path !== undefined);
@@ -33,21 +37,15 @@ export function findRun(given: string, runs: string): string {
       l10n.t("{0} is a link, which is not followed; give the folder that it leads to.", link),
     );
   for (const path of places) checkReadable(path);
-  const begun = ids.filter((id) => isBeginning(given, id) && holdsRun(join(runs, id)));
+  const begun = ids.filter((id) => isBeginning(wanted, composed(id)) && holdsRun(join(runs, id)));
   const byBeginning = oneOf(given, begun.sort());
   if (byBeginning !== undefined) return join(runs, byBeginning);
   const nameless = folder && !isAbsolute(given) && ids.find((id) => isNameHidden(folder, id));
-  if (nameless)
-    throw new Error(
-      l10n.t(
-        "No run is found by {0}, and the labels of {1} cannot be read; give the run's id, or mend {2}.",
-        given,
-        nameless,
-        join(runs, nameless, LABELS),
-      ),
-    );
-  const [first = "", second] = places;
-  throw new UsageError(
+  const hidden =
+    nameless &&
+    l10n.t("The name of {0} is not known, since {1} cannot be read.", nameless, join(runs, nameless, LABELS));
+  const [first = "", second] = places.map(pathExcerpt);
+  const unknown =
     second === undefined
       ? l10n.t(
           "There is no run in {0}; give a run's folder, or its id or name as the command runs lists them.",
@@ -57,8 +55,8 @@ export function findRun(given: string, runs: string): string {
           "There is no run in {0} and none in {1}; give a run's folder, or its id or name as the command runs lists them.",
           first,
           second,
-        ),
-  );
+        );
+  throw new UsageError(sentences(unknown, hidden || undefined));
 }
 
 /**
@@ -70,7 +68,7 @@ export function oneOf(given: string, ids: readonly string[] = []): string | unde
   const most = 5;
   const shown = ids.slice(0, most);
   const listed = ids.length > most ? l10n.t("{0} and others", shown.join(", ")) : allOf(shown);
-  throw new UsageError(l10n.t("{0} names several runs: {1}; give the id of one.", given, listed));
+  throw new UsageError(l10n.t("{0} names several runs: {1}; give the id of one.", excerpt(given), listed));
 }
 
 /** Whether an entry of a runs folder may be a run with a name that cannot be read. */

@@ -29,7 +29,8 @@ export interface ListOptions extends Selection {
  * a run.
  * @param print called with inert lines of text, or with `json` a line of JSON for each run; a process that prints each
  * of 2,000 lines on its own takes 50 ms longer
- * @param warn called with a line for each folder that is not opened as a run, where a filter or Markdown leaves it out
+ * @param warn called with a line for each folder that is not opened as a run, where a filter or Markdown leaves it out,
+ * and with a line about a folder without runs if one below it holds runs
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function listRuns(
@@ -57,7 +58,7 @@ export async function listRuns(
     isLate = !isTogether;
     if (isLate) printRows(read.sort(byAge));
   }, TOGETHER_MS);
-  const { runs, refused, leftOut } = await readRuns(store, options, (run) => {
+  const { runs, refused, leftOut, below } = await readRuns(store, options, (run) => {
     read.push(run);
     if (isLate) printRows([run]);
   });
@@ -68,6 +69,7 @@ export async function listRuns(
   const shown = isUnfit ? [] : refused;
   if (isUnfit) for (const { refusal } of refused) warn(inLine(refusal));
   print(shown.flatMap((run) => describeRefused(run, json)));
+  if (below !== undefined) return warn(runsAreIn(store.runsFolder, below));
   if (json || printed.size + shown.length > 0) return;
   const unknown = filter?.unknownAmong(leftOut);
   if (unknown) print([inLine(unknown.message)]);
@@ -76,6 +78,13 @@ export async function listRuns(
       ? l10n.t("There are no runs in {0}.", store.runsFolder)
       : l10n.t("No run in {0} matches; --all lists archived runs, too.", store.runsFolder),
   ]);
+}
+
+/** The line about a runs folder without runs. @param below a folder in it that holds runs */
+export function runsAreIn(folder: string, below: string): string {
+  return inLine(
+    l10n.t("There are no runs in {0}, but {1} holds runs; name it with --runs {1}.", folder, below),
+  );
 }
 
 function markdownLines(runs: readonly RunSummary[], given: readonly Column[] | undefined): string[] {

@@ -18,10 +18,12 @@ import { refusalOf } from "../runs/runFiles";
 import { openRun, openRunsFolder } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { sortRuns } from "../runs/sorting";
+import { excerpt } from "../text/quotation";
+import { composed } from "../text/sameText";
 import { comparison } from "./compareRuns";
 import { endBySignal } from "./endBySignal";
 import { findRun, isBeginning, oneOf } from "./findRun";
-import { listRuns } from "./listRuns";
+import { listRuns, runsAreIn } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
 import { asText, type Output } from "./Output";
 import { UsageError } from "./options";
@@ -158,17 +160,20 @@ function isIn(run: string, runs: string): boolean {
 
 function restore(given: readonly string[], options: ManageOptions): Promise<boolean> {
   const trashed = trashedRuns(options.runs);
-  const ids = given.map((run) => {
-    const exact = trashed.filter(({ id }) => id === run);
+  const ids = given.map((written) => {
+    const run = composed(written);
+    const exact = trashed.filter(({ id }) => composed(id) === run);
     const named = trashed.filter(({ name }) => name === run);
-    const begun = trashed.filter(({ id }) => isBeginning(run, id));
+    const begun = trashed.filter(({ id }) => isBeginning(run, composed(id)));
     const meant = [exact, named, begun].find((some) => some.length > 0) ?? [];
     const id = oneOf(
       run,
       meant.map((one) => one.id),
     );
     if (id === undefined)
-      throw new UsageError(l10n.t("There is no run {0} in the trash of {1}.", run, options.runs));
+      throw new UsageError(
+        l10n.t("There is no run {0} in the trash of {1}.", excerpt(written), options.runs),
+      );
     return id;
   });
   return forEach([...new Set(ids)], options, async (id) => {
@@ -256,11 +261,12 @@ async function write(
   const refusal = output === undefined ? undefined : whyNotWritten(output);
   if (refusal !== undefined) throw new UsageError(refusal);
   if (output !== undefined) await checkOutput(output);
-  const { runs, refused } =
+  const { runs, refused, below } =
     given.length > 0
-      ? { runs: selected(await summaries(found(given, folder)), selection), refused: [] }
+      ? { runs: selected(await summaries(found(given, folder)), selection), refused: [], below: undefined }
       : await readRuns(storeOf(options), selection);
   for (const { refusal } of refused) errors.sentence(refusal);
+  if (below !== undefined) errors.line(runsAreIn(folder, below));
   reportProblems(runs, errors);
   const isWhole = refused.length === 0;
   const pieces = series ? seriesFile(runs, format) : tableFile(runs, format, columns);

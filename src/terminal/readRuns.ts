@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { inferredEnd, withEnd } from "../liveness/inferredEnd";
 import type { RunFilter } from "../runs/filter";
-import { byAge, type RefusedRun, type RunStore, type RunSummary } from "../runs/RunStore";
+import { byAge, type RunStore, type RunSummary, type RunsListing } from "../runs/RunStore";
 import { type SortKey, sortRuns } from "../runs/sorting";
 
 /** Which runs are listed, and in which order. */
@@ -23,18 +23,19 @@ export function isListed({ filter, all }: Selection, run: RunSummary): boolean {
 /**
  * Reads the runs that are listed, each with the end that is inferred for a trainer that is gone.
  * @param onRun called for each listed run as soon as the run is read
- * @returns the listed runs in order, the folders that are not opened as runs, and the runs that are not listed
+ * @returns the listed runs in order, the folders that are not opened as runs, the runs that are not listed, and the
+ * folder below the runs folder that holds runs, as in {@link RunsListing}
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function readRuns(
   store: RunStore,
   selection: Selection,
   onRun: (run: RunSummary) => void = () => {},
-): Promise<{ runs: RunSummary[]; refused: RefusedRun[]; leftOut: RunSummary[] }> {
+): Promise<Pick<RunsListing, "runs" | "refused" | "below"> & { leftOut: RunSummary[] }> {
   const runs: RunSummary[] = [];
   const leftOut: RunSummary[] = [];
   const concluding: Promise<void>[] = [];
-  const { refused } = await store.list((run) => {
+  const { refused, below } = await store.list((run) => {
     if (!("refusal" in run))
       concluding.push(
         concluded(store, run).then((now) => {
@@ -46,7 +47,7 @@ export async function readRuns(
       );
   });
   await Promise.all(concluding);
-  return { runs: sortRuns(runs.sort(byAge), selection.sort ?? []), refused, leftOut };
+  return { runs: sortRuns(runs.sort(byAge), selection.sort ?? []), refused, leftOut, below };
 }
 
 /** Time (ms) that a run's folder may take to show what its trainer has just done. */

@@ -159,7 +159,10 @@ describe("the list", () => {
       /^--filter is wrong at character 17: There is no column lrr\. Did you mean lr\?\n$/,
     ],
     [["--sort", "acc,-naem"], /^--sort names no column "naem"\. Did you mean name\?\n$/],
-    [["--columns", "acc,,lr"], /^--columns names no column ""; columns are for example name, .*\.\n$/],
+    [
+      ["--columns", "acc,,lr"],
+      /^--columns lacks the name of a column; columns are for example name, .*\.\n$/,
+    ],
   ])("refuses %j", async (args, message) => {
     expect(await refused("runs", ...args)).toMatch(message);
   });

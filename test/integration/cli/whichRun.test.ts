@@ -5,6 +5,8 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -14,7 +16,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { removeFolder } from "../../support/removeFolder";
 import { RunFolder } from "../../unit/host/runFolder";
-import { ended, started } from "../../unit/runs/exampleEvents";
+import { checkpoint, dataset, ended, started } from "../../unit/runs/exampleEvents";
 import { runCli } from "./runCli";
 
 /** The ids of two runs that were made in the same second. */
@@ -107,8 +109,21 @@ describe.skipIf(process.platform === "win32")("what permission hides is not repo
     expect(readFileSync(labels, "utf8")).toBe('{"format":1,"note":"kept"}');
     // The name may be in that file.
     expect(await run("evaluate", "brisk-linen")).toMatchObject({
+      code: 2,
+      stderr: `There is no run in ${join(folder, "brisk-linen")}; give a run's folder, or its id or name as the command runs lists them. The name of ${first} is not known, since ${labels} cannot be read.\n`,
+    });
+  });
+
+  test("a run's weights, which are to be made readable", async () => {
+    const weights = join(folder, first, "model.safetensors");
+    const end = { ...checkpoint(1), file: "model.safetensors", reason: "end" as const };
+    const { log } = new RunFolder(folder, "trained", 3).append(started, dataset, checkpoint(1), end);
+    renameSync(log, join(folder, first, "events.jsonl"));
+    writeFileSync(weights, "");
+    chmodSync(weights, 0o000);
+    expect(await run("inspect", first)).toMatchObject({
       code: 1,
-      stderr: `No run is found by brisk-linen, and the labels of ${first} cannot be read; give the run's id, or mend ${labels}.\n`,
+      stderr: `The weights in ${weights} cannot be used: permission is denied, EACCES; allow your user to read that file.\n`,
     });
   });
 
@@ -143,6 +158,41 @@ describe.skipIf(process.platform === "win32")("what permission hides is not repo
       chmodSync(folder, 0o755);
     }
   });
+});
+
+describe("a folder beside the runs folder", () => {
+  test("that is the folder of a run is refused with the folder to name", async () => {
+    const path = join(folder, first);
+    for (const args of [["runs"], ["empty-trash"], ["train", "--sample"]]) {
+      const { code, stdout, stderr } = await runCli([...args, "--runs", path], folder, {}, nobody);
+      expect({ code, stdout, stderr }).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `${path} belongs to a run; choose the folder ${realpathSync(folder)}, which holds the run.\n`,
+      });
+    }
+  });
+
+  test("that is one above it is reported with the folder to name", async () => {
+    const inner = join(folder, "my-runs");
+    mkdirSync(inner);
+    for (const id of [first, second]) renameSync(join(folder, id), join(inner, id));
+    for (const args of [["runs"], ["runs", "--json"], ["export", "--format", "json"]]) {
+      const { code, stderr } = await run(...args);
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: `There are no runs in ${folder}, but ${inner} holds runs; name it with --runs ${inner}.\n`,
+      });
+    }
+  });
+});
+
+test("a run is found by its name in the other form of its letters, and its name is not given twice", async () => {
+  expect((await run("rename", first, "실험".normalize("NFD"))).code).toBe(0);
+  expect((await run("star", "실험")).stdout).toContain(first);
+  const { code, stderr } = await run("rename", second, "실험");
+  expect(stderr).toBe(`The name 실험 belongs to the run ${first}; choose another one.\n`);
+  expect(code).toBe(1);
 });
 
 describe("the trash", () => {

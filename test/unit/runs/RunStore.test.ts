@@ -13,12 +13,16 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readRun } from "../../../src/model/readRun";
 import { createRun } from "../../../src/runs/createRun";
-import { noLabels } from "../../../src/runs/labels";
+import { encodeLabels, noLabels } from "../../../src/runs/labels";
 import { changeLabels, readRunName } from "../../../src/runs/labelsFile";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { RunLog } from "../../../src/runs/RunLog";
+import { whyNotWritten } from "../../../src/runs/RunRecord";
 import { RunStore } from "../../../src/runs/RunStore";
+import { refusalOf } from "../../../src/runs/runFiles";
+import { RunFolder } from "../host/runFolder";
 import { dataset, ended, started, steps } from "./exampleEvents";
 
 let folder: string;
@@ -161,6 +165,83 @@ describe("the runs on disk", () => {
         refusal: `The folder ${join(folder, id)} holds no run that this version can read.`,
       })),
     );
+  });
+
+  test.each<[string, string[]]>([
+    ["checkpoints", ["checkpoints/step-000004.safetensors"]],
+    ["final weights", ["model.safetensors"]],
+    ["records of layers", ["layers.jsonl"]],
+    ["evaluations", ["evaluation/epoch-0001.safetensors"]],
+    ["labels", ["labels.json"]],
+  ])("a folder of a run that has only its %s left is listed with the reason", async (_, files) => {
+    const lost = join(folder, "lost");
+    for (const file of files) {
+      mkdirSync(join(lost, file, ".."), { recursive: true });
+      writeFileSync(join(lost, file), file === "labels.json" ? encodeLabels(noLabels) : "");
+    }
+    const refusal = `The run in ${lost} cannot be read: it has neither run.json nor events.jsonl; put one of them back.`;
+    expect(await new RunStore(folder).list()).toMatchObject({
+      runs: [],
+      refused: [{ id: "lost", folder: lost, refusal }],
+    });
+    await expect(readRun(lost)).rejects.toThrow(refusal);
+    expect(whyNotWritten(join(lost, files[0]!))).toContain("is a file of a run");
+  });
+
+  test("a folder of another program is no run, whatever names its files have", async () => {
+    const others = ["node_modules/x/index.js", "src/labels.json", ".git/HEAD", ".trash/x/model.safetensors"];
+    for (const file of [
+      ...others,
+      "other/checkpoints/last.ckpt",
+      "other/evaluation/scores.csv",
+      "a/checkpoints/x",
+    ]) {
+      mkdirSync(join(folder, file, ".."), { recursive: true });
+      writeFileSync(join(folder, file), '{"cat":1}');
+    }
+    expect(await new RunStore(folder).list()).toEqual({ runs: [], refused: [], held: [] });
+  });
+
+  test("a folder without runs names the folder in it that holds runs", async () => {
+    mkdirSync(join(folder, "another", "src"), { recursive: true });
+    createRun(join(folder, "my-runs"), tutorialConfig, noon);
+    expect(await new RunStore(folder).list()).toMatchObject({ runs: [], below: join(folder, "my-runs") });
+    const { id } = createRun(folder, tutorialConfig, noon);
+    const { runs, below } = await new RunStore(folder).list();
+    expect([runs.map((run) => run.id), below]).toEqual([[id], undefined]);
+  });
+
+  test("a workspace names its folder of runs", async () => {
+    const runs = join(folder, ".fitting-room/runs");
+    createRun(runs, tutorialConfig, noon);
+    expect((await new RunStore(folder).list()).below).toBe(runs);
+  });
+
+  test.each(["", "checkpoints", "evaluation"])(
+    "the folder of a run, or %j in it, is no runs folder, and the one around it is named",
+    async (inner) => {
+      const { folder: run } = record(noon, started);
+      if (inner) mkdirSync(join(run, inner));
+      const path = join(run, inner);
+      const sentence = `${path} belongs to a run; choose the folder ${realpathSync(folder)}, which holds the run.`;
+      await expect(new RunStore(path).list()).rejects.toThrow(sentence);
+      expect(() => createRun(path, tutorialConfig, noon)).toThrow(sentence);
+      expect(readdirSync(path)).toEqual(inner ? [] : ["events.jsonl", "run.json"]);
+    },
+  );
+
+  test("runs in the folder of a run are not hidden", async () => {
+    const { folder: run } = record(noon, started);
+    new RunFolder(run, "2026-01-03_00-00-00", 1).append(started);
+    expect((await new RunStore(run).list()).runs.map(({ id }) => id)).toEqual(["2026-01-03_00-00-00"]);
+  });
+
+  test("a run whose folder is gone is named as gone", async () => {
+    const { id, folder: gone } = record(noon, started);
+    rmSync(gone, { recursive: true });
+    const sentence = `The run ${id} is gone: there is no folder ${gone} any more.`;
+    await expect(readRun(gone)).rejects.toThrow(sentence);
+    expect(refusalOf(gone, Object.assign(new Error(), { code: "ENOENT" })).message).toBe(sentence);
   });
 
   test.runIf(process.platform !== "win32")(

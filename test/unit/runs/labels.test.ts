@@ -11,6 +11,7 @@ import {
   type RunLabels,
   runName,
   tagsIn,
+  whyNoName,
 } from "../../../src/runs/labels";
 import { changeLabels, readLabels } from "../../../src/runs/labelsFile";
 
@@ -154,6 +155,26 @@ describe("a change of labels", () => {
       /labels\.json is UTF-16 text, .*save it as UTF-8/,
     );
     expect(readFileSync(join(run, "labels.json"))).toEqual(text);
+  });
+
+  test("stores texts in the composed form of their letters, in which they are compared", async () => {
+    const texts = { name: "실험", tags: ["기준", "a"], note: "première" };
+    const decomposed = { name: "실험", tags: ["기준", "a"], note: "première" };
+    for (const key of ["name", "note"] as const) decomposed[key] = texts[key].normalize("NFD");
+    decomposed.tags = texts.tags.map((tag) => tag.normalize("NFD"));
+    await changeLabels(run, (now) => ({ ...now, ...decomposed }));
+    expect(JSON.parse(readFileSync(join(run, "labels.json"), "utf8"))).toMatchObject(texts);
+    write(withFormat(decomposed));
+    expect(read().labels).toMatchObject(texts);
+    expect(withTags(read().labels, ["기준".normalize("NFD")], []).tags).toEqual(texts.tags);
+    expect(withTags(read().labels, [], ["기준".normalize("NFD")]).tags).toEqual(["a"]);
+  });
+
+  test("has the limit of a name in composed letters", async () => {
+    const name = "가".repeat(100).normalize("NFD");
+    expect(whyNoName(name)).toBeUndefined();
+    write(withFormat({ name }));
+    expect(read().labels.name).toHaveLength(100);
   });
 
   test("of a run that is gone fails in one sentence", async () => {

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readEnd } from "../../../src/liveness/recordDeath";
 import { readRun } from "../../../src/model/readRun";
 import { createRun } from "../../../src/runs/createRun";
+import { parseLog } from "../../../src/runs/LogParser";
 import { encodeLine } from "../../../src/runs/logLine";
-import { RunLog } from "../../../src/runs/RunLog";
+import { appendToLog, RunLog } from "../../../src/runs/RunLog";
 import { RunStore } from "../../../src/runs/RunStore";
 import { config, dataset, ended, epochEnd, started, steps } from "./exampleEvents";
 
@@ -86,6 +88,53 @@ describe("a log with blank lines", () => {
   });
 });
 
+describe("a log without its last newline, as an editor may save it", () => {
+  test.each<[string, (text: string) => string]>([
+    ["whose last line is whole", (text) => text.slice(0, -1)],
+    ["with CR LF, of which the CR is left", (text) => withReturns(text).slice(0, -1)],
+    ["with a byte-order mark", (text) => mark + text.slice(0, -1)],
+  ])("%s has all its events, and is appended to on a new line", async (_, change) => {
+    rewrite("events.jsonl", change);
+    const store = new RunStore(runsFolder);
+    expect((await store.list()).runs[0]).toMatchObject({ problems: [], state: { status: "finished" } });
+    expect(await store.read(basename(folder))).toMatchObject({ events, problems: [] });
+    expect(parseLog(readFileSync(join(folder, "events.jsonl")))).toEqual({ events, problems: [] });
+    expect((await readEnd(folder)).ended).toEqual(ended("finished"));
+    const more = { type: "warning", message: "More." } as const;
+    appendToLog(folder, more);
+    const log = new RunLog(folder);
+    log.append(more);
+    log.close();
+    expect(await store.read(basename(folder))).toMatchObject({
+      events: [...events, more, more],
+      problems: [],
+    });
+  });
+
+  test("that holds one line only is read", async () => {
+    rewrite("events.jsonl", () => encodeLine(started));
+    expect(await new RunStore(runsFolder).read(basename(folder))).toMatchObject({
+      events: [started],
+      problems: [],
+    });
+  });
+
+  test.each<[string, (line: string) => string]>([
+    ["is cut off", (line) => line.slice(0, -1)],
+    ["has a wrong checksum", (line) => line.replace("finished", "stopped")],
+    ["goes on behind its end", (line) => `${line}{`],
+  ])("whose last line %s has the other events", async (_, change) => {
+    rewrite("events.jsonl", (text) => {
+      const lines = text.trimEnd().split("\n");
+      return [...lines.slice(0, -1), change(lines.at(-1)!)].join("\n");
+    });
+    expect(await new RunStore(runsFolder).read(basename(folder))).toMatchObject({
+      events: events.slice(0, -1),
+      problems: ["Line 5 of events.jsonl was cut off and was left out."],
+    });
+  });
+});
+
 const encode = {
   littleEndian: (text: string) => Buffer.from(text, "utf16le"),
   bigEndian: (text: string) => Buffer.from(text, "utf16le").swap16(),
@@ -121,6 +170,17 @@ describe("a log in UTF-16", () => {
     expect(run).toMatchObject({ state: { status: "finished" } });
     expect(run.problems).toEqual(["Line 1 of events.jsonl is damaged and was left out."]);
   });
+});
+
+test.each(encodings)("a run whose files are all in UTF-16 %s is refused as such", async (_, change) => {
+  for (const name of ["run.json", "events.jsonl"]) rewrite(name, change);
+  const refusal = `The run in ${folder} cannot be read: run.json and events.jsonl are UTF-16 text; save them as UTF-8.`;
+  expect(await new RunStore(runsFolder).list()).toMatchObject({ runs: [], refused: [{ refusal }] });
+  await expect(readRun(folder)).rejects.toThrow(refusal);
+  rmSync(join(folder, "events.jsonl"));
+  expect((await new RunStore(runsFolder).list()).refused[0]?.refusal).toBe(
+    `The run in ${folder} cannot be read: run.json is UTF-16 text; save it as UTF-8.`,
+  );
 });
 
 test("a line with a carriage return of its own is damaged", async () => {

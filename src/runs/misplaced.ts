@@ -1,0 +1,77 @@
+/** Finds the runs folder where a user named a folder beside it: one too high, or one too deep. */
+import { basename, dirname, join } from "node:path";
+import { openFolder } from "../files/ensureFolder";
+import type { Folder } from "../files/Folder";
+import { LOG, RECORD, runFolders } from "./runFiles";
+import { defaultRunsFolder, openRunsFolder } from "./runsFolder";
+
+/** Largest number of folders of a runs folder that are searched for runs. */
+const mostFolders = 50;
+/** Largest number of entries of such a folder that are looked at. */
+const mostEntries = 10;
+/** Largest number of names of such a folder that are read to choose the entries. */
+const mostNames = 1000;
+
+/**
+ * The runs folder around a path that is the folder of a run or a folder in it; undefined for any other path, and for a
+ * folder that holds runs itself.
+ * @param isRun whether a folder is the folder of a run
+ */
+export function runsFolderAround(
+  path: string,
+  isRun: (folder: Folder) => boolean = hasFileOfRun,
+): string | undefined {
+  try {
+    const folder = openFolder(path);
+    const outer = dirname(folder.path);
+    if (isRun(folder)) return holdsRuns(folder) ? undefined : outer;
+    return runFolders.includes(basename(folder.path)) && isRun(openFolder(outer))
+      ? dirname(outer)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a folder has both files that every run has. */
+export function hasFilesOfRun(folder: Folder): boolean {
+  return folder.entries([RECORD, LOG]).length === 2;
+}
+
+function hasFileOfRun(folder: Folder): boolean {
+  return folder.entries([RECORD, LOG]).length > 0;
+}
+
+/** The first folder one level below a folder, or its {@link defaultRunsFolder}, that holds runs. */
+export function runsFolderBelow(path: string): string | undefined {
+  try {
+    const runs = openRunsFolder(path);
+    const names = runs.someNames(mostNames).filter((name) => !name.startsWith("."));
+    const found = runs.entries(names.sort()).filter(([, stats]) => stats.isDirectory());
+    const name = found.slice(0, mostFolders).find(([one]) => holdsRuns(runs.folder(one)))?.[0];
+    if (name !== undefined) return join(path, name);
+    const usual = join(path, defaultRunsFolder);
+    return holdsRuns(openRunsFolder(usual)) ? usual : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether one of the first entries is the folder of a run. Names that begin like a date come first. */
+function holdsRuns(folder: Folder): boolean {
+  try {
+    const names = folder.someNames(mostNames).filter((name) => !name.startsWith("."));
+    const [dated, others] = [true, false].map((is) => names.filter((one) => /^\d{4}-/.test(one) === is));
+    return [...dated!, ...others!].slice(0, mostEntries).some((name) => isRun(folder, name));
+  } catch {
+    return false;
+  }
+}
+
+function isRun(folder: Folder, name: string): boolean {
+  try {
+    return hasFileOfRun(folder.folder(name));
+  } catch {
+    return false;
+  }
+}

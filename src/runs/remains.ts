@@ -1,0 +1,43 @@
+/** What is left of a run whose `run.json` and log are lost. */
+import type { Folder } from "../files/Folder";
+import { isAbsence, isDenial } from "../files/readTrouble";
+import { decodeLabels } from "./labels";
+import { LABELS, LAYERS, LOG, longestLabels, ownFolders, RECORD, WEIGHTS } from "./runFiles";
+
+/** Whether a folder has `run.json` or `events.jsonl`, anything in their place, or other files that only a run has. */
+export function isRunFolder(folder: Folder): boolean {
+  return folder.entries([RECORD, LOG]).length > 0 || hasRemains(folder);
+}
+
+/**
+ * Whether a folder has files that only a run has: weights, records of layers, checkpoints, evaluations or labels. A
+ * folder of another program with the name of one of {@link ownFolders} does not count.
+ */
+export function hasRemains(folder: Folder): boolean {
+  const found = new Map(folder.entries([WEIGHTS, LAYERS, LABELS, ...Object.keys(ownFolders)]));
+  if (found.get(WEIGHTS)?.isFile() || found.get(LAYERS)?.isFile()) return true;
+  if (found.get(LABELS)?.isFile() && holdsLabels(folder)) return true;
+  return Object.entries(ownFolders).some(
+    ([name, ownName]) => found.get(name)?.isDirectory() && holdsFiles(folder.folder(name), ownName),
+  );
+}
+
+/** Whether `labels.json` has the layout of this product; other programs have files of that name. */
+function holdsLabels(folder: Folder): boolean {
+  try {
+    decodeLabels(folder.read(LABELS, longestLabels).toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A folder that this user may not open counts as one with files. */
+function holdsFiles(folder: Folder, ownName: RegExp): boolean {
+  try {
+    return folder.names().some((name) => ownName.test(name));
+  } catch (error) {
+    if (isAbsence(error)) return false;
+    return isDenial(error);
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { RunsList } from "../../../src/host/RunsList";
+import type { RunSummary } from "../../../src/runs/RunStore";
+import { makeRunsFolder, RunFolder, started } from "./runFolder";
+
+function listOf(folder: string): RunsList {
+  return new RunsList(folder, { stateNow: ({ state }: RunSummary) => state, isUnderWay: () => false });
+}
+
+test("a setting that names a folder above the runs folder is reported with the folder to choose", async () => {
+  const outer = makeRunsFolder();
+  mkdirSync(join(outer, "my-runs"));
+  new RunFolder(join(outer, "my-runs"), "a", 1).append(started);
+  const list = listOf(outer);
+  await list.refresh();
+  expect(list.problem).toBe(
+    `There are no runs in ${outer}, but ${join(outer, "my-runs")} holds runs; set fittingRoom.runs.location to it.`,
+  );
+  list.folder = join(outer, "my-runs");
+  await list.refresh();
+  expect([list.problem, list.runs.length]).toEqual([undefined, 1]);
+});
+
+test("a setting that names the folder of a run is reported with the folder to choose", async () => {
+  const runs = makeRunsFolder();
+  const { folder } = new RunFolder(runs, "a", 1).append(started);
+  const list = listOf(folder);
+  await list.refresh();
+  expect(list.problem).toBe(
+    `${folder} belongs to a run; choose the folder ${realpathSync(runs)}, which holds the run.`,
+  );
+});
+
+test("a run that has lost its record and its log has a row with the reason", async () => {
+  const runs = makeRunsFolder();
+  mkdirSync(join(runs, "lost", "checkpoints"), { recursive: true });
+  writeFileSync(join(runs, "lost", "checkpoints", "step-000004.safetensors"), "");
+  const list = listOf(runs);
+  await list.refresh();
+  expect(list.refused).toMatchObject([
+    { id: "lost", refusal: expect.stringContaining("neither run.json nor") },
+  ]);
+});
