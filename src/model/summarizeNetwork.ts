@@ -1,8 +1,9 @@
 import { datasets } from "../data";
-import type { NetworkLayer, NetworkSummary } from "../protocol/modelProtocol";
+import type { NetworkLayer, NetworkMemory, NetworkSummary } from "../protocol/modelProtocol";
 import type { RunConfig } from "../runs/RunConfig";
 import { nn, noGrad, sizeOf, Tensor, tidy, zeros } from "../tensor";
 import { makeModel } from "./makeModel";
+import { optimizerBuffers } from "./makeOptimizer";
 
 /**
  * The layers of a configuration's network, each with the shape of its output for one image, as torchinfo lists them.
@@ -33,10 +34,30 @@ export function summarizeNetwork(config: RunConfig): NetworkSummary {
     });
     const sum = (figure: "parameters" | "multiplications") =>
       layers.reduce((total, layer) => total + layer[figure], 0);
-    return { input: image, layers, parameters: sum("parameters"), multiplications: sum("multiplications") };
+    const parameters = sum("parameters");
+    return {
+      input: image,
+      layers,
+      parameters,
+      multiplications: sum("multiplications"),
+      memory: memoryOf(layers, parameters, config),
+    };
   } finally {
     for (const array of network.stateDict().values()) if (array instanceof Tensor) array.dispose();
   }
+}
+
+const floatBytes = 4;
+
+function memoryOf(layers: readonly NetworkLayer[], parameters: number, config: RunConfig): NetworkMemory {
+  const { batchSize } = config;
+  const outputs = layers.reduce((sum, layer) => sum + (layer.parameters > 0 ? sizeOf(layer.shape) : 0), 0);
+  return {
+    batchSize,
+    parameters: floatBytes * parameters,
+    gradientsAndState: floatBytes * parameters * (1 + optimizerBuffers(config).length),
+    activations: 2 * floatBytes * batchSize * outputs,
+  };
 }
 
 interface Named {

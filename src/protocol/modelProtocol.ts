@@ -147,6 +147,18 @@ export interface NetworkSummary {
   parameters: number;
   /** Sum over all layers. */
   multiplications: number;
+  memory: NetworkMemory;
+}
+
+/** Memory (bytes) of the arrays of a training, by torchinfo's formula; input, data set and program are not counted. */
+export interface NetworkMemory {
+  /** Number of images. */
+  batchSize: number;
+  parameters: number;
+  /** A gradient for each parameter, and the optimizer's arrays. */
+  gradientsAndState: number;
+  /** The outputs of the layers with parameters for a batch, and their gradients. */
+  activations: number;
 }
 
 /** The network of a run. */

@@ -8,8 +8,14 @@ import { addOptions, checkUsed, givenKeys, givenValues, keysWithOptions } from "
 import { oneOf } from "./inspectArguments";
 import { asOptions } from "./options";
 
-/** The keys of the models' options, and of the data set, which determines the image shape and the number of classes. */
-const ofNetworks = [...keysWithOptions(({ models }) => models !== undefined), "dataset.name" as const];
+/**
+ * The keys of the models' options, of the data set, which determines the image shape and the number of classes, and of
+ * what determines the memory of a training.
+ */
+const ofNetworks = [
+  ...keysWithOptions(({ models }) => models !== undefined),
+  ...(["dataset.name", "batchSize", "optimizer", "momentum"] as const),
+];
 
 /** Adds the command to the program. @param done called with a configuration of the network */
 export function addSummaryCommand(program: Command, done: (config: RunConfig, json: boolean) => void): void {

@@ -1,10 +1,16 @@
 /** The layers of a network that belongs to no run, as lines. */
 import * as l10n from "@vscode/l10n";
 import type { NetworkSummary } from "../protocol/modelProtocol";
-import { wholeNumber } from "../text/numbers";
+import { wholeNumber, withDecimals } from "../text/numbers";
 import { aligned } from "./runsTable";
 
-export function summaryLines({ input, layers, parameters, multiplications }: NetworkSummary): string[] {
+export function summaryLines({
+  input,
+  layers,
+  parameters,
+  multiplications,
+  memory,
+}: NetworkSummary): string[] {
   const titles = [
     l10n.t("layer"),
     l10n.t("type"),
@@ -29,5 +35,17 @@ export function summaryLines({ input, layers, parameters, multiplications }: Net
       wholeNumber(multiplications),
       input.join(", "),
     ),
+    l10n.t(
+      "Memory of a training with batches of {0}, beside data and program: {1} MB for parameters, {2} MB for gradients and optimizer, {3} MB for the outputs of layers and their gradients, {4} MB in all.",
+      memory.batchSize,
+      megabytes(memory.parameters),
+      megabytes(memory.gradientsAndState),
+      megabytes(memory.activations),
+      megabytes(memory.parameters + memory.gradientsAndState + memory.activations),
+    ),
   ];
+}
+
+function megabytes(bytes: number): string {
+  return withDecimals(bytes / 1e6, 2);
 }

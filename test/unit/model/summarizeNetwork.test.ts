@@ -7,7 +7,7 @@ import { arena } from "../../../src/tensor";
 const summary = (kind: ModelKind) => summarizeNetwork(resolveRunConfig({ model: { kind } }));
 
 test("lists the layers of LeNet-5 as torchinfo does", () => {
-  const { layers, ...sums } = summary("lenet5");
+  const { layers, memory: _, ...sums } = summary("lenet5");
   const rows = layers.map(({ name, type, depth, shape, parameters, multiplications }) =>
     [depth, name, type, shape.join("×"), parameters, multiplications].join(" "),
   );
@@ -46,3 +46,18 @@ test.each([
     expect(arena.usedBytes).toBe(used);
   },
 );
+
+test.each([
+  [{}, 64, 1],
+  [{ momentum: 0.9 }, 64, 2],
+  [{ optimizer: "adam", batchSize: 100 }, 100, 3],
+] as const)("states the memory of a training by torchinfo's formula: %j", (settings, batchSize, copies) => {
+  const { memory } = summarizeNetwork(resolveRunConfig({ model: { kind: "lenet5" }, ...settings }));
+  const outputs = 6 * 28 * 28 + 16 * 10 * 10 + 120 + 84 + 10;
+  expect(memory).toEqual({
+    batchSize,
+    parameters: 4 * 61_706,
+    gradientsAndState: 4 * 61_706 * copies,
+    activations: 2 * 4 * batchSize * outputs,
+  });
+});
