@@ -1,6 +1,7 @@
 /** The parts of `npm test`, in the order in which they run: fast parts first. */
 import { mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { noExtraCertificates } from "../../test/support/noExtraCertificates.mjs";
 import { root } from "../setup.mjs";
 import { runTool } from "../tool.mjs";
 import { buildSuites } from "../vscode/buildSuites.mjs";
@@ -111,6 +112,7 @@ async function runInVSCode() {
     rmSync(path, { recursive: true, force: true });
   mkdirSync(workspace, { recursive: true });
   const code = await runTool("@vscode/test-cli", "vscode-test", [], {
+    ...noExtraCertificates,
     VSCODE_EXECUTABLE: executable,
     FITTING_ROOM_TEST_RESULTS: file,
   });

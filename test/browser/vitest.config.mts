@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 import { english } from "../support/english.mjs";
 import { limits } from "../support/limits.mjs";
+import { noExtraCertificates } from "../support/noExtraCertificates.mjs";
 
 export default defineConfig({
   test: {
-    env: english,
+    env: { ...english, ...noExtraCertificates },
     include: ["test/browser/**/*.test.ts"],
     globalSetup: ["scripts/setup.mjs", "test/browser/shared.ts"],
     // A file has a window of its own. It waits for the window more than it computes.

@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
 import { english } from "../support/english.mjs";
 import { limits } from "../support/limits.mjs";
+import { noExtraCertificates } from "../support/noExtraCertificates.mjs";
 import { ownCache } from "../support/ownCache.mjs";
 
 export default defineConfig({
   test: {
-    env: { ...english, ...ownCache },
+    env: { ...english, ...noExtraCertificates, ...ownCache },
     include: ["test/faults/**/*.test.ts"],
     globalSetup: ["scripts/setup.mjs", "test/support/drawSample.ts"],
     // Most workers wait for processes more than they compute.

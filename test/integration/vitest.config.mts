@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { english } from "../support/english.mjs";
 import { limits } from "../support/limits.mjs";
+import { noExtraCertificates } from "../support/noExtraCertificates.mjs";
 import { ownCache } from "../support/ownCache.mjs";
 
 /** A test file that takes all of its process's memory for tensors, so that it needs a process of its own. */
@@ -8,7 +9,7 @@ const filling = "test/integration/trainer/RunTrainer.test.ts";
 
 export default defineConfig({
   test: {
-    env: { ...english, ...ownCache },
+    env: { ...english, ...noExtraCertificates, ...ownCache },
     // Tests of processes run the built product.
     globalSetup: ["scripts/setup.mjs", "test/support/drawSample.ts"],
     // About half of the workers wait for processes that they have started.
