@@ -2,32 +2,49 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createVSIX } from "@vscode/vsce";
+import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
 import { root } from "../setup.mjs";
 
 /** The file whose lines decide which files are in the package. */
 const rules = ".vscodeignore";
 
 /**
- * Packages the build and prints the list of files with their sizes. vsce matches every file of its folder with every
- * line of the rules, which takes 10 s more with VS Code's server in a hidden folder. Therefore a copy of the project is
- * packaged, without installed packages and hidden folders.
+ * Packages the build and prints the list of files with their sizes.
  * @param {string} packagePath path of the VSIX
  */
 export async function packageExtension(packagePath) {
-  const cwd = mkdtempSync(join(tmpdir(), "fitting-room-package-"));
-  try {
-    const names = readdirSync(root).filter((name) => !name.startsWith(".") && name !== "node_modules");
-    for (const name of [...names, rules]) cpSync(join(root, name), join(cwd, name), { recursive: true });
+  await inCopy((cwd) =>
     // The bundles contain the dependencies, so that the package needs no node_modules.
-    await createVSIX({
+    createVSIX({
       cwd,
       packagePath,
       dependencies: false,
       allowMissingRepository: true,
       rewriteRelativeLinks: false,
-    });
+    }),
+  );
+}
+
+/** The paths of the files in the package, below the project's folder. */
+export function packagedFiles() {
+  return inCopy((cwd) => listFiles({ cwd, packageManager: PackageManager.None }));
+}
+
+/**
+ * Works in a copy of the project without installed packages, results of tests and hidden folders. vsce matches every
+ * file of its folder with every line of the rules, which takes 10 s more with VS Code's server in a hidden folder.
+ * @template T
+ * @param {(folder: string) => Promise<T>} work
+ */
+async function inCopy(work) {
+  const folder = mkdtempSync(join(tmpdir(), "fitting-room-package-"));
+  try {
+    const names = readdirSync(root).filter(
+      (name) => !name.startsWith(".") && !["node_modules", "out"].includes(name),
+    );
+    for (const name of [...names, rules]) cpSync(join(root, name), join(folder, name), { recursive: true });
+    return await work(folder);
   } finally {
-    rmSync(cwd, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }

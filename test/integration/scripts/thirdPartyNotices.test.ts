@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { listFiles, PackageManager } from "@vscode/vsce";
 import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { shippableLicences, thirdPartyNotices } from "../../../scripts/thirdPartyNotices.mjs";
+import { packagedFiles } from "../../../scripts/vscode/packageExtension.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -42,8 +42,7 @@ describe("the built THIRD_PARTY_NOTICES.txt", () => {
   });
 
   test("is in the package beside every bundle that the extension runs", async () => {
-    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
-    expect(files).toEqual(
+    expect(await packagedFiles()).toEqual(
       expect.arrayContaining([
         "LICENSE",
         "THIRD_PARTY_NOTICES.txt",
