@@ -15,12 +15,14 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -69,13 +71,11 @@ const substitutes: Record<string, (path: string) => void> = {
   "a device": (path) =>
     isRoot ? execFileSync("mknod", [path, "c", "1", "5"]) : symlinkSync("/dev/zero", path),
   "a socket": (path) => {
-    // The path of a socket may have about 100 bytes at most, so that the program changes into the folder.
-    execFileSync("python3", [
-      "-c",
-      "import os,socket,sys;os.chdir(sys.argv[1]);socket.socket(socket.AF_UNIX).bind(sys.argv[2])",
-      join(path, ".."),
-      path.split("/").at(-1)!,
-    ]);
+    // The path of a socket may have about 100 bytes at most.
+    const short = join(base, "socket");
+    const server = createServer().listen(short);
+    renameSync(short, path);
+    server.close();
   },
   "a sparse file of 3 GB": (path) => {
     writeFileSync(path, "");
