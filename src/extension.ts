@@ -78,6 +78,7 @@ export function activate(context: ExtensionContext): void {
     session,
     picture,
     memory: context.workspaceState,
+    prepare: () => inspector.prepare(),
     answer: (connection) => Disposable.from(answers.answer(connection), marks.answer(connection)),
     chooseDataFolder: () => training.chooseDatasetFolder(),
   });

@@ -25,6 +25,14 @@ export class Inspector {
 
   constructor(private readonly options: InspectorOptions) {}
 
+  /** Starts the process if none is running, so that the next question does not wait for the start. */
+  prepare(): void {
+    if (this.isDisposed) return;
+    clearTimeout(this.idle);
+    this.running ??= this.start();
+    if (this.waiting === 0) this.rest();
+  }
+
   /**
    * Asks a question.
    * @param token cancels the question

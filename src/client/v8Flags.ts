@@ -17,12 +17,27 @@ const wanted = [
   "--heap-growing-percent=50",
 ];
 
+/** The flags of the programs that were asked, by path. */
+const supported = new Map<string, Promise<string[]>>();
+
 /**
- * The wanted flags that a Node program supports. Node does not start with an unknown flag and names each unknown flag
- * in its message. Empty where the program does not start with the remaining flags either.
+ * The wanted flags that a Node program supports. Each program is started with the flags once in the life of this
+ * process, and once more if it refuses them. Empty where the program does not start with the remaining flags either.
  * @param execPath the program; default: the one of this process
  */
-export async function supportedV8Flags(execPath = process.execPath): Promise<string[]> {
+export function supportedV8Flags(execPath = process.execPath): Promise<string[]> {
+  let flags = supported.get(execPath);
+  if (!flags) {
+    flags = askForFlags(execPath);
+    supported.set(execPath, flags);
+    // Without any flag, the program may not have started for another reason.
+    void flags.then(({ length }) => length === 0 && supported.delete(execPath));
+  }
+  return flags;
+}
+
+/** Node does not start with an unknown flag, and names each unknown flag in its message. */
+async function askForFlags(execPath: string): Promise<string[]> {
   const refusal = await refusalOf(execPath, wanted);
   if (refusal === undefined) return [...wanted];
   const known = wanted.filter((flag) => !refusal.includes(flag));

@@ -34,6 +34,8 @@ export interface ModelTabOptions {
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   /** The picture that the view classifies. */
   picture: TriedPicture;
+  /** Called when a view begins to load, before its first question. */
+  prepare: () => void;
   /** Answers a view's questions about runs and their images. */
   answer: (connection: MessageConnection) => Disposable;
   /** Asks the user for the folder of the data set. @returns whether one was chosen */
@@ -150,6 +152,7 @@ class ModelEnd implements WebviewHost {
     );
     this.connection.listen();
     fillWebview(webview, options.extensionUri, "model");
+    options.prepare();
   }
 
   dispose(): void {

@@ -27,6 +27,7 @@ import { decodePicture } from "./decodePicture";
 import { ImageStore } from "./ImageStore";
 import { MarksStore } from "./MarksStore";
 import { PictureStore } from "./PictureStore";
+import { isAboutAnswers, restoreView, setOf, stateFor } from "./viewState";
 
 /** The Model view's end of the protocol. */
 export class ModelData {
@@ -98,7 +99,10 @@ export class ModelData {
   async refresh(): Promise<void> {
     try {
       const { remembered, ...surroundings } = await this.host.sendRequest(modelRequest);
-      if (!this.surroundings) this.remembered = remembered;
+      if (!this.surroundings) {
+        this.remembered = remembered;
+        this.requestFirst(surroundings);
+      }
       this.unreachable = false;
       this.take(surroundings);
       void this.marks.read();
@@ -106,6 +110,19 @@ export class ModelData {
       this.unreachable = true;
       this.changed();
     }
+  }
+
+  /** Requests what the view will show of its run, without waiting for a drawing or for the facts. */
+  private requestFirst({ runs, runId }: ModelSurroundings): void {
+    const run = runs.find(({ id }) => id === runId);
+    if (!run) return;
+    this.facts.get(run.id);
+    const state = stateFor(restoreView(this.remembered), run.id);
+    const epoch = state.epoch ?? run.lastEpoch;
+    if (!isAboutAnswers(state.part) || epoch === undefined) return;
+    const set = setOf(state);
+    this.answers.get({ runId: run.id, set, epoch });
+    if (set === "train") this.histories.get(run.id);
   }
 
   run(id: string | undefined): ModelRun | undefined {

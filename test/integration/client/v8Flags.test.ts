@@ -7,3 +7,10 @@ test("this program starts with the chosen V8 flags", async () => {
   expect(flags).toContain("--no-liftoff");
   expect(execFileSync(process.execPath, [...flags, "--print", "1+1"], { encoding: "utf8" })).toBe("2\n");
 });
+
+test("a program is asked for its V8 flags once, unless none was supported", async () => {
+  expect(supportedV8Flags()).toBe(supportedV8Flags());
+  const missing = supportedV8Flags("/nowhere/node");
+  expect(await missing).toEqual([]);
+  expect(supportedV8Flags("/nowhere/node")).not.toBe(missing);
+});

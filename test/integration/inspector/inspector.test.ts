@@ -237,6 +237,23 @@ describe("an inspector", () => {
 });
 
 describe("the process of an inspector", () => {
+  test("is started before the first question, which it answers", async () => {
+    const own = new Inspector({ inspectorPath });
+    own.prepare();
+    const { pid } = (await own.process)!;
+    await own.ask(questions.factsRequest, run);
+    expect((await own.process)!.pid).toBe(pid);
+    own.dispose();
+  });
+
+  test("ends when no question follows its start", async () => {
+    const own = new Inspector({ inspectorPath, idleMs: 1 });
+    own.prepare();
+    await (await own.process)?.gone;
+    await expect.poll(() => own.process).toBeUndefined();
+    own.dispose();
+  });
+
   test("is replaced at the next question after its death", async () => {
     const own = new Inspector({ inspectorPath });
     await own.ask(questions.factsRequest, run);

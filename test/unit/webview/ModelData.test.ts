@@ -12,6 +12,7 @@ import {
   answersRequest,
   dataNotFound,
   factsRequest,
+  historiesRequest,
   type ModelFacts,
 } from "../../../src/protocol/modelProtocol";
 import {
@@ -26,34 +27,45 @@ const run: ModelRun = { id: "a", name: "brisk", lastEpoch: 2, revision: "x", isL
 const first = { runId: "a", set: "test", epoch: 1 } as const;
 
 let host: MessageConnection;
+let view: MessageConnection;
 let data: ModelData;
 let epochs: number[];
 /** The names of the requests so far. */
 let asked: string[];
 /** Whether the host finds the data. */
 let isFound: boolean;
+/** The run that the host says is shown; undefined for none. */
+let shown: string | undefined;
+/** The view's state that the host remembers. */
+let remembered: object;
 let changed: () => void;
 
 beforeEach(async () => {
   const { port1, port2 } = new MessageChannel();
   host = createMessageConnection(new PortMessageReader(port1), new PortMessageWriter(port1));
-  const end = createMessageConnection(new PortMessageReader(port2), new PortMessageWriter(port2));
+  view = createMessageConnection(new PortMessageReader(port2), new PortMessageWriter(port2));
   epochs = [1, 2];
   asked = [];
   isFound = true;
+  shown = undefined;
+  remembered = { unit: "row" };
   changed = () => undefined;
   host.onRequest(modelRequest, () => ({
-    runId: "a",
+    ...(shown && { runId: shown }),
     runs: [run],
     isWhole: true,
-    remembered: { unit: "row" },
+    remembered,
   }));
   host.onRequest(factsRequest, () => {
     asked.push("facts");
     return { epochs } as ModelFacts;
   });
-  host.onRequest(answersRequest, ({ epoch }) => {
-    asked.push(`answers ${epoch}`);
+  host.onRequest(historiesRequest, () => {
+    asked.push("histories");
+    return null;
+  });
+  host.onRequest(answersRequest, ({ set, epoch }) => {
+    asked.push(`answers ${set} ${epoch}`);
     if (!isFound) throw new ResponseError(dataNotFound, "The data is not there.");
     return { labels: Uint8Array.of(epoch) } as Answers;
   });
@@ -62,8 +74,8 @@ beforeEach(async () => {
     return true;
   });
   host.listen();
-  data = new ModelData(end, () => changed());
-  end.listen();
+  data = new ModelData(view, () => changed());
+  view.listen();
   await data.refresh();
 });
 
@@ -96,14 +108,28 @@ async function record(lastEpoch: number, revision: string): Promise<void> {
 describe("the data of the Model view", () => {
   it("are the runs, and the state that the host remembers", () => {
     expect(data.run("a")).toEqual(run);
-    expect(data.remembered).toEqual({ unit: "row" });
+    expect(data.remembered).toEqual(remembered);
+  });
+
+  it.each([
+    ["the last epoch's", { unit: "row" }, ["facts", "answers test 2"]],
+    ["the kept epoch's", { runId: "a", epoch: 1 }, ["facts", "answers test 1"]],
+    ["the training set's", { part: "suspects" }, ["facts", "answers train 2", "histories"]],
+    ["no", { part: "data" }, ["facts"]],
+  ])("are first the facts and %s answers, which are requested together", async (_, state, expected) => {
+    remembered = state;
+    shown = "a";
+    await new ModelData(view, () => undefined).refresh();
+    // The host receives this request after all those before it.
+    await view.sendRequest(modelRequest);
+    expect(asked).toEqual(expected);
   });
 
   it("are requested once, however often they are drawn", async () => {
     expect((await answered(() => data.answers.get(first))).value?.labels).toEqual(Uint8Array.of(1));
     data.answers.get(first);
     data.answers.get({ ...first });
-    expect(asked).toEqual(["answers 1"]);
+    expect(asked).toEqual(["answers test 1"]);
   });
 
   it("have another epoch when the training has recorded it, and keep the answers of earlier ones", async () => {
@@ -113,14 +139,14 @@ describe("the data of the Model view", () => {
     await record(3, "y");
     expect((await answered(() => data.facts.get("a"))).value?.epochs).toEqual([1, 2, 3]);
     await answered(() => data.answers.get(first));
-    expect(asked).toEqual(["facts", "answers 1", "facts"]);
+    expect(asked).toEqual(["facts", "answers test 1", "facts"]);
   });
 
   it("are requested again where a resumed training has recorded an epoch another time", async () => {
     await answered(() => data.answers.get(first));
     await record(1, "z");
     await answered(() => data.answers.get(first));
-    expect(asked).toEqual(["answers 1", "answers 1"]);
+    expect(asked).toEqual(["answers test 1", "answers test 1"]);
   });
 
   it("are refused with a sentence, and requested again after a folder was chosen", async () => {
