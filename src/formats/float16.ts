@@ -32,20 +32,23 @@ export function float16Of(value: number): number {
 
 /** Each half-precision number as a float32, which holds it exactly. */
 export function fromFloat16(values: Uint16Array): Float32Array {
-  const numbers = allNumbers();
-  return Float32Array.from(values, (value) => numbers[value]!);
+  table ??= allNumbers();
+  const numbers = new Float32Array(values.length);
+  for (let index = 0; index < values.length; index++) numbers[index] = table[values[index]!]!;
+  return numbers;
 }
 
 let table: Float32Array | undefined;
 
 /** All numbers in half precision. The index of a number is its 16 bits. */
 function allNumbers(): Float32Array {
-  table ??= Float32Array.from({ length: 2 ** 16 }, (_, value) => {
+  const numbers = new Float32Array(2 ** 16);
+  for (let value = 0; value < numbers.length; value++) {
     const exponent = (value >>> 10) & 0x1f;
     const fraction = value & 0x3ff;
-    const sign = value >= 0x8000 ? -1 : 1;
-    if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
-    return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
-  });
-  return table;
+    const magnitude = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
+    const number = exponent < 0x1f ? magnitude : fraction === 0 ? Infinity : Number.NaN;
+    numbers[value] = value < 0x8000 ? number : -number;
+  }
+  return numbers;
 }

@@ -41,7 +41,11 @@ export function answersOf(recorded: RecordedAnswers, set: EvaluatedSet, labels: 
   const { probabilities, predicted } = recorded[set];
   const all = fromFloat16(probabilities);
   const classes = all.length / labels.length;
-  const of = (chosen: Uint8Array) => Float32Array.from(chosen, (one, index) => all[index * classes + one]!);
+  const of = (chosen: Uint8Array) => {
+    const values = new Float32Array(chosen.length);
+    for (let index = 0; index < chosen.length; index++) values[index] = all[index * classes + chosen[index]!]!;
+    return values;
+  };
   const probability = of(labels);
   return {
     labels: new Uint8Array(labels),
