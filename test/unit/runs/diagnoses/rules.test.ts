@@ -70,7 +70,7 @@ test("each fixture is a run of the table in docs/diagnoses.md", () => {
   const table = document("diagnoses");
   for (const [name, rules] of Object.entries(raised)) {
     const found = rules.map(([epoch, rule]) => `\`${rule}\`, ${epoch}`).join("; ");
-    expect(table).toContain(`| \`${fixture(name).command}\` | ${found || "nothing"} |`);
+    expect(table).toContain(`| \`${fixture(name).command}\` | ${found || "none"} |`);
   }
 });
 
@@ -143,8 +143,8 @@ function healthy(): Course {
 
 const rulesOf = (course: Course) => diagnose(course).map(({ rule }) => rule);
 
-describe("of a run that learns, a rule is silent", () => {
-  test("and speaks once where the run is changed", () => {
+describe("a rule raises no diagnosis of a run that learns", () => {
+  test("and one where the run is changed", () => {
     expect(rulesOf(healthy())).toEqual([]);
     const dead = healthy();
     for (const { layers } of dead.layers) layers[1]!.activations!.dead = 18;
@@ -271,7 +271,7 @@ describe("a validation accuracy", () => {
   });
 });
 
-test("what follows from a cause is not said beside it", () => {
+test("a rule whose finding follows from a cause that was found raises no diagnosis", () => {
   const { epochs, losses, ...rest } = healthy();
   const guessed = epochs.map((one) => ({ ...one, testAccuracy: 0.5, trainLoss: 0.7 }));
   const risen = [...(losses as number[])];
