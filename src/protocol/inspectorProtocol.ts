@@ -4,7 +4,13 @@
  */
 import * as v from "valibot";
 import { RequestType } from "vscode-jsonrpc";
-import { type DatasetName, type EvaluatedSet, evaluatedSets, imageSets } from "../datasets/datasets";
+import {
+  type DatasetName,
+  datasets,
+  type EvaluatedSet,
+  evaluatedSets,
+  imageSets,
+} from "../datasets/datasets";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import type * as model from "./modelProtocol";
@@ -27,9 +33,15 @@ const setSchema = v.picklist(imageSets);
 const epochSchema = v.pipe(v.number(), v.integer(), v.minValue(1));
 const indexSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
 const indicesSchema = v.pipe(v.array(indexSchema), v.maxLength(mostImages));
-/** Pixels, one byte each: at most those of {@link mostImages} images of 28 × 28 pixels. */
+/** The largest number of bytes of one image of a data set. */
+const largestImage = Math.max(
+  ...Object.values(datasets).map(({ image }) =>
+    image.reduce<number>((product, length) => product * length, 1),
+  ),
+);
+/** The pixels of one image, one byte each. */
 const pixelsSchema = v.custom<Uint8Array>(
-  (value) => value instanceof Uint8Array && value.length <= mostImages * 784,
+  (value) => value instanceof Uint8Array && value.length <= largestImage,
 );
 
 /** The members of the Model view's questions other than the run. */

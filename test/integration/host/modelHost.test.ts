@@ -84,6 +84,7 @@ test.each([
     { set: "test", indices: new Array(20_001).fill(0) },
   ],
   ["pixels that are no bytes", model.predictRequest, { pixels: [1, 2, 3] }],
+  ["more pixels than an image has", model.predictRequest, { pixels: new Uint8Array(785) }],
 ])("a message with %s is refused", async (_, { method }, about) => {
   await expect(view.sendRequest(method, { runId: "trained", ...about })).rejects.toMatchObject({
     code: ErrorCodes.InvalidParams,
