@@ -39,6 +39,7 @@ export function ModelHeader({
   comparison,
 }: ModelViewProps) {
   const words = strings.model;
+  const isAboutSet = isAboutAnswers(state.part);
   const confusion = useConfusion(answers, facts);
   const accuracy = confusion && accuracyOf(confusion);
   const others = data.surroundings!.runs.filter(
@@ -59,11 +60,14 @@ export function ModelHeader({
       <div class="model-title">
         <h1 title={run.name}>{run.name}</h1>
         <p class="quiet" aria-live="polite">
-          {words.facts(facts.dataset, words.images(facts.samples[state.set]))}
-          {accuracy !== undefined && accuracy !== null && ` · ${words.accuracy(percentage(accuracy))}`}
+          {isAboutSet ? words.facts(facts.dataset, words.images(facts.samples[state.set])) : facts.dataset}
+          {isAboutSet &&
+            accuracy !== undefined &&
+            accuracy !== null &&
+            ` · ${words.accuracy(percentage(accuracy))}`}
         </p>
       </div>
-      {isAboutAnswers(state.part) && facts.epochs.length > 0 && (
+      {isAboutSet && facts.epochs.length > 0 && (
         <div class="model-choices">
           <Choice
             label={words.set}
