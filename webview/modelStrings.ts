@@ -251,6 +251,29 @@ export const modelStrings = {
         args: [images],
         comment: "A button; the number of training images that are marked as unfit",
       }),
+    trained: {
+      training: (name: string, images: string) =>
+        l10n.t({
+          message: "{0} is being trained without {1}.",
+          args: [name, images],
+          comment: "The name of a run, and a number of images",
+        }),
+      finished: (name: string, images: string) =>
+        l10n.t({
+          message: "{0} has been trained without {1}.",
+          args: [name, images],
+          comment: "The name of a run, and a number of images",
+        }),
+      endedEarly: (name: string, images: string) =>
+        l10n.t({
+          message: "{0} was to be trained without {1}, and has ended early.",
+          args: [name, images],
+          comment: "The name of a run, and a number of images",
+        }),
+    },
+    compare: l10n.t("Compare with It"),
+    showInLive: l10n.t("Show in Live"),
+    dismiss: l10n.t("Dismiss"),
   },
   tried: {
     picture: l10n.t("Picture"),
@@ -270,6 +293,9 @@ export const modelStrings = {
     file: (name: string) => l10n.t("Picture of the file {0}", name),
     several: (place: string, all: string, name: string) =>
       l10n.t("Picture {0} of {1}: {2}", place, all, name),
+    limited: (shown: string, given: string) =>
+      l10n.t("Of the {1} files, the first {0} are classified; choose fewer for the others.", shown, given),
+    list: l10n.t("Pictures with the network’s answers"),
     previous: l10n.t("Previous picture"),
     next: l10n.t("Next picture"),
     drawInstead: l10n.t("Draw Instead"),

@@ -15,21 +15,23 @@ export interface ClassifierParts {
   picture: TriedPicture;
 }
 
-/** Shows in the Model view what a run's network answers for an image file. */
+/** Shows in the Model view what a run's network answers for image files. */
 export class ImageClassifier {
   constructor(private readonly parts: ClassifierParts) {}
 
-  /** @param file the image. Default: the file that the user chooses in a dialog */
-  async classify(file?: Uri): Promise<void> {
+  /** @param files the images. Default: the file that the user chooses in a dialog */
+  async classify(files: readonly Uri[] = []): Promise<void> {
     const { session, model, picture } = this.parts;
-    const uri = file ?? (await askPicture());
+    const uri = files[0] ?? (await askPicture());
     if (!uri) return;
     await session.restore();
     try {
-      const read = await readPicture(uri);
+      // Of several files, the view states for each why it is not used.
+      const read = files.length > 1 ? undefined : await readPicture(uri);
       const run = await this.chooseRun();
       if (!run) return;
-      picture.give(read);
+      if (read) picture.give(read);
+      else picture.giveFiles(files);
       model.show(run);
     } catch (error) {
       void showError((error as Error).message);

@@ -1,14 +1,24 @@
 import { Uri } from "vscode";
 import { Disposable, Emitter, ErrorCodes, type MessageConnection, ResponseError } from "vscode-jsonrpc";
 import { longestPicture } from "../images/pictureFile";
-import { keepPicture, openPictureRequest, type Picture, pictureRequest } from "../protocol/modelViewProtocol";
+import {
+  type KeptPictures,
+  keepPicture,
+  mostPictures,
+  openPictureRequest,
+  type Picture,
+  pictureRequest,
+  readPictureRequest,
+} from "../protocol/modelViewProtocol";
 import { askPicture, readPicture } from "./pictureFiles";
 
+const none: KeptPictures = { picture: null, addresses: [], given: 0, place: 0 };
+
 /**
- * The picture that the Model view classifies. The host keeps it, since VS Code discards the document of a hidden tab.
+ * The pictures that the Model view classifies. The host keeps them, since VS Code discards the document of a hidden tab.
  */
 export class TriedPicture {
-  private picture: Picture | null = null;
+  private kept = none;
   private given = 0;
   private isNew = false;
   private readonly changed = new Emitter<void>();
@@ -22,10 +32,13 @@ export class TriedPicture {
 
   /** Takes a picture that the view is to show. */
   give(picture: Picture): void {
-    this.picture = picture;
-    this.given++;
-    this.isNew = true;
-    this.changed.fire();
+    this.take({ ...none, picture });
+  }
+
+  /** Takes files that the view is to classify together. Those beyond the largest number are left out. */
+  giveFiles(uris: readonly Uri[]): void {
+    const addresses = uris.slice(0, mostPictures).map(String);
+    this.take({ ...none, addresses, given: uris.length });
   }
 
   /** Answers the requests of a view. */
@@ -34,8 +47,9 @@ export class TriedPicture {
       connection.onRequest(pictureRequest, () => this.request()),
       connection.onRequest(openPictureRequest, ({ uri }) => this.open(uri)),
       connection.onNotification(keepPicture, (picture) => {
-        this.picture = picture && picture.bytes.length <= longestPicture ? picture : null;
+        this.kept = picture && picture.bytes.length <= longestPicture ? { ...none, picture } : none;
       }),
+      connection.onRequest(readPictureRequest, ({ uri }) => read(Uri.parse(uri))),
     ];
     return Disposable.create(() => {
       for (const one of all) one.dispose();
@@ -46,23 +60,38 @@ export class TriedPicture {
     this.changed.dispose();
   }
 
-  private request(): Picture | null {
+  private take(kept: KeptPictures): void {
+    this.kept = kept;
+    this.given++;
+    this.isNew = true;
+    this.changed.fire();
+  }
+
+  private request(): KeptPictures {
     if (this.isNew) {
       this.isNew = false;
       this.changed.fire();
     }
-    return this.picture;
+    return this.kept;
   }
 
   /** @throws ResponseError with one sentence where the file is not used */
   private async open(address: string | undefined): Promise<Picture | null> {
     const uri = address === undefined ? await askPicture() : Uri.parse(address);
     if (!uri) return null;
-    try {
-      this.picture = await readPicture(uri);
-      return this.picture;
-    } catch (error) {
-      throw new ResponseError(ErrorCodes.InvalidRequest, (error as Error).message);
-    }
+    const place = address === undefined ? -1 : this.kept.addresses.indexOf(address);
+    if (place >= 0) this.kept = { ...this.kept, place };
+    const picture = await read(uri);
+    if (place < 0) this.kept = { ...none, picture };
+    return picture;
+  }
+}
+
+/** @throws ResponseError with one sentence where the file is not used */
+async function read(uri: Uri): Promise<Picture> {
+  try {
+    return await readPicture(uri);
+  } catch (error) {
+    throw new ResponseError(ErrorCodes.InvalidRequest, (error as Error).message);
   }
 }

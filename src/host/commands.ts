@@ -94,9 +94,11 @@ export function registerCommands(parts: CommandParts): Disposable {
     commands.registerCommand("fittingRoom.deleteRun", (run, selected) =>
       managing.delete(run, Array.isArray(selected) ? selected.filter((row) => "folder" in row) : undefined),
     ),
-    commands.registerCommand("fittingRoom.classifyImage", (file) =>
-      classifier.classify(file instanceof Uri ? file : undefined),
-    ),
+    // The menu of the Explorer passes the file and the selection; the palette passes nothing.
+    commands.registerCommand("fittingRoom.classifyImage", (file, selected) => {
+      const files = Array.isArray(selected) ? selected.filter((one) => one instanceof Uri) : [];
+      return classifier.classify(files.length > 0 ? files : file instanceof Uri ? [file] : []);
+    }),
     ...Object.entries(handlers).map(([name, handler]) =>
       commands.registerCommand(`fittingRoom.${name}`, (...given) => {
         const [row, selected] = given;

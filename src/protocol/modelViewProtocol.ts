@@ -1,5 +1,5 @@
 /** The messages between the extension's host and the Model view, besides the questions of `modelProtocol.ts`. */
-import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
+import { NotificationType, NotificationType0, RequestType, RequestType0 } from "vscode-jsonrpc";
 
 /** A run in the view's list. */
 export interface ModelRun {
@@ -25,6 +25,20 @@ export interface ModelSurroundings {
    * view has requested the picture.
    */
   newPicture?: number;
+  /** The latest training that was begun without marked images; left out before it, and once the user has dismissed it. */
+  trainedWithout?: TrainedWithout;
+}
+
+/** A training with the configuration of a run, without some images of the training set. */
+export interface TrainedWithout {
+  /** The id of the run whose configuration is used. */
+  of: string;
+  /** The id of the new run. */
+  id: string;
+  name: string;
+  /** Number of images that are left out. */
+  images: number;
+  status: "training" | "finished" | "endedEarly";
 }
 
 /**
@@ -35,6 +49,12 @@ export const modelRequest = new RequestType0<ModelSurroundings & { remembered?: 
 
 /** Sent by the host when the surroundings have changed, while the view is visible. */
 export const modelChanged = new NotificationType<ModelSurroundings>("modelChanged");
+
+/** Sent by the view: shows a run in Live. */
+export const showInLive = new NotificationType<{ runId: string }>("showInLive");
+
+/** Sent by the view: the user has dismissed {@link ModelSurroundings.trainedWithout}. */
+export const dismissTrainedWithout = new NotificationType0("dismissTrainedWithout");
 
 /** Asks the user for the folder of the data set. Answered with whether one was chosen. */
 export const chooseDataRequest = new RequestType<null, boolean, void>("chooseData");
@@ -50,8 +70,26 @@ export interface Picture {
   bytes: Uint8Array;
 }
 
-/** Answered with the picture that the host keeps while the window is open; null for none. */
-export const pictureRequest = new RequestType0<Picture | null, void>("picture");
+/** Largest number of pictures that are classified together. */
+export const mostPictures = 100;
+
+/** What the host keeps of the pictures while the window is open. */
+export interface KeptPictures {
+  /** The picture that was given last; null for none, and for files that were given together. */
+  picture: Picture | null;
+  /** Addresses of files that were given together, at most {@link mostPictures}; else empty. */
+  addresses: string[];
+  /** Number of files that were given together; may be larger than the number of addresses. */
+  given: number;
+  /** The place in `addresses` of the file that was shown last. */
+  place: number;
+}
+
+/** Asks for what the host keeps. */
+export const pictureRequest = new RequestType0<KeptPictures, void>("picture");
+
+/** Reads the picture's file at `uri`. Rejected with one sentence where the file cannot be used. */
+export const readPictureRequest = new RequestType<{ uri: string }, Picture, void>("readPicture");
 
 /**
  * Reads the picture's file at `uri`, such as one that was dropped; without it, one that the user chooses. Answered with

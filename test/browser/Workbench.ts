@@ -250,12 +250,17 @@ export class Workbench {
     });
   }
 
-  /** Chooses an item of the context menu of a file in the Explorer. */
-  async chooseForFile(name: string, item: string): Promise<void> {
-    const row = this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`);
+  /** Chooses an item of the context menu of a file in the Explorer, or of the files from it to another one. */
+  async chooseForFile(name: string, item: string, to?: string): Promise<void> {
+    const row = (of: string) =>
+      this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${of}"]`);
     await this.runCommand("File: Focus on Files Explorer");
-    await row.waitFor();
-    await this.chooseFromMenu(row, item);
+    await row(name).waitFor();
+    if (to !== undefined) {
+      await row(name).click();
+      await row(to).click({ modifiers: ["Shift"] });
+    }
+    await this.chooseFromMenu(row(name), item);
   }
 
   /** Shows the extension's side panel if it is hidden. */

@@ -109,9 +109,14 @@ describe("What a network sees, in the Model view", () => {
     await expect
       .poll(() => row.getByRole("cell").allTextContents())
       .toEqual(["Linear", "[1, 16]", "12,560", "12,560"]);
+    // The test set's images and the accuracy mean nothing for the layers.
+    await expect.poll(() => frame.locator(".model-title > p").textContent()).toBe("Sample set");
     await workbench.screenshot("model-network");
     expect(await axeFaults(frame)).toEqual([]);
     await part("Confusion").click();
+    await expect
+      .poll(() => frame.locator(".model-title > p").textContent())
+      .toMatch(/^Sample set, 1,000 images · accuracy /);
   });
 
   it("leads from a cell to its images", async () => {
@@ -215,6 +220,20 @@ describe("What a network sees, in the Model view", () => {
     await workbench.until(async () =>
       readFileSync(join(folder, "events.jsonl"), "utf8").includes('"type":"ended"'),
     );
+    const { name } = JSON.parse(readFileSync(join(folder, "labels.json"), "utf8"));
+    const notice = frame.locator(".trained-notice");
+    await notice.getByText(`${name} has been trained without 2 images.`).waitFor();
+    expect(await axeFaults(frame)).toEqual([]);
+    await workbench.screenshot("model-trained-without");
+    await notice.getByRole("button", { name: "Compare with It" }).press("Enter");
+    const comparison = frame.getByRole("region", { name: "Comparison" });
+    await comparison.getByText(`Only ${name} is right`).waitFor();
+    await notice.getByRole("button", { name: "Show in Live" }).press("Enter");
+    const live = await workbench.dashboard("panel");
+    await expect.poll(() => live.frame.locator("h1").textContent()).toContain(name);
+    await notice.getByRole("button", { name: "Dismiss" }).press("Enter");
+    await expect.poll(() => notice.textContent()).toBe("");
+    await frame.getByLabel("Compare with").selectOption("");
   });
 
   it("is the data that the run was trained on", async () => {
@@ -372,10 +391,45 @@ describe("What a network sees, in the Model view", () => {
     await frame.getByRole("img", { name: "Picture of the file garment-2.png" }).waitFor();
     await expect.poll(() => shown.textContent()).toBe("Picture 2 of 3: garment-2.png");
     expect(await axeFaults(frame)).toEqual([]);
+    const list = frame.getByRole("listbox", { name: "Pictures with the network’s answers" });
+    const answers = () => list.getByRole("option").locator(".picture-answer").allTextContents();
+    await expect
+      .poll(async () => (await answers()).every((text) => / with [\d.]+ ?%$/.test(text)))
+      .toBe(true);
+    await list.focus();
+    await press("End");
+    await expect.poll(() => shown.textContent()).toBe("Picture 3 of 3: garment-3.png");
+    const [, , third] = await answers();
+    await expect.poll(() => frame.locator(".try-prediction").textContent()).toBe(third);
+    await press("ArrowUp");
+    await expect.poll(() => shown.textContent()).toBe("Picture 2 of 3: garment-2.png");
+    expect(await axeFaults(frame)).toEqual([]);
     await workbench.screenshot("model-several");
     await frame.getByRole("button", { name: "Draw Instead" }).click();
     await frame.getByRole("application", { name: /^Drawing pad/ }).waitFor();
     expect(await shown.count()).toBe(0);
+  });
+
+  it("is what it answers for each image that is selected in the Explorer, also in a new tab", async () => {
+    writeFileSync(join(workbench.folder, "garment-2.png"), "no picture");
+    await workbench.chooseForFile("garment-1.png", "Classify with Fitting Room", "garment-3.png");
+    const listed = "body[data-fitting-room-view=model] .picture-list";
+    // A click in the Explorer opens the file in a tab, which hides the view.
+    frame = await workbench.frame(listed, "editor");
+    const options = () => frame.getByRole("listbox", { name: /^Pictures with/ }).getByRole("option");
+    const texts = () => options().allTextContents();
+    await expect.poll(async () => (await texts())[1]).toMatch(/: it is neither PNG nor JPEG\.$/);
+    await expect.poll(async () => (await texts())[2]).toMatch(/^garment-3\.png.* with /);
+    await options().nth(2).click();
+    await frame.getByRole("img", { name: "Picture of the file garment-3.png" }).waitFor();
+    await workbench.screenshot("model-selected");
+    await workbench.runCommand("View: Close All Editors");
+    // Unlike "Open Model", this command keeps the run.
+    await workbench.runCommand("Fitting Room: Show Data Set");
+    frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
+    await part("Try").click();
+    await frame.getByRole("img", { name: "Picture of the file garment-3.png" }).waitFor();
+    expect(await options().count()).toBe(3);
   });
 
   it("is what it answers for an image that is dragged from the Explorer with Shift", async () => {

@@ -2,9 +2,11 @@ import type { MessageConnection } from "vscode-jsonrpc/browser";
 import type { ColourImage } from "../../src/images/prepareImage";
 import {
   keepPicture,
+  mostPictures,
   openPictureRequest,
   type Picture,
   pictureRequest,
+  readPictureRequest,
 } from "../../src/protocol/modelViewProtocol";
 import { withoutStop } from "../../src/text/sentences";
 import { strings } from "../strings";
@@ -32,6 +34,8 @@ export class PictureStore {
   problem: string | undefined;
   /** The files that were given together, one of which is shown; empty where it is the only one. */
   sources: readonly PictureSource[] = [];
+  /** Number of files that were given together, of which `sources` may be the first. */
+  given = 0;
   /** The place in `sources` of the file that is shown. */
   place = 0;
   /** A number that changes with each file, and when the picture is removed. */
@@ -55,7 +59,15 @@ export class PictureStore {
   /** Requests the picture that the host keeps. */
   async load(): Promise<void> {
     this.isRequested = true;
-    if (await this.show(this.host.sendRequest(pictureRequest))) this.single();
+    const own = ++this.latest;
+    const kept = await this.host.sendRequest(pictureRequest).catch(() => undefined);
+    if (!kept || own !== this.latest) return;
+    const { picture, addresses, given, place } = kept;
+    if (addresses.length > 0) {
+      this.sources = addresses;
+      this.given = given;
+      await this.turnTo(place);
+    } else if (await this.show(Promise.resolve(picture))) this.single();
   }
 
   /** Lets the user choose a file. */
@@ -65,7 +77,8 @@ export class PictureStore {
 
   /** Takes files that were pasted or dropped together, and shows the first. */
   async take(sources: readonly PictureSource[]): Promise<void> {
-    this.sources = sources.length > 1 ? sources : [];
+    this.sources = sources.length > 1 ? sources.slice(0, mostPictures) : [];
+    this.given = sources.length;
     this.place = 0;
     const [first] = sources;
     if (first !== undefined) await this.read(first);
@@ -76,24 +89,28 @@ export class PictureStore {
     const source = this.sources[place];
     if (source === undefined) return;
     this.place = place;
+    this.changed();
     await this.read(source);
   }
+
+  /** Reads one of the files without showing it. @throws Error, one sentence, where it is not used */
+  readonly look = async (source: PictureSource): Promise<ColourImage> => {
+    const { name, bytes } =
+      typeof source === "string"
+        ? await this.host.sendRequest(readPictureRequest, { uri: source })
+        : await readFile(source);
+    return this.decode(new Uint8Array(bytes)).catch(({ message }: Error) => {
+      throw new Error(strings.model.tried.notUsed(name ?? "", withoutStop(message)));
+    });
+  };
 
   private async read(source: PictureSource): Promise<void> {
     if (typeof source === "string") {
       await this.show(this.host.sendRequest(openPictureRequest, { uri: source }));
       return;
     }
-    const picture = { name: source.name, bytes: new Uint8Array() };
-    const read = async () => {
-      const bytes = await source.arrayBuffer().catch(() => {
-        const { notUsed, unreadable } = strings.model.tried;
-        throw new Error(notUsed(source.name, unreadable));
-      });
-      picture.bytes = new Uint8Array(bytes);
-      return picture;
-    };
-    if (await this.show(read())) void this.host.sendNotification(keepPicture, picture);
+    const picture = readFile(source);
+    if (await this.show(picture)) void this.host.sendNotification(keepPicture, await picture);
   }
 
   /** Shows a drawing while it is made. */
@@ -115,6 +132,7 @@ export class PictureStore {
     this.latest++;
     this.single();
     this.remove();
+    void this.host.sendNotification(keepPicture, null);
     this.problem = undefined;
     this.changed();
   }
@@ -143,6 +161,8 @@ export class PictureStore {
     } catch (error) {
       if (own !== this.latest) return false;
       if (this.sources.length > 0) this.remove();
+      // The host keeps the addresses of files that it reads.
+      if (this.sources[this.place] instanceof File) void this.host.sendNotification(keepPicture, null);
       const { message } = error as Error;
       // The host's errors are sentences that name the file.
       this.refuse(name === undefined ? message : strings.model.tried.notUsed(name, withoutStop(message)));
@@ -159,6 +179,14 @@ export class PictureStore {
   private remove(): void {
     this.begun++;
     this.picture = undefined;
-    void this.host.sendNotification(keepPicture, null);
   }
+}
+
+/** @throws Error, one sentence, for a file that cannot be read */
+async function readFile(file: File): Promise<Picture> {
+  const bytes = await file.arrayBuffer().catch(() => {
+    const { notUsed, unreadable } = strings.model.tried;
+    throw new Error(notUsed(file.name, unreadable));
+  });
+  return { name: file.name, bytes: new Uint8Array(bytes) };
 }

@@ -54,7 +54,7 @@ export function TryPart({ data, run, facts }: Pick<ModelViewProps, "data" | "run
       <section class="card" aria-label={words.picture}>
         <h2>{words.picture}</h2>
         <p class="quiet">{words.hint}</p>
-        {pictures.sources.length > 0 && <SeveralPictures pictures={pictures} />}
+        {pictures.sources.length > 0 && <SeveralPictures data={data} run={run} facts={facts} />}
         {picture?.name !== undefined ? (
           <PictureView name={picture.name} image={picture.image} />
         ) : (

@@ -10,10 +10,13 @@ import {
 } from "vscode-jsonrpc/node";
 import type { ColourImage } from "../../../src/images/prepareImage";
 import {
+  type KeptPictures,
   keepPicture,
+  mostPictures,
   openPictureRequest,
   type Picture,
   pictureRequest,
+  readPictureRequest,
 } from "../../../src/protocol/modelViewProtocol";
 import { PictureStore } from "../../../webview/modelView/PictureStore";
 
@@ -30,6 +33,8 @@ let host: MessageConnection;
 let pictures: PictureStore;
 /** The picture that the host keeps; null for none. */
 let kept: Picture | null;
+/** The files that the host keeps. */
+let files: Omit<KeptPictures, "picture">;
 /** Ends the decoding of files with a first byte above 100. */
 let finish: () => void;
 
@@ -38,7 +43,9 @@ beforeEach(() => {
   host = createMessageConnection(new PortMessageReader(port1), new PortMessageWriter(port1));
   const end = createMessageConnection(new PortMessageReader(port2), new PortMessageWriter(port2));
   kept = null;
-  host.onRequest(pictureRequest, () => kept);
+  files = { addresses: [], given: 0, place: 0 };
+  host.onRequest(pictureRequest, () => ({ picture: kept, ...files }));
+  host.onRequest(readPictureRequest, () => ({ name: "read.png", bytes: Uint8Array.of(6) }));
   host.onRequest(openPictureRequest, ({ uri }) => {
     if (uri === "file:///gone.png")
       throw new ResponseError(ErrorCodes.InvalidRequest, "gone.png is not used: it is not there.");
@@ -69,6 +76,26 @@ test("the host's picture is there again in a new document", async () => {
   pictures.draw(pixel(9));
   await pictures.restore();
   expect(pictures.picture).toEqual({ image: pixel(9) });
+});
+
+test("the files that the host keeps are there again, with the one that was shown", async () => {
+  files = { addresses: ["file:///a.png", "file:///b.png"], given: 150, place: 1 };
+  await pictures.restore();
+  expect(pictures).toMatchObject({ sources: files.addresses, given: 150, place: 1 });
+  expect(pictures.picture?.name).toBe("dropped.png");
+});
+
+test("of files that were given together, those beyond the largest number are left out", async () => {
+  const many = Array.from({ length: mostPictures + 1 }, (_, index) => file(`${index}.png`, 1));
+  await pictures.take(many);
+  expect(pictures).toMatchObject({ sources: { length: mostPictures }, given: mostPictures + 1 });
+});
+
+test("a file is read for the list while another one is shown", async () => {
+  await pictures.take([file("one.png", 1), "file:///two.png", file("broken.png", 0)]);
+  expect(await pictures.look(pictures.sources[1]!)).toEqual(pixel(6));
+  await expect(pictures.look(pictures.sources[2]!)).rejects.toThrow("broken.png is not used: it is damaged.");
+  expect(pictures).toMatchObject({ picture: { name: "one.png" }, problem: undefined });
 });
 
 test("a pasted file is shown and kept", async () => {

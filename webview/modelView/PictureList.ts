@@ -1,0 +1,77 @@
+import { type ColourImage, type GreyImage, prepareImage } from "../../src/images/prepareImage";
+import type { Prediction } from "../../src/protocol/modelProtocol";
+import type { PictureSource } from "./PictureStore";
+
+/** One of the files that were given together. */
+export interface ListedPicture {
+  name: string;
+  /** What the network gets of the picture; undefined before the file is read, and where it is not used. */
+  fitted?: GreyImage;
+  /** Why the file is not used, in one sentence. */
+  problem?: string;
+  /** The predicted class and its probability; undefined before the network has answered. */
+  answer?: { label: number; probability: number };
+}
+
+/** The files that were given together, each with what the network answers for it. */
+export class PictureList {
+  readonly pictures: ListedPicture[];
+  /** Number of the latest call of {@link ask}, which ends the earlier ones. */
+  private latest = 0;
+
+  /**
+   * @param look reads and decodes a file; rejects with one sentence
+   * @param size of the images that the network takes
+   */
+  constructor(
+    private readonly sources: readonly PictureSource[],
+    private readonly look: (source: PictureSource) => Promise<ColourImage>,
+    private readonly size: { width: number; height: number },
+  ) {
+    this.pictures = sources.map((source) => ({ name: nameOf(source) }));
+  }
+
+  /**
+   * Requests the network's answers, one after the other. A file is read once. Stops where the network does not answer.
+   * @param changed called after each picture
+   */
+  async ask(predict: (pixels: Uint8Array) => Promise<Prediction>, changed: () => void): Promise<void> {
+    const own = ++this.latest;
+    for (const [place, picture] of this.pictures.entries()) {
+      if (!picture.fitted && picture.problem === undefined) await this.read(place, picture);
+      if (own !== this.latest) return;
+      if (picture.fitted) {
+        const prediction = await predict(picture.fitted.data).catch(() => undefined);
+        if (!prediction || own !== this.latest) return;
+        const { probabilities } = prediction;
+        const probability = Math.max(...probabilities);
+        picture.answer = { label: probabilities.indexOf(probability), probability };
+      }
+      changed();
+    }
+  }
+
+  /** Ends {@link ask}. */
+  stop(): void {
+    this.latest++;
+  }
+
+  private async read(place: number, picture: ListedPicture): Promise<void> {
+    try {
+      picture.fitted = prepareImage(await this.look(this.sources[place]!), this.size, {}).fitted;
+    } catch (error) {
+      picture.problem = (error as Error).message;
+    }
+  }
+}
+
+/** The file's name of a picture. */
+export function nameOf(source: PictureSource): string {
+  if (typeof source !== "string") return source.name;
+  const name = source.slice(source.lastIndexOf("/") + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
