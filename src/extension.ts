@@ -78,6 +78,11 @@ export function activate(context: ExtensionContext): void {
     session,
     picture,
     memory: context.workspaceState,
+    again,
+    showInLive: async (run) => {
+      await session.show(run);
+      await dashboards.show();
+    },
     prepare: () => inspector.prepare(),
     answer: (connection) => Disposable.from(answers.answer(connection), marks.answer(connection)),
     chooseDataFolder: () => training.chooseDatasetFolder(),
@@ -107,6 +112,7 @@ export function activate(context: ExtensionContext): void {
     tree,
     experiments,
     model,
+    again,
     picture,
     inspector,
     new NoteFiles(session, () => void session.refresh()),

@@ -4,17 +4,21 @@ import { Emitter, type MessageConnection } from "vscode-jsonrpc";
 import { rememberNotification } from "../protocol/experimentsProtocol";
 import {
   chooseDataRequest,
+  dismissTrainedWithout,
   type ModelRun,
   type ModelSurroundings,
   modelChanged,
   modelRequest,
+  showInLive,
   showPart,
+  type TrainedWithout,
 } from "../protocol/modelViewProtocol";
 import { Pace } from "../protocol/Pace";
 import { isEnded } from "../runs/RunState";
 import type { Run, RunWithState } from "../runs/RunStore";
 import { fillWebview } from "./fillWebview";
 import type { Session } from "./Session";
+import type { TrainAgain, TrainingWithout } from "./TrainAgain";
 import type { TriedPicture } from "./TriedPicture";
 import { type WebviewHost, WebviewTab } from "./WebviewTab";
 import { connectToWebview } from "./webviewConnection";
@@ -34,6 +38,10 @@ export interface ModelTabOptions {
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   /** The picture that the view classifies. */
   picture: TriedPicture;
+  /** Holds the training that the view has begun. */
+  again: TrainAgain;
+  /** Shows a run in Live. */
+  showInLive: (run: Run) => Promise<void>;
   /** Called when a view begins to load, before its first question. */
   prepare: () => void;
   /** Answers a view's questions about runs and their images. */
@@ -117,7 +125,7 @@ class ModelEnd implements WebviewHost {
     private readonly options: ModelTabOptions,
     private readonly shown: Shown,
   ) {
-    const { session, memory, picture } = options;
+    const { session, memory, picture, again } = options;
     this.connection = connectToWebview(webview);
     const pace = new Pace(
       () => PAUSE_MS,
@@ -129,6 +137,12 @@ class ModelEnd implements WebviewHost {
       options.answer(this.connection),
       picture.answer(this.connection),
       picture.onDidChange(() => pace.hurry()),
+      again.onDidChangeWithout(() => pace.hurry()),
+      this.connection.onNotification(dismissTrainedWithout, () => again.dismissWithout()),
+      this.connection.onNotification(showInLive, ({ runId }) => {
+        const run = session.find(runId);
+        if (run) void options.showInLive(run);
+      }),
       shown.onDidShow((part) => {
         if (part && this.isFollowing) void this.connection.sendNotification(showPart, part);
         pace.hurry();
@@ -174,15 +188,27 @@ class ModelEnd implements WebviewHost {
   }
 
   private surroundings(): ModelSurroundings {
-    const { session, picture } = this.options;
+    const { session, picture, again } = this.options;
     const live = new Map(session.live.map((run) => [run.folder, run]));
     const runId = this.shown.runId() ?? session.displayed?.id;
     const runs = session.list.runs
       // A live run is newer in memory than in the list.
       .map((run) => modelRun(run, live.get(run.folder)?.state ?? run.state, live.has(run.folder)))
       .filter((run) => run.lastEpoch !== undefined || run.id === runId);
-    return { runId, runs, isWhole: session.list.isWhole, newPicture: picture.newest };
+    const trainedWithout = again.latestWithout && describe(again.latestWithout);
+    return { runId, runs, isWhole: session.list.isWhole, newPicture: picture.newest, trainedWithout };
   }
+}
+
+function describe({ of, run, images }: TrainingWithout): TrainedWithout {
+  const { status } = run.state;
+  return {
+    of,
+    id: run.id,
+    name: run.name,
+    images,
+    status: status === "finished" ? status : isEnded(run.state) ? "endedEarly" : "training",
+  };
 }
 
 function modelRun({ id, name }: Run, state: RunWithState["state"], isConnected: boolean): ModelRun {

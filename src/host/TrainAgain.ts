@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
+import { Emitter } from "vscode-jsonrpc";
 import { inName } from "../runs/inert";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunWithState } from "../runs/RunStore";
 import { randomSeed } from "../runs/seed";
 import { trainedConfig } from "../runs/trainedConfig";
 import type { LiveRun } from "./LiveRuns";
+import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";
 import { askText, pick, showProgress } from "./window";
@@ -18,8 +20,23 @@ interface Training {
   config: RunConfig;
 }
 
+/** A training that was begun with the configuration of a run, without some images of the training set. */
+export interface TrainingWithout {
+  /** The id of the run whose configuration is used. */
+  of: string;
+  run: OpenRun;
+  /** Number of images that are left out. */
+  images: number;
+}
+
 /** Trains with the configurations of runs again, once or several times in sequence. */
 export class TrainAgain {
+  /** The latest training without images; undefined before the first one, and once a user has dismissed it. */
+  private latest: TrainingWithout | undefined;
+  private readonly changed = new Emitter<void>();
+  /** Fired when {@link latestWithout} is another training, or none. */
+  readonly onDidChangeWithout = this.changed.event;
+
   constructor(
     private readonly session: Session,
     private readonly starter: TrainingStarter,
@@ -68,7 +85,29 @@ export class TrainAgain {
   /** Trains once, without some images of the training set. */
   async without(run: RunWithState, exclude: number[]): Promise<void> {
     const config = trainedConfig(run.state);
-    if (config) await this.perform([{ run, config: { ...config, dataset: { ...config.dataset, exclude } } }]);
+    if (!config) return;
+    const training = { run, config: { ...config, dataset: { ...config.dataset, exclude } } };
+    await this.perform([training], (live) =>
+      this.setWithout({ of: run.id, run: live.run, images: exclude.length }),
+    );
+  }
+
+  get latestWithout(): TrainingWithout | undefined {
+    return this.latest;
+  }
+
+  /** Forgets the latest training without images. */
+  dismissWithout(): void {
+    this.setWithout(undefined);
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private setWithout(training: TrainingWithout | undefined): void {
+    this.latest = training;
+    this.changed.fire();
   }
 
   private async askTimes(title: string, runs: number): Promise<number | undefined> {
@@ -90,7 +129,8 @@ export class TrainAgain {
     return text === undefined ? undefined : parse(text);
   }
 
-  private async perform(trainings: readonly Training[]): Promise<void> {
+  /** @param onBegin called when a training has begun */
+  private async perform(trainings: readonly Training[], onBegin?: (live: LiveRun) => void): Promise<void> {
     let isCancelled = false;
     const title = l10n.t("Training {0} times", trainings.length);
     const progress =
@@ -107,6 +147,7 @@ export class TrainAgain {
         // data.
         const begin = async (location = config.dataset.location) => {
           live = await this.session.train({ ...config, dataset: { ...config.dataset, location } });
+          onBegin?.(live);
           return live;
         };
         if (!(await this.starter.startWithData(run, begin)) || !live) return;

@@ -43,7 +43,8 @@ export function answersOf(recorded: RecordedAnswers, set: EvaluatedSet, labels: 
   const classes = all.length / labels.length;
   const of = (chosen: Uint8Array) => {
     const values = new Float32Array(chosen.length);
-    for (let index = 0; index < chosen.length; index++) values[index] = all[index * classes + chosen[index]!]!;
+    for (let index = 0; index < chosen.length; index++)
+      values[index] = all[index * classes + chosen[index]!]!;
     return values;
   };
   const probability = of(labels);

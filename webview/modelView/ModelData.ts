@@ -16,10 +16,12 @@ import {
 } from "../../src/protocol/modelProtocol";
 import {
   chooseDataRequest,
+  dismissTrainedWithout,
   type ModelRun,
   type ModelSurroundings,
   modelChanged,
   modelRequest,
+  showInLive,
   showPart,
 } from "../../src/protocol/modelViewProtocol";
 import { Answered } from "./Answered";
@@ -151,6 +153,14 @@ export class ModelData {
   /** Trains as a run was trained, without the images that are marked as unfit. */
   async trainWithout(runId: string): Promise<void> {
     await this.tell(this.host.sendRequest(trainWithoutRequest, { runId }));
+  }
+
+  showInLive(runId: string): void {
+    void this.host.sendNotification(showInLive, { runId });
+  }
+
+  dismissTrainedWithout(): void {
+    void this.host.sendNotification(dismissTrainedWithout);
   }
 
   /** Lets the user choose the folder of the data set, and requests again what was refused. */

@@ -17,6 +17,7 @@ import { NetworkPart } from "./NetworkPart";
 import { OrderedImages } from "./OrderedImages";
 import { Refused } from "./Refused";
 import { SuspectsPart } from "./SuspectsPart";
+import { TrainedNotice } from "./TrainedNotice";
 import { TryPart } from "./TryPart";
 import { useComparison } from "./useComparison";
 import { useKept } from "./useKept";
@@ -51,6 +52,7 @@ export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFa
   return (
     <>
       <ModelHeader {...view} />
+      <TrainedNotice {...view} />
       <Tabs
         label={strings.model.parts.label}
         tabs={modelParts.map((part) => [part, strings.model.parts[part]] as const)}
