@@ -80,6 +80,13 @@ const states: Record<string, (frame: Frame, workbench: Workbench) => Promise<voi
     await paste(frame, "a-photograph-of-a-garment-with-a-very-long-name.png");
     await frame.locator(".heat-map").waitFor();
   },
+  async several(frame) {
+    const long = "another-photograph-of-a-garment-with-a-very-long-name.png";
+    await paste(frame, long, "1.png", "2.png", "3.png", "4.png", "5.png", "6.png", "7.png");
+    await frame.locator("[role=option]:last-child > .picture-answer:not(:empty)").waitFor();
+    await frame.locator("[role=listbox]").press("ArrowDown");
+    await frame.locator(".heat-map").waitFor();
+  },
   async network(frame) {
     await frame.locator("section > .pad-tools > [appearance=secondary]").click();
     await open(frame, "network");
@@ -195,17 +202,17 @@ function open(frame: Frame, part: string): Promise<void> {
   return frame.locator(`#tab-${part}`).click();
 }
 
-/** Pastes an image of the sample set as a file. */
-async function paste(frame: Frame, name: string): Promise<void> {
+/** Pastes an image of the sample set as one or several files. */
+async function paste(frame: Frame, ...names: string[]): Promise<void> {
   const data = sampleDataset().test.images.slice(0, 784);
   const bytes = [...encodePng({ width: 28, height: 28, depth: 8, channels: 1, data })];
   await frame.evaluate(
-    ([name, bytes]) => {
+    ([names, bytes]) => {
       const clipboardData = new DataTransfer();
-      clipboardData.items.add(new File([Uint8Array.from(bytes)], name));
+      for (const name of names) clipboardData.items.add(new File([Uint8Array.from(bytes)], name));
       document.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
     },
-    [name, bytes] as const,
+    [names, bytes] as const,
   );
 }
 
