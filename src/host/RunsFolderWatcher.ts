@@ -1,8 +1,8 @@
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { Disposable, RelativePattern, Uri, workspace } from "vscode";
-import { labelsVersion } from "../runs/labelsFile";
 import { LABELS } from "../runs/runFiles";
 import { runsFolderChangedAt } from "../runs/runsFolder";
+import { RunsLook } from "./RunsLook";
 import type { Session } from "./Session";
 import { runsLocationSetting } from "./settings";
 
@@ -11,12 +11,10 @@ const REFRESH_MS = 2000;
 /** Time (ms) until changes by a user in another window or in a terminal are read: labels, and runs made or removed. */
 const PROMPT_MS = 300;
 /**
- * Time (ms) between two checks of the folder's own time of change, and of the runs' labels. Not every disk reports
+ * Time (ms) between two checks of the folder's own time of change, and of files of the runs. Not every disk reports
  * changes, and a busy machine reports them late or not at all.
  */
 const LOOK_MS = 1000;
-/** Largest number of runs whose labels one check looks at. A check of so many takes 10 ms. */
-const LOOKED_AT = 200;
 
 /**
  * Watches the runs folder. When a setting or the workspace changes, watches the folder that they name then. Refreshes
@@ -29,20 +27,19 @@ export class RunsFolderWatcher {
   private refreshDue = 0;
   private readonly looking = setInterval(() => this.look(), LOOK_MS);
   private changedAt: number | undefined;
-  /** The versions of the listed runs' labels at the last check, by folder. */
-  private labels = new Map<string, string>();
-  /** Number of runs whose labels the present round has looked at. A round takes as many checks as all runs need. */
-  private looked = 0;
-  /** Whether the present round has looked at the labels of a run for the first time. */
-  private areNew = false;
+  /** Whether the subfolders are watched, too. */
+  private isDeep = true;
+  private readonly files: RunsLook;
   private readonly subscriptions: Disposable;
 
   constructor(
     private readonly session: Session,
     private readonly runsFolder: () => string,
   ) {
+    this.files = new RunsLook(session.list, (folder) => session.isLive(folder));
     this.watcher = this.watch();
     this.subscriptions = Disposable.from(
+      session.onDidChangeTraining(() => this.isDeep === session.isTraining && this.watchAnew()),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(runsLocationSetting)) this.move();
       }),
@@ -62,14 +59,17 @@ export class RunsFolderWatcher {
     clearInterval(this.looking);
   }
 
+  /**
+   * Watches the folder, and the labels in its subfolders unless a run is live: each file that a training writes would
+   * make a message through all processes of VS Code. {@link look} finds changed labels then.
+   */
   private watch(): Disposable {
-    const pattern = new RelativePattern(
-      Uri.file(this.session.list.folder),
-      "{*,*/run.json,*/labels.json,*/events.jsonl}",
-    );
-    const watcher = workspace.createFileSystemWatcher(pattern);
-    watcher.onDidCreate((uri) => this.onChange(uri, PROMPT_MS));
-    watcher.onDidChange((uri) => this.onChange(uri));
+    this.isDeep = !this.session.isTraining;
+    const pattern = this.isDeep ? `{*,*/${LABELS}}` : "*";
+    const folder = Uri.file(this.session.list.folder);
+    const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, pattern));
+    watcher.onDidCreate(() => this.refreshSoon(PROMPT_MS));
+    watcher.onDidChange(({ fsPath }) => basename(fsPath) === LABELS && this.refreshSoon(PROMPT_MS));
     watcher.onDidDelete(() => this.refreshSoon(PROMPT_MS));
     return watcher;
   }
@@ -87,48 +87,19 @@ export class RunsFolderWatcher {
     this.watcher = this.watch();
   }
 
-  private onChange({ fsPath }: Uri, within = REFRESH_MS): void {
-    if (basename(fsPath) === LABELS) {
-      this.refreshSoon(PROMPT_MS);
-      return;
-    }
-    const folder = dirname(fsPath);
-    if (this.session.isLive(folder)) return;
-    if (folder === this.session.displayed?.folder) void this.session.follow();
-    this.refreshSoon(within);
-  }
-
-  /**
-   * Checks whether a run was added or removed, or its labels changed, since the last check. A run whose labels are
-   * looked at for the first time counts as changed.
-   */
+  /** Checks what has changed since the last check. */
   private look(): void {
-    this.lookAtLabels();
+    const { isChanged, grown } = this.files.look();
+    if (isChanged) this.refreshSoon(PROMPT_MS);
+    if (grown.length > 0) this.refreshSoon();
+    const { displayed } = this.session;
+    if (displayed && grown.includes(displayed.folder)) void this.session.follow();
     const before = this.changedAt;
     this.changedAt = runsFolderChangedAt(this.session.list.folder);
     if (before === this.changedAt) return;
     // VS Code does not report a folder that did not exist when the watcher was made.
     if (!before) this.watchAnew();
     this.refreshSoon(PROMPT_MS);
-  }
-
-  /** Looks at the labels of the next runs of the list. */
-  private lookAtLabels(): void {
-    const { runs } = this.session.list;
-    const next = runs.slice(this.looked, this.looked + LOOKED_AT);
-    for (const { folder } of next) {
-      const [before, version] = [this.labels.get(folder), labelsVersion(folder)];
-      if (before === undefined) this.areNew = true;
-      else if (before !== version) this.refreshSoon(PROMPT_MS);
-      this.labels.set(folder, version);
-    }
-    this.looked += LOOKED_AT;
-    if (this.looked < runs.length) return;
-    const listed = new Set(runs.map(({ folder }) => folder));
-    for (const folder of this.labels.keys()) if (!listed.has(folder)) this.labels.delete(folder);
-    if (this.areNew) this.refreshSoon(PROMPT_MS);
-    this.areNew = false;
-    this.looked = 0;
   }
 
   /** Reads the folder after `within` (ms), or sooner if an earlier call has requested it. */

@@ -110,7 +110,10 @@ export class RunsTree implements TreeDataProvider<Row> {
         this.outdated.add(run.id);
         pace.ask();
       }),
-      this.view.onDidChangeVisibility(() => this.selectDisplayed()),
+      this.view.onDidChangeVisibility(() => {
+        this.refreshOutdated();
+        this.selectDisplayed();
+      }),
     );
   }
 
@@ -243,7 +246,9 @@ export class RunsTree implements TreeDataProvider<Row> {
     };
   }
 
+  /** Updates the rows of the live runs. In a hidden view they wait until it is shown. */
   private refreshOutdated(): void {
+    if (!this.view.visible) return;
     const old = this.session.list.runs.filter(({ id }) => this.outdated.has(id));
     this.outdated.clear();
     if (old.length > 0) this.changed.fire(old.map((run) => this.rowOf(run)));

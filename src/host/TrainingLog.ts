@@ -9,7 +9,7 @@ import type { LogChannel } from "./window";
  * Least time (s) between two epochs of a run that are logged at the level info. Short epochs would make 30 lines in a
  * second, each of which VS Code's window writes.
  */
-const EPOCH_SECONDS = 1;
+const EPOCH_SECONDS = 10;
 
 /** Writes the actions of the extension and the events of its trainers to the output channel, for bug reports. */
 export class TrainingLog {

@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { cannotBeWritten } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
-import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
 import { whyUnreadable } from "../files/openFile";
 import { isDenial } from "../files/readTrouble";
@@ -47,14 +46,6 @@ export function readLabels(folder: Folder): LabelsReading {
 }
 
 const instead = l10n.t("the run is shown without its name, tags and note");
-
-/**
- * The `fileVersion` of a run's `labels.json`. It only shows that the runs should be read again. A link in place of the
- * run's folder is not refused, since nothing is read through it.
- */
-export function labelsVersion(run: string): string {
-  return fileVersion(join(run, LABELS));
-}
 
 /** The name of the run in a folder; the folder's own name where no file holds one. */
 export async function readRunName(folder: string): Promise<string> {

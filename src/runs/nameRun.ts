@@ -6,12 +6,13 @@ import { withLock } from "../files/lock";
 import { composed } from "../text/sameText";
 import { withoutStop } from "../text/sentences";
 import { encodeLabels, noLabels, type RunLabels } from "./labels";
-import { labelsVersion, readLabels } from "./labelsFile";
+import { readLabels } from "./labelsFile";
 import { newName } from "./namePattern";
 import type { RunConfig } from "./RunConfig";
 import { newColourIndex } from "./runColours";
 import { LABELS, RECORD } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
+import { labelsVersion } from "./statVersions";
 
 /** The lock under which a name and a colour are chosen, so that two runs that get them together get different ones. */
 export const NAMES_LOCK = ".names.lock";

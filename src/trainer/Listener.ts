@@ -10,8 +10,11 @@ import type { RunEvent } from "../runs/RunEvent";
  */
 const MOST_UNSENT = 1000;
 
-/** Time (ms) between two messages with events that no user waits for. Short epochs make 150 events in a second. */
-const PAUSE_MS = 50;
+/**
+ * Time (ms) between two messages with events that no user waits for. Short epochs make 150 events in a second. A
+ * message costs a client as much as several events, and no view or terminal shows more than some changes in a second.
+ */
+const PAUSE_MS = 250;
 
 /**
  * A client that receives every event, in order. A client that reads too slowly receives the missed events later, from

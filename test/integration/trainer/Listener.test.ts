@@ -1,6 +1,6 @@
 import { createConnection, createServer, type Server, type Socket } from "node:net";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { createMessageConnection } from "vscode-jsonrpc";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../../src/liveness/runtimeDirectory";
 import { socketPath } from "../../../src/liveness/trainerSocket";
@@ -52,6 +52,26 @@ test("each part of a parent's curve is a message of its own", async () => {
   await received;
   listener.dispose();
   expect(messages).toEqual(parts.map((part) => [part]));
+});
+
+test("150 events in each second are at most four messages, and one that a user waits for is sent at once", async () => {
+  vi.useFakeTimers();
+  try {
+    const messages: RunEvent[][] = [];
+    const sendNotification = async (_: unknown, events: RunEvent[]) => void messages.push(events);
+    const listener = new Listener({ sendNotification } as unknown as MessageConnection, () => []);
+    for (let place = 0; place < 1500; place++) {
+      listener.deliver(warning(place), place);
+      await vi.advanceTimersByTimeAsync(1000 / 150);
+    }
+    expect(messages.length).toBeLessThanOrEqual(10 * 4 + 1);
+    listener.deliver({ type: "control", action: "paused", step: 1, epoch: 1, seconds: 1 }, 1500);
+    expect(messages.at(-1)?.at(-1)).toMatchObject({ type: "control" });
+    expect(messages.flat()).toHaveLength(1501);
+    listener.dispose();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 const warning = (i: number): RunEvent => ({ type: "warning", message: `${i} ${"x".repeat(1000)}` });

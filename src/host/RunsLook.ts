@@ -1,0 +1,93 @@
+import type { RunSummary } from "../runs/RunStore";
+import { labelsVersion, logVersion, namesTrainer, refusedVersion } from "../runs/statVersions";
+import type { RunsList } from "./RunsList";
+
+/** Largest number of runs whose labels one look checks by default. A look at so many takes 2 ms. */
+const LOOKED_AT = 200;
+
+/** What a look has found. */
+export interface Found {
+  /** Whether labels have changed, a run has got or lost a trainer, or a refused folder has changed. */
+  isChanged: boolean;
+  /** The folders of the runs whose logs have grown. */
+  grown: string[];
+}
+
+/**
+ * Looks for changes in the folders of the listed runs, by the stats of few files. Logs are looked at only where they
+ * may grow and no trainer of the run reports its events to this window.
+ */
+export class RunsLook {
+  /** What was found of the listed runs' labels and trainers, by folder. */
+  private known = new Map<string, string>();
+  private logs = new Map<string, string>();
+  private refused = new Map<string, string>();
+  /** Number of runs whose labels the present round has looked at. A round takes as many looks as all runs need. */
+  private looked = 0;
+  /** Whether the present round has looked at a run for the first time. */
+  private isNew = false;
+
+  constructor(
+    private readonly list: Pick<RunsList, "runs" | "open" | "held" | "refused">,
+    private readonly isLive: (folder: string) => boolean,
+    private readonly most = LOOKED_AT,
+  ) {}
+
+  /** A run whose labels are looked at for the first time counts as changed, at the end of the round. */
+  look(): Found {
+    const isChanged = [this.lookAtLabels(), this.lookAtRefused()].some(Boolean);
+    return { isChanged, grown: this.lookAtLogs() };
+  }
+
+  /** Looks at the labels of the next runs of the list. */
+  private lookAtLabels(): boolean {
+    const { runs } = this.list;
+    let isChanged = false;
+    for (const { folder } of runs.slice(this.looked, this.looked + this.most)) {
+      const before = this.known.get(folder);
+      // A trainer that this window is connected to reports its own end.
+      const version = `${this.isLive(folder) || namesTrainer(folder)} ${labelsVersion(folder)}`;
+      if (before === undefined) this.isNew = true;
+      else if (before !== version) isChanged = true;
+      this.known.set(folder, version);
+    }
+    this.looked += this.most;
+    if (this.looked < runs.length) return isChanged;
+    const listed = new Set(runs.map(({ folder }) => folder));
+    for (const folder of this.known.keys()) if (!listed.has(folder)) this.known.delete(folder);
+    isChanged ||= this.isNew;
+    this.isNew = false;
+    this.looked = 0;
+    return isChanged;
+  }
+
+  private lookAtLogs(): string[] {
+    const { open, held, runs } = this.list;
+    const heldIds = new Set(held);
+    const growing = new Set<RunSummary>([...open, ...runs.filter(({ id }) => heldIds.has(id))]);
+    const folders = [...growing].map(({ folder }) => folder).filter((folder) => !this.isLive(folder));
+    const { versions, changed } = compared(this.logs, new Set(folders), logVersion);
+    this.logs = versions;
+    return changed;
+  }
+
+  private lookAtRefused(): boolean {
+    const folders = this.list.refused.map(({ folder }) => folder);
+    const { versions, changed } = compared(this.refused, new Set(folders), refusedVersion);
+    this.refused = versions;
+    return changed.length > 0;
+  }
+}
+
+/** The present versions of folders, and the folders that had another version before. */
+function compared(
+  before: ReadonlyMap<string, string>,
+  folders: ReadonlySet<string>,
+  versionOf: (folder: string) => string,
+): { versions: Map<string, string>; changed: string[] } {
+  const versions = new Map([...folders].map((folder) => [folder, versionOf(folder)]));
+  const changed = [...folders].filter(
+    (folder) => before.has(folder) && before.get(folder) !== versions.get(folder),
+  );
+  return { versions, changed };
+}

@@ -1,0 +1,27 @@
+/**
+ * Texts that change when files of a run do. They only show that the runs should be read again. A link in place of the
+ * run's folder is not refused, since nothing is read through it.
+ */
+import { join } from "node:path";
+import { fileVersion } from "../files/fileVersion";
+import { LABELS, LOG, RECORD, TRAINER } from "./runFiles";
+
+/** The version of a run's `labels.json`; empty where there is none. */
+export function labelsVersion(run: string): string {
+  return fileVersion(join(run, LABELS));
+}
+
+/** The version of a run's log; empty where there is none. */
+export function logVersion(run: string): string {
+  return fileVersion(join(run, LOG));
+}
+
+/** Whether a run's folder names a trainer. The file's own version changes with each beat of the trainer. */
+export function namesTrainer(run: string): boolean {
+  return fileVersion(join(run, TRAINER)) !== "";
+}
+
+/** The version of a folder that is not opened as a run. It changes when files are added, or `run.json` is written. */
+export function refusedVersion(folder: string): string {
+  return `${fileVersion(folder)} ${fileVersion(join(folder, RECORD))}`;
+}

@@ -1,0 +1,96 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { RunsList } from "../../../src/host/RunsList";
+import { RunsLook } from "../../../src/host/RunsLook";
+import { removeFolder } from "../../support/removeFolder";
+import { dataset, ended, RunFolder, started, steps } from "./runFolder";
+
+let folder: string;
+let list: RunsList;
+let live: string[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "look-"));
+  live = [];
+  list = new RunsList(folder, { stateNow: ({ state }) => state, isUnderWay: () => false });
+});
+afterEach(() => {
+  list.dispose();
+  removeFolder(folder);
+});
+
+const nothing = { isChanged: false, grown: [] };
+const look = async () => {
+  await list.refresh();
+  const found = new RunsLook(list, (run) => live.includes(run));
+  // Each run is new to the first look.
+  expect(found.look()).toEqual({ isChanged: list.runs.length > 0, grown: [] });
+  expect(found.look()).toEqual(nothing);
+  return found;
+};
+const finished = (id: string) => new RunFolder(folder, id, 1).append(started, dataset, steps(0, 1), ended);
+/** Another time of change, also on a disk with coarse times. */
+const touch = (path: string) => utimesSync(path, 1, 2);
+
+test("changed labels, and a trainer that comes or goes, are found once", async () => {
+  const run = finished("a").folder;
+  const found = await look();
+  writeFileSync(join(run, "labels.json"), "{}");
+  expect(found.look()).toEqual({ isChanged: true, grown: [] });
+  expect(found.look()).toEqual(nothing);
+  writeFileSync(join(run, "trainer.json"), "{}");
+  expect(found.look().isChanged).toBe(true);
+  // The trainer touches the file every 2 s.
+  touch(join(run, "trainer.json"));
+  expect(found.look()).toEqual(nothing);
+  rmSync(join(run, "trainer.json"));
+  expect(found.look().isChanged).toBe(true);
+});
+
+test("the log of an unfinished run is found to grow, unless its trainer reports to this window", async () => {
+  const { folder: run, log } = new RunFolder(folder, "a", 1).append(started);
+  const found = await look();
+  touch(log);
+  expect(found.look()).toEqual({ isChanged: false, grown: [run] });
+  expect(found.look()).toEqual(nothing);
+  live = [run];
+  touch(log);
+  appendFileSync(log, "\n");
+  expect(found.look().grown).toEqual([]);
+});
+
+test("the log of an ended run is looked at while its folder names a trainer, which may have resumed it", async () => {
+  const one = finished("a");
+  const resumed = finished("b");
+  writeFileSync(join(resumed.folder, "trainer.json"), "{}");
+  const found = await look();
+  touch(one.log);
+  touch(resumed.log);
+  expect(found.look()).toEqual({ isChanged: false, grown: [resumed.folder] });
+});
+
+test("a folder that is not opened as a run is found to be filled", async () => {
+  const copied = join(folder, "copied");
+  mkdirSync(copied);
+  writeFileSync(join(copied, "run.json"), "");
+  const found = await look();
+  expect(list.refused).toHaveLength(1);
+  writeFileSync(join(copied, "run.json"), "{}");
+  touch(join(copied, "run.json"));
+  expect(found.look()).toEqual({ isChanged: true, grown: [] });
+  writeFileSync(join(copied, "events.jsonl"), "");
+  touch(copied);
+  expect(found.look()).toEqual({ isChanged: true, grown: [] });
+  expect(found.look()).toEqual(nothing);
+});
+
+test("of more runs than one look checks, the next looks check the others", async () => {
+  for (const id of ["a", "b", "c"]) finished(id);
+  await list.refresh();
+  const found = new RunsLook(list, () => false, 2);
+  expect([found.look().isChanged, found.look().isChanged]).toEqual([false, true]);
+  const last = list.runs.at(-1)!;
+  writeFileSync(join(last.folder, "labels.json"), "{}");
+  expect([found.look().isChanged, found.look().isChanged]).toEqual([false, true]);
+});
