@@ -8,7 +8,7 @@ import { lstatSync } from "node:fs";
 export function fileVersion(path: string): string {
   try {
     const file = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-    return file ? `${file.ino} ${file.mtimeNs}` : "";
+    return file ? `${file.ino} ${file.size} ${file.mtimeNs}` : "";
   } catch {
     return "";
   }

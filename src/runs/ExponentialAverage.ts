@@ -12,6 +12,24 @@ export class ExponentialAverage {
 
   constructor(readonly weight: number) {}
 
+  /** The average so far. */
+  get mean(): number {
+    return this.#mean;
+  }
+
+  /**
+   * The share of a new value once it is the same for all later values; undefined before. For a weight of 0.9 that is
+   * after 350 values.
+   */
+  get constantShare(): number | undefined {
+    return 1 + this.weight * this.#mass === this.#mass ? this.#share : undefined;
+  }
+
+  /** Replaces the average by that after further values. Called while {@link constantShare} is defined. */
+  continueFrom(mean: number): void {
+    this.#mean = mean;
+  }
+
   /**
    * Adds `value` and returns the average. A value that is not finite is a gap: NaN is returned, and the average
    * ignores it.

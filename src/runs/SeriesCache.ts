@@ -2,6 +2,7 @@ import type { BigIntStats } from "node:fs";
 import { RunSeries } from "./RunSeries";
 import { LOG } from "./runFiles";
 import { openRun } from "./runsFolder";
+import { logVersion } from "./statVersions";
 
 /** Largest number of bytes of all series together. A hundred runs of 100,000 steps take 41 MB. */
 const mostBytes = 48e6;
@@ -12,6 +13,8 @@ type Version = Pick<BigIntStats, "ino" | "size" | "mtimeNs"> | undefined;
 interface Known {
   series: RunSeries;
   version: Version;
+  /** The text of the version, by which most requests find that the log is unchanged without opening its folder. */
+  text: string;
   isRead: boolean;
   /** Settles when the log has been read; undefined while nothing reads it. */
   reading?: Promise<void>;
@@ -43,22 +46,35 @@ export class SeriesCache {
    */
   async get(folder: string): Promise<RunSeries> {
     await this.known.get(folder)?.reading;
+    const text = logVersion(folder);
+    const unchanged = this.known.get(folder);
+    if (unchanged?.isRead && text !== "" && unchanged.text === text) {
+      this.use(folder, unchanged);
+      return unchanged.series;
+    }
     const version = openRun(folder).look(LOG);
     let one = this.known.get(folder);
     if (!one || !isContinued(one.version, version))
-      one = { series: new RunSeries(folder), version: undefined, isRead: false };
-    this.known.delete(folder);
-    this.known.set(folder, one);
-    if (!one.reading && !(one.isRead && isSame(one.version, version))) one.reading = this.read(one, version);
+      one = { series: new RunSeries(folder), version: undefined, text: "", isRead: false };
+    this.use(folder, one);
+    if (!one.reading && !(one.isRead && isSame(one.version, version)))
+      one.reading = this.read(one, version, text);
     await one.reading;
     return one.series;
   }
 
-  private async read(one: Known, version: Version): Promise<void> {
+  /** Makes a series the most recently used one. */
+  private use(folder: string, one: Known): void {
+    this.known.delete(folder);
+    this.known.set(folder, one);
+  }
+
+  private async read(one: Known, version: Version, text: string): Promise<void> {
     try {
       await one.series.readOn();
       // The version is from before the reading: bytes that were appended meanwhile cause another reading.
       one.version = version;
+      one.text = text;
       one.isRead = true;
     } finally {
       one.reading = undefined;

@@ -48,14 +48,50 @@ function averageParts(
   const [second, third, fourth] = [begin + length, begin + 2 * length, begin + 3 * length];
   const [b, c, d] = [second, third, fourth].map((first) => begun(y, weight, first - remembered, first));
   if (!b || !c || !d) return undefined;
-  const a = new ExponentialAverage(weight);
-  for (let index = 0; index < length; index++) {
-    result[begin + index] = a.next(y[begin + index]!);
-    result[second + index] = b.next(y[second + index]!);
-    result[third + index] = c.next(y[third + index]!);
-    result[fourth + index] = d.next(y[fourth + index]!);
+  const averages = [new ExponentialAverage(weight), b, c, d] as const;
+  const begins = [begin, second, third, fourth] as const;
+  // The averages of the first values of each part, until the share of a new value is constant.
+  let done = 0;
+  while (done < length && averages.some(({ constantShare }) => constantShare === undefined)) {
+    for (const [part, average] of averages.entries())
+      result[begins[part]! + done] = average.next(y[begins[part]! + done]!);
+    done++;
   }
+  if (!continued(y, averages, begins, done, length, result))
+    for (let index = done; index < length; index++)
+      for (const [part, average] of averages.entries())
+        result[begins[part]! + index] = average.next(y[begins[part]! + index]!);
   return { end: fourth + length, last: d };
+}
+
+type Four<T> = readonly [T, T, T, T];
+
+/**
+ * The averages of the values of four parts from `from` to before `length`, by the constant share of a new value.
+ * @returns false where a value is a gap. The averages are then those at `from`
+ */
+function continued(
+  y: Float32Array,
+  averages: Four<ExponentialAverage>,
+  [first, second, third, fourth]: Four<number>,
+  from: number,
+  length: number,
+  result: Float32Array,
+): boolean {
+  let [a, b, c, d] = averages.map(({ mean }) => mean) as [number, number, number, number];
+  const share = averages[0].constantShare;
+  if (share === undefined) return from >= length;
+  for (let index = from; index < length; index++) {
+    result[first + index] = a += (y[first + index]! - a) * share;
+    result[second + index] = b += (y[second + index]! - b) * share;
+    result[third + index] = c += (y[third + index]! - c) * share;
+    result[fourth + index] = d += (y[fourth + index]! - d) * share;
+  }
+  // A value that is not finite makes the average and all later ones so.
+  const means = [a, b, c, d] as const;
+  if (!means.every(Number.isFinite)) return false;
+  for (const [part, average] of averages.entries()) average.continueFrom(means[part]!);
+  return true;
 }
 
 /** The average of the values from `from` to before `to`; undefined where one of them is a gap. */
