@@ -51,6 +51,7 @@ export const strings = {
     downloading: (dataset: string) => l10n.t("Downloading {0}", dataset),
     running: (epoch: string) => l10n.t("Training, epoch {0}", epoch),
     testing: (epoch: string) => l10n.t("Testing after epoch {0}", epoch),
+    validating: (epoch: string) => l10n.t("Validating and testing after epoch {0}", epoch),
     paused: (epoch: string) => l10n.t("Paused, epoch {0}", epoch),
     finished: (epochs: string) => l10n.t("Finished, {0}", epochs),
     stopped: (epoch: string) => l10n.t("Stopped in epoch {0}", epoch),
@@ -125,11 +126,17 @@ export const strings = {
     loss: l10n.t("Loss"),
     lossOfBatch: l10n.t("of the last batch"),
     testLoss: (loss: string) => l10n.t("test {0}", loss),
+    validation: (figure: string) => l10n.t("validation {0}", figure),
     accuracy: l10n.t("Test accuracy"),
     accuracyPending: l10n.t("after each epoch"),
     accuracyMissing: l10n.t("no epoch was completed"),
     best: (accuracy: string, epoch: string) => l10n.t("best {0}, epoch {1}", accuracy, epoch),
+    /** `accuracy` is that on the test set. */
+    bestByValidation: (accuracy: string, epoch: string) =>
+      l10n.t("best by validation: test {0}, epoch {1}", accuracy, epoch),
     parentBest: (accuracy: string, epoch: string) => l10n.t("parent’s best {0}, epoch {1}", accuracy, epoch),
+    parentBestByValidation: (accuracy: string, epoch: string) =>
+      l10n.t("parent’s best by validation: test {0}, epoch {1}", accuracy, epoch),
     learningRate: l10n.t("Learning rate"),
     speed: l10n.t("Samples/s"),
     elapsed: l10n.t("Elapsed"),
@@ -158,11 +165,23 @@ export const strings = {
   epochCharts: {
     test: l10n.t("test"),
     train: l10n.t("train"),
+    validation: l10n.t("validation"),
     best: l10n.t("best"),
+    bestByValidation: l10n.t("best by validation"),
     description: (epochs: string, last: string) =>
       l10n.t("One point for each of {0}, the last {1}; the table below has all figures.", epochs, last),
+    describeWithValidation: (epochs: string, test: string, validation: string) =>
+      l10n.t(
+        "One point for each of {0}, the last {1} on the test set and {2} on the validation set; the table below has all figures.",
+        epochs,
+        test,
+        validation,
+      ),
     note: l10n.t(
       "Train figures are the average over an epoch while the weights change; test figures are measured at its end.",
+    ),
+    noteWithValidation: l10n.t(
+      "Train figures are the average over an epoch while the weights change; validation and test figures are measured at its end. The best epoch has the highest validation accuracy.",
     ),
   },
 
@@ -304,7 +323,10 @@ export const strings = {
     trainAccuracy: l10n.t("Train acc."),
     testLoss: l10n.t("Test loss"),
     testAccuracy: l10n.t("Test acc."),
+    validationLoss: l10n.t("Val. loss"),
+    validationAccuracy: l10n.t("Val. acc."),
     best: l10n.t("best"),
+    bestByValidation: l10n.t("best by validation"),
     empty: l10n.t("No epoch is complete yet."),
     none: l10n.t("No epoch was completed."),
     latest: (shown: string, all: string) => l10n.t("The latest {0} of {1} epochs.", shown, all),
@@ -323,6 +345,8 @@ export const strings = {
   announce: {
     epoch: (epoch: string, accuracy: string, loss: string) =>
       l10n.t("Epoch {0}: test accuracy {1}, test loss {2}.", epoch, accuracy, loss),
+    validation: (accuracy: string, loss: string) =>
+      l10n.t("Validation accuracy {0}, validation loss {1}.", accuracy, loss),
     finished: (best: string | undefined) =>
       best === undefined ? l10n.t("Training finished.") : l10n.t("Training finished, {0}.", best),
     stopped: l10n.t("Training stopped."),

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { hasValidation } from "../runs/bestEpoch";
 import { isFromBeforeExplosion } from "../runs/explosion";
 import { inName } from "../runs/inert";
 import type { CheckpointEvent } from "../runs/RunEvent";
@@ -75,7 +76,9 @@ export function checkpointItems(state: RunState): (Choice & { checkpoint: Checkp
     description: checkpointText(checkpoint, state),
     detail: [
       ...(index === 0 ? [l10n.t("the newest")] : []),
-      ...(checkpoint.reason === "best" && checkpoint.epoch === best?.epoch ? [l10n.t("the best")] : []),
+      ...(checkpoint.reason === "best" && checkpoint.epoch === best?.epoch
+        ? [hasValidation(state) ? l10n.t("the best by validation accuracy") : l10n.t("the best")]
+        : []),
       ...(isFromBeforeExplosion(checkpoint, state) ? [] : [l10n.t("from after the loss exploded")]),
     ].join(", "),
     checkpoint,

@@ -1,5 +1,6 @@
 /** Which epoch of a run is the best. */
 import type { EpochEvent } from "./RunEvent";
+import type { RunState } from "./RunState";
 
 type Judged = Pick<EpochEvent, "testAccuracy" | "validationAccuracy">;
 
@@ -9,6 +10,11 @@ type Judged = Pick<EpochEvent, "testAccuracy" | "validationAccuracy">;
  */
 export function decisiveAccuracy({ testAccuracy, validationAccuracy }: Judged): number {
   return validationAccuracy ?? testAccuracy;
+}
+
+/** Whether a run holds out images for validation, so that its best epoch is that of the validation set. */
+export function hasValidation({ config }: Pick<RunState, "config">): boolean {
+  return config !== undefined && config.dataset.validationSplit > 0;
 }
 
 /** The best of some epochs; undefined where there are none. */

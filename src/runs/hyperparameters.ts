@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { datasets, drawnNames } from "../datasets/datasets";
 import { epochsText } from "../text/amounts";
+import { upToDecimals } from "../text/numbers";
 import type { Hyperparameter, ValueOfKind } from "./Hyperparameter";
 import { mostEpochs, mostTrainingImages } from "./limits";
 import { modelHyperparameters, models } from "./models";
@@ -93,6 +94,10 @@ export const hyperparameters = {
     default: 0,
     inOlderRuns: 0,
     label: l10n.t("Validation split"),
+    brief: (_, value) =>
+      value === 0
+        ? l10n.t("no validation set")
+        : l10n.t("validation {0}", `${upToDecimals(100 * Number(value), 2)}%`),
     setting: "fittingRoom.dataset.validationSplit",
     option: {
       flags: "--validation-split <x>",

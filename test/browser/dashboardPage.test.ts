@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
+import { bestOf } from "../../src/runs/bestEpoch";
 import { ExponentialAverage } from "../../src/runs/ExponentialAverage";
 import { percentage } from "../../src/runs/figures";
 import * as format from "../../webview/figures/format";
@@ -313,6 +314,37 @@ describe("A chart of the dashboard", () => {
     const png = await saved("Save as PNG…");
     expect(png.name).toBe("loss.png");
     expect(png.text.slice(1, 4)).toBe("PNG");
+  });
+
+  it("draws and reads the validation set of a run that has one, and marks the best epoch on it", async () => {
+    await dashboard.show(states.validated);
+    const { epochs } = states.validated.state!;
+    const best = bestOf(epochs)!;
+    const { epoch, testAccuracy, validationAccuracy, trainAccuracy } = epochs.at(-1)!;
+    const chart = dashboard.page.locator(".epoch-chart").first();
+    expect(await chart.locator(".runs-legend .entry").allInnerTexts()).toEqual([
+      "test",
+      "validation",
+      "train",
+      "best by validation",
+    ]);
+    const text = (await press("End", accuracy()))!;
+    expect(text).toMatch(new RegExp(`^epoch ${epoch}: `));
+    for (const part of [
+      `test ${percentage(testAccuracy)}`,
+      `validation ${percentage(validationAccuracy!)}`,
+      `train ${percentage(trainAccuracy)}`,
+    ])
+      expect(text).toContain(part);
+    await press("Escape", accuracy());
+    expect(await chart.innerText()).not.toContain("NaN");
+    await dashboard.page.locator(".epoch-table summary").click();
+    const row = dashboard.page.locator(".epoch-table tr.best");
+    expect(await row.innerText()).toContain("best by validation");
+    expect(await row.innerText()).toContain(percentage(best.validationAccuracy!));
+    await dashboard.page.locator(".epoch-table summary").click();
+    await dashboard.show(states.finished);
+    expect(await chart.locator(".runs-legend .entry").allInnerTexts()).toEqual(["test", "train", "best"]);
   });
 });
 

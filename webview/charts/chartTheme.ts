@@ -9,6 +9,7 @@ const tokens = {
   accuracy: "--fr-accuracy",
   lossSoft: "--fr-loss-soft",
   accuracySoft: "--fr-accuracy-soft",
+  validation: "--fr-validation",
   warning: "--fr-warning",
   text: "--fr-muted",
   grid: "--fr-grid",

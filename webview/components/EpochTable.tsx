@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { hasValidation } from "../../src/runs/bestEpoch";
 import { percentage } from "../../src/runs/figures";
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import * as format from "../figures/format";
@@ -31,6 +32,7 @@ export function EpochTable({ run, marks }: { run: RunState; marks: readonly Mark
 function Rows({ run }: { run: RunState }) {
   const { table } = strings;
   const rows = run.epochs.slice(-mostRows).reverse();
+  const validates = hasValidation(run);
   return (
     <ScrollRegion label={table.caption}>
       <table>
@@ -38,6 +40,12 @@ function Rows({ run }: { run: RunState }) {
         <thead>
           <tr>
             <th scope="col">{table.epoch}</th>
+            {validates && (
+              <>
+                <th scope="col">{table.validationLoss}</th>
+                <th scope="col">{table.validationAccuracy}</th>
+              </>
+            )}
             <th scope="col">{table.testLoss}</th>
             <th scope="col">{table.testAccuracy}</th>
             <th scope="col">{table.trainLoss}</th>
@@ -49,8 +57,20 @@ function Rows({ run }: { run: RunState }) {
             <tr key={epoch.epoch} class={epoch.epoch === run.best?.epoch ? "best" : ""}>
               <th scope="row">
                 {format.integer(epoch.epoch)}
-                {epoch.epoch === run.best?.epoch && <span class="mark"> {table.best}</span>}
+                {epoch.epoch === run.best?.epoch && (
+                  <span class="mark"> {validates ? table.bestByValidation : table.best}</span>
+                )}
               </th>
+              {validates && (
+                <>
+                  <td>{format.loss(epoch.validationLoss)}</td>
+                  <td>
+                    {epoch.validationAccuracy === undefined
+                      ? strings.none
+                      : percentage(epoch.validationAccuracy)}
+                  </td>
+                </>
+              )}
               <td>{format.loss(epoch.testLoss)}</td>
               <td>{percentage(epoch.testAccuracy)}</td>
               <td>{format.loss(epoch.trainLoss)}</td>

@@ -42,7 +42,7 @@ export function LiveChart(
   const range = zoom.rangeOf(axis);
 
   const linesOf = (pixels: number) =>
-    chart.lines.map(
+    chart.lines(run).map(
       ({ metric, ...line }): ChartLine => ({
         ...line,
         id: metric,
@@ -70,7 +70,7 @@ export function LiveChart(
   const loadValues = useCallback<LoadValues>(
     // Each drawing has a new function, so that exact values are read again after new losses.
     async (ids, at, offset) =>
-      chart.lines.flatMap(({ metric }) => {
+      chart.lines(run).flatMap(({ metric }) => {
         const value = ids.includes(metric) && liveValue(live, metric, axis, at, offset);
         return value ? [{ runId: metric, ...value }] : [];
       }),

@@ -1,5 +1,6 @@
 import { datasets, originalOf } from "../../src/datasets/datasets";
 import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
+import { hasValidation } from "../../src/runs/bestEpoch";
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import { SmoothingControl } from "../charts/SmoothingControl";
 import { useLiveLosses } from "../charts/useLiveLosses";
@@ -106,7 +107,7 @@ export function RunView(props: {
               {[liveCharts.accuracy, liveCharts.epochLoss].map((chart) => (
                 <LiveChart {...charts} key={`${props.id} ${chart.id}`} class="epoch-chart" chart={chart} />
               ))}
-              {run.epochs.length > 0 && <p class="quiet epoch-note">{strings.epochCharts.note}</p>}
+              {run.epochs.length > 0 && <p class="quiet epoch-note">{epochNote(run)}</p>}
             </>
           )}
         </div>
@@ -117,4 +118,10 @@ export function RunView(props: {
       {hasFigures && <EpochTable run={run} marks={marks} />}
     </>
   );
+}
+
+/** How the figures of the epochs are measured. */
+function epochNote(run: RunState): string {
+  const { epochCharts } = strings;
+  return hasValidation(run) ? epochCharts.noteWithValidation : epochCharts.note;
 }

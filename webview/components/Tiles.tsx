@@ -36,6 +36,7 @@ function TileText({ tile }: { tile: Tile }) {
     <>
       <dt>{tile.label}</dt>
       <dd class="value">{tile.value}</dd>
+      {tile.validation !== undefined && <dd class="detail">{tile.validation}</dd>}
       {tile.detail !== undefined && <dd class="detail">{tile.detail}</dd>}
       {tile.parent !== undefined && <dd class="detail">{tile.parent}</dd>}
     </>

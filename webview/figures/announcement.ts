@@ -2,6 +2,7 @@ import { diagnosisAdvice, diagnosisSentence } from "../../src/runs/diagnoses/dia
 import { percentage } from "../../src/runs/figures";
 import type { ControlEvent, EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
+import { sentences } from "../../src/text/sentences";
 import { strings } from "../strings";
 import * as format from "./format";
 import { bestText } from "./tiles";
@@ -15,10 +16,16 @@ export function announcement(event: RunEvent, state: RunState): string | undefin
   switch (event.type) {
     case "epoch": {
       const epoch = format.integer(event.epoch);
-      return announce.epoch(
-        state.totalEpochs ? strings.of(epoch, format.integer(state.totalEpochs)) : epoch,
-        percentage(event.testAccuracy),
-        format.loss(event.testLoss),
+      const { validationAccuracy, validationLoss } = event;
+      return sentences(
+        announce.epoch(
+          state.totalEpochs ? strings.of(epoch, format.integer(state.totalEpochs)) : epoch,
+          percentage(event.testAccuracy),
+          format.loss(event.testLoss),
+        ),
+        ...(validationAccuracy === undefined
+          ? []
+          : [announce.validation(percentage(validationAccuracy), format.loss(validationLoss))]),
       );
     }
     case "diagnosis":

@@ -1,4 +1,5 @@
-import { curveOf, diagnosisPlaces } from "../../src/runs/curves";
+import { decisiveAccuracy, hasValidation } from "../../src/runs/bestEpoch";
+import { curveOf, diagnosisPlaces, type EpochMetric, epochFigure, epochsWith } from "../../src/runs/curves";
 import type { EpochEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import type { SeriesAxis, SeriesMetric } from "../../src/runs/seriesKinds";
@@ -24,7 +25,7 @@ export interface LiveChartKind {
   x: SeriesAxis;
   /** Formats of the values, and the title of their axis. */
   kind: ChartKind;
-  lines: readonly LiveLine[];
+  lines: (run: RunState) => readonly LiveLine[];
   /** The chart is drawn again when one of these values changes. */
   changes: (run: RunState) => readonly unknown[];
   /** Whether the values are readable on a logarithmic axis only. */
@@ -47,6 +48,7 @@ export interface LiveLine {
 }
 
 const dashed = 1;
+const dotted = 2;
 const { lossChart, accuracyChart, testLossChart, epochCharts } = strings;
 
 /** The losses of all batches and their average, with the fork, the controls, the diagnoses and the ends of epochs. */
@@ -56,7 +58,7 @@ const loss: LiveChartKind = {
   waiting: lossChart.waiting,
   x: "step",
   kind: chartKinds.loss,
-  lines: [{ metric: "loss", name: chartKinds.loss.axis, colour: "loss", dash: 0 }],
+  lines: () => [{ metric: "loss", name: chartKinds.loss.axis, colour: "loss", dash: 0 }],
   changes: ({ losses, epochs, controls, diagnoses, underWaySeconds, epoch, status }) => [
     losses.length,
     losses.revision,
@@ -102,15 +104,14 @@ const accuracy: LiveChartKind = {
     title: accuracyChart.title,
     waiting: accuracyChart.waiting,
     kind: chartKinds.testAccuracy,
-    lines: [
-      { metric: "testAccuracy", name: epochCharts.test, colour: "accuracy", dash: 0 },
-      { metric: "trainAccuracy", name: epochCharts.train, colour: "accuracySoft", dash: dashed },
-    ],
+    test: { metric: "testAccuracy", name: epochCharts.test, colour: "accuracy", dash: 0 },
+    validation: validationLine("validationAccuracy"),
+    train: { metric: "trainAccuracy", name: epochCharts.train, colour: "accuracySoft", dash: dashed },
   }),
   needsLogY: () => false,
   decor: (run, x) => ({
     warnings: diagnosisSigns(diagnosisPlaces(run, "testAccuracy", x)),
-    rings: [...ringAt(run, run.parentBest, x, "text"), ...ringAt(run, run.best, x, "accuracy")],
+    rings: [...ringAt(run, run.parentBest, x, "text"), ...ringAt(run, run.best, x)],
   }),
 };
 
@@ -120,13 +121,16 @@ const epochLoss: LiveChartKind = {
     title: testLossChart.title,
     waiting: testLossChart.waiting,
     kind: chartKinds.testLoss,
-    lines: [
-      { metric: "testLoss", name: epochCharts.test, colour: "loss", dash: 0 },
-      { metric: "trainLoss", name: epochCharts.train, colour: "lossSoft", dash: dashed },
-    ],
+    test: { metric: "testLoss", name: epochCharts.test, colour: "loss", dash: 0 },
+    validation: validationLine("validationLoss"),
+    train: { metric: "trainLoss", name: epochCharts.train, colour: "lossSoft", dash: dashed },
   }),
   needsLogY: ({ epochs }) => {
-    const losses = epochs.flatMap(({ testLoss, trainLoss }) => [trainLoss ?? 0, testLoss ?? 0]);
+    const losses = epochs.flatMap(({ testLoss, validationLoss, trainLoss }) => [
+      trainLoss ?? 0,
+      validationLoss ?? 0,
+      testLoss ?? 0,
+    ]);
     return needsLogScale(
       losses.find((value) => value > 0),
       losses.reduce((a, b) => Math.max(a, b), 0),
@@ -138,12 +142,32 @@ const epochLoss: LiveChartKind = {
 /** All charts, in their order. */
 export const liveCharts: Readonly<Record<LiveChartId, LiveChartKind>> = { loss, accuracy, epochLoss };
 
-/** What the charts with a value for each epoch have in common: a line of the test set, and one of the training set. */
-function epochChart<Own extends Pick<LiveChartKind, "title" | "waiting" | "kind" | "lines">>(own: Own) {
-  const { kind, lines } = own;
-  const [test] = lines;
+/** A line of a chart with a value for each epoch. */
+type EpochLine = LiveLine & { metric: EpochMetric };
+
+function validationLine(metric: EpochMetric): EpochLine {
+  return { metric, name: epochCharts.validation, colour: "validation", dash: dotted };
+}
+
+/**
+ * What the charts with a value for each epoch have in common: a line of the test set, one of the training set, and, in a
+ * run with a validation set, one of that set.
+ */
+function epochChart({
+  test,
+  validation,
+  train,
+  ...own
+}: Pick<LiveChartKind, "title" | "waiting" | "kind"> & Record<"test" | "validation" | "train", EpochLine>) {
+  const { kind } = own;
+  const linesOf = (run: RunState) => (hasValidation(run) ? [test, validation, train] : [test, train]);
+  const bestEntry = (run: RunState): LegendEntry =>
+    hasValidation(run)
+      ? { name: epochCharts.bestByValidation, colour: validation.colour, dash: 0, isRing: true }
+      : { name: epochCharts.best, colour: test.colour, dash: 0, isRing: true };
   return {
     ...own,
+    lines: linesOf,
     x: "epoch" as const,
     changes: ({ epochs, best, parentBest, diagnoses }: RunState) => [
       epochs.length,
@@ -152,19 +176,21 @@ function epochChart<Own extends Pick<LiveChartKind, "title" | "waiting" | "kind"
       parentBest,
       diagnoses,
     ],
-    legend: ({ parent, best }: RunState): LegendEntry[] => [
-      ...lines.map(({ name, colour, dash }) => ({ name, colour, dash })),
-      ...parentEntry((parent?.epoch ?? 0) > 0),
-      ...(kind.better === "higher" && best
-        ? [{ name: epochCharts.best, colour: test!.colour, dash: 0, isRing: true }]
-        : []),
+    legend: (run: RunState): LegendEntry[] => [
+      ...linesOf(run).map(({ name, colour, dash }) => ({ name, colour, dash })),
+      ...parentEntry((run.parent?.epoch ?? 0) > 0),
+      ...(kind.better === "higher" && run.best ? [bestEntry(run)] : []),
     ],
     summary: (run: RunState) => {
       const { epochs } = run;
-      const last = epochs.at(-1)?.[test!.metric as "testLoss" | "testAccuracy"];
+      const last = epochs.at(-1);
       if (last === undefined) return own.waiting;
+      const lastOf = ({ metric }: EpochLine) => kind.format(epochFigure(run, metric)(last) ?? Number.NaN);
+      const count = format.epochs(epochs.length);
       return [
-        epochCharts.description(format.epochs(epochs.length), kind.format(last ?? Number.NaN)),
+        hasValidation(run)
+          ? epochCharts.describeWithValidation(count, lastOf(test), lastOf(validation))
+          : epochCharts.description(count, lastOf(test)),
         marksText(diagnosisMarks(run)),
       ]
         .join(" ")
@@ -177,10 +203,23 @@ function parentEntry(isForked: boolean): LegendEntry[] {
   return isForked ? [{ name: lossChart.parent, colour: "text", dash: 0 }] : [];
 }
 
-function ringAt(run: RunState, best: EpochEvent | undefined, x: SeriesAxis, colour: LineColour) {
-  const index = run.epochs.findIndex(({ epoch }) => epoch === best?.epoch);
-  const curve = curveOf(run, "testAccuracy", x);
-  return best && index >= 0 && index < curve.y.length
-    ? [{ x: curve.xAt(index), y: best.testAccuracy, colour }]
+/**
+ * The ring around the best epoch, on the line of the set that decides.
+ * @param colour default: that of the line
+ */
+function ringAt(run: RunState, best: EpochEvent | undefined, x: SeriesAxis, colour?: LineColour) {
+  if (!best) return [];
+  const isJudged = best.validationAccuracy !== undefined;
+  const metric = isJudged ? "validationAccuracy" : "testAccuracy";
+  const index = epochsWith(run, metric).findIndex(({ epoch }) => epoch === best.epoch);
+  const curve = curveOf(run, metric, x);
+  return index >= 0 && index < curve.y.length
+    ? [
+        {
+          x: curve.xAt(index),
+          y: decisiveAccuracy(best),
+          colour: colour ?? (isJudged ? "validation" : "accuracy"),
+        } as const,
+      ]
     : [];
 }

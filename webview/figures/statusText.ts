@@ -1,4 +1,5 @@
 import { datasets } from "../../src/datasets/datasets";
+import { hasValidation } from "../../src/runs/bestEpoch";
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import type { EndStatus } from "../../src/runs/transitions";
 import { strings } from "../strings";
@@ -13,7 +14,9 @@ export function statusText(state: RunState): string {
         ? status.downloading(datasets[state.config.dataset.name].label)
         : status.preparing;
     case "running":
-      return isTesting(state) ? status.testing(epochText(state)) : status.running(epochText(state));
+      return isTesting(state)
+        ? (hasValidation(state) ? status.validating : status.testing)(epochText(state))
+        : status.running(epochText(state));
     case "paused":
       return status.paused(epochText(state));
     default:
@@ -36,7 +39,7 @@ export function epochText(state: RunState): string {
   return state.totalEpochs ? strings.of(epoch, format.integer(state.totalEpochs)) : epoch;
 }
 
-/** Whether the model is being tested: between the last batch of an epoch and the epoch's event. */
+/** Whether the model is being validated or tested: between the last batch of an epoch and the epoch's event. */
 function isTesting(state: RunState): boolean {
   const perEpoch = state.dataset?.stepsPerEpoch;
   return (

@@ -10,6 +10,8 @@ export interface Tile {
   label: string;
   value: string;
   detail?: string;
+  /** The figure on the validation set. */
+  validation?: string;
   /** The parent's figure, beside a fork's own. */
   parent?: string;
 }
@@ -33,6 +35,7 @@ function lossTile(state: RunState): Tile {
     label: tiles.loss,
     value: format.loss(state.losses.length > (state.parent?.step ?? 0) ? state.losses.at(-1) : undefined),
     detail: last ? tiles.testLoss(format.loss(last.testLoss)) : tiles.lossOfBatch,
+    ...(last && isJudged(last) && { validation: tiles.validation(format.loss(last.validationLoss)) }),
   };
 }
 
@@ -44,7 +47,8 @@ function accuracyTile(state: RunState): Tile {
     label: tiles.accuracy,
     value: last ? percentage(last.testAccuracy) : strings.none,
     detail: bestText(state) ?? (isEnded(state) ? tiles.accuracyMissing : tiles.accuracyPending),
-    ...(parentBest && { parent: tiles.parentBest(...accuracyAndEpoch(parentBest)) }),
+    ...(last && isJudged(last) && { validation: tiles.validation(percentage(last.validationAccuracy)) }),
+    ...(parentBest && { parent: parentBestText(parentBest) }),
   };
 }
 
@@ -54,9 +58,20 @@ function lastOwnEpoch({ epochs, parent }: RunState): EpochEvent | undefined {
   return last && last.epoch > (parent?.epoch ?? 0) ? last : undefined;
 }
 
-/** `best 84.2%, epoch 4`; undefined before the first epoch is tested. */
+/** `best 84.2%, epoch 4`, the accuracy on the test set; undefined before the first epoch is tested. */
 export function bestText({ best }: RunState): string | undefined {
-  return best && strings.tiles.best(...accuracyAndEpoch(best));
+  const { tiles } = strings;
+  return best && (isJudged(best) ? tiles.bestByValidation : tiles.best)(...accuracyAndEpoch(best));
+}
+
+function parentBestText(best: EpochEvent): string {
+  const { tiles } = strings;
+  return (isJudged(best) ? tiles.parentBestByValidation : tiles.parentBest)(...accuracyAndEpoch(best));
+}
+
+/** Whether the epoch has figures on a validation set. */
+function isJudged<Epoch extends EpochEvent>(epoch: Epoch): epoch is Epoch & { validationAccuracy: number } {
+  return epoch.validationAccuracy !== undefined;
 }
 
 function accuracyAndEpoch({ testAccuracy, epoch }: EpochEvent): [accuracy: string, epoch: string] {

@@ -35,6 +35,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
     const finished = await train("finished", ...sample, "--epochs", "20");
     const parent = readdirSync(join(folder, "finished")).find((name) => !name.startsWith("."))!;
     const forked = await train("finished", "fork", parent, "--epochs", "26", "--learning-rate", "0.03");
+    const validated = await train("validated", ...sample, "--epochs", "20", "--validation-split", "0.1");
     const diverged = await train(
       "diverged",
       "train",
@@ -107,6 +108,14 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       diverged: shown(diverged),
       "diverged-late": shown([...half, ...diverged.slice(-1)]),
       finished: shown(finished),
+      validated: shown(validated),
+      validating: shown(
+        validated.slice(
+          0,
+          validated.findIndex(({ type }) => type === "epoch"),
+        ),
+        true,
+      ),
       diagnosed: shown([...finished, ...diagnoses(finished)]),
       "finished-while-another-trains": { ...shown(finished), training: true, trainingRunId: "another" },
       forked: shown(forked),

@@ -24,6 +24,13 @@ describe("the row of a run in the tree", () => {
     ]);
   });
 
+  test("states the part of the training images that is held out for validation", () => {
+    const dataset = { name: "fashion-mnist" } as const;
+    expect(
+      described({ config: { dataset: { ...dataset, validationSplit: 0.125 } } }, { config: { dataset } }),
+    ).toEqual(["validation 12.5%", "no validation set"]);
+  });
+
   test("has the accuracy alone where nothing differs", () => {
     expect(described({ accuracies: [0.8] })).toEqual(["80.0%"]);
     expect(

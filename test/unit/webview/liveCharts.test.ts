@@ -3,7 +3,16 @@ import { foldEvents } from "../../../src/runs/applyEvent";
 import { warningsAt } from "../../../webview/figures/decor";
 import { liveCharts } from "../../../webview/figures/liveCharts";
 import { plotScale } from "../../../webview/figures/plotScale";
-import { dataset, found, started, steps, tested, wholeEpoch } from "./runEvents";
+import {
+  dataset,
+  found,
+  started,
+  startedWithValidation,
+  steps,
+  tested,
+  validated,
+  wholeEpoch,
+} from "./runEvents";
 
 const overfitting = ["diagnosis: overfitting"];
 const run = foldEvents([
@@ -48,4 +57,45 @@ test("a sign is read near the pointer, and by keys at its place", () => {
   expect(warningsAt(decor, 24, scale, true)).toEqual([]);
   expect(warningsAt(decor, 20, scale, false)).toEqual(overfitting);
   expect(warningsAt(decor, 21, scale, false)).toEqual([]);
+});
+
+test("a run with a validation set has a line of that set, with dashes of its own, and a ring on it", () => {
+  const epochs = [validated(1, 0.8, 0.7), validated(2, 0.75, 0.85), validated(3, 0.9, 0.8)];
+  const held = foldEvents([startedWithValidation, dataset, ...epochs]);
+  const { accuracy, epochLoss } = liveCharts;
+  for (const { chart, metrics } of [
+    { chart: accuracy, metrics: ["testAccuracy", "validationAccuracy", "trainAccuracy"] },
+    { chart: epochLoss, metrics: ["testLoss", "validationLoss", "trainLoss"] },
+  ]) {
+    const lines = chart.lines(held);
+    expect(lines.map(({ metric }) => metric)).toEqual(metrics);
+    expect(new Set(lines.map(({ dash }) => dash)).size).toBe(3);
+    expect(new Set(lines.map(({ colour }) => colour)).size).toBe(3);
+  }
+  expect(accuracy.legend(held, false).map(({ name }) => name)).toEqual([
+    "test",
+    "validation",
+    "train",
+    "best by validation",
+  ]);
+  expect(accuracy.decor(held, "epoch").rings).toEqual([{ x: 2, y: 0.85, colour: "validation" }]);
+  expect(accuracy.summary(held)).toBe(
+    "One point for each of 3 epochs, the last 90.0% on the test set and 80.0% on the validation set; the table below has all figures.",
+  );
+});
+
+test("a run without a validation set has no line of one", () => {
+  const { accuracy } = liveCharts;
+  const plain = foldEvents([started, dataset, tested(1, 0.8), tested(2, 0.7)]);
+  expect(accuracy.lines(plain).map(({ metric }) => metric)).toEqual(["testAccuracy", "trainAccuracy"]);
+  expect(accuracy.legend(plain, false).map(({ name }) => name)).toEqual(["test", "train", "best"]);
+  expect(accuracy.decor(plain, "epoch").rings).toEqual([{ x: 1, y: 0.8, colour: "accuracy" }]);
+});
+
+test("the first values of a validation set are read though earlier epochs have none", () => {
+  const [before, after] = [tested(1, 0.9), validated(2, 0.8, 0.7)];
+  const late = foldEvents([startedWithValidation, dataset, before, after]);
+  expect(liveCharts.accuracy.decor({ ...late, best: after }, "epoch").rings).toEqual([
+    { x: 2, y: 0.7, colour: "validation" },
+  ]);
 });

@@ -40,6 +40,12 @@ export const dataset: RunEvent = {
   stepsPerEpoch,
 };
 
+/** The beginning of a run that holds out a tenth of the training images. */
+export const startedWithValidation: StartedEvent = {
+  ...started,
+  config: { ...started.config, dataset: { ...started.config.dataset, validationSplit: 0.1 } },
+};
+
 export function steps(
   epoch: number,
   firstStep: number,
@@ -67,6 +73,17 @@ export function tested(epoch: number, testAccuracy: number): EpochEvent {
     trainSeconds: 0.8,
     testSeconds: 0.2,
     seconds: epoch,
+  };
+}
+
+/** The end of an epoch of a run with a validation set. */
+export function validated(epoch: number, testAccuracy: number, validationAccuracy: number): EpochEvent {
+  return {
+    ...tested(epoch, testAccuracy),
+    validationAccuracy,
+    validationLoss: 0.6 / epoch,
+    validationConfusion: [],
+    validationSeconds: 0.1,
   };
 }
 

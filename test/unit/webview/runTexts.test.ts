@@ -5,7 +5,17 @@ import { announcement } from "../../../webview/figures/announcement";
 import { progressShare, progressText } from "../../../webview/figures/progressText";
 import { statusText } from "../../../webview/figures/statusText";
 import { collectTiles } from "../../../webview/figures/tiles";
-import { control, dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
+import {
+  control,
+  dataset,
+  ended,
+  started,
+  startedWithValidation,
+  steps,
+  tested,
+  validated,
+  wholeEpoch,
+} from "./runEvents";
 
 describe("the status", () => {
   const statusOf = (...events: RunEvent[]) => statusText(foldEvents([started, ...events]));
@@ -27,6 +37,12 @@ describe("the status", () => {
   it("distinguishes the test after an epoch from its training", () => {
     expect(statusOf(dataset, wholeEpoch(1))).toBe("Testing after epoch 1 of 3");
     expect(statusOf(dataset, wholeEpoch(1), tested(1, 0.5))).toBe("Training, epoch 1 of 3");
+  });
+
+  it("names the validation after an epoch in a run with a validation set", () => {
+    expect(statusText(foldEvents([startedWithValidation, dataset, wholeEpoch(1)]))).toBe(
+      "Validating and testing after epoch 1 of 3",
+    );
   });
 
   it("names the epoch of a pause, also right after its last batch", () => {
@@ -110,6 +126,17 @@ describe("the tiles", () => {
     expect(accuracy).toMatchObject({ value: "83.9%", detail: "best 84.2%, epoch 2" });
   });
 
+  it("show the figures of the validation set, and which set decides that an epoch is the best", () => {
+    const epochs = [validated(1, 0.8, 0.7), validated(2, 0.75, 0.85), validated(3, 0.9, 0.8)];
+    const { loss, accuracy } = collectTiles(foldEvents([startedWithValidation, dataset, ...epochs]));
+    expect(loss).toMatchObject({ detail: "test 0.167", validation: "validation 0.200" });
+    expect(accuracy).toMatchObject({
+      value: "90.0%",
+      detail: "best by validation: test 75.0%, epoch 2",
+      validation: "validation 80.0%",
+    });
+  });
+
   it("show no figure of the parent as the fork's, and the parent's best beside the fork's own", () => {
     const { losses: _, ...origin } = parent;
     const begun = {
@@ -166,6 +193,14 @@ describe("the text for screen readers", () => {
     expect(said).toEqual([
       "Epoch 1 of 3: test accuracy 60.0%, test loss 0.500.",
       "Training finished, best 60.0%, epoch 1.",
+    ]);
+  });
+
+  it("has the figures of the validation set", () => {
+    const said = spoken([startedWithValidation, dataset, validated(1, 0.6, 0.7), ended("finished")]);
+    expect(said).toEqual([
+      "Epoch 1 of 3: test accuracy 60.0%, test loss 0.500. Validation accuracy 70.0%, validation loss 0.600.",
+      "Training finished, best by validation: test 60.0%, epoch 1.",
     ]);
   });
 
