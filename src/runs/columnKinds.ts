@@ -186,7 +186,8 @@ function points(size: number): string {
 }
 
 function decimal(text: string): number | undefined {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+  return isNumber && Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 
 /** A number without rounding; undefined for a text that is no number. A whole number may have any size. */

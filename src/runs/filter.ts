@@ -115,8 +115,16 @@ function checkDecimalPoint(column: Column, { operator, value, alternatives }: Fi
 
 function decimalComma(text: string, part: Part): FilterError {
   const shown = excerpt(text);
+  const withPoint = shown.replace(",", ".");
   return new FilterError(
-    l10n.t("{0} has a decimal comma; write {1} with a point.", shown, shown.replace(",", ".")),
+    /^[+-]?[1-9]\d{0,2},\d{3}\b/.test(shown)
+      ? l10n.t(
+          "{0} has a comma; write {1} for a decimal, or {2} for thousands.",
+          shown,
+          withPoint,
+          shown.replace(",", ""),
+        )
+      : l10n.t("{0} has a decimal comma; write {1} with a point.", shown, withPoint),
     part,
   );
 }

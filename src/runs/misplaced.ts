@@ -2,6 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import { openFolder } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
+import { hasStates } from "./remains";
 import { LOG, RECORD, runFolders } from "./runFiles";
 import { defaultRunsFolder, openRunsFolder } from "./runsFolder";
 
@@ -39,7 +40,7 @@ export function hasFilesOfRun(folder: Folder): boolean {
 }
 
 function hasFileOfRun(folder: Folder): boolean {
-  return folder.entries([RECORD, LOG]).length > 0;
+  return folder.entries([RECORD, LOG]).length > 0 || hasStates(folder);
 }
 
 /** The first folder one level below a folder, or its {@link defaultRunsFolder}, that holds runs. */

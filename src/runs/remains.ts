@@ -14,12 +14,17 @@ export function isRunFolder(folder: Folder): boolean {
  * folder of another program with the name of one of {@link ownFolders} does not count.
  */
 export function hasRemains(folder: Folder): boolean {
-  const found = new Map(folder.entries([WEIGHTS, LAYERS, LABELS, ...Object.keys(ownFolders)]));
+  const found = new Map(folder.entries([WEIGHTS, LAYERS, LABELS]));
   if (found.get(WEIGHTS)?.isFile() || found.get(LAYERS)?.isFile()) return true;
   if (found.get(LABELS)?.isFile() && holdsLabels(folder)) return true;
-  return Object.entries(ownFolders).some(
-    ([name, ownName]) => found.get(name)?.isDirectory() && holdsFiles(folder.folder(name), ownName),
-  );
+  return hasStates(folder);
+}
+
+/** Whether a folder has checkpoints or evaluations of this product. */
+export function hasStates(folder: Folder): boolean {
+  return folder
+    .entries(Object.keys(ownFolders))
+    .some(([name, stats]) => stats.isDirectory() && holdsFiles(folder.folder(name), ownFolders[name]!));
 }
 
 /** Whether `labels.json` has the layout of this product; other programs have files of that name. */

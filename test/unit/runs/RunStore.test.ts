@@ -230,6 +230,18 @@ describe("the runs on disk", () => {
     },
   );
 
+  test.each(["", "checkpoints"])(
+    "what is left of a run is no runs folder, nor is %j in it",
+    async (inner) => {
+      const lost = join(folder, "lost");
+      mkdirSync(join(lost, "checkpoints"), { recursive: true });
+      writeFileSync(join(lost, "checkpoints", "step-000004.safetensors"), "");
+      await expect(new RunStore(join(lost, inner)).list()).rejects.toThrow(
+        "belongs to a run; choose the folder",
+      );
+    },
+  );
+
   test("runs in the folder of a run are not hidden", async () => {
     const { folder: run } = record(noon, started);
     new RunFolder(run, "2026-01-03_00-00-00", 1).append(started);

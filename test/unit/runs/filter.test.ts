@@ -229,6 +229,8 @@ describe("an error names the wrong part of a filter, and what is allowed", () =>
     ["momentum:0,9", "0,9", /^0,9 has a decimal comma;/],
     ["loss<0,5", "0,5", /^0,5 has a decimal comma; write 0\.5 with a point\.$/],
     ["acc>85,5%", "85,5%", /^85,5% has a decimal comma;/],
+    ["speed>1,000", "1,000", /^1,000 has a comma; write 1\.000 for a decimal, or 1000 for thousands\.$/],
+    ["lr:1e999", "1e999", /^lr must be a number, not "1e999"\.$/],
     [`lr:${"x".repeat(5000)}`, "x".repeat(5000), /^lr must be a number, not "x{53}…x{26}"\.$/],
     [`${"x".repeat(5000)}:1`, "x".repeat(5000), /^There is no column x{53}…x{26}; columns are/],
     ["lr>0.1..1", "0.1..1", /^lr must be a number, not "0\.1\.\.1"\.$/],
