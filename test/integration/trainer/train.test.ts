@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { datasets, type ImageDataset } from "../../../src/data";
 import { decodeCheckpoint } from "../../../src/model/checkpoints/Checkpoint";
@@ -5,7 +6,7 @@ import { selectKernels } from "../../../src/model/selectKernels";
 import { foldEvents } from "../../../src/runs/applyEvent";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
-import { arena, Generator } from "../../../src/tensor";
+import { arena, defaultGenerator, Generator } from "../../../src/tensor";
 import { type Datasets, type TrainOptions, train } from "../../../src/trainer/train";
 import { encodeCheckpoint } from "../../../src/trainer/trainingCheckpoint";
 import parity from "../../fixtures/parity.json";
@@ -182,17 +183,20 @@ describe("a validation set", () => {
     const whole = await runTraining(input);
     const stop = new AbortController();
     let saved: Uint8Array | undefined;
+    /** Whether the validation had drawn from the generator. */
+    let drawn: boolean | undefined;
     const stopped = await runTraining(
       input,
       stop.signal,
       undefined,
-      // The turn of the event loop after the last step of the first epoch is one within the validation.
+      // The first turn of the event loop after the last step ends the training loop. The second is in the validation.
       (event) => {
         if (event.type === "steps" && event.firstStep + event.losses.length === 12)
-          setImmediate(() => stop.abort("stopped"));
+          setImmediate(() => setImmediate(() => stop.abort("stopped")));
       },
       {
         save: (state) => {
+          drawn = !isDeepStrictEqual(state.generator, defaultGenerator.getState());
           saved = encodeCheckpoint(state, state.config, 1, {
             reason: "stopped",
             bestAccuracy: null,
@@ -204,6 +208,7 @@ describe("a validation set", () => {
     );
     expect(stopped.state.epochs).toEqual([]);
     expect(stopped.trained).toMatchObject({ epoch: 0, step: 12 });
+    expect(drawn).toBe(true);
     const resumed = await runTraining(input, undefined, undefined, undefined, {
       from: decodeCheckpoint(saved!),
     });
