@@ -20,10 +20,7 @@ describe("What a network sees, in the Model view", () => {
   beforeAll(async () => {
     workbench = await openWorkbench({ settings: { "fittingRoom.dataset.name": "sample" } });
   });
-  /** Another window on the folder. */
-  let other: Workbench | undefined;
   afterAll(async () => {
-    await other?.close();
     await workbench?.close();
   });
 
@@ -453,28 +450,6 @@ describe("What a network sees, in the Model view", () => {
     await page.mouse.up();
     await page.keyboard.up("Shift");
     await frame.getByRole("img", { name: "Picture of the file garment.png" }).waitFor();
-  });
-
-  it("has the marks of another window, and those that are written by hand, at once", async () => {
-    other = await openWorkbench({ settings: {}, beside: workbench });
-    await other.openSidePanel(300);
-    await other.untilListed(3);
-    const index = (await other.runs()).findIndex((row) => row.startsWith("brisk"));
-    await other.chooseForRun(index, "Open Model");
-    const theirs = await other.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
-    await theirs.getByRole("tab", { name: "Suspects" }).click();
-    await theirs.locator(".marks-bar").getByText("Marked: 2 images").waitFor();
-    await part("Suspects").click();
-    await frame.getByRole("grid", { name: "Images" }).focus();
-    await press("End", "3");
-    await frame.locator(".marks-bar").getByText("Marked: 3 images").waitFor();
-    await theirs.locator(".marks-bar").getByText("Marked: 3 images").waitFor();
-    writeFileSync(
-      join(runs(), ".sample.marks.json"),
-      JSON.stringify({ format: 1, test: {}, train: { 7: "fine" } }),
-    );
-    for (const view of [frame, theirs])
-      await view.locator(".marks-bar").getByText("Marked: 1 image").waitFor();
   });
 
   it("is there again after a reload, as it was", async () => {

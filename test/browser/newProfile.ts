@@ -1,5 +1,5 @@
 import type { BrowserContext } from "playwright-core";
-import { launchChromium, launchProfile } from "../../scripts/vscode/launchChromium.mjs";
+import { launchProfile } from "../../scripts/vscode/launchChromium.mjs";
 
 /** The kept browser. It is a property of the process, since every test file has its own instance of this module. */
 const kept = process as { fittingRoomProfile?: Promise<BrowserContext> };
@@ -7,20 +7,13 @@ const kept = process as { fittingRoomProfile?: Promise<BrowserContext> };
 /**
  * A browser's profile without stored state of a server. All files of a worker process share one browser, which keeps
  * only fetched and compiled scripts. Without them, a window takes several times as long to open.
- * @param isBeside whether another window of the file is open, whose state must stay
+ * @param isBeside whether another window of the file is open, whose state must stay; both are of one user then
  */
-export async function newProfile(
-  url: string,
-  isBeside: boolean,
-): Promise<{ profile: BrowserContext; close(): Promise<void> }> {
-  if (isBeside) {
-    const browser = await launchChromium();
-    return { profile: await browser.newContext(), close: () => browser.close() };
-  }
+export async function newProfile(url: string, isBeside: boolean): Promise<BrowserContext> {
   kept.fittingRoomProfile ??= launchProfile();
   const profile = await kept.fittingRoomProfile;
-  await forgetUser(profile, url);
-  return { profile, close: async () => {} };
+  if (!isBeside) await forgetUser(profile, url);
+  return profile;
 }
 
 /** Removes all that VS Code and its webviews have stored in the browser. */

@@ -31,13 +31,6 @@ export async function openWorkbench({ settings, ownServer, animated, ...options 
 async function findPlace(ownServer: OpenOptions["ownServer"], isBeside: boolean): Promise<Place> {
   const server = ownServer && (await startServer({ extensions: [inject("vsix")], ...ownServer }));
   const url = server?.url ?? inject("server");
-  const { profile, close } = await newProfile(url, isBeside);
-  return {
-    url,
-    profile,
-    async close() {
-      await close();
-      await server?.stop();
-    },
-  };
+  const profile = await newProfile(url, isBeside);
+  return { url, profile, close: async () => server?.stop() };
 }

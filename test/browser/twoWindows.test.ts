@@ -1,6 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli, trainSample } from "../integration/cli/runCli";
 import { ended, RunFolder } from "../unit/host/runFolder";
 import { config, dataset, epochEnd, started, steps } from "../unit/runs/exampleEvents";
 import { ExperimentsTab } from "./ExperimentsTab";
@@ -120,6 +122,33 @@ describe("Two windows on one folder", () => {
     await other.pressInRuns("Delete");
     await one.until(async () => (await count(one)) === 3);
     await expect.poll(() => first.frame.getByText("is not shown as a run").count()).toBe(0);
+  });
+
+  it("have the same marks of images at once, also those that are written by hand", async () => {
+    const args = [...trainSample, "--epochs", "1", "--name", "marked"];
+    expect(await runCli(args, one.folder)).toMatchObject({ code: 0 });
+    const suspects = async (workbench: Workbench) => {
+      await workbench.until(async () => (await workbench.runs())[0]?.startsWith("marked"));
+      await workbench.chooseForRun(0, "Open Model");
+      const frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
+      await frame.getByRole("tab", { name: "Suspects" }).click();
+      return frame;
+    };
+    const isTold = (frame: Frame, text: string) =>
+      frame.locator(".marks-bar").getByText(text, { exact: true }).waitFor();
+    const ours = await suspects(one);
+    const images = ours.getByRole("grid", { name: "Images" });
+    await images.focus();
+    await first.press("Home", "1");
+    await isTold(ours, "Marked: 1 image");
+    const theirs = await suspects(other);
+    await isTold(theirs, "Marked: 1 image");
+    await images.focus();
+    await first.press("End", "3");
+    for (const view of [ours, theirs]) await isTold(view, "Marked: 2 images");
+    const marks = { format: 1, test: {}, train: { 7: "fine", 8: "fine", 9: "fine" } };
+    writeFileSync(join(RecordedRun.runsFolder(one.folder), ".sample.marks.json"), JSON.stringify(marks));
+    for (const view of [ours, theirs]) await isTold(view, "Marked: 3 images");
   });
 
   it("have thrown nothing, and shown no error", async () => {
