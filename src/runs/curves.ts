@@ -5,7 +5,7 @@ import type { Extremes } from "./extremes";
 import type { Losses } from "./Losses";
 import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
-import type { SeriesAxis, SeriesMetric } from "./seriesKinds";
+import { isOfValidation, type SeriesAxis, type SeriesMetric } from "./seriesKinds";
 import { firstFrom, type StepAxis, samplesPerEpoch, stepAxis } from "./stepAxes";
 
 /** Values in the order of x. */
@@ -59,8 +59,7 @@ export type EpochMetric = Exclude<SeriesMetric, "loss" | "learningRate">;
 
 /** The epochs that have a value of a metric, finite or not. Epochs without a validation set have none of its metrics. */
 export function epochsWith({ epochs }: RunState, metric: EpochMetric): readonly EpochEvent[] {
-  const isOfValidation = metric === "validationLoss" || metric === "validationAccuracy";
-  return isOfValidation ? epochs.filter((epoch) => epoch[metric] !== undefined) : epochs;
+  return isOfValidation(metric) ? epochs.filter((epoch) => epoch[metric] !== undefined) : epochs;
 }
 
 /** The value of a metric for an epoch; null where it was not finite or is not known. */

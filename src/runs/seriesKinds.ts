@@ -18,6 +18,11 @@ export const seriesMetrics = [
 ] as const;
 export type SeriesMetric = (typeof seriesMetrics)[number];
 
+/** Whether only runs with a validation set have the metric. */
+export function isOfValidation(metric: SeriesMetric): metric is "validationLoss" | "validationAccuracy" {
+  return metric === "validationLoss" || metric === "validationAccuracy";
+}
+
 /** `step`: number of steps trained. `time`: time (s) of training, validation and testing. `samples`: number of samples trained. */
 export const seriesAxes = ["step", "epoch", "time", "samples"] as const;
 export type SeriesAxis = (typeof seriesAxes)[number];

@@ -8,7 +8,7 @@ import type {
 } from "../../src/protocol/seriesProtocol";
 import type { SeriesMetric } from "../../src/runs/seriesKinds";
 import { chartKinds } from "../figures/chartKinds";
-import type { ChartGroup, ChartRun } from "../figures/chartLines";
+import { type ChartGroup, type ChartRun, drawnBy, metricsOf } from "../figures/chartLines";
 import { type ChartsState, moved } from "../figures/chartsState";
 import { joinedRange, type Range } from "../figures/plotScale";
 import { strings } from "../strings";
@@ -41,21 +41,32 @@ export function ChartsPane(props: ChartsPaneProps) {
   const [dragged, setDragged] = useState<SeriesMetric>();
   const { runsChart } = strings;
   const setCharts = (charts: SeriesMetric[]) => setState({ ...state, charts });
-  const shown = useMemo(() => state.charts.map((metric) => chartKinds[metric]), [state.charts]);
+  const metrics = useMemo(() => metricsOf(props.runs), [props.runs]);
+  const shown = useMemo(
+    () =>
+      state.charts
+        .filter((metric) => metrics.includes(metric))
+        .map((metric) => ({ kind: chartKinds[metric], drawn: drawnBy(metric, props.runs, props.groups) })),
+    [state.charts, metrics, props.runs, props.groups],
+  );
+  /** Moves a chart to the place of another one. */
+  const moveTo = (metric: SeriesMetric, place: SeriesMetric) =>
+    setCharts(moved(state.charts, metric, state.charts.indexOf(place) - state.charts.indexOf(metric)));
 
   const whole = useMemo(
     () =>
       joinedRange(
-        state.charts.flatMap((metric) => (extents[metric] ? [extents[metric]] : [])),
+        shown.flatMap(({ kind: { metric } }) => (extents[metric] ? [extents[metric]] : [])),
         state.logX,
       ),
-    [state.charts, extents, state.logX],
+    [shown, extents, state.logX],
   );
 
   return (
     <section class="charts-pane" aria-label={runsChart.charts}>
       <ChartsToolbar
         state={state}
+        metrics={metrics}
         hasGroups={props.groups !== undefined}
         setState={(next) => {
           // A zoomed range is in the unit of the x axis, so that another axis begins without zoom.
@@ -66,32 +77,27 @@ export function ChartsPane(props: ChartsPaneProps) {
       />
       {shown.length === 0 && <p class="quiet">{runsChart.noCharts}</p>}
       <div class="charts">
-        {shown.map((kind) => (
+        {shown.map(({ kind, drawn }, position) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the menu of each chart moves it by keyboard.
           <div
             key={kind.metric}
             class={`chart-place ${dragged === kind.metric ? "dragged" : ""}`}
             onDragOver={(event) => dragged && event.preventDefault()}
             onDrop={() => {
-              if (!dragged || dragged === kind.metric) return;
-              setCharts(
-                moved(
-                  state.charts,
-                  dragged,
-                  state.charts.indexOf(kind.metric) - state.charts.indexOf(dragged),
-                ),
-              );
+              if (dragged && dragged !== kind.metric) moveTo(dragged, kind.metric);
             }}
           >
             <SeriesChart
               {...props}
+              {...drawn}
               kind={kind}
               range={range}
               whole={whole}
               onExtent={(extent) => setExtents((before) => ({ ...before, [kind.metric]: extent }))}
               setRange={setRange}
-              position={state.charts.indexOf(kind.metric)}
-              move={(by) => setCharts(moved(state.charts, kind.metric, by))}
+              position={position}
+              count={shown.length}
+              move={(by) => moveTo(kind.metric, shown[position + by]!.kind.metric)}
               hide={() => setCharts(state.charts.filter((metric) => metric !== kind.metric))}
               handle={{
                 draggable: true,

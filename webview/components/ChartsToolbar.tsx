@@ -1,4 +1,4 @@
-import { type SeriesAxis, seriesAxes, seriesMetrics } from "../../src/runs/seriesKinds";
+import { type SeriesAxis, type SeriesMetric, seriesAxes } from "../../src/runs/seriesKinds";
 import { SmoothingControl } from "../charts/SmoothingControl";
 import { axisKinds, chartKinds } from "../figures/chartKinds";
 import type { ChartsState } from "../figures/chartsState";
@@ -11,6 +11,8 @@ import { Menu } from "./Menu";
 /** The controls that apply to all charts of the pane. */
 export function ChartsToolbar(props: {
   state: ChartsState;
+  /** The metrics that are offered. */
+  metrics: readonly SeriesMetric[];
   hasGroups: boolean;
   setState: (state: ChartsState) => void;
   /** Left out while nothing is zoomed. */
@@ -51,7 +53,7 @@ export function ChartsToolbar(props: {
       <Menu
         label={runsChart.chooseCharts}
         items={[
-          seriesMetrics.map((metric) => {
+          props.metrics.map((metric) => {
             const isShown = state.charts.includes(metric);
             return {
               label: chartKinds[metric].title,

@@ -73,6 +73,8 @@ export function SeriesChart(
     onExtent: (extent: Range | undefined) => void;
     /** Index among the charts that are shown. */
     position: number;
+    /** Number of charts that are shown. */
+    count: number;
     move: (by: number) => void;
     hide: () => void;
     /** Attributes of the part by which the chart is dragged. */
@@ -187,7 +189,7 @@ export function SeriesChart(
           [
             yAxis.logItem(isLogY),
             ...(props.position > 0 ? [{ label: runsChart.moveEarlier, act: () => props.move(-1) }] : []),
-            ...(props.position < state.charts.length - 1
+            ...(props.position < props.count - 1
               ? [{ label: runsChart.moveLater, act: () => props.move(1) }]
               : []),
             { label: runsChart.hide, act: props.hide },

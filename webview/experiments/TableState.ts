@@ -37,17 +37,20 @@ export const initialTable: TableState = {
 /** Columns before the hyperparameters: what fits a narrow table. */
 const first = ["name", "accuracy", "status"];
 /** Columns after the hyperparameters. All others follow in the order of the table of columns. */
-const afterwards = ["lastLoss", "bestEpoch", "epochsDone", "duration", "started", "tags"];
+const afterwards = ["lastLoss", "validationLoss", "bestEpoch", "epochsDone", "duration", "started", "tags"];
 
-/** Columns after the first ones, each shown while a listed run has a value in it. */
-const ofTrouble = ["diagnoses"];
+/** Columns after the first ones, of figures that few runs have. */
+const ofSome = ["validationAccuracy", "diagnoses"];
+
+/** The columns that are shown while a listed run has a value in them. */
+const shownWithValues = new Set([...ofSome, "validationLoss"]);
 
 /** The columns that are shown unless the user hides them. */
-const shownAlways = new Set([...first, ...afterwards]);
+const shownAlways = new Set([...first, ...afterwards].filter((id) => !shownWithValues.has(id)));
 
 const hyperparameterIds = columns.flatMap(({ id, hyperparameter }) => (hyperparameter ? [id] : []));
 const ordinaryOrder = [
-  ...new Set([...first, ...ofTrouble, ...hyperparameterIds, ...afterwards, ...columns.map(({ id }) => id)]),
+  ...new Set([...first, ...ofSome, ...hyperparameterIds, ...afterwards, ...columns.map(({ id }) => id)]),
 ];
 
 /** Least and greatest width (pixels) of a column. */
@@ -97,13 +100,13 @@ export function orderedColumns({ order }: TableState): Column[] {
 
 /**
  * The columns that the table shows of these runs: those that the user shows, and of the others {@link shownAlways}, the
- * hyperparameters in which the runs differ, and {@link ofTrouble} if a run has a value.
+ * hyperparameters in which the runs differ, and {@link shownWithValues} if a run has a value.
  */
 export function visibleColumns(rows: readonly Row[], state: TableState): Column[] {
-  const troubled = orderedColumns(state).filter(
-    ({ id, value }) => ofTrouble.includes(id) && rows.some((row) => value(row) !== undefined),
+  const withValues = orderedColumns(state).filter(
+    ({ id, value }) => shownWithValues.has(id) && rows.some((row) => value(row) !== undefined),
   );
-  const shown = new Set([...shownAlways, ...[...decisiveColumns(rows), ...troubled].map(({ id }) => id)]);
+  const shown = new Set([...shownAlways, ...[...decisiveColumns(rows), ...withValues].map(({ id }) => id)]);
   return orderedColumns(state).filter(({ id }) => id === "name" || (state.shown[id] ?? shown.has(id)));
 }
 

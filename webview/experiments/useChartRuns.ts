@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
+import { hasValidation } from "../../src/runs/bestEpoch";
 import { type Stroke, strokesOf } from "../../src/runs/runColours";
 import { trainingSeconds } from "../../src/runs/runProgress";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
@@ -47,6 +48,7 @@ export function useChartRuns(
       isBaseline: id === baseline,
       isHighlighted: ids.has(id),
       isGrowing: isLive,
+      hasValidation: hasValidation(state),
       guessing: lossOfGuessing(state),
     }),
   );

@@ -1,4 +1,5 @@
 import type { Series } from "../../src/protocol/seriesProtocol";
+import { isOfValidation, type SeriesMetric, seriesMetrics } from "../../src/runs/seriesKinds";
 import { strings } from "../strings";
 import type { ChartLine } from "./chartLine";
 import * as format from "./format";
@@ -6,7 +7,9 @@ import { type BandKind, groupBand } from "./groupBand";
 import type { Range } from "./plotScale";
 
 /** A run that is drawn. */
-export interface ChartRun extends Omit<ChartLine, "series" | "band" | "group"> {}
+export interface ChartRun extends Omit<ChartLine, "series" | "band" | "group"> {
+  hasValidation: boolean;
+}
 
 /** Runs that are drawn as one line. */
 export interface ChartGroup {
@@ -20,6 +23,25 @@ export interface ChartGroup {
   isHighlighted: boolean;
   /** Whether the log of one of its runs grows. */
   isGrowing: boolean;
+}
+
+/** The metrics of which a chart of these runs can have a line, in their order. */
+export function metricsOf(runs: readonly ChartRun[]): SeriesMetric[] {
+  const hasSome = runs.some(({ hasValidation }) => hasValidation);
+  return seriesMetrics.filter((metric) => hasSome || !isOfValidation(metric));
+}
+
+/** The runs that a chart of a metric draws, and their groups. Only runs with a validation set have its metrics. */
+export function drawnBy(
+  metric: SeriesMetric,
+  runs: readonly ChartRun[],
+  groups: readonly ChartGroup[] | undefined,
+): { runs: readonly ChartRun[]; groups?: readonly ChartGroup[] } {
+  if (!isOfValidation(metric)) return { runs, ...(groups && { groups }) };
+  const drawn = runs.filter(({ hasValidation }) => hasValidation);
+  const ids = new Set(drawn.map(({ id }) => id));
+  const ofDrawn = groups?.map((group) => ({ ...group, runIds: group.runIds.filter((id) => ids.has(id)) }));
+  return { runs: drawn, ...(ofDrawn && { groups: ofDrawn.filter(({ runIds }) => runIds.length > 0) }) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { restoreYAxis, type YAxisChoice } from "./yAxis";
 
 /** What a user chose for the charts. It is kept as JSON. */
 export interface ChartsState {
-  /** The charts that are shown, in order. */
+  /** The charts that are shown, in order. Those of the validation set are shown while a drawn run has one. */
   charts: SeriesMetric[];
   x: SeriesAxis;
   logX: boolean;
@@ -15,7 +15,7 @@ export interface ChartsState {
 }
 
 export const defaultChartsState: ChartsState = {
-  charts: ["loss", "testLoss", "testAccuracy"],
+  charts: ["loss", "testLoss", "testAccuracy", "validationLoss", "validationAccuracy"],
   x: "step",
   logX: false,
   y: {},

@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { Series } from "../../../src/protocol/seriesProtocol";
 import { valueRange, wholeRange } from "../../../webview/figures/chartLine";
-import { type ChartGroup, type ChartRun, chartLines, groupId } from "../../../webview/figures/chartLines";
+import {
+  type ChartGroup,
+  type ChartRun,
+  chartLines,
+  drawnBy,
+  groupId,
+  metricsOf,
+} from "../../../webview/figures/chartLines";
 import { exampleLine } from "./exampleLines";
 
-const { series: _, ...run } = exampleLine("a", []);
+const { series: _, ...line } = exampleLine("a", []);
+const run = { ...line, hasValidation: false };
 const runs: ChartRun[] = [
   { ...run, id: "a" },
   { ...run, id: "b", isBaseline: true },
@@ -69,4 +77,24 @@ test("the axes hold the values in the visible range, and the next ones beside it
   expect(valueRange(lines, [2.5, 2.9], false, false)).toEqual([2, 3]);
   expect(valueRange([exampleLine("c", [-1, 0])], [1, 2], true, false)).toBeUndefined();
   expect(wholeRange([])).toBeUndefined();
+});
+
+describe("the charts of validation sets", () => {
+  const some = runs.map((one) => ({ ...one, hasValidation: one.id === "b" }));
+
+  test("are offered while a drawn run has a validation set", () => {
+    expect(metricsOf(runs)).not.toContain("validationAccuracy");
+    expect(metricsOf(runs)).toContain("testAccuracy");
+    expect(metricsOf(some)).toEqual(expect.arrayContaining(["validationLoss", "validationAccuracy"]));
+  });
+
+  test("draw the runs that have one, alone and in groups", () => {
+    const ids = ({ runs: drawn }: ReturnType<typeof drawnBy>) => drawn.map(({ id }) => id);
+    expect(ids(drawnBy("validationLoss", some, undefined))).toEqual(["b"]);
+    expect(ids(drawnBy("testLoss", some, undefined))).toEqual(["a", "b", "unread"]);
+    const others = { ...group, key: "h", runIds: ["unread"] };
+    const { groups } = drawnBy("validationAccuracy", some, [group, others]);
+    expect(groups).toEqual([{ ...group, runIds: ["b"] }]);
+    expect(drawnBy("testAccuracy", some, [group, others]).groups).toEqual([group, others]);
+  });
 });

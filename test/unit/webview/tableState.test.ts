@@ -14,6 +14,7 @@ import {
   widthOf,
   withDrawn,
 } from "../../../webview/experiments/TableState";
+import { epochEnd } from "../runs/exampleEvents";
 import { exampleRun } from "../runs/exampleRuns";
 
 const runs = [
@@ -57,6 +58,17 @@ describe("The table shows", () => {
     expect(shownOf([troubled, other]).slice(0, 4)).toEqual(["name", "accuracy", "status", "diagnoses"]);
     expect(shownOf([one, other])).not.toContain("diagnoses");
     expect(shownOf([troubled], { ...initialTable, shown: { diagnoses: false } })).not.toContain("diagnoses");
+  });
+
+  test("the figures of the validation set while a listed run has one", () => {
+    const [one, other] = [runs[0]!, runs[1]!].map((run) => rowOf(run)) as [Row, Row];
+    const judged = { ...epochEnd(1, 0.8, 4), validationAccuracy: 0.7, validationLoss: 0.5 };
+    const validated = { ...one, state: { ...one.state, best: judged, epochs: [judged] } };
+    const shownOf = (rows: Row[]) => visibleColumns(rows, initialTable).map(({ id }) => id);
+    const added = ["validationAccuracy", "validationLoss"];
+    expect(shownOf([one, other]).filter((id) => added.includes(id))).toEqual([]);
+    expect(shownOf([validated, other]).filter((id) => added.includes(id))).toEqual(added);
+    expect(shownOf([validated, other]).filter((id) => !added.includes(id))).toEqual(shownOf([one, other]));
   });
 
   test("a column that the user shows, and none that the user hides", () => {
