@@ -20,6 +20,7 @@ interface Drawn {
 export class RunsCanvas {
   private drawn: Drawn | undefined;
   private isStretched = false;
+  private isGrowingEmpty = true;
   private isOverlayEmpty = true;
 
   constructor(
@@ -34,6 +35,8 @@ export class RunsCanvas {
       canvas.height = Math.round(height * devicePixelRatio);
     }
     this.drawn = undefined;
+    this.isGrowingEmpty = true;
+    this.isOverlayEmpty = true;
   }
 
   /**
@@ -50,6 +53,9 @@ export class RunsCanvas {
     }
     this.drawn = next;
     this.isStretched = false;
+    const isGrowingEmpty = picture.lines.every(isStill);
+    if (isGrowingEmpty && this.isGrowingEmpty) return;
+    this.isGrowingEmpty = isGrowingEmpty;
     // The decor is on the layer of the lines that stay.
     const lines = { ...picture, decor: undefined };
     drawLines(cleared(this.growing, theme), plot, lines, theme, (line) => !isStill(line));
@@ -60,7 +66,7 @@ export class RunsCanvas {
     const { plot, picture, theme } = next;
     if (before.picture.lines !== picture.lines || hasSameAxes(before.plot, plot)) return false;
     if (before.plot.x.isLog !== plot.x.isLog || before.plot.y.isLog !== plot.y.isLog) return false;
-    for (const canvas of [this.lines, this.growing]) {
+    for (const canvas of this.isGrowingEmpty ? [this.lines] : [this.lines, this.growing]) {
       const former = new OffscreenCanvas(canvas.width, canvas.height);
       former.getContext("2d")!.drawImage(canvas, 0, 0);
       const painter = cleared(canvas, theme);

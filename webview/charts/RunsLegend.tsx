@@ -1,11 +1,11 @@
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { RunSwatch } from "../components/RunSwatch";
 import type { LegendEntry } from "../figures/legend";
 import { strings } from "../strings";
 import { useHiddenCount } from "./useHiddenCount";
 
-/** Largest number of names in the legend. The table lists all runs. */
-const mostNames = 60;
+/** Number of names that a legend has at first, and the largest number. The table lists all runs. */
+const names = { first: 15, most: 60 };
 
 /** The names of a chart's lines, as many as fit, and the number of the others. A click on a name selects its line. */
 export function RunsLegend(props: {
@@ -16,18 +16,23 @@ export function RunsLegend(props: {
 }) {
   const { entries } = props;
   const place = useRef<HTMLDivElement>(null);
-  const shown = entries.slice(0, mostNames);
+  const [room, setRoom] = useState(names.first);
+  const shown = entries.slice(0, room);
   const cut = useHiddenCount(place, ".entry", shown.map(({ name }) => name).join("\n"));
-  const hidden = cut + entries.length - shown.length;
+  useLayoutEffect(() => {
+    // All names had room, so that more of them may have.
+    if (cut === 0 && shown.length < entries.length && room < names.most) setRoom(2 * room);
+  }, [cut, room, entries]);
+  const hidden = (cut ?? 0) + entries.length - shown.length;
   return (
     <div class="runs-legend" ref={place}>
-      {props.bands !== undefined && <span>{props.bands}</span>}
+      {props.bands !== undefined && <span class="bands">{props.bands}</span>}
       {shown.map((entry) => {
         const { name, lineId, isHighlighted } = entry;
         const content = (
           <>
             <RunSwatch {...entry} />
-            {name}
+            <span class="name">{name}</span>
           </>
         );
         if (lineId === undefined)
@@ -41,6 +46,7 @@ export function RunsLegend(props: {
             type="button"
             key={lineId}
             class={`entry ${isHighlighted ? "highlighted" : ""}`}
+            title={name}
             // The table beside the charts selects by keyboard.
             tabIndex={-1}
             onClick={() => props.onSelect?.(lineId)}

@@ -79,8 +79,8 @@ function themeIn(page: HTMLElement): ChartTheme {
   return theme;
 }
 
-/** Calls back after a change of theme. @returns a function that ends the watching */
-export function watchChartTheme(changed: () => void): () => void {
+/** Calls back after each change of theme. */
+export function watchChartTheme(changed: () => void): void {
   // VS Code writes a theme's variables to the root element, and its kind to the body.
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "class"] });
@@ -88,10 +88,5 @@ export function watchChartTheme(changed: () => void): () => void {
     attributes: true,
     attributeFilter: ["class", "data-vscode-theme-id", "data-run-colour"],
   });
-  const forcedColors = matchMedia("(forced-colors: active)");
-  forcedColors.addEventListener("change", changed);
-  return () => {
-    observer.disconnect();
-    forcedColors.removeEventListener("change", changed);
-  };
+  matchMedia("(forced-colors: active)").addEventListener("change", changed);
 }

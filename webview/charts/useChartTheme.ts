@@ -1,14 +1,36 @@
 import { useEffect, useState } from "preact/hooks";
 import { type ChartTheme, readChartTheme, watchChartTheme } from "./chartTheme";
 
+/** The colours as last read, which all charts of a page share: reading computes the style of 60 colours. */
+let known: ChartTheme | undefined;
+const charts = new Set<(theme: ChartTheme) => void>();
+
 /** The chart colours, read again when the theme changes. */
 export function useChartTheme(): ChartTheme {
-  const [theme, setTheme] = useState(readChartTheme);
-  useEffect(() => watchChartTheme(() => setTheme((before) => changed(before, readChartTheme()))), []);
+  const [theme, setTheme] = useState(present);
+  useEffect(() => {
+    charts.add(setTheme);
+    // The theme may have changed since the first drawing.
+    setTheme(present());
+    return () => {
+      charts.delete(setTheme);
+    };
+  }, []);
   return theme;
 }
 
-/** The present colours. Equal colours are the object from before, so that no chart is drawn again. */
-function changed(before: ChartTheme, now: ChartTheme): ChartTheme {
-  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
+function present(): ChartTheme {
+  if (!known) {
+    known = readChartTheme();
+    watchChartTheme(readAgain);
+  }
+  return known;
+}
+
+/** Equal colours are the object from before, so that no chart is drawn again. */
+function readAgain(): void {
+  const now = readChartTheme();
+  if (JSON.stringify(known) === JSON.stringify(now)) return;
+  known = now;
+  for (const setTheme of charts) setTheme(now);
 }

@@ -2,26 +2,34 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 
 /**
- * The number of elements that a box of a fixed height has no room for.
+ * The number of elements that a box of a fixed height has no room for. The elements stand in rows.
  * @param selector of the elements in the box
  * @param content a text that changes with the elements
+ * @returns undefined until the elements of the present content are measured
  */
 export function useHiddenCount(
   box: RefObject<HTMLElement | null>,
   selector: string,
   content: string,
-): number {
-  const [count, setCount] = useState(0);
+): number | undefined {
+  const [measured, setMeasured] = useState<{ content: string; count: number }>();
   useLayoutEffect(() => {
     const measure = () => {
       const { bottom } = box.current!.getBoundingClientRect();
       const all = [...box.current!.querySelectorAll(selector)];
-      setCount(all.filter((element) => element.getBoundingClientRect().bottom > bottom + 1).length);
+      const isHidden = (element: Element) => element.getBoundingClientRect().bottom > bottom + 1;
+      let [low, high] = [0, all.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (isHidden(all[middle]!)) high = middle;
+        else low = middle + 1;
+      }
+      setMeasured({ content, count: all.length - low });
     };
-    measure();
+    // It calls back at first, too: after the layout of the page, and before the page is painted.
     const observer = new ResizeObserver(measure);
     observer.observe(box.current!);
     return () => observer.disconnect();
   }, [content]);
-  return count;
+  return measured?.content === content ? measured.count : undefined;
 }
