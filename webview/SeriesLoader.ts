@@ -38,8 +38,9 @@ export class SeriesLoader {
     private readonly now = () => performance.now(),
   ) {}
 
-  /** Whether the host has answered a query for all of these runs. */
+  /** Whether the host has answered a query for all of these runs; true without runs. */
   has(query: SeriesQuery, runIds: readonly string[]): boolean {
+    if (runIds.length === 0) return true;
     return isSame(query, this.query) && runIds.every((id) => this.answered.has(id));
   }
 

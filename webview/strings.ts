@@ -442,6 +442,9 @@ export const strings = {
       clear: l10n.t("Clear the filter"),
       offers: l10n.t("What may follow"),
       nothing: l10n.t("No run matches the filter."),
+      allArchived: l10n.t("All runs are archived."),
+      onlyArchived: l10n.t("Only archived runs match the filter."),
+      showArchived: l10n.t("Show archived runs"),
     },
     group: {
       by: l10n.t("Group by"),

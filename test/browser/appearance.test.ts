@@ -6,11 +6,12 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import type { Snapshot } from "../../src/protocol/dashboardProtocol";
-import { DashboardPage, type PageOptions } from "./appearance/DashboardPage";
+import { DashboardPage } from "./appearance/DashboardPage";
 import { layoutFaults } from "./appearance/layoutFaults";
 import { lineContrast } from "./appearance/lineContrast";
 import { recordStates } from "./appearance/states";
 import { readThemes, type Theme, type ThemeName, type Themes, themeNames } from "./appearance/themes";
+import type { PageOptions } from "./appearance/ViewPage";
 
 /** Widths from the narrowest side panel, which VS Code limits to 170 px, to a large screen. */
 const widths = [170, 200, 260, 300, 360, 440, 500, 521, 671, 860, 1042, 1920, 2560];

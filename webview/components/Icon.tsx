@@ -62,6 +62,8 @@ const shapes = {
   trash: (
     <path d="M2.6 4h10.8M6 3.8V2.2h4v1.6M4 4.2l.6 9.6h6.8l.6-9.6M6.6 6.6v4.8m2.8-4.8v4.8" class="stroke" />
   ),
+  baseline: <path d="M4 14V2.2M4 3h8.6l-2 2.8 2 2.8H4" class="stroke" />,
+  archive: <path d="M2 3h12v3H2Zm1 3v7.2h10V6M6.4 8.6h3.2" class="stroke" />,
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
 } as const;
 

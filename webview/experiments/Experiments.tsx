@@ -19,8 +19,9 @@ import { type Open, TablePane } from "./TablePane";
 import { drawOnly, type TableState, visibleColumns, withDrawn } from "./TableState";
 import { TagsPopup } from "./TagsPopup";
 import { tableContent } from "./tableLines";
+import { useChartRows } from "./useChartRows";
 import { useChartRuns } from "./useChartRuns";
-import { restoreView } from "./viewState";
+import { restoreView, usualShare } from "./viewState";
 
 /** The Experiments view. */
 export function Experiments({ model }: { model: ExperimentsModel }) {
@@ -57,7 +58,7 @@ export function Experiments({ model }: { model: ExperimentsModel }) {
           <p>{surroundings.problem}</p>
         </div>
       )}
-      {rows.length === 0 && !surroundings.problem ? <NoRuns model={model} /> : <Runs model={model} />}
+      {rows.length > 0 ? <Runs model={model} /> : !surroundings.problem && <NoRuns model={model} />}
     </main>
   );
 }
@@ -89,6 +90,9 @@ function Runs({ model }: { model: ExperimentsModel }) {
   /** The run whose line was chosen in a chart: a new object for each choice. */
   const [revealed, setRevealed] = useState<{ id: string }>();
   const filter = useRef<RunFilter>(undefined);
+  const chartsArea = useRef<HTMLDivElement>(null);
+  const rowsOfCharts = useChartRows(chartsArea, parts === "table" ? 0 : charts.charts.length);
+  const isFitted = parts === "both" && share === undefined;
 
   const setState = (table: TableState) => keep({ table });
   const content = useMemo(() => tableContent(rows, state, filter.current), [rows, state]);
@@ -158,7 +162,16 @@ function Runs({ model }: { model: ExperimentsModel }) {
   return (
     <>
       {parts !== "table" && (
-        <div class="charts-area" style={parts === "both" ? { flex: `0 1 ${share}%` } : { flex: "1" }}>
+        <div
+          ref={chartsArea}
+          class="charts-area"
+          style={{
+            flex:
+              parts === "charts" ? "1" : isFitted ? `0 0 ${rowsOfCharts?.height ?? 0}px` : `0 1 ${share}%`,
+            "--columns": rowsOfCharts?.columns,
+            "--plot": isFitted && rowsOfCharts ? `${rowsOfCharts.plot}px` : undefined,
+          }}
+        >
           <ChartsPane
             {...drawn}
             state={charts}
@@ -177,8 +190,9 @@ function Runs({ model }: { model: ExperimentsModel }) {
       {parts === "both" && (
         <Splitter
           label={strings.experiments.splitter}
-          share={share}
+          share={share ?? Math.round((100 * (rowsOfCharts?.height ?? 0)) / (rowsOfCharts?.view ?? 1))}
           change={(next) => keep({ share: next })}
+          reset={() => keep({ share: undefined })}
         />
       )}
       {table}
@@ -188,6 +202,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
           isOfBelow
           share={compareShare}
           change={(next) => keep({ compareShare: next })}
+          reset={() => keep({ compareShare: usualShare })}
         />
       )}
       {isComparing && selected.length > 1 && (

@@ -19,6 +19,8 @@ export function GroupLine(props: {
   stroke: Stroke | undefined;
   columns: readonly Column[];
   isFolded: boolean;
+  /** Whether figures of runs have their difference from a baseline beside them. A mean is then below the figures. */
+  hasDifferences: boolean;
   toggle: () => void;
 }) {
   const { index, group, isFolded, active } = props;
@@ -60,7 +62,8 @@ export function GroupLine(props: {
         <span class="visually-hidden">{figures}</span>
       </span>
       {columns.map((column, offset) => {
-        const text = meanText(column, group.runs);
+        const { mean, deviation } = meanOf(column, group.runs);
+        const text = deviation ? strings.meanAndSd(mean, deviation) : mean;
         return (
           <span
             key={column.id}
@@ -69,7 +72,13 @@ export function GroupLine(props: {
             class={column.isNumber ? "number" : undefined}
             title={text && `${column.label}: ${text}`}
           >
-            {text}
+            {props.hasDifferences && column.better && mean !== "" ? (
+              <>
+                {mean} <span class="delta-place">{deviation && strings.meanAndSd("", deviation).trim()}</span>
+              </>
+            ) : (
+              text
+            )}
           </span>
         );
       })}
@@ -77,15 +86,18 @@ export function GroupLine(props: {
   );
 }
 
-/** The mean of a figure with its standard deviation, or the value of a hyperparameter that all of the runs have. */
-function meanText(column: Column, runs: readonly ExperimentRow[]): string {
+/**
+ * The mean of a figure and its standard deviation, or the value of a hyperparameter that all of the runs have. A text
+ * is empty where there is none.
+ */
+function meanOf(column: Column, runs: readonly ExperimentRow[]): { mean: string; deviation?: string } {
   if (column.hyperparameter) {
     const [first = "", ...others] = runs.map((run) => column.text(run));
-    return others.every((text) => text === first) ? first : "";
+    return { mean: others.every((text) => text === first) ? first : "" };
   }
-  if (!column.better && column.kind !== "duration") return "";
+  if (!column.better && column.kind !== "duration") return { mean: "" };
   const { mean, sd } = figuresOf(runs, column);
-  if (mean === undefined) return "";
+  if (mean === undefined) return { mean: "" };
   const deviation = sd && (column.kind === "share" ? upToDecimals(100 * sd, 2) : column.write(sd));
-  return deviation ? strings.meanAndSd(column.write(mean), deviation) : column.write(mean);
+  return { mean: column.write(mean), ...(deviation && { deviation }) };
 }

@@ -3,7 +3,7 @@ import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import type { Column } from "../../src/runs/columns";
 import { runSignName } from "../../src/runs/isAtChance";
 import type { Stroke } from "../../src/runs/runColours";
-import { Icon } from "../components/Icon";
+import { Icon, type IconName } from "../components/Icon";
 import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { Delta } from "./Delta";
@@ -126,8 +126,8 @@ function CellText(props: {
               <span class="visually-hidden">{words.problems(run.problems.join(" "))}</span>
             </span>
           )}
-          {baseline?.id === run.id && <Badge text={words.baseline} />}
-          {run.labels.archived && <Badge text={words.archived} />}
+          {baseline?.id === run.id && <Badge text={words.baseline} icon="baseline" />}
+          {run.labels.archived && <Badge text={words.archived} icon="archive" />}
         </>
       );
     case "status":
@@ -164,12 +164,18 @@ function CellText(props: {
   }
 }
 
-/** A word beside the name. The hidden comma makes a screen reader pause before it. */
-function Badge({ text }: { text: string }) {
+/**
+ * A word beside the name; an icon with the word as its title where the column is narrow. The hidden comma makes a screen
+ * reader pause before it.
+ */
+function Badge({ text, icon }: { text: string; icon: IconName }) {
   return (
     <>
       <span class="visually-hidden">, </span>
-      <span class="badge">{text}</span>
+      <span class="badge" title={text}>
+        <Icon name={icon} />
+        <span class="word">{text}</span>
+      </span>
     </>
   );
 }

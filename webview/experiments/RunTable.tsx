@@ -238,6 +238,7 @@ export function RunTable(props: RunTableProps) {
                 stroke={props.groupStrokes?.get(one.group.key)}
                 columns={columns}
                 isFolded={one.isFolded}
+                hasDifferences={props.baseline !== undefined}
                 toggle={() => {
                   setActive({ line: index, column: SIGNS.length });
                   activate({ line: index, column: SIGNS.length });
@@ -289,7 +290,6 @@ export function RunTable(props: RunTableProps) {
           );
         })}
       </div>
-      {lines.length === pinned && <p class="quiet nothing">{strings.experiments.filter.nothing}</p>}
     </div>
   );
 }

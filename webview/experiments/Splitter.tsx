@@ -3,7 +3,7 @@ const STEP = 5;
 
 /**
  * The border between two parts of the view. Dragging, the arrow keys, Home and End move it. A double click or Enter
- * gives the part half of the height.
+ * moves it to where it was at first.
  */
 export function Splitter(props: {
   label: string;
@@ -11,8 +11,10 @@ export function Splitter(props: {
   share: number;
   isOfBelow?: boolean;
   change: (share: number) => void;
+  /** Chooses the usual share. */
+  reset: () => void;
 }) {
-  const { share, change, isOfBelow = false } = props;
+  const { share, change, reset, isOfBelow = false } = props;
   const step = isOfBelow ? -STEP : STEP;
   const bounded = (value: number) => change(Math.round(Math.min(90, Math.max(10, value))));
   return (
@@ -26,14 +28,13 @@ export function Splitter(props: {
       aria-valuemin={10}
       aria-valuemax={90}
       onKeyDown={(event) => {
-        const to = { ArrowUp: share - step, ArrowDown: share + step, Home: 10, End: 90, Enter: 50 }[
-          event.key
-        ];
-        if (to === undefined) return;
+        const to = { ArrowUp: share - step, ArrowDown: share + step, Home: 10, End: 90 }[event.key];
+        if (to === undefined && event.key !== "Enter") return;
         event.preventDefault();
-        bounded(to);
+        if (to === undefined) reset();
+        else bounded(to);
       }}
-      onDblClick={() => bounded(50)}
+      onDblClick={reset}
       onPointerDown={(event) => {
         const target = event.currentTarget;
         const area = target.parentElement!.getBoundingClientRect();

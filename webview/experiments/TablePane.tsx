@@ -3,6 +3,7 @@ import { IconButton } from "../components/IconButton";
 import { strings } from "../strings";
 import { cellProblem } from "./cellProblem";
 import type { ExperimentsData } from "./ExperimentsModel";
+import { NoLines } from "./NoLines";
 import { RunTable, type RunTableProps } from "./RunTable";
 import { drawOnly } from "./TableState";
 import { TableToolbar } from "./TableToolbar";
@@ -83,20 +84,23 @@ export function TablePane(props: TablePaneProps) {
         focusTable={() => document.querySelector<HTMLElement>(".run-table")?.focus()}
       />
       {parts !== "charts" && (
-        <RunTable
-          revealed={props.revealed}
-          strokes={props.strokes}
-          groupStrokes={props.groupStrokes}
-          lines={content.lines}
-          columns={columns}
-          state={state}
-          setState={setState}
-          selection={selection}
-          select={props.select}
-          baseline={rows.find(({ id }) => id === state.baseline)}
-          actions={props.actions}
-          problemOf={(run, column, text) => cellProblem(rows, run, column, text)}
-        />
+        <div class="table-area">
+          <RunTable
+            revealed={props.revealed}
+            strokes={props.strokes}
+            groupStrokes={props.groupStrokes}
+            lines={content.lines}
+            columns={columns}
+            state={state}
+            setState={setState}
+            selection={selection}
+            select={props.select}
+            baseline={rows.find(({ id }) => id === state.baseline)}
+            actions={props.actions}
+            problemOf={(run, column, text) => cellProblem(rows, run, column, text)}
+          />
+          <NoLines content={content} state={state} setState={setState} />
+        </div>
       )}
       {refused.length > 0 && (
         <details class="refused">

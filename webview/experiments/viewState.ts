@@ -5,13 +5,16 @@ import { restoreTable, type TableState } from "./TableState";
 export const shownParts = ["both", "charts", "table"] as const;
 export type ShownParts = (typeof shownParts)[number];
 
+/** Percent of the height that the comparison takes at first. */
+export const usualShare = 40;
+
 /** How the view is shown. The host keeps it for the workspace. */
 export interface ViewState {
   table: TableState;
   charts: ChartsState;
   parts: ShownParts;
-  /** Percent of the height that the charts take. */
-  share: number;
+  /** Percent of the height that the charts take, where a user chose it; undefined for the height that cuts off none. */
+  share?: number;
   /** Percent of the height that the comparison takes, while there is one. */
   compareShare: number;
 }
@@ -21,13 +24,13 @@ export function restoreView(kept: unknown): ViewState {
   const given = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<
     Record<keyof ViewState, unknown>
   >;
-  const shareOf = (share: unknown, usual: number) =>
+  const shareOf = <Usual>(share: unknown, usual: Usual) =>
     typeof share === "number" && share >= 10 && share <= 90 ? share : usual;
   return {
     table: restoreTable(given.table),
     charts: restoreChartsState(given.charts),
     parts: shownParts.find((one) => one === given.parts) ?? "both",
-    share: shareOf(given.share, 50),
-    compareShare: shareOf(given.compareShare, 40),
+    share: shareOf(given.share, undefined),
+    compareShare: shareOf(given.compareShare, usualShare),
   };
 }

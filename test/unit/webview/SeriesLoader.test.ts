@@ -33,6 +33,13 @@ function make() {
 }
 
 describe("the series of a chart", () => {
+  test("are whole without runs, for which nothing is requested", () => {
+    const { host, loader } = make();
+    loader.want(query, []);
+    expect(loader.has(query, [])).toBe(true);
+    expect(host.requests).toEqual([]);
+  });
+
   test("are asked for in parts, and once", async () => {
     const { host, loader, changed, clock } = make();
     const ids = Array.from({ length: 60 }, (_, index) => `run ${index}`);
