@@ -21,8 +21,15 @@ export const modelStrings = {
   images,
   facts: (dataset: string, samples: string) => `${dataset}, ${samples}`,
   accuracy: (share: string) => l10n.t("accuracy {0}", share),
-  set: l10n.t({ message: "Set", comment: "Which part of the data: the test set or the training set" }),
-  sets: { test: l10n.t("test set"), train: l10n.t("training set") },
+  set: l10n.t({
+    message: "Set",
+    comment: "Which part of the data: the test set, the validation set or the training set",
+  }),
+  sets: {
+    test: l10n.t("test set"),
+    validation: l10n.t("validation set"),
+    train: l10n.t("training set"),
+  },
   epoch: l10n.t("Epoch"),
   bestEpoch: (epoch: string) => l10n.t("{0} (best)", epoch),
   parts: {
@@ -57,6 +64,11 @@ export const modelStrings = {
     epochName: (epoch: string) => l10n.t("epoch {0}", epoch),
     otherData: (run: string, dataset: string) =>
       l10n.t("{0} was trained on other data ({1}), so its answers cannot be compared.", run, dataset),
+    otherImages: (run: string) =>
+      l10n.t(
+        "{0} does not hold out the same images for validation, so its answers to them cannot be compared.",
+        run,
+      ),
     title: l10n.t("Comparison"),
     onlyOwn: l10n.t("Only this is right"),
     onlyOther: (other: string) => l10n.t("Only {0} is right", other),
@@ -121,7 +133,7 @@ export const modelStrings = {
     title: l10n.t("Calibration"),
     error: (error: string) =>
       l10n.t("Expected calibration error {0}: how far confidence and accuracy differ on average.", error),
-    testOnly: l10n.t("The confidence of predictions is recorded of the test set only."),
+    notOfTraining: l10n.t("The confidence of predictions is not recorded of the training set."),
     diagram: l10n.t("Share of right predictions by their confidence."),
     bin: (from: string, to: string, samples: string, accuracy: string) =>
       l10n.t("Confidence {0} to {1}: {2}, {3} right.", from, to, samples, accuracy),

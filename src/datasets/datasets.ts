@@ -10,6 +10,11 @@ export type ImageSet = (typeof imageSets)[number];
 export const evaluatedSets = ["test", "validation", "train"] as const;
 export type EvaluatedSet = (typeof evaluatedSets)[number];
 
+/** The set of the data set that has the images of an evaluated set. */
+export function imageSetOf(set: EvaluatedSet): ImageSet {
+  return set === "validation" ? "train" : set;
+}
+
 export type ImageShape = readonly [channels: number, height: number, width: number];
 
 interface Facts {

@@ -43,7 +43,10 @@ export interface AnswersRequest extends AboutRun {
   epoch: number;
 }
 
-/** What the network answered for the images of a set in an epoch. Each array has one element for each image. */
+/**
+ * What the network answered for the images of a set in an epoch. Each array has one element for each image; its index
+ * is the image's row.
+ */
 export interface Answers {
   /** The index of each image in the training set, ascending. Of the validation set only. */
   indices?: Int32Array;

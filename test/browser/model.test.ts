@@ -5,8 +5,9 @@ import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleDataset } from "../../src/data/sample/sampleDataset";
 import { percentage } from "../../src/runs/figures";
+import type { RunEvent } from "../../src/runs/RunEvent";
 import orientations from "../fixtures/orientations.json" with { type: "json" };
-import { runCli, trainSample } from "../integration/cli/runCli";
+import { parseLines, runCli, trainSample } from "../integration/cli/runCli";
 import { axeFaults } from "./axeFaults";
 import { openWorkbench } from "./openWorkbench";
 import type { Workbench } from "./Workbench";
@@ -467,6 +468,76 @@ describe("What a network sees, in the Model view", () => {
     await expect.poll(() => frame.getByLabel("Values").inputValue()).toBe("column");
     await expect.poll(() => slider().getAttribute("aria-valuetext")).toMatch(/^2 of 3/);
   });
+
+  it("is about the validation set of a run that has one, compared where the same images are held out", async () => {
+    const events = new Map<string, RunEvent[]>();
+    for (const [name, split] of Object.entries({ held: "0.1", heldToo: "0.1", heldMore: "0.2" })) {
+      const args = [...trainSample, "--epochs", "2", "--seed", String(events.size), "--name", name];
+      const { code, stdout } = await runCli(
+        [...args, "--validation-split", split, "--json"],
+        workbench.folder,
+      );
+      expect(code).toBe(0);
+      events.set(name, parseLines(stdout));
+    }
+    await workbench.openSidePanel(300);
+    await workbench.untilListed(6);
+    await workbench.chooseForRun(2, "Open Model");
+    await expect.poll(() => frame.locator("h1").textContent()).toBe("held");
+    const set = frame.getByRole("combobox", { name: "Set", exact: true });
+    expect(await set.locator("option").allTextContents()).toEqual([
+      "test set",
+      "validation set",
+      "training set",
+    ]);
+    await part("Confusion").click();
+    await set.selectOption("validation");
+    const last = events.get("held")!.findLast((event) => event.type === "epoch")!;
+    await expect
+      .poll(() => frame.locator(".model-title > p").textContent())
+      .toBe(`Sample set, 400 images · accuracy ${percentage(last.validationAccuracy!)}`);
+    await frame.getByLabel("Values").selectOption("count");
+    const cells = async () => (await matrix().getByRole("gridcell").allTextContents()).map(Number);
+    await expect.poll(cells).toEqual(last.validationConfusion!.flat());
+    await frame.getByRole("region", { name: "Calibration" }).getByRole("img").waitFor();
+    await workbench.screenshot("model-validation");
+    expect(await axeFaults(frame)).toEqual([]);
+
+    await part("Images").click();
+    await frame.getByLabel("Order").selectOption("index");
+    await expect.poll(() => frame.locator(".images-summary").textContent()).toBe("400 images");
+    // The held-out images are the last ones of the training set, and have their numbers in it.
+    await expect.poll(() => tiles().first().getAttribute("aria-label")).toMatch(/^image 3,600: /);
+    await frame.getByRole("grid", { name: "Images" }).focus();
+    await press("Home", "Enter");
+    await expect.poll(() => dialog().getByRole("heading", { level: 2 }).textContent()).toBe("Image 3,600");
+    await dialog()
+      .getByRole("img", { name: /^Probability of the label by epoch: / })
+      .waitFor();
+    const { images } = sampleDataset().train;
+    await expect
+      .poll(() => pixelsOf(frame, ".image-large > canvas"))
+      .toEqual([...images.subarray(3600 * 784, 3601 * 784)]);
+    await press("1", "Escape");
+    await frame.locator(".marks-bar").getByText("Marked: 1 image").waitFor();
+
+    await frame.getByLabel("Compare with").selectOption("heldToo");
+    await expect
+      .poll(() => frame.getByRole("combobox", { name: "Answer", exact: true }).locator("option").count())
+      .toBe(7);
+    for (const other of ["heldMore", "careful"]) {
+      await frame.getByLabel("Compare with").selectOption(other);
+      await frame
+        .getByText(
+          `${other} does not hold out the same images for validation, so its answers to them cannot be compared.`,
+        )
+        .waitFor();
+    }
+    await set.selectOption("test");
+    await expect
+      .poll(() => frame.getByRole("combobox", { name: "Answer", exact: true }).locator("option").count())
+      .toBe(7);
+  });
 });
 
 /** Whether the first canvas of a selector has anything drawn. */
@@ -478,5 +549,21 @@ function isDrawn(frame: Frame, selector: string): Promise<boolean> {
       const canvas = element as HTMLCanvasElement;
       const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
       return data.some((value) => value > 0);
+    });
+}
+
+/** The pixels of the sample set's image that a canvas shows, row-major. */
+function pixelsOf(frame: Frame, selector: string): Promise<number[]> {
+  return frame
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const { width } = element as HTMLCanvasElement;
+      const { data } = (element as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, width);
+      const middle = (at: number) => Math.floor(((at + 0.5) * width) / 28);
+      return Array.from(
+        { length: 784 },
+        (_, pixel) => data[4 * (middle(Math.floor(pixel / 28)) * width + middle(pixel % 28))]!,
+      );
     });
 }

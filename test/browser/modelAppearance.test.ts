@@ -34,7 +34,7 @@ const train = ["train", "--sample", "--epochs", "2", "--threads", "1", "--kernel
 ]);
 const trainings = [
   ["--name", longName, "--hidden", "16"],
-  ["--name", "brisk-linen", "--model", "lenet5"],
+  ["--name", "brisk-linen", "--model", "lenet5", "--validation-split", "0.1"],
 ];
 
 /** What the view can show, in the order in which it is opened: each name with the steps that lead there. */
@@ -48,7 +48,13 @@ const states: Record<string, (frame: Frame, workbench: Workbench) => Promise<voi
     await frame.locator(".model-choices select").nth(1).selectOption({ label: longName });
     await frame.locator(".comparison").waitFor();
   },
+  async validation(frame) {
+    await frame.locator(".model-choices select").first().selectOption("validation");
+    await frame.locator(".model-header > [role=status]").waitFor();
+    await frame.locator(".calibration svg").waitFor();
+  },
   async images(frame) {
+    await frame.locator(".model-choices select").first().selectOption("test");
     await open(frame, "images");
     await frame.locator(".tile").first().waitFor();
   },

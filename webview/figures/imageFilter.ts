@@ -30,12 +30,17 @@ export function confidenceOf({ confidence, probability }: Answers): Float32Array
   return confidence ?? probability;
 }
 
+/** The number of an image in its set of the data set. @param row of the image in the answers */
+export function numberOf({ indices }: Pick<Answers, "indices">, row: number): number {
+  return indices ? indices[row]! : row;
+}
+
 /**
  * The images that pass, in their order. Images without an answer never pass.
- * @param indices of the images
+ * @param indices of the images in the answers
  * @param other predictions to compare with; without them their part of the filter has no effect
  * @param within the only indices that may pass
- * @param marks of the set's images
+ * @param marks of the images, by {@link numberOf}
  */
 export function filterImages(
   indices: Iterable<number>,
@@ -59,7 +64,7 @@ export function filterImages(
     if (other && otherPrediction !== undefined && other[index] !== otherPrediction) continue;
     if (!isOf(outcome, answer === truth, other && other[index] === truth)) continue;
     if (within && !within.has(index)) continue;
-    if (mark && !isMarked(mark, marks[index])) continue;
+    if (mark && !isMarked(mark, marks[numberOf(answers, index)])) continue;
     passing.push(index);
   }
   return passing;

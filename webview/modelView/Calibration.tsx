@@ -27,7 +27,7 @@ export function Calibration({ answers }: { answers: Answers }) {
           <Diagram bins={bins} />
         </>
       ) : (
-        <p class="quiet">{words.testOnly}</p>
+        <p class="quiet">{words.notOfTraining}</p>
       )}
     </section>
   );

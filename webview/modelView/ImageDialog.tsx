@@ -1,14 +1,15 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { imageSetOf } from "../../src/datasets/datasets";
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import { percentage } from "../../src/runs/figures";
 import type { Mark } from "../../src/runs/marks";
 import { withDecimals } from "../../src/text/numbers";
 import { IconButton } from "../components/IconButton";
 import { integer, loss } from "../figures/format";
-import { confidenceOf } from "../figures/imageFilter";
+import { confidenceOf, numberOf } from "../figures/imageFilter";
 import { strings } from "../strings";
 import { drawImage } from "./drawImage";
-import type { ImageStore } from "./ImageStore";
+import type { Images } from "./ImageStore";
 import { isUndoKey, MarkButtons, markOfKey } from "./MarkButtons";
 import type { ModelViewProps } from "./ModelHeader";
 import { ProbabilityBars } from "./ProbabilityBars";
@@ -23,7 +24,7 @@ const SIDE = 224;
 export function ImageDialog(
   props: ModelViewProps & {
     answers: Answers;
-    images: ImageStore;
+    images: Images;
     histories: Histories | null | undefined;
     index: number;
     /** The image's place among the images of the grid. */
@@ -53,7 +54,8 @@ export function ImageDialog(
   const words = strings.model.image;
   const dialog = useRef<HTMLDialogElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const story = data.stories.get({ runId: run.id, set: state.set, index }).value;
+  const number = numberOf(answers, index);
+  const story = data.stories.get({ runId: run.id, set: imageSetOf(state.set), index: number }).value;
   const shownStory = useKept(story, `${run.id} ${state.set}`);
 
   useLayoutEffect(() => dialog.current!.showModal(), []);
@@ -91,14 +93,14 @@ export function ImageDialog(
     <dialog
       class="image-dialog"
       ref={dialog}
-      aria-label={words.title(integer(index))}
+      aria-label={words.title(integer(number))}
       onClose={props.close}
       onKeyDown={onKeyDown}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="image-detail">
         <header>
-          <h2>{words.title(integer(index))}</h2>
+          <h2>{words.title(integer(number))}</h2>
           <span class="quiet">{words.place(integer(place + 1), integer(count))}</span>
           <IconButton
             icon="chevronLeft"

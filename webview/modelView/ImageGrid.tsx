@@ -5,7 +5,7 @@ import { cellId, gridKey } from "../experiments/gridKeys";
 import { strings } from "../strings";
 import { useScrolled } from "../useScrolled";
 import { ImageRow } from "./ImageRow";
-import type { ImageStore } from "./ImageStore";
+import type { Images } from "./ImageStore";
 import { tile } from "./tileSize";
 
 /** Number of rows that are drawn above and below the visible ones. */
@@ -18,7 +18,7 @@ const AHEAD = 6;
  * Only rows in or near the visible part are drawn.
  */
 export function ImageGrid(props: {
-  images: ImageStore;
+  images: Images;
   shape: ImageShape;
   indices: readonly number[];
   label: (index: number) => string;

@@ -4,12 +4,12 @@ import { inText } from "../../src/runs/inert";
 import type { Mark } from "../../src/runs/marks";
 import { cellId } from "../experiments/gridKeys";
 import { drawImage } from "./drawImage";
-import type { ImageStore } from "./ImageStore";
+import type { Images } from "./ImageStore";
 import { tile } from "./tileSize";
 
 /** A row of a grid of images: one canvas, and an element with a name for each image. */
 export function ImageRow(props: {
-  images: ImageStore;
+  images: Images;
   shape: ImageShape;
   indices: readonly number[];
   label: (index: number) => string;

@@ -1,5 +1,6 @@
 import type { ImageSet } from "../../src/datasets/datasets";
-import type { ImagesRequest } from "../../src/protocol/modelProtocol";
+import type { Answers, ImagesRequest } from "../../src/protocol/modelProtocol";
+import { numberOf } from "../figures/imageFilter";
 
 /** Largest number of images in one request. */
 const atOnce = 256;
@@ -8,6 +9,23 @@ const mostKept = 20_000;
 
 /** The parts of the view that request images, the most urgent first. */
 type Wanting = "large" | "grid";
+
+/** Images by index, some of which have arrived. */
+export type Images = Pick<ImageStore, "get" | "want" | "onArrival">;
+
+/** The images of answers, by their rows. */
+export function imagesOf(answers: Answers, store: ImageStore): Images {
+  if (!answers.indices) return store;
+  return {
+    get: (row) => store.get(numberOf(answers, row)),
+    want: (who, rows) =>
+      store.want(
+        who,
+        rows.map((row) => numberOf(answers, row)),
+      ),
+    onArrival: (listener) => store.onArrival(listener),
+  };
+}
 
 /** The images of one set of a run. Requests the wanted images in batches, one batch at a time. */
 export class ImageStore {

@@ -1,12 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { imageSetOf } from "../../src/datasets/datasets";
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import type { Mark } from "../../src/runs/marks";
-import { filterImages, type ImageFilter } from "../figures/imageFilter";
+import { filterImages, type ImageFilter, numberOf } from "../figures/imageFilter";
 import { strings } from "../strings";
 import { ImageDialog } from "./ImageDialog";
 import { ImageFilterBar } from "./ImageFilterBar";
 import { ImageGrid } from "./ImageGrid";
+import { imagesOf } from "./ImageStore";
 import { isUndoKey, markOfKey } from "./MarkButtons";
 import { MarksBar } from "./MarksBar";
 import type { ModelViewProps } from "./ModelHeader";
@@ -20,7 +22,7 @@ export function ImagesPart(
     histories: Histories | null | undefined;
     filter: ImageFilter;
     setFilter: (filter: ImageFilter) => void;
-    /** The indices of all images that may be shown, in their order. */
+    /** The rows in the answers of all images that may be shown, in their order. */
     ordered: Uint32Array;
     /** The control that chooses the order. */
     order: ComponentChildren;
@@ -33,7 +35,9 @@ export function ImagesPart(
   const { data, run, facts, state, answers, comparison, ordered, filter, within } = props;
   const words = strings.model.grid;
   const other = typeof comparison === "object" ? comparison.answers : undefined;
-  const marks = data.marks.of(run.id)[state.set];
+  const set = imageSetOf(state.set);
+  const marks = data.marks.of(run.id)[set];
+  const markOf = (row: number) => marks[numberOf(answers, row)];
   const shown = useMemo(
     () => filterImages(ordered, answers, filter, other?.predicted, within, marks),
     [ordered, answers, filter, other, within, marks],
@@ -47,8 +51,10 @@ export function ImagesPart(
   }, [shown]);
   const at = Math.min(chosen, shown.length - 1);
   const [channels, height, width] = facts.image;
-  const images = data.images(run.id, state.set, channels * height * width);
-  const change = (index: number, mark: Mark | null) => void data.marks.mark(run.id, state.set, [index], mark);
+  const store = data.images(run.id, set, channels * height * width);
+  const images = useMemo(() => imagesOf(answers, store), [answers.indices, store]);
+  const change = (row: number, mark: Mark | null) =>
+    void data.marks.mark(run.id, set, [numberOf(answers, row)], mark);
   const className = (one: number) => facts.classes[one] ?? strings.none;
   return (
     <div class="images-part">
@@ -74,8 +80,8 @@ export function ImagesPart(
             ? undefined
             : className(answers.predicted[index]!)
         }
-        name={(index) => tileName(index, answers, facts.classes, marks[index])}
-        mark={(index) => marks[index]}
+        name={(index) => tileName(index, answers, facts.classes, markOf(index))}
+        mark={markOf}
         onKey={(event) => {
           const mark = markOfKey(event);
           const index = shown[at];
@@ -94,7 +100,7 @@ export function ImagesPart(
           {...props}
           images={images}
           index={shown[at]}
-          mark={marks[shown[at]]}
+          mark={markOf(shown[at])}
           change={(mark) => change(shown[at]!, mark)}
           place={at}
           count={shown.length}

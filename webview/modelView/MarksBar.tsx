@@ -1,16 +1,26 @@
+import { imageSetOf, imageSets } from "../../src/datasets/datasets";
+import type { Answers } from "../../src/protocol/modelProtocol";
 import { unfitImages } from "../../src/runs/marks";
 import { integer } from "../figures/format";
 import { strings } from "../strings";
 import type { ModelViewProps } from "./ModelHeader";
 
 /** How many images are marked, and what can be done with them. */
-export function MarksBar({ data, run, state }: Pick<ModelViewProps, "data" | "run" | "state">) {
+export function MarksBar({
+  data,
+  run,
+  state,
+  answers,
+}: Pick<ModelViewProps, "data" | "run" | "state"> & { answers: Answers }) {
   const words = strings.model.marks;
   const store = data.marks;
   const marks = store.of(run.id);
-  const marked = Object.keys(marks[state.set]).length;
+  const ofSet = marks[imageSetOf(state.set)];
+  const marked = answers.indices
+    ? answers.indices.filter((index) => ofSet[index] !== undefined).length
+    : Object.keys(ofSet).length;
   const unfit = unfitImages(marks).length;
-  const all = marked + Object.keys(marks[state.set === "test" ? "train" : "test"]).length;
+  const all = imageSets.reduce((sum, set) => sum + Object.keys(marks[set]).length, 0);
   const [change] = store.last?.changes ?? [];
   return (
     <div class="marks-bar quiet">

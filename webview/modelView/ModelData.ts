@@ -1,5 +1,5 @@
 import type { MessageConnection } from "vscode-jsonrpc/browser";
-import type { ImageSet } from "../../src/datasets/datasets";
+import type { EvaluatedSet, ImageSet } from "../../src/datasets/datasets";
 import { rememberNotification } from "../../src/protocol/experimentsProtocol";
 import { exportMarksRequest, trainWithoutRequest } from "../../src/protocol/marksProtocol";
 import {
@@ -61,7 +61,7 @@ export class ModelData {
   ) {
     this.facts = new Answered((runId: string) => host.sendRequest(factsRequest, { runId }), changed, 20);
     this.answers = new Answered(
-      (of: { runId: string; set: ImageSet; epoch: number }) => host.sendRequest(answersRequest, of),
+      (of: { runId: string; set: EvaluatedSet; epoch: number }) => host.sendRequest(answersRequest, of),
       changed,
       // An answer for 60,000 images takes 600 kB.
       48,

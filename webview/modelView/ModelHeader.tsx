@@ -1,4 +1,4 @@
-import { type ImageSet, imageSets } from "../../src/datasets/datasets";
+import { evaluatedSets } from "../../src/datasets/datasets";
 import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
 import type { ModelRun } from "../../src/protocol/modelViewProtocol";
 import { accuracyOf } from "../../src/runs/confusion";
@@ -72,7 +72,9 @@ export function ModelHeader({
           <Choice
             label={words.set}
             value={state.set}
-            options={imageSets.map((set: ImageSet) => [set, words.sets[set]] as const)}
+            options={evaluatedSets
+              .filter((set) => facts.samples[set] > 0)
+              .map((set) => [set, words.sets[set]] as const)}
             isDisabled={state.part === "map"}
             onChange={(set) => setState(state.part === "suspects" ? { suspectsOf: set } : { set })}
           />

@@ -30,13 +30,13 @@ export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFa
     () => stateFor(restoreView(data.remembered), run.id),
     (state) => data.remember(state),
   );
-  const set = setOf(kept);
+  const set = setOf(kept, facts.samples);
   const state = { ...kept, set };
   const epoch = facts.epochs.findLast((one) => one <= (state.epoch ?? one)) ?? facts.epochs[0];
   const isAnswered = isAboutAnswers(state.part) && epoch !== undefined;
   const answer = isAnswered ? data.answers.get({ runId: run.id, set, epoch }) : {};
   const answers = useKept(answer.value, `${run.id} ${set}`);
-  const comparison = useComparison(data, facts, state);
+  const comparison = useComparison(data, facts, state, answers);
   const { newPicture } = data.surroundings!;
   useEffect(() => {
     if (newPicture !== undefined) setState({ part: "try" });
@@ -119,7 +119,7 @@ function AnswersPart({ answer, open, takesFocus, ...view }: PartProps) {
         takesFocus={takesFocus}
       />
     );
-  if (part === "suspects" && set === "test") return <SuspectsPart {...all} histories={undefined} />;
+  if (part === "suspects" && set !== "train") return <SuspectsPart {...all} histories={undefined} />;
   if (!histories) return <p class="quiet">{histories === null ? words.noHistories : words.loading}</p>;
   return part === "map" ? (
     <DataMapPart {...all} histories={histories} />

@@ -2,10 +2,10 @@ import type { Answers } from "../../src/protocol/modelProtocol";
 import { percentage } from "../../src/runs/figures";
 import type { Mark } from "../../src/runs/marks";
 import { integer } from "../figures/format";
-import { confidenceOf } from "../figures/imageFilter";
+import { confidenceOf, numberOf } from "../figures/imageFilter";
 import { strings } from "../strings";
 
-/** An image in words, for example `image 1,234: Shirt, predicted T-shirt/top with 83.0%`. */
+/** An image of the answers in words, for example `image 1,234: Shirt, predicted T-shirt/top with 83.0%`. */
 export function tileName(
   index: number,
   answers: Answers,
@@ -19,7 +19,7 @@ export function tileName(
 
 function nameOf(index: number, answers: Answers, classes: readonly string[]): string {
   const words = strings.model.grid;
-  const number = integer(index);
+  const number = integer(numberOf(answers, index));
   const label = classes[answers.labels[index]!] ?? strings.none;
   const prediction = classes[answers.predicted[index]!] ?? strings.none;
   const share = percentage(confidenceOf(answers)[index]!);

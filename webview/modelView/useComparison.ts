@@ -18,6 +18,7 @@ export interface Compared {
 
 /**
  * What the run is compared with.
+ * @param ownAnswers to the set that is shown; undefined while they are read
  * @returns undefined without a comparison; a sentence while the other facts are read or where the two cannot be
  * compared
  */
@@ -25,14 +26,16 @@ export function useComparison(
   data: ModelData,
   own: ModelFacts,
   { runId, set, comparison }: ViewState,
+  ownAnswers: Answers | undefined,
 ): Compared | string | undefined {
   const other = comparison && data.run(comparison.runId);
   const known = comparison && data.facts.get(comparison.runId);
   const facts = useKept(known?.value, comparison?.runId);
   const last = facts?.epochs.findLast((one) => one <= (comparison?.epoch ?? one)) ?? facts?.epochs[0];
   const canCompare = facts && isSameData(own, facts);
+  const hasAsMany = facts?.samples[set] === own.samples[set];
   const answer =
-    comparison && canCompare && last !== undefined
+    comparison && canCompare && hasAsMany && last !== undefined
       ? data.answers.get({ runId: comparison.runId, set, epoch: last })
       : undefined;
   const answers = useKept(answer?.value, comparison && `${comparison.runId} ${set}`);
@@ -42,6 +45,8 @@ export function useComparison(
   if (!canCompare) return strings.model.compare.otherData(facts.name, facts.dataset);
   if (answer?.refusal) return answer.refusal.message;
   if (last === undefined) return strings.model.notRecorded;
+  if (!hasAsMany || (answers && ownAnswers && !areOfSameImages(ownAnswers, answers)))
+    return strings.model.compare.otherImages(other?.name ?? facts.name);
   return {
     runId: comparison.runId,
     name:
@@ -53,6 +58,11 @@ export function useComparison(
     epoch: last,
     answers,
   };
+}
+
+/** Whether two answers to the validation sets of runs are about the same images of the training set. */
+function areOfSameImages({ indices: own }: Answers, { indices: other }: Answers): boolean {
+  return own === other || own?.every((index, row) => index === other?.[row]) === true;
 }
 
 function isSameData(one: ModelFacts, other: ModelFacts): boolean {

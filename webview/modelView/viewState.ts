@@ -1,4 +1,4 @@
-import { type ImageSet, imageSets } from "../../src/datasets/datasets";
+import { type EvaluatedSet, evaluatedSets } from "../../src/datasets/datasets";
 import { type CellUnit, cellUnits } from "../figures/confusionCells";
 import { type ImageFilter, markFilters, noFilter, outcomes } from "../figures/imageFilter";
 import { type ImageOrder, imageOrders } from "../figures/imageOrder";
@@ -28,8 +28,8 @@ export interface Comparison {
 export interface ViewState {
   part: ModelPart;
   /** The set of images in all parts but suspects and data map. */
-  set: ImageSet;
-  suspectsOf: ImageSet;
+  set: EvaluatedSet;
+  suspectsOf: EvaluatedSet;
   unit: CellUnit;
   compared: ComparedKind;
   order: ImageOrder;
@@ -47,8 +47,8 @@ export function restoreView(kept: unknown): ViewState {
   const comparison = record(given.comparison);
   return {
     part: modelParts.find((one) => one === given.part) ?? "confusion",
-    set: imageSets.find((one) => one === given.set) ?? "test",
-    suspectsOf: imageSets.find((one) => one === given.suspectsOf) ?? "train",
+    set: evaluatedSets.find((one) => one === given.set) ?? "test",
+    suspectsOf: evaluatedSets.find((one) => one === given.suspectsOf) ?? "train",
     unit: cellUnits.find((one) => one === given.unit) ?? "count",
     compared: comparedKinds.find((one) => one === given.compared) ?? "own",
     order: imageOrders.find((one) => one === given.order) ?? "loss",
@@ -61,10 +61,18 @@ export function restoreView(kept: unknown): ViewState {
   };
 }
 
-/** The set that the shown part is about. The data map is of the training set. */
-export function setOf({ part, set, suspectsOf }: ViewState): ImageSet {
+/**
+ * The set that the shown part is about. The data map is of the training set. For a run without a validation set, the
+ * part has its default instead.
+ * @param samples numbers of images of the run; left out while they are unknown
+ */
+export function setOf(
+  { part, set, suspectsOf }: ViewState,
+  samples?: Record<EvaluatedSet, number>,
+): EvaluatedSet {
   if (part === "map") return "train";
-  return part === "suspects" ? suspectsOf : set;
+  const [chosen, ordinary] = part === "suspects" ? [suspectsOf, "train" as const] : [set, "test" as const];
+  return chosen === "validation" && samples?.validation === 0 ? ordinary : chosen;
 }
 
 /** The state for a run, without what is about the former run. A comparison with a third run stays. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ImagesRequest } from "../../../src/protocol/modelProtocol";
-import { ImageStore } from "../../../webview/modelView/ImageStore";
+import { ImageStore, imagesOf } from "../../../webview/modelView/ImageStore";
 
 /** A store of images of one byte, which is the image's index, and the requests that it has made. */
 function store() {
@@ -25,6 +25,19 @@ describe("the images of a view", () => {
     expect(images.get(2)).toEqual(Uint8Array.of(2));
     images.want("grid", [1, 2, 3]);
     expect(asked.map(({ request }) => request.indices)).toEqual([[1, 2], [3]]);
+  });
+
+  it("are requested by their numbers in the training set where answers are to a part of it", async () => {
+    const { images, asked, settled } = store();
+    const none = new Float32Array();
+    const answers = { labels: new Uint8Array(), predicted: new Uint8Array(), probability: none, loss: none };
+    const held = imagesOf({ ...answers, indices: Int32Array.of(90, 92) }, images);
+    held.want("grid", [0, 1]);
+    expect(asked[0]!.request.indices).toEqual([90, 92]);
+    asked[0]!.answer();
+    await settled();
+    expect(held.get(1)).toEqual(Uint8Array.of(92));
+    expect(imagesOf(answers, images)).toBe(images);
   });
 
   it("are requested after an answer where they are still wanted", async () => {

@@ -36,6 +36,12 @@ describe("a filter of images", () => {
     expect(filterImages(numbers, train, { ...noFilter, confidence: [0, 0.3] })).toEqual([1, 3]);
   });
 
+  it("finds the marks of the validation set by the numbers of the images in the training set", () => {
+    const held = { ...answers, indices: Int32Array.of(90, 91, 93, 94, 95) };
+    const marked = { ...noFilter, mark: "any" as const };
+    expect(filterImages(numbers, held, marked, undefined, undefined, { 2: "fine", 93: "fine" })).toEqual([2]);
+  });
+
   it.each([
     ["onlyOwn", [0]],
     ["onlyOther", [1]],

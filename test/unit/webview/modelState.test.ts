@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noFilter } from "../../../webview/figures/imageFilter";
 import { storyPoints } from "../../../webview/figures/storyPath";
-import { restoreView, stateFor } from "../../../webview/modelView/viewState";
+import { restoreView, setOf, stateFor } from "../../../webview/modelView/viewState";
 
 describe("the kept state of the Model view", () => {
   it("has defaults for what is missing or not valid", () => {
@@ -54,5 +54,22 @@ describe("an image's story", () => {
   it("has one point of one epoch, and none of none", () => {
     expect(storyPoints([3], [0.5])).toEqual([{ epoch: 3, x: 0, probability: 0.5 }]);
     expect(storyPoints([], [])).toEqual([]);
+  });
+});
+
+describe("the set that the Model view shows", () => {
+  const samples = { test: 1000, validation: 400, train: 4000 };
+  const kept = restoreView({ set: "validation", suspectsOf: "validation" });
+
+  it("is the chosen one, which comes back", () => {
+    expect(setOf(kept, samples)).toBe("validation");
+    expect(setOf({ ...kept, part: "suspects" }, samples)).toBe("validation");
+    expect(setOf({ ...kept, part: "map" }, samples)).toBe("train");
+  });
+
+  it("is another one for a run without a validation set", () => {
+    const without = { ...samples, validation: 0 };
+    expect(setOf(kept, without)).toBe("test");
+    expect(setOf({ ...kept, part: "suspects" }, without)).toBe("train");
   });
 });
