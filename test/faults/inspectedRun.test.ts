@@ -305,6 +305,6 @@ test("a run whose folder is moved away is named in one sentence", async () => {
   await answers(folder);
   renameSync(folder, `${folder}-moved`);
   await expect(answers(folder)).rejects.toThrow(
-    `The folder ${folder} holds no run that this version can read.`,
+    `The run ${basename(folder)} is gone: there is no folder ${folder} any more.`,
   );
 });

@@ -192,7 +192,7 @@ describe.skipIf(process.platform === "win32")("the directory for temporary files
 
     const refused = windows.open({ TMPDIR });
     const task = { resume: { folder: join(trainings.folder, "nothing") } };
-    await expect(refused.start(task, 0, trainings.cacheFolder)).rejects.toThrow("holds no run");
+    await expect(refused.start(task, 0, trainings.cacheFolder)).rejects.toThrow("is gone");
     await vi.waitFor(() => expect(readdirSync(TMPDIR)).toEqual([]), { timeout: limits.wait });
   });
 

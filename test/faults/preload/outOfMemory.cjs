@@ -2,5 +2,6 @@
 process.on("SIGUSR2", () => {
   /** @type {unknown[]} */
   const kept = [];
-  for (;;) kept.push(new Array(10_000).fill(kept.length));
+  // Small arrays take so many collections of garbage that a busy machine ends the process for those instead.
+  for (;;) kept.push(new Array(1_000_000).fill(kept.length));
 });

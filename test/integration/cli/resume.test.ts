@@ -1,14 +1,5 @@
 import { once } from "node:events";
-import {
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -280,9 +271,9 @@ describe("a run in a terminal", () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
     expect(await runCli(["runs", "--runs", "file"], folder)).toEqual({
-      code: 1,
+      code: 2,
       stdout: "",
-      stderr: `The runs folder ${file} cannot be read (${realpathSync(file)} is a file).\n`,
+      stderr: `${file} is no folder; --runs must be the path of one.\n`,
     });
   });
 });

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { closeSync, openSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -135,18 +134,18 @@ describe("a damaged file", () => {
   });
 
   test.skipIf(process.platform === "win32")(
-    "that is a link to nothing, or a pipe, is refused by that",
+    "that is a link to nothing, or a device, is refused by that",
     async () => {
       await putAll((name) => join("FashionMNIST", "raw", name));
       for (const name of [trainLabels, testLabels]) await rm(at("FashionMNIST", "raw", name));
       await symlink("nowhere", at("FashionMNIST", "raw", trainLabels));
-      execFileSync("mkfifo", [at("FashionMNIST", "raw", testLabels)]);
+      await symlink("/dev/null", at("FashionMNIST", "raw", testLabels));
       const message = await refusal();
       expect(message).toContain(`${trainLabels} and ${testLabels} are missing (`);
       expect(message).toContain(
         `FOLDER/FashionMNIST/raw/${trainLabels} is a link to nowhere, which does not exist; `,
       );
-      expect(message).toContain(`FOLDER/FashionMNIST/raw/${testLabels} is a pipe; `);
+      expect(message).toContain(`FOLDER/FashionMNIST/raw/${testLabels} is a device; `);
     },
   );
 
@@ -309,10 +308,10 @@ describe("a location that is not a readable folder", () => {
     );
   });
 
-  test.skipIf(process.platform === "win32")("is a pipe", async () => {
-    execFileSync("mkfifo", [at("pipe")]);
-    expect(await refusal(undefined, at("pipe"))).toBe(
-      `The data set location FOLDER/pipe is a pipe, not a folder${advice}`,
+  test.skipIf(process.platform === "win32")("is a device", async () => {
+    await symlink("/dev/null", at("device"));
+    expect(await refusal(undefined, at("device"))).toBe(
+      `The data set location FOLDER/device is a device, not a folder${advice}`,
     );
   });
 
