@@ -38,6 +38,7 @@ const sizes = [
   [1050, 860],
   [1920, 1080],
   [700, 450],
+  [640, 420],
 ] as const;
 
 it("no chart is cut off by the border to the table, which has a good part of the view", async () => {
@@ -55,11 +56,29 @@ it("no chart is cut off by the border to the table, which has a good part of the
     });
     const cut = charts.filter(({ top, bottom }) => top < area.bottom - 1 && bottom > area.bottom + 1);
     expect({ width, height, cut }).toEqual({ width, height, cut: [] });
+    // The header and two lines at least, also in a window that is zoomed to 200 %.
+    expect(table.height).toBeGreaterThan(36 + 2 * 24);
     if (height >= 800) {
       expect(charts.filter(({ bottom }) => bottom <= area.bottom + 1)).toHaveLength(3);
       expect(table.height).toBeGreaterThan(0.25 * height);
     }
   }
+  await view.page.close();
+});
+
+it("the charts take no more height than they need, also after one was hidden", async () => {
+  const view = await ExperimentsPage.open(browser, themes.dark, { rows: rowsOf(3) });
+  await view.resize(700, 900);
+  await view.whole();
+  const height = async () => (await view.page.locator(".charts-area").boundingBox())!.height;
+  const two = await height();
+  await view.page
+    .locator(".runs-chart", { hasText: "Test accuracy" })
+    .locator(".action-menu > *")
+    .first()
+    .click();
+  await view.page.getByRole("menuitem", { name: "Hide" }).click();
+  await expect.poll(height).toBeLessThan(two - 50);
   await view.page.close();
 });
 

@@ -91,7 +91,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
   const [revealed, setRevealed] = useState<{ id: string }>();
   const filter = useRef<RunFilter>(undefined);
   const chartsArea = useRef<HTMLDivElement>(null);
-  const rowsOfCharts = useChartRows(chartsArea, parts === "table" ? 0 : charts.charts.length);
+  const rowsOfCharts = useChartRows(chartsArea, parts !== "table");
   const isFitted = parts === "both" && share === undefined;
 
   const setState = (table: TableState) => keep({ table });
@@ -167,7 +167,11 @@ function Runs({ model }: { model: ExperimentsModel }) {
           class="charts-area"
           style={{
             flex:
-              parts === "charts" ? "1" : isFitted ? `0 0 ${rowsOfCharts?.height ?? 0}px` : `0 1 ${share}%`,
+              parts === "charts"
+                ? "1"
+                : isFitted
+                  ? `0 0 ${rowsOfCharts ? `${rowsOfCharts.height}px` : "auto"}`
+                  : `0 1 ${share}%`,
             "--columns": rowsOfCharts?.columns,
             "--plot": isFitted && rowsOfCharts ? `${rowsOfCharts.plot}px` : undefined,
           }}

@@ -9,22 +9,26 @@ export interface FittedRows extends ChartRows {
 
 /**
  * The {@link chartRows} for the present sizes; undefined before the first measurement and without charts.
- * @param count number of charts
+ * @param hasCharts whether the area is drawn
  */
-export function useChartRows(area: RefObject<HTMLElement | null>, count: number): FittedRows | undefined {
+export function useChartRows(
+  area: RefObject<HTMLElement | null>,
+  hasCharts: boolean,
+): FittedRows | undefined {
   const [rows, setRows] = useState<FittedRows>();
   useLayoutEffect(() => {
     const element = area.current;
     const charts = element?.querySelector<HTMLElement>(".charts");
-    if (!element || !charts || count === 0) return setRows(undefined);
+    if (!element || !charts) return setRows(undefined);
     const measure = () => {
       const places = [...charts.querySelectorAll<HTMLElement>(".chart-place")];
+      if (places.length === 0) return setRows(undefined);
       const frames = places.map(
         (one) => one.offsetHeight - (one.querySelector<HTMLElement>(".plot")?.offsetHeight ?? 0),
       );
       const height = element.parentElement!.clientHeight;
       const next = {
-        ...chartRows(count, {
+        ...chartRows(places.length, {
           width: charts.clientWidth,
           height,
           above: charts.offsetTop - element.offsetTop,
@@ -36,9 +40,18 @@ export function useChartRows(area: RefObject<HTMLElement | null>, count: number)
       setRows((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
     };
     // It calls back at first, too, before the page is painted.
-    const observer = new ResizeObserver(measure);
-    for (const one of [element.parentElement!, charts, ...charts.children]) observer.observe(one);
-    return () => observer.disconnect();
-  }, [count]);
+    const sizes = new ResizeObserver(measure);
+    const observe = () => {
+      sizes.disconnect();
+      for (const one of [element.parentElement!, charts, ...charts.children]) sizes.observe(one);
+    };
+    observe();
+    const children = new MutationObserver(observe);
+    children.observe(charts, { childList: true });
+    return () => {
+      sizes.disconnect();
+      children.disconnect();
+    };
+  }, [hasCharts]);
   return rows;
 }
