@@ -32,6 +32,7 @@ export const modelStrings = {
   },
   epoch: l10n.t("Epoch"),
   bestEpoch: (epoch: string) => l10n.t("{0} (best)", epoch),
+  bestEpochByValidation: (epoch: string) => l10n.t("{0} (best by validation)", epoch),
   parts: {
     label: l10n.t("Parts of the view"),
     confusion: l10n.t("Confusion"),

@@ -388,6 +388,8 @@ export const strings = {
     starred: l10n.t("starred"),
     notStarred: l10n.t("not starred"),
     archived: l10n.t("archived"),
+    ofBestByValidation: (label: string, value: string) =>
+      l10n.t("{0}: {1}, of the best epoch by validation accuracy", label, value),
     baseline: l10n.t("baseline"),
     problems: (problems: string) => l10n.t("Problems: {0}", problems),
     exports: {

@@ -491,6 +491,8 @@ describe("What a network sees, in the Model view", () => {
       "training set",
     ]);
     await part("Confusion").click();
+    const slider = frame.getByRole("slider", { name: "Epoch" });
+    await expect.poll(() => slider.getAttribute("aria-valuetext")).toBe("2 of 2 (best by validation)");
     await set.selectOption("validation");
     const last = events.get("held")!.findLast((event) => event.type === "epoch")!;
     await expect

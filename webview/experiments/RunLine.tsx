@@ -184,5 +184,9 @@ function titleOf(column: Column, run: ExperimentRow, text: string): string {
   if (column.id === "note") return run.labels.note;
   if (column.id === "status" && runSignName(run.state) === "guessing")
     return `${column.label}: ${text}, ${strings.experiments.guessing}`;
-  return text === "" ? "" : `${column.label}: ${text}`;
+  if (text === "") return "";
+  const isOfBest = column.id === "accuracy" || column.id === "bestEpoch";
+  return isOfBest && run.state.best?.validationAccuracy !== undefined
+    ? strings.experiments.ofBestByValidation(column.label, text)
+    : `${column.label}: ${text}`;
 }

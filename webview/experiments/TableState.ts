@@ -62,6 +62,8 @@ const ordinaryWidths: Readonly<Record<string, number>> = {
   status: 100,
   started: 136,
   diagnoses: 150,
+  validationAccuracy: 94,
+  validationLoss: 94,
   tags: 150,
   note: 220,
   "dataset.location": 200,

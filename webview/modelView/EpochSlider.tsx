@@ -6,12 +6,15 @@ export function EpochSlider(props: {
   label: string;
   epochs: readonly number[];
   best: number | undefined;
+  /** Whether a validation set decides which epoch is the best. */
+  hasValidation: boolean;
   epoch: number;
   change: (epoch: number) => void;
 }) {
   const { epochs, epoch, best } = props;
   const shown = strings.of(integer(epoch), integer(epochs.at(-1)!));
-  const text = epoch === best ? strings.model.bestEpoch(shown) : shown;
+  const { bestEpoch, bestEpochByValidation } = strings.model;
+  const text = epoch === best ? (props.hasValidation ? bestEpochByValidation : bestEpoch)(shown) : shown;
   return (
     <label class="epoch-slider">
       <span>{props.label}</span>

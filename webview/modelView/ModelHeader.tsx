@@ -82,6 +82,7 @@ export function ModelHeader({
             label={words.epoch}
             epochs={facts.epochs}
             best={facts.bestEpoch}
+            hasValidation={facts.samples.validation > 0}
             epoch={epoch}
             change={(next) => setState({ epoch: next === facts.epochs.at(-1) ? undefined : next })}
           />
@@ -100,6 +101,7 @@ export function ModelHeader({
               label={words.compare.epoch}
               epochs={comparison.epochs}
               best={comparison.bestEpoch}
+              hasValidation={comparison.hasValidation}
               epoch={comparison.epoch}
               change={(next) => setState({ comparison: { runId: comparison.runId, epoch: next } })}
             />

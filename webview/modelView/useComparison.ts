@@ -11,6 +11,7 @@ export interface Compared {
   name: string;
   epochs: readonly number[];
   bestEpoch?: number | undefined;
+  hasValidation: boolean;
   epoch: number;
   /** Undefined while the answers are read. */
   answers?: Answers | undefined;
@@ -55,6 +56,7 @@ export function useComparison(
         : (other?.name ?? facts.name),
     epochs: facts.epochs,
     bestEpoch: facts.bestEpoch,
+    hasValidation: facts.samples.validation > 0,
     epoch: last,
     answers,
   };
