@@ -13,12 +13,12 @@ test.runIf(process.platform !== "win32")(
     const path = join(folder.path, "train-images-idx3-ubyte");
     execFileSync("mkfifo", [path]);
     await expect(readDataFile(path, datasets["fashion-mnist"].files.trainImages)).rejects.toThrow(
-      `${path} is no file.`,
+      `${path} is a pipe, not a file.`,
     );
     const place = join(folder.path, "folder");
     await mkdir(place);
     await expect(readDataFile(place, datasets["fashion-mnist"].files.trainImages)).rejects.toThrow(
-      `${place} is no file.`,
+      `${place} is a folder, not a file.`,
     );
   },
 );

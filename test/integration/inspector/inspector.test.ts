@@ -213,7 +213,7 @@ describe("an inspector", () => {
     await expect(asked).rejects.toMatchObject({ code: questions.notInRun });
     const folder = join(trainings.runsFolder, "nowhere");
     await expect(inspector.ask(questions.factsRequest, { ...run, folder })).rejects.toThrow(
-      `The folder ${folder} holds no run that this version can read.`,
+      `The run nowhere is gone: there is no folder ${folder} any more.`,
     );
   });
 

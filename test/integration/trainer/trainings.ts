@@ -105,9 +105,19 @@ export class Trainings {
     return { training, state, ended, weights: weightsHash(folder), evaluations: evaluationHashes(folder) };
   }
 
-  /** Pauses a run within its second epoch, and never at an epoch's end. */
+  /**
+   * Pauses a run within its second epoch, and never at an epoch's end. On a busy machine a run may end before its pause
+   * is asked for; another run is then trained.
+   */
   async pausedMidEpoch(input: RunConfigInput) {
-    return this.pauseMidEpoch(await this.train(input));
+    for (let tries = 1; ; tries++) {
+      const run = await this.train(input);
+      try {
+        return await this.pauseMidEpoch(run);
+      } catch (error) {
+        if (run.state.status !== "finished" || tries === 5) throw error;
+      }
+    }
   }
 
   /** As {@link pausedMidEpoch}, for a run that was started. A fork may have its first epoch from its parent. */
