@@ -240,6 +240,8 @@ export class Workbench {
     const items = this.page.locator(".monaco-menu .action-item");
     const choice = items.filter({ hasText: item });
     await this.until(async () => {
+      // The hover of a row that was clicked before covers other rows until the mouse leaves it.
+      await this.page.mouse.move(WINDOW.width / 2, WINDOW.height / 2);
       await row.click({ button: "right" });
       if (!(await isDone(items.first().waitFor({ timeout: MENU })))) return false;
       // VS Code ignores a click in the menu's first 100 ms, by a timer. A longer timer of the page ends after it.
