@@ -2,9 +2,6 @@ import type { RunSummary } from "../runs/RunStore";
 import { labelsVersion, logVersion, namesTrainer, refusedVersion } from "../runs/statVersions";
 import type { RunsList } from "./RunsList";
 
-/** Largest number of runs whose labels one look checks by default. A look at so many takes 2 ms. */
-const LOOKED_AT = 200;
-
 /** What a look has found. */
 export interface Found {
   /** Whether labels have changed, a run has got or lost a trainer, or a refused folder has changed. */
@@ -30,20 +27,22 @@ export class RunsLook {
   constructor(
     private readonly list: Pick<RunsList, "runs" | "open" | "held" | "refused">,
     private readonly isLive: (folder: string) => boolean,
-    private readonly most = LOOKED_AT,
   ) {}
 
-  /** A run whose labels are looked at for the first time counts as changed, at the end of the round. */
-  look(): Found {
-    const isChanged = [this.lookAtLabels(), this.lookAtRefused()].some(Boolean);
+  /**
+   * A run whose labels are looked at for the first time counts as changed, at the end of the round.
+   * @param most largest number of runs whose labels are looked at
+   */
+  look(most: number): Found {
+    const isChanged = [this.lookAtLabels(most), this.lookAtRefused()].some(Boolean);
     return { isChanged, grown: this.lookAtLogs() };
   }
 
   /** Looks at the labels of the next runs of the list. */
-  private lookAtLabels(): boolean {
+  private lookAtLabels(most: number): boolean {
     const { runs } = this.list;
     let isChanged = false;
-    for (const { folder } of runs.slice(this.looked, this.looked + this.most)) {
+    for (const { folder } of runs.slice(this.looked, this.looked + most)) {
       const before = this.known.get(folder);
       // A trainer that this window is connected to reports its own end.
       const version = `${this.isLive(folder) || namesTrainer(folder)} ${labelsVersion(folder)}`;
@@ -51,7 +50,7 @@ export class RunsLook {
       else if (before !== version) isChanged = true;
       this.known.set(folder, version);
     }
-    this.looked += this.most;
+    this.looked += most;
     if (this.looked < runs.length) return isChanged;
     const listed = new Set(runs.map(({ folder }) => folder));
     for (const folder of this.known.keys()) if (!listed.has(folder)) this.known.delete(folder);

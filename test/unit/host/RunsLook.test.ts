@@ -25,8 +25,8 @@ const look = async () => {
   await list.refresh();
   const found = new RunsLook(list, (run) => live.includes(run));
   // Each run is new to the first look.
-  expect(found.look()).toEqual({ isChanged: list.runs.length > 0, grown: [] });
-  expect(found.look()).toEqual(nothing);
+  expect(found.look(200)).toEqual({ isChanged: list.runs.length > 0, grown: [] });
+  expect(found.look(200)).toEqual(nothing);
   return found;
 };
 const finished = (id: string) => new RunFolder(folder, id, 1).append(started, dataset, steps(0, 1), ended);
@@ -37,27 +37,27 @@ test("changed labels, and a trainer that comes or goes, are found once", async (
   const run = finished("a").folder;
   const found = await look();
   writeFileSync(join(run, "labels.json"), "{}");
-  expect(found.look()).toEqual({ isChanged: true, grown: [] });
-  expect(found.look()).toEqual(nothing);
+  expect(found.look(200)).toEqual({ isChanged: true, grown: [] });
+  expect(found.look(200)).toEqual(nothing);
   writeFileSync(join(run, "trainer.json"), "{}");
-  expect(found.look().isChanged).toBe(true);
+  expect(found.look(200).isChanged).toBe(true);
   // The trainer touches the file every 2 s.
   touch(join(run, "trainer.json"));
-  expect(found.look()).toEqual(nothing);
+  expect(found.look(200)).toEqual(nothing);
   rmSync(join(run, "trainer.json"));
-  expect(found.look().isChanged).toBe(true);
+  expect(found.look(200).isChanged).toBe(true);
 });
 
 test("the log of an unfinished run is found to grow, unless its trainer reports to this window", async () => {
   const { folder: run, log } = new RunFolder(folder, "a", 1).append(started);
   const found = await look();
   touch(log);
-  expect(found.look()).toEqual({ isChanged: false, grown: [run] });
-  expect(found.look()).toEqual(nothing);
+  expect(found.look(200)).toEqual({ isChanged: false, grown: [run] });
+  expect(found.look(200)).toEqual(nothing);
   live = [run];
   touch(log);
   appendFileSync(log, "\n");
-  expect(found.look().grown).toEqual([]);
+  expect(found.look(200).grown).toEqual([]);
 });
 
 test("the log of an ended run is looked at while its folder names a trainer, which may have resumed it", async () => {
@@ -67,7 +67,7 @@ test("the log of an ended run is looked at while its folder names a trainer, whi
   const found = await look();
   touch(one.log);
   touch(resumed.log);
-  expect(found.look()).toEqual({ isChanged: false, grown: [resumed.folder] });
+  expect(found.look(200)).toEqual({ isChanged: false, grown: [resumed.folder] });
 });
 
 test("a folder that is not opened as a run is found to be filled", async () => {
@@ -78,19 +78,19 @@ test("a folder that is not opened as a run is found to be filled", async () => {
   expect(list.refused).toHaveLength(1);
   writeFileSync(join(copied, "run.json"), "{}");
   touch(join(copied, "run.json"));
-  expect(found.look()).toEqual({ isChanged: true, grown: [] });
+  expect(found.look(200)).toEqual({ isChanged: true, grown: [] });
   writeFileSync(join(copied, "events.jsonl"), "");
   touch(copied);
-  expect(found.look()).toEqual({ isChanged: true, grown: [] });
-  expect(found.look()).toEqual(nothing);
+  expect(found.look(200)).toEqual({ isChanged: true, grown: [] });
+  expect(found.look(200)).toEqual(nothing);
 });
 
 test("of more runs than one look checks, the next looks check the others", async () => {
   for (const id of ["a", "b", "c"]) finished(id);
   await list.refresh();
-  const found = new RunsLook(list, () => false, 2);
-  expect([found.look().isChanged, found.look().isChanged]).toEqual([false, true]);
+  const found = new RunsLook(list, () => false);
+  expect([found.look(2).isChanged, found.look(2).isChanged]).toEqual([false, true]);
   const last = list.runs.at(-1)!;
   writeFileSync(join(last.folder, "labels.json"), "{}");
-  expect([found.look().isChanged, found.look().isChanged]).toEqual([false, true]);
+  expect([found.look(2).isChanged, found.look(2).isChanged]).toEqual([false, true]);
 });
