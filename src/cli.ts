@@ -127,7 +127,8 @@ function isTraining(parsed: Arguments): parsed is Arguments & TrainingArguments 
 }
 
 /**
- * Checks the folder of `--runs`. A path that cannot be looked at is not refused; the command says why it cannot be read.
+ * Checks the folder of `--runs`. A path that cannot be looked at is not refused; the command says why it cannot be
+ * read.
  * @param mustExist false where a training makes a missing folder
  * @throws UsageError
  */

@@ -34,7 +34,9 @@ export class RunsList {
   open: readonly RunSummary[] = [];
   /** Ids of the runs whose folders hold a `trainer.json`. */
   held: readonly string[] = [];
-  /** Why runs are not listed that may be meant, as one sentence: of the runs folder that cannot be read, or has none. */
+  /**
+   * Why runs are not listed that may be meant, as one sentence: of the runs folder that cannot be read, or has none.
+   */
   problem: string | undefined;
 
   /** Whether the folder was read completely, so that a run that is not listed does not exist. */

@@ -15,7 +15,8 @@ import { askPicture, readPicture } from "./pictureFiles";
 const none: KeptPictures = { picture: null, addresses: [], given: 0, place: 0 };
 
 /**
- * The pictures that the Model view classifies. The host keeps them, since VS Code discards the document of a hidden tab.
+ * The pictures that the Model view classifies. The host keeps them, since VS Code discards the document of a hidden
+ * tab.
  */
 export class TriedPicture {
   private kept = none;

@@ -25,7 +25,9 @@ export interface ModelSurroundings {
    * view has requested the picture.
    */
   newPicture?: number;
-  /** The latest training that was begun without marked images; left out before it, and once the user has dismissed it. */
+  /**
+   * The latest training that was begun without marked images; left out before it, and once the user has dismissed it.
+   */
   trainedWithout?: TrainedWithout;
 }
 

@@ -41,8 +41,8 @@ export class FoldIndex {
 }
 
 /**
- * The best epoch, the epoch with the lowest test loss, and the time of all epochs. Of equal epochs, the earliest counts.
- * Epochs are added at the end and dropped from the end.
+ * The best epoch, the epoch with the lowest test loss, and the time of all epochs. Of equal epochs, the earliest
+ * counts. Epochs are added at the end and dropped from the end.
  */
 class EpochFigures {
   /** Each epoch that was the best when it was added. */

@@ -82,8 +82,8 @@ export class LogParser<Event = RunEvent> {
   }
 
   /**
-   * Parses a last line whose end is missing, as in a file that an editor saved, where the line is whole by its checksum.
-   * Called when no piece follows for now. Yields as {@link add} does.
+   * Parses a last line whose end is missing, as in a file that an editor saved, where the line is whole by its
+   * checksum. Called when no piece follows for now. Yields as {@link add} does.
    */
   *addLast(): Generator<undefined> {
     if (this.isRefused || this.isLastParsed || this.begunBytes > longestLine) return;

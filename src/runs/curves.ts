@@ -57,7 +57,9 @@ export function firstOwnIndex(state: RunState, metric: SeriesMetric): number {
 /** A metric that has one value for each epoch. */
 export type EpochMetric = Exclude<SeriesMetric, "loss" | "learningRate">;
 
-/** The epochs that have a value of a metric, finite or not. Epochs without a validation set have none of its metrics. */
+/**
+ * The epochs that have a value of a metric, finite or not. Epochs without a validation set have none of its metrics.
+ */
 export function epochsWith({ epochs }: RunState, metric: EpochMetric): readonly EpochEvent[] {
   return isOfValidation(metric) ? epochs.filter((epoch) => epoch[metric] !== undefined) : epochs;
 }

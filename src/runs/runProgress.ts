@@ -22,7 +22,10 @@ export function totalSteps(state: RunState): number | undefined {
   return state.totalEpochs * state.dataset.stepsPerEpoch;
 }
 
-/** Time (s) until the end of the run at its present speed, including validation and test loops; undefined where it is unknown. */
+/**
+ * Time (s) until the end of the run at its present speed, including validation and test loops; undefined where it is
+ * unknown.
+ */
 export function remainingSeconds(state: RunState): number | undefined {
   const total = totalSteps(state);
   if (total === undefined || !state.config || !state.samplesPerSecond || isEnded(state)) return undefined;

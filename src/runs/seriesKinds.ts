@@ -2,8 +2,8 @@
 
 /**
  * `loss` has one value for each step. `learningRate` has one for each step with a schedule, else one for each change.
- * The others have one for each epoch; those of the validation set only in a run that has one. `trainLoss` and `trainAccuracy` are averages over the epoch. `speed` is in
- * samples per second.
+ * The others have one for each epoch; those of the validation set only in a run that has one. `trainLoss` and
+ * `trainAccuracy` are averages over the epoch. `speed` is in samples per second.
  */
 export const seriesMetrics = [
   "loss",
@@ -23,6 +23,9 @@ export function isOfValidation(metric: SeriesMetric): metric is "validationLoss"
   return metric === "validationLoss" || metric === "validationAccuracy";
 }
 
-/** `step`: number of steps trained. `time`: time (s) of training, validation and testing. `samples`: number of samples trained. */
+/**
+ * `step`: number of steps trained. `time`: time (s) of training, validation and testing. `samples`: number of samples
+ * trained.
+ */
 export const seriesAxes = ["step", "epoch", "time", "samples"] as const;
 export type SeriesAxis = (typeof seriesAxes)[number];

@@ -11,7 +11,10 @@ export interface SeriesPoint {
   step: number;
   /** Number of epochs that were trained, rounded to a millionth; null where the log lacks what is needed for it. */
   epoch: number | null;
-  /** Time (s) of training, validation and testing, rounded to a thousandth; null where the log lacks what is needed for it. */
+  /**
+   * Time (s) of training, validation and testing, rounded to a thousandth; null where the log lacks what is needed for
+   * it.
+   */
   time: number | null;
   /** Null where it was not finite. */
   value: number | null;

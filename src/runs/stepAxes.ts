@@ -75,8 +75,8 @@ function samplesAxis(state: RunState): StepAxis | undefined {
 }
 
 /**
- * The time of training, validation and testing, without pauses. The steps of an epoch are spread evenly over its time. A fork's
- * time continues its parent's.
+ * The time of training, validation and testing, without pauses. The steps of an epoch are spread evenly over its time.
+ * A fork's time continues its parent's.
  */
 function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | undefined {
   const steps = [0];

@@ -94,7 +94,8 @@ function checkUnpacked(bytes: Uint8Array): void {
   const packed: Uint8Array[] = [];
   let most = 0;
   for (const { type, content } of pngChunks(bytes)) {
-    // Seven passes of an interlaced picture have at most eight further bytes for each of its rows, and one row more each.
+    // Seven passes of an interlaced picture have at most eight further bytes for each of its rows, and one row more
+    // each.
     if (type === header) most = (8 * content.getUint32(0) + 16) * (content.getUint32(4) + 7) + 64;
     if (type === data) packed.push(new Uint8Array(content.buffer, content.byteOffset, content.byteLength));
   }

@@ -143,7 +143,10 @@ class RunInspection {
     return score === "margin" ? history.meanMargin : history.meanProbability;
   }
 
-  /** Classifies each file, if all exist. A file that fails has a message on `errors`, and the others are still classified. */
+  /**
+   * Classifies each file, if all exist. A file that fails has a message on `errors`, and the others are still
+   * classified.
+   */
   private async predict(images: readonly string[]): Promise<boolean> {
     for (const file of images) {
       const kind = await kindOfPlace(file);

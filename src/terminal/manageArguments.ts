@@ -208,7 +208,10 @@ function inColumns<T>(option: string, parse: () => T): T {
   }
 }
 
-/** The absolute path of a file to write; undefined for `-`, the output of the command. @throws UsageError for the path of a folder, whose last slash would be lost */
+/**
+ * The absolute path of a file to write; undefined for `-`, the output of the command. @throws UsageError for the path
+ * of a folder, whose last slash would be lost
+ */
 function outputOption(given: string | undefined): string | undefined {
   if (given === "-") return undefined;
   const path = pathOption("--output", given);

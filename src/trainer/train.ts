@@ -20,9 +20,9 @@ import { trainedSamples } from "./trainedSamples";
 import { restoreCheckpoint } from "./trainingCheckpoint";
 
 /**
- * Number of validation or test images in one forward pass, rounded down to whole batches, at least one. An image's logits are the
- * same to the bit in batches of any size. Only linear layers are faster with more images; the features of convolutions
- * need much memory.
+ * Number of validation or test images in one forward pass, rounded down to whole batches, at least one. An image's
+ * logits are the same to the bit in batches of any size. Only linear layers are faster with more images; the features
+ * of convolutions need much memory.
  */
 const TEST_IMAGES_AT_ONCE = { mlp: 512, others: 128 };
 /** Time (s) after which messages, such as a stop request, are read between two batches. */
@@ -253,7 +253,8 @@ function addTo(
 }
 
 /**
- * Evaluates the network on the validation set or the test set. `loss` is the mean over batches: a short last batch has the same weight as the others, as in the tutorial.
+ * Evaluates the network on the validation set or the test set. `loss` is the mean over batches: a short last batch has
+ * the same weight as the others, as in the tutorial.
  */
 async function testLoop(
   loader: DataLoader,

@@ -150,8 +150,8 @@ function validationLine(metric: EpochMetric): EpochLine {
 }
 
 /**
- * What the charts with a value for each epoch have in common: a line of the test set, one of the training set, and, in a
- * run with a validation set, one of that set.
+ * What the charts with a value for each epoch have in common: a line of the test set, one of the training set, and, in
+ * a run with a validation set, one of that set.
  */
 function epochChart({
   test,
