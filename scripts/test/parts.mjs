@@ -16,30 +16,38 @@ const MOST_REPEATED = 3;
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  * @typedef {Counts & { unsteady?: string[] }} PartCounts `unsteady` names tests that failed first and then passed
- * @typedef {{ title: string, run: () => Promise<PartCounts> }} Part
+ * @typedef {"inherit" | number} Output where a part prints: as this process, or to a file descriptor
+ * @typedef {{ title: string, run: (output: Output) => Promise<PartCounts> }} Part
  */
+
+/**
+ * Parts that run at the same time: each of them waits for processes and leaves a part of two cores idle. A part that
+ * is not named here runs alone.
+ */
+export const together = ["integration", "faults", "vscode"];
 
 /** @type {Record<string, Part>} */
 export const parts = {
   types: {
     title: "Type check",
-    run: async () => asOneTest(await runTool("typescript", "tsc", ["--noEmit"])),
+    run: async (output) => asOneTest(await runTool("typescript", "tsc", ["--noEmit"], {}, output)),
   },
   lint: {
     title: "Lint and format",
-    run: async () => asOneTest(await runTool("@biomejs/biome", "biome", ["ci", "--error-on-warnings"])),
+    run: async (output) =>
+      asOneTest(await runTool("@biomejs/biome", "biome", ["ci", "--error-on-warnings"], {}, output)),
   },
   unit: {
     title: "Unit tests",
-    run: () => vitest("unit", "vitest.config.mts"),
+    run: (output) => vitest("unit", "vitest.config.mts", output),
   },
   integration: {
     title: "Tests that start processes and train",
-    run: () => vitest("integration", "test/integration/vitest.config.mts"),
+    run: (output) => vitest("integration", "test/integration/vitest.config.mts", output),
   },
   faults: {
     title: "Faults done to the trainer and the host",
-    run: () => vitest("faults", "test/faults/vitest.config.mts"),
+    run: (output) => vitest("faults", "test/faults/vitest.config.mts", output),
   },
   vscode: {
     title: "Tests inside VS Code's extension host",
@@ -47,14 +55,14 @@ export const parts = {
   },
   browser: {
     title: "Tests that use the packaged extension in a real workbench",
-    async run() {
+    async run(output) {
       installServerOrSkip();
       if (!findChromium()) {
         throw new PartUnavailableError(
           "There is no Chromium; install one or name it in CHROMIUM_EXECUTABLE.",
         );
       }
-      return vitestTwice("browser", "test/browser/vitest.config.mts");
+      return vitestTwice("browser", "test/browser/vitest.config.mts", output);
     },
   },
 };
@@ -67,10 +75,11 @@ function asOneTest(code) {
 /**
  * @param {string} name
  * @param {string} config
+ * @param {Output} output
  */
-async function vitest(name, config) {
+async function vitest(name, config, output) {
   const file = resultFile(name);
-  return readVitestCounts(file, await runVitest(config, file));
+  return readVitestCounts(file, await runVitest(config, file, output));
 }
 
 /**
@@ -79,15 +88,19 @@ async function vitest(name, config) {
  * are named (`unsteady`), so that the cause can be found.
  * @param {string} name
  * @param {string} config
+ * @param {Output} output
  */
-async function vitestTwice(name, config) {
+async function vitestTwice(name, config, output) {
   const first = resultFile(name);
-  const code = await runVitest(config, first);
+  const code = await runVitest(config, first, output);
   const failed = readFailedFiles(first);
   if (failed.length === 0 || failed.length > MOST_REPEATED) return readVitestCounts(first, code);
   console.log(`\n▶ Again, since tests failed: ${failed.map(({ path }) => basename(path)).join(", ")}`);
   const second = resultFile(`${name}-again`);
-  const again = await runVitest(config, second, ["--maxWorkers=1", ...failed.map(({ path }) => path)]);
+  const again = await runVitest(config, second, output, [
+    "--maxWorkers=1",
+    ...failed.map(({ path }) => path),
+  ]);
   const counts = readRepeatedCounts(first, second, again);
   return counts.failed > 0 ? counts : { ...counts, unsteady: failed.flatMap(({ tests }) => tests) };
 }
@@ -95,14 +108,16 @@ async function vitestTwice(name, config) {
 /**
  * @param {string} config
  * @param {string} file where the report is written
+ * @param {Output} output
  * @param {string[]} [further] arguments
  */
-function runVitest(config, file, further = []) {
+function runVitest(config, file, output, further = []) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  return runTool("vitest", "vitest", ["run", "--config", config, ...reporters, ...further]);
+  return runTool("vitest", "vitest", ["run", "--config", config, ...reporters, ...further], {}, output);
 }
 
-async function runInVSCode() {
+/** @param {Output} output */
+async function runInVSCode(output) {
   const executable = await findVSCode();
   const file = resultFile("vscode");
   await buildSuites();
@@ -111,11 +126,12 @@ async function runInVSCode() {
   for (const path of [workspace, join(root, ".vscode-test/user-data")])
     rmSync(path, { recursive: true, force: true });
   mkdirSync(workspace, { recursive: true });
-  const code = await runTool("@vscode/test-cli", "vscode-test", [], {
+  const env = {
     ...noExtraCertificates,
     VSCODE_EXECUTABLE: executable,
     FITTING_ROOM_TEST_RESULTS: file,
-  });
+  };
+  const code = await runTool("@vscode/test-cli", "vscode-test", [], env, output);
   return readMochaCounts(file, code);
 }
 

@@ -9,8 +9,8 @@ export default defineConfig({
     env: { ...english, ...noExtraCertificates, ...ownCache },
     include: ["test/faults/**/*.test.ts"],
     globalSetup: ["scripts/setup.mjs", "test/support/drawSample.ts"],
-    // Most workers wait for processes more than they compute.
-    maxWorkers: 4,
+    // Most workers wait for processes more than they compute. `npm test` runs the integration tests at the same time.
+    maxWorkers: 3,
     // The files that one worker runs share a process and its loaded modules.
     isolate: false,
     testTimeout: limits.test,

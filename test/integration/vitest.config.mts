@@ -12,8 +12,8 @@ export default defineConfig({
     env: { ...english, ...noExtraCertificates, ...ownCache },
     // Tests of processes run the built product.
     globalSetup: ["scripts/setup.mjs", "test/support/drawSample.ts"],
-    // About half of the workers wait for processes that they have started.
-    maxWorkers: 4,
+    // About half of the workers wait for processes that they have started. `npm test` runs the faults at the same time.
+    maxWorkers: 3,
     testTimeout: limits.test,
     hookTimeout: limits.test,
     expect: { poll: { timeout: limits.wait } },
