@@ -183,42 +183,43 @@ it("a name that is too long for the legend ends with an ellipsis", async () => {
 /** The folder for pictures of every state. Without it, no pictures are taken. */
 const pictures = process.env.FITTING_ROOM_SCREENSHOTS;
 
-it.runIf(pictures)("are photographed", { timeout: 900_000 }, async () => {
-  mkdirSync(pictures!, { recursive: true });
-  const longName = `a-very-long-name-${"of-a-run-".repeat(12)}`;
-  const archived = rowsOf(3).map((row) => ({ ...row, labels: { ...row.labels, archived: true } }));
-  const states: Record<string, Parameters<typeof ExperimentsPage.open>[2]> = {
-    empty: { rows: [] },
-    problem: { rows: [], problem: "The folder /home/me/runs cannot be read: permission denied." },
-    one: { rows: rowsOf(1) },
-    three: { rows: rowsOf(3), remembered: { table: { baseline: "run-0" } } },
-    twelve: { rows: rowsOf(12) },
-    hundred: { rows: rowsOf(100) },
-    grouped: { rows: rowsOf(12), remembered: { table: { group: "seed", baseline: "run-0" } } },
-    grouped100: { rows: rowsOf(100), remembered: { table: { group: "optimizer" } } },
-    archived: { rows: archived },
-    refused: { rows: rowsOf(3), refused: [{ id: "2026-01-01_00-00-00", refusal: "run.json is missing." }] },
-    long: {
-      rows: rowsOf(3).map((row, index) => (index === 1 ? { ...row, name: longName } : row)),
-      remembered: { table: { baseline: "run-1" } },
-    },
-    nothing: { rows: rowsOf(3), remembered: { table: { filter: "nobody" } } },
-    wrong: { rows: rowsOf(3), remembered: { table: { filter: "lrr>0.1" } } },
-  };
-  for (const korean of [false, true])
-    for (const [name, state] of Object.entries(states)) {
-      const view = await ExperimentsPage.open(browser, themes.dark, state, { korean });
-      for (const theme of ["dark", "light", "high-contrast-dark", "high-contrast-light"] as const) {
-        if (theme !== "dark" && !["three", "grouped", "empty", "wrong"].includes(name)) continue;
-        await view.setTheme(themes[theme]);
-        for (const width of theme === "dark" ? [700, 1280, 1920] : [1280]) {
-          await view.resize(width, width === 1920 ? 1080 : 800);
-          await view.whole();
-          await view.page.screenshot({
-            path: join(pictures!, `${name}-${korean ? "ko" : "en"}-${theme}-${width}.png`),
-          });
+if (pictures)
+  it("are photographed", { timeout: 900_000 }, async () => {
+    mkdirSync(pictures!, { recursive: true });
+    const longName = `a-very-long-name-${"of-a-run-".repeat(12)}`;
+    const archived = rowsOf(3).map((row) => ({ ...row, labels: { ...row.labels, archived: true } }));
+    const states: Record<string, Parameters<typeof ExperimentsPage.open>[2]> = {
+      empty: { rows: [] },
+      problem: { rows: [], problem: "The folder /home/me/runs cannot be read: permission denied." },
+      one: { rows: rowsOf(1) },
+      three: { rows: rowsOf(3), remembered: { table: { baseline: "run-0" } } },
+      twelve: { rows: rowsOf(12) },
+      hundred: { rows: rowsOf(100) },
+      grouped: { rows: rowsOf(12), remembered: { table: { group: "seed", baseline: "run-0" } } },
+      grouped100: { rows: rowsOf(100), remembered: { table: { group: "optimizer" } } },
+      archived: { rows: archived },
+      refused: { rows: rowsOf(3), refused: [{ id: "2026-01-01_00-00-00", refusal: "run.json is missing." }] },
+      long: {
+        rows: rowsOf(3).map((row, index) => (index === 1 ? { ...row, name: longName } : row)),
+        remembered: { table: { baseline: "run-1" } },
+      },
+      nothing: { rows: rowsOf(3), remembered: { table: { filter: "nobody" } } },
+      wrong: { rows: rowsOf(3), remembered: { table: { filter: "lrr>0.1" } } },
+    };
+    for (const korean of [false, true])
+      for (const [name, state] of Object.entries(states)) {
+        const view = await ExperimentsPage.open(browser, themes.dark, state, { korean });
+        for (const theme of ["dark", "light", "high-contrast-dark", "high-contrast-light"] as const) {
+          if (theme !== "dark" && !["three", "grouped", "empty", "wrong"].includes(name)) continue;
+          await view.setTheme(themes[theme]);
+          for (const width of theme === "dark" ? [700, 1280, 1920] : [1280]) {
+            await view.resize(width, width === 1920 ? 1080 : 800);
+            await view.whole();
+            await view.page.screenshot({
+              path: join(pictures!, `${name}-${korean ? "ko" : "en"}-${theme}-${width}.png`),
+            });
+          }
         }
+        await view.page.close();
       }
-      await view.page.close();
-    }
-});
+  });
