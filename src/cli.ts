@@ -135,7 +135,7 @@ function isTraining(parsed: Arguments): parsed is Arguments & TrainingArguments 
 async function checkNamedRuns(path: string, mustExist: boolean): Promise<void> {
   const kind = await kindOfPlace(path);
   if (kind === "file" || kind === "other")
-    throw new UsageError(l10n.t("{0} is no folder; --runs must be the path of one.", path));
+    throw new UsageError(l10n.t("{0} is no folder; --runs must be the path of one.", pathExcerpt(path)));
   if (kind === "absent" && mustExist)
     throw new UsageError(
       l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", pathExcerpt(path)),

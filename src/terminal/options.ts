@@ -4,6 +4,7 @@ import { expandPath, expandVariables, PathError, terminalPlace } from "../files/
 import { hyperparameterList } from "../runs/hyperparameters";
 import { checkNamePattern, NAME_PATTERN, placeholderNames } from "../runs/namePattern";
 import { InvalidConfigError } from "../runs/RunConfig";
+import { quotation } from "../text/quotation";
 
 /** Invalid arguments. The message is one line that names the argument and what is allowed. */
 export class UsageError extends Error {}
@@ -59,7 +60,7 @@ export function images(text: string): (number | string)[] | string {
   throw new UsageError(
     l10n.t(
       "--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not {0}.",
-      JSON.stringify(text),
+      quotation(text),
     ),
   );
 }

@@ -294,6 +294,10 @@ describe("train in a terminal", () => {
       `--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not ${JSON.stringify(exclude)}.`,
     ]),
     [
+      ["--exclude", "x".repeat(300)],
+      `--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not "${"x".repeat(53)}…${"x".repeat(26)}".`,
+    ],
+    [
       ["--validation-split", "0.6"],
       "--validation-split must be a number of at least 0 and at most 0.5, not 0.6.",
     ],
