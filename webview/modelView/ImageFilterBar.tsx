@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { ModelFacts } from "../../src/protocol/modelProtocol";
 import { Choice } from "../components/Choice";
 import { comparedOutcomes, type ImageFilter, markFilters, noFilter, outcomes } from "../figures/imageFilter";
@@ -84,6 +85,8 @@ export function ImageFilterBar(props: {
 
 /** A share from 0 to 1 as a field in percent. */
 function Percent(props: { label: string; value: number; set: (share: number) => void }) {
+  // Without it, drawing the view anew would replace what the user is typing.
+  const [typed, setTyped] = useState<string>();
   return (
     <input
       type="number"
@@ -91,8 +94,11 @@ function Percent(props: { label: string; value: number; set: (share: number) => 
       max={100}
       step={5}
       aria-label={props.label}
-      value={Math.round(props.value * 100)}
+      value={typed ?? Math.round(props.value * 100)}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onBlur={() => setTyped(undefined)}
       onChange={(event) => {
+        setTyped(undefined);
         const value = event.currentTarget.valueAsNumber;
         props.set(Number.isFinite(value) ? Math.min(100, Math.max(0, value)) / 100 : props.value);
       }}
