@@ -3,13 +3,14 @@ import type { Folder } from "./Folder";
 import { isSameFile } from "./fileKind";
 import { readUpTo } from "./folderEntries";
 
-/** A file that is only appended to. Methods throw Error of the file system. */
+/** A file that is appended to or emptied, and never written elsewhere. Methods throw Error of the file system. */
 export class AppendFile {
   private readonly descriptor: number;
 
   /**
    * Opens the file, or makes it if it is missing.
-   * @throws UnsafeFileError when something else is in its place; Error of the file system
+   * @throws UnsafeFileError if a link, a file with hard links or anything but a file has the name; Error of the file
+   * system
    */
   constructor(folder: Folder, name: string) {
     this.descriptor = folder.openToAppend(name);
@@ -20,12 +21,12 @@ export class AppendFile {
     return fstatSync(this.descriptor).size;
   }
 
-  /** Whether the stats of a name are those of this file. */
+  /** True if `stats`, which were read by a name, are of this file. Another file may have taken the name since. */
   is(stats: BigIntStats): boolean {
     return isSameFile(stats, fstatSync(this.descriptor, { bigint: true }));
   }
 
-  /** Reads `size` bytes from `position` (bytes); fewer where the file ends before. */
+  /** @returns `size` bytes from the offset `position` (bytes); fewer if the file ends earlier */
   read(position: number, size: number): Buffer {
     return readUpTo(this.descriptor, size, position);
   }

@@ -47,51 +47,55 @@ const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
 const MOST_ENTRIES = 40_000;
 
 /**
- * Age (ms) above which the temporary folder of {@link Folder.makeFolderWith} counts as abandoned. The folder is renamed
- * a few milliseconds after it was made, so that the process that made it has ended.
+ * Age (ms) above which a temporary folder of {@link Folder.makeFolderWith} counts as abandoned. A running process
+ * renames the folder within milliseconds, so the process that made an older one was killed.
  */
 const ABANDONED_AFTER_MS = 3_600_000;
 
 /**
  * A folder whose entries are reached by name, and never through a link: the folder and its entries must not be links,
  * and a file must not have hard links. An opened entry is checked by its descriptor. On Linux an entry is reached
- * through the folder's descriptor, so that another folder put in this one's place is never used. On other systems the
- * folder's path is checked before and after each access.
+ * through the folder's descriptor, so that another folder put in this one's place is never used. On other systems, and
+ * on a Linux without `/proc`, the folder's path is checked before and after each access.
  *
  * Methods throw UnsafeFileError for an entry of another kind than the one expected and for a name that is a path, and
- * Error of the file system. `look` and `entries` only report the kind.
+ * Error of the file system. `look`, `entries` and `survey` report the kind of an entry in its stats and refuse none;
+ * `remove` also removes a link.
  */
 export class Folder {
-  /** The folder's path when this object was made. No folder around the last part is a link. */
+  /** The folder's absolute path when this object was made. No folder around its last part was a link then. */
   protected readonly place: string;
 
   /**
    * @param path links before its last part are followed now; its last part must not be a link when the folder is used
-   * @throws Error of the file system when the folder around it does not exist
+   * @throws Error of the file system, for example if the parent folder does not exist
    */
   constructor(path: string) {
     const absolute = resolve(path);
     this.place = join(realpathSync(dirname(absolute)), basename(absolute));
   }
 
-  /** The folder's path. For a held folder that was renamed, the new path. */
+  /** The folder's path. For a folder that {@link holdFolder} keeps open on Linux, its new path after it was renamed. */
   get path(): string {
     return this.place;
   }
 
-  /** A folder in this one. It need not exist. */
+  /** The folder `name` in this one. It need not exist. */
   folder(name: string): Folder {
     return Object.create(Folder.prototype, {
       place: { value: join(this.path, checkedName(name)), enumerable: true },
     });
   }
 
-  /** @throws UnsafeFileError when the path is no folder; Error of the file system when nothing exists there */
+  /**
+   * @throws UnsafeFileError if a link or anything but a folder is at the path, or if a folder around it has become a
+   * link; Error of the file system, for example if nothing exists there
+   */
   check(): void {
     this.within(() => undefined);
   }
 
-  /** Whether the folder, or a link or file in its place, exists. */
+  /** True if the folder exists, or any other entry in its place, such as a link or a file. */
   get exists(): boolean {
     return lstatSync(this.path, { throwIfNoEntry: false }) !== undefined;
   }
@@ -130,8 +134,8 @@ export class Folder {
   }
 
   /**
-   * Moves a folder of this one into another folder, atomically.
-   * @returns false when the new name exists there already
+   * Moves the folder `name` of this folder into `target` as `newName`, atomically.
+   * @returns false if `target` already has an entry `newName`; nothing is moved then
    */
   moveFolder(name: string, target: Folder, newName: string): boolean {
     return this.within((from) => {
@@ -144,7 +148,7 @@ export class Folder {
     });
   }
 
-  /** Removes a folder of this one with all that is in it; keeps the targets of links. */
+  /** Removes the folder `name` with everything in it. Of a link in it, only the link is removed. */
   removeFolder(name: string): void {
     this.within((path) => {
       checkFolder(join(path, checkedName(name)), name);
@@ -175,8 +179,8 @@ export class Folder {
 
   /**
    * The folder's stats, the stats of the named entries that exist, and the last bytes (at most `end.most`) of the entry
-   * `end.of`, which must be one of `names`. The result has no `end` where that entry does not exist, and an undefined
-   * one where it cannot be read.
+   * `end.of`, which must be one of `names`. The result's `end` is undefined if the entry cannot be read. The result has
+   * no member `end` if the entry does not exist, or if no `end` was requested.
    */
   survey(
     names: readonly string[],
@@ -243,7 +247,10 @@ export class Folder {
     return readLast(this.open(name), most);
   }
 
-  /** Makes a missing file. @returns a descriptor for reading and appending, which the caller closes */
+  /**
+   * Opens a file, or makes it if it is missing. @returns a descriptor for reading and appending, which the caller
+   * closes
+   */
   openToAppend(name: string): number {
     if (this.look(name)) return this.openAs(name, O_RDWR | O_APPEND).file;
     return this.within((path) =>
@@ -251,14 +258,18 @@ export class Folder {
     );
   }
 
-  /** Makes a file that must not exist, whole or not at all. @param mode permissions, less the process's umask */
+  /**
+   * Makes a file. If its content cannot be written, the file is removed again.
+   * @param mode permissions; those of the process's umask are taken away
+   * @throws Error of the file system with the code EEXIST if the entry exists
+   */
   create(name: string, content: Uint8Array | string, mode = 0o666): void {
     this.within((path) => {
       const file = openSync(join(path, checkedName(name)), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
       try {
         writeFileSync(file, content);
       } catch (error) {
-        // A full disk has stored the file's name, and at most a part of its content.
+        // On a full disk, the file exists by now, empty or with a part of its content.
         removeIfThere(join(path, name));
         throw error;
       } finally {
@@ -268,10 +279,11 @@ export class Folder {
   }
 
   /**
-   * Replaces a file atomically: the content is written under a random name, flushed and renamed.
+   * Replaces a file, or makes a missing one, atomically: the content is written under a random name, flushed to the
+   * disk and renamed.
    * @param options `mode`: the file's permissions, whatever the umask is; default: 0o666 less the umask.
-   * `beforeWriting` throws when the file must not be written any more; it is called before the writing, and again
-   * before the renaming, since flushing takes long
+   * `beforeWriting` throws if the file must not be written any more. It is called before the content is written, and
+   * again before the renaming, since flushing can take long
    */
   replace(
     name: string,
@@ -317,10 +329,11 @@ export class Folder {
   }
 
   /**
-   * Removes the temporary files of `name` that a process left when it ended. A process that replaces the file `name` at
-   * this moment fails. Processes that replace a file therefore hold a lock, unless all of them write the same content.
-   * A holder fails only if it was suspended for so long that another process took its lock, and its content is then out
-   * of date.
+   * Removes all temporary files of `name`, since a process that was killed may have left some. If another process is
+   * replacing the file `name` at this moment, its call of {@link replace} fails. Processes that replace a file
+   * therefore hold a lock, unless all of them write the same content. A process that holds the lock fails only if it
+   * was suspended for so long that another process took the lock; the content that it would have written is then out of
+   * date.
    */
   private removeAbandoned(name: string): void {
     const found = this.names().filter((one) => nameOfPartial(one) === name);
@@ -328,9 +341,9 @@ export class Folder {
   }
 
   /**
-   * Removes the temporary folders that {@link makeFolderWith} left when its process was killed, with the files `names`
-   * in them. A folder that holds anything else stays as it is.
-   * @param present a temporary folder that was just made, whose time shows the time of the disk's clock
+   * Removes the temporary folders that {@link makeFolderWith} left when its process was killed. A folder that holds any
+   * entry besides the files `names` stays as it is.
+   * @param present a temporary folder that was just made: its modification time is the present time by the disk's clock
    */
   private removeAbandonedFolders(present: string, names: readonly string[]): void {
     try {
@@ -346,7 +359,8 @@ export class Folder {
         this.within((path) => rmdirSync(join(path, name)));
       }
     } catch {
-      // The folder around them has too many entries, or one of them cannot be removed. The next new folder tries again.
+      // This folder has too many entries, or a temporary folder cannot be removed. The next call of makeFolderWith
+      // tries again.
     }
   }
 
@@ -368,7 +382,7 @@ export class Folder {
     return result;
   }
 
-  /** A folder around this one may have become a link. */
+  /** @throws UnsafeFileError if a folder around this one has become a link */
   private checkPlace(): void {
     if (realpathSync(this.path) !== this.path) throw anotherFolder(this.path);
   }

@@ -5,21 +5,24 @@ import { checkedName } from "./folderEntries";
 import { anotherFolder, canReachByDescriptor, throughDescriptor } from "./reachFolder";
 
 /**
- * Opens a folder for a long time. On Linux the result stays the same folder when it, or a folder around it, is renamed.
- * On other systems the result is whatever folder is at the path.
+ * Opens a folder that is used for a long time. On Linux the result stands for the same folder even after this folder,
+ * or a folder around it, was renamed. On other systems the result stands for whatever folder is at the path.
  * @throws as Folder's methods do
  */
 export function holdFolder(folder: Folder): Folder {
   return canReachByDescriptor ? new HeldFolder(folder) : folder;
 }
 
-/** A folder that is made in the place of the removed folder counts as the same one. */
+/**
+ * A folder that is kept open by its descriptor. After it was removed, a folder made at the path that it was opened by
+ * counts as the same one.
+ */
 class HeldFolder extends Folder {
   private descriptor: number | undefined;
 
   constructor({ path }: Folder) {
     super(path);
-    // A folder around it may have become a link.
+    // The paths differ if a folder around this one has become a link.
     if (this.place !== path) throw anotherFolder(path);
     this.descriptor = this.openPlace();
   }
@@ -44,7 +47,10 @@ class HeldFolder extends Folder {
     return super.within((path) => openSync(path, constants.O_RDONLY | constants.O_DIRECTORY));
   }
 
-  /** After a reconnection, a network disk rejects the descriptors from before. */
+  /**
+   * True if the descriptor is open and its folder was not removed. After a reconnection, a network disk rejects the
+   * descriptors that were opened before.
+   */
   private isThere(): boolean {
     try {
       return this.descriptor !== undefined && fstatSync(this.descriptor).nlink > 0;
@@ -66,7 +72,7 @@ class FolderWithin extends Folder {
   declare private readonly outer: HeldFolder;
   declare private readonly name: string;
 
-  /** The constructor of Folder would fix the path, and the held folder may be renamed later. */
+  /** Used in place of Folder's constructor, which would fix the path: the held folder may be renamed later. */
   static of(outer: HeldFolder, name: string): FolderWithin {
     return Object.create(FolderWithin.prototype, { outer: { value: outer }, name: { value: name } });
   }

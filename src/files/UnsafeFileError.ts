@@ -19,7 +19,7 @@ export class UnsafeFileError extends Error {
     super(l10n.t("{0} is {1}", file, what));
   }
 
-  /** Advice for the user. */
+  /** Advice for the user, as the end of a sentence: `move it away`. */
   get remedy(): string {
     return this.link ? l10n.t("put a copy of what it stands for in its place") : l10n.t("move it away");
   }

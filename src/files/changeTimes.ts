@@ -8,7 +8,10 @@ const withChangeTimes = new Set([
   0xef53, 0x9123683e, 0x58465342, 0x01021994, 0x794c7630, 0x2fc12fc1, 0xf2f52010,
 ]);
 
-/** Whether each change of a file in a folder changes its change time. False where this is not known. */
+/**
+ * True if the file system of the folder `path` sets a file's change time at every change of the file. False if this is
+ * not known.
+ */
 export function hasChangeTimes(path: string): boolean {
   try {
     return withChangeTimes.has(statfsSync(path).type);

@@ -22,7 +22,10 @@ export interface DiskTrouble {
   remedy: string | undefined;
 }
 
-/** @param problem an error of Folder or of the file system, or an error code */
+/**
+ * Explains why an access to a file or folder failed.
+ * @param problem an error, or an error code. An error without a code is explained by its message
+ */
 export function explainDiskTrouble(problem: unknown): DiskTrouble {
   if (problem instanceof UnsafeFileError) return { reason: problem.message, remedy: problem.remedy };
   const code = typeof problem === "string" ? problem : (problem as NodeJS.ErrnoException).code;
@@ -34,7 +37,11 @@ export function explainDiskTrouble(problem: unknown): DiskTrouble {
   return { reason: what ? `${what}, ${code}` : code, remedy };
 }
 
-/** One sentence: `PATH cannot be written (the disk is full, ENOSPC); free some space.` */
+/**
+ * One sentence: `PATH cannot be written (the disk is full, ENOSPC); free some space.` It ends before the semicolon
+ * where no remedy is known.
+ * @param problem as in {@link explainDiskTrouble}
+ */
 export function cannotBeWritten(path: string, problem: unknown): string {
   const { reason, remedy } = explainDiskTrouble(problem);
   return remedy === undefined

@@ -26,8 +26,9 @@ export function terminalPlace(): PathPlace {
 
 /**
  * The absolute path that `written` stands for: variables are replaced by {@link expandVariables}, and a relative path
- * starts from the place's base. The address of a file, such as `file:///a%20b`, stands for its path.
- * @throws PathError as {@link expandVariables} does, for any other address, and for a path in quotation marks
+ * starts from the place's base. The URL of a file, such as `file:///a%20b`, stands for the file's path.
+ * @throws PathError as {@link expandVariables} does, for any other URL, also of a file on another machine, and for a
+ * path in quotation marks
  */
 export function expandPath(written: string, place: PathPlace): string {
   if (/^[a-z][a-z\d+.-]+:[\\/]{2}/i.test(written)) return pathOfAddress(written);
@@ -41,7 +42,7 @@ function pathOfAddress(address: string): string {
   try {
     path = fileURLToPath(address);
   } catch {
-    // The address is none of a file, or one of another machine.
+    // It is not the URL of a file, or it names another machine.
   }
   if (path === undefined || path.includes("\0"))
     throw new PathError(l10n.t("must be a path of this machine, not the address {0}", address));
@@ -49,10 +50,10 @@ function pathOfAddress(address: string): string {
 }
 
 /**
- * The path with VS Code's variables `${workspaceFolder}`, `${workspaceFolder:NAME}`, `${userHome}`, `${env:NAME}`,
- * `${pathSeparator}` and `${/}` replaced, and `~` at its beginning. A relative path stays relative.
+ * The path with `~` at its beginning replaced, and VS Code's variables `${workspaceFolder}`, `${workspaceFolder:NAME}`,
+ * `${userHome}`, `${env:NAME}`, `${pathSeparator}` and `${/}`. A relative path stays relative.
  * @throws PathError for an empty path, a NUL character, `$NAME` or `~USER` at the beginning, and a variable that is
- * unknown, lacks its brace or has no usable value
+ * unknown, lacks its closing brace or has no usable value
  */
 export function expandVariables(written: string, place: PathPlace): string {
   if (written.trim() === "") throw new PathError(l10n.t("must be a path, not {0}", quotation(written)));
@@ -148,7 +149,7 @@ function workspaceFolder(
 
 function environmentVariable(variable: string, name: string, { environment }: PathPlace): string {
   const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
-  // With an empty value, the rest would be a path from the root of the disk.
+  // With an empty value, the rest of the path would begin at the root of the disk.
   if (!value?.trim()) {
     throw new PathError(
       value === undefined

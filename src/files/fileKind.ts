@@ -26,7 +26,7 @@ export function notAFile(path: string, stats: Stats): string {
   return l10n.t("{0} is {1}, not a file.", path, stats.isDirectory() ? l10n.t("a folder") : whatItIs(stats));
 }
 
-/** What an entry is that is neither file nor folder. */
+/** The kind of an entry that is neither a file nor a folder, in words. */
 export function whatItIs(stats: Stats | BigIntStats): string {
   if (stats.isSymbolicLink()) return l10n.t("a symbolic link");
   if (stats.isFIFO()) return l10n.t("a pipe");
@@ -34,7 +34,11 @@ export function whatItIs(stats: Stats | BigIntStats): string {
   return l10n.t("a device");
 }
 
-/** @throws UnsafeFileError unless `opened` is a file without hard links, and the same file as `looked` */
+/**
+ * @param looked stats that were read by the file's name before it was opened
+ * @param opened stats of the open file
+ * @throws UnsafeFileError unless `opened` is a file without hard links, and the same file as `looked`
+ */
 export function checkOpened(name: string, looked: BigIntStats, opened: BigIntStats): void {
   const error = noFile(name, opened);
   if (error) throw error;

@@ -1,9 +1,9 @@
 import { lstatSync } from "node:fs";
 
 /**
- * A text that changes when a file is replaced or written; empty where the file does not exist or its stats cannot be
- * read. The call costs a tenth of opening the file's folder. Links among the folders of the path are followed, so that
- * the content must be read through {@link Folder}.
+ * A text that changes when a file is replaced or written; empty if the file does not exist or its stats cannot be read.
+ * The call takes a tenth of the time in which {@link Folder} opens the file's folder. Unlike Folder, it follows links
+ * among the folders on the path. The file's content must therefore be read through Folder.
  */
 export function fileVersion(path: string): string {
   try {

@@ -1,6 +1,8 @@
 /**
- * Fills memory with the bytes of a file. Some file systems return fewer bytes at a time than are asked for.
- * @param read puts bytes into `rest`, the memory from index `at` on, and returns their number; 0 at the end of the file
+ * Fills memory with the bytes of a file. `read` is called again until the memory is full or the file ends, since some
+ * file systems return fewer bytes at a time than requested.
+ * @param read puts bytes into `rest`, which is the memory from index `at` to its end, and returns their number; 0 at
+ * the end of the file
  * @returns the part of the memory that was filled
  */
 export async function fill(

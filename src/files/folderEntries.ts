@@ -31,7 +31,7 @@ export interface OpenedFile {
 
 /**
  * @returns `name`
- * @throws UnsafeFileError for a path, an empty name, `.` and `..`
+ * @throws UnsafeFileError for a path, an empty name, `.`, `..`, and a name with a NUL character
  */
 export function checkedName(name: string): string {
   if (name === "" || name === "." || name === ".." || leadsElsewhere.test(name))
@@ -101,12 +101,12 @@ export function readLast({ file, stats }: OpenedFile, most: number): Buffer {
   }
 }
 
-/** What {@link Folder.look} returns, by the path of the entry. */
+/** The stats of the entry at `path`, as {@link Folder.look} returns them. */
 export function lookAt(path: string): BigIntStats | undefined {
   return lstatSync(path, { bigint: true, throwIfNoEntry: false });
 }
 
-/** `size` bytes of an open file from `position` (bytes) on; fewer where the file ends before. */
+/** `size` bytes of an open file from the offset `position` (bytes); fewer if the file ends earlier. */
 export function readUpTo(file: number, size: number, position = 0): Buffer {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;

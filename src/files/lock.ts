@@ -5,21 +5,23 @@ import { isAbsence } from "./readTrouble";
 
 const RETRY_MS = 20;
 /**
- * Age (ms) above which a lock file counts as abandoned. A change takes a few milliseconds, so that the process that
- * made the file has ended.
+ * Age (ms) above which a lock file counts as abandoned. A change takes a few milliseconds, so the process that made an
+ * older file has ended.
  */
 const ABANDONED_AFTER_MS = 1500;
 /**
- * Time (ms) without a change of the lock file after which the attempt fails. An abandoned lock file has been removed by
- * then, so that the cause is the file system.
+ * Time (ms) after which an attempt to take the lock fails if the lock file has not changed. An abandoned lock file
+ * would have been removed by then, so the cause is the file system.
  */
 const GIVE_UP_AFTER_MS = 10_000;
 
 /**
- * Runs `change` while this process holds a lock file, which one process at a time can hold.
+ * Waits for a lock file, which one process at a time can hold, and runs `change` while this process holds it. A lock
+ * file that a process abandoned is removed.
  * @param name of the lock file in `folder`
- * @throws UnsafeFileError when something else is in the lock file's place, Error of the file system, and what `change`
- * throws
+ * @returns what `change` returns
+ * @throws UnsafeFileError if a link or anything but a file has the lock file's name, Error of the file system, and what
+ * `change` throws
  */
 export async function withLock<T>(folder: Folder, name: string, change: () => T | Promise<T>): Promise<T> {
   let seen: string | undefined;
@@ -41,7 +43,7 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T 
     } else if (there && performance.now() - since > ABANDONED_AFTER_MS) folder.remove(name);
     if (isFirstLook && found && ageOf(folder, name, found) > ABANDONED_AFTER_MS) folder.remove(name);
     isFirstLook = false;
-    // A random time, so that every waiting process gets the lock at some time.
+    // The pause is random, so that no waiting process is too late every time.
     await sleep(RETRY_MS * Math.random());
   }
   try {
@@ -51,7 +53,7 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T 
   }
 }
 
-/** Removes the lock file. `change` may have moved the folder with the lock file in it. */
+/** Removes the lock file. The file is not found if `change` has moved the folder. */
 function release(folder: Folder, name: string): void {
   try {
     folder.remove(name);
@@ -62,15 +64,16 @@ function release(folder: Folder, name: string): void {
 
 function isTaken(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  // Windows returns EPERM while a removed file is still open in another process.
+  // Windows returns EPERM for a name whose file was removed while another process still has the file open.
   return code === "EEXIST" || (code === "EPERM" && process.platform === "win32");
 }
 
 /**
- * Age (ms) of the lock file by the clock that sets the times of files on its disk, which may be another machine's clock.
+ * Age (ms) of the lock file by the clock that sets the times of files on its disk, which may be another machine's
+ * clock. A probe file that is made now shows the present time of that clock.
  */
 function ageOf(folder: Folder, name: string, { mtimeMs }: BigIntStats): number {
-  // Always the same name, so that the probe of a killed process is removed here.
+  // The probe always has the same name, so that a probe left by a killed process is removed here.
   const probe = `${name}.partial`;
   folder.remove(probe);
   try {

@@ -27,7 +27,8 @@ export class OpenFile {
 
   /**
    * @param name of the file in the error
-   * @throws UnsafeFileError for a file of more than `most` bytes
+   * @returns the whole file; less if it has been shortened since it was opened
+   * @throws UnsafeFileError for a file of more than `most` bytes; Error of the file system
    */
   async readAll(name: string, most: number): Promise<Buffer> {
     if (this.size > most) throw new UnsafeFileError(name, l10n.t("longer than {0} bytes", most));
@@ -40,7 +41,7 @@ export class OpenFile {
 }
 
 /**
- * Opens a file for reading, as {@link Folder} does.
+ * Opens a file for reading, as {@link Folder.open} does.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openFile(folder: Folder, name: string): OpenFile {

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 
-/** A new name for the temporary file or folder of a write of `name`, which may be a path. */
+/**
+ * A new random name for a temporary file or folder, which is renamed to `name` when it is complete. `name` may be a
+ * path.
+ */
 export function partialName(name: string): string {
   return `${name}.${randomBytes(8).toString("hex")}.partial`;
 }

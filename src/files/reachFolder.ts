@@ -4,7 +4,10 @@ import * as l10n from "@vscode/l10n";
 import { noFolder } from "./fileKind";
 import { UnsafeFileError } from "./UnsafeFileError";
 
-/** Flags of `open`. One that the system lacks is 0: Windows lacks all three, and has no pipes among its files. */
+/**
+ * Flags of `open`. A flag that the system lacks is 0. Windows lacks all three; a pipe, for which O_NONBLOCK is set, is
+ * never an entry of a folder there.
+ */
 export const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 
 /** Whether a path can lead through a descriptor of this process (`/proc/self/fd`). */
@@ -26,7 +29,7 @@ export function throughDescriptor<T>(path: string, name: string, use: (path: str
 }
 
 /**
- * Opens a folder. The flags refuse a link and every other kind of entry, so that nothing is looked at before.
+ * Opens a folder. No check comes before, since the flags make `open` refuse a link and every other kind of entry.
  * @returns a descriptor, which the caller closes
  * @throws as {@link checkFolder}
  */
@@ -39,7 +42,11 @@ function openChecked(path: string, name: string): number {
   }
 }
 
-/** @returns the folder's stats @throws UnsafeFileError for a link or another kind of entry; Error of the file system */
+/**
+ * @param name the folder as messages name it
+ * @returns the folder's stats
+ * @throws UnsafeFileError for a link or another kind of entry; Error of the file system
+ */
 export function checkFolder(path: string, name: string): BigIntStats {
   const stats = lstatSync(path, { bigint: true });
   const error = noFolder(name, stats);
@@ -47,7 +54,7 @@ export function checkFolder(path: string, name: string): BigIntStats {
   return stats;
 }
 
-/** The error for a path at which there is another folder now. */
+/** The error for a path that leads to another folder now. */
 export function anotherFolder(name: string): UnsafeFileError {
   return new UnsafeFileError(name, l10n.t("another folder than a moment ago"));
 }

@@ -30,7 +30,7 @@ export function isAbsence(error: unknown): boolean {
   return codeOf(error) === "ENOENT";
 }
 
-/** Whether an error of the file system means that this user may not do something. */
+/** True if an error of the file system means that a permission is missing. */
 export function isDenial(error: unknown): boolean {
   const code = codeOf(error);
   return code === "EACCES" || code === "EPERM";
@@ -38,7 +38,7 @@ export function isDenial(error: unknown): boolean {
 
 /**
  * Why a file or folder cannot be read, in words for a sentence, with the place on its path where the access fails:
- * `permission is denied (EACCES) on /x/y`.
+ * `permission is denied (EACCES) on /x/y`. An error without a code is explained by its message.
  * @param error the error of reading `path`
  */
 export async function explainReadTrouble(path: string, error: unknown): Promise<string> {
@@ -49,12 +49,17 @@ export async function explainReadTrouble(path: string, error: unknown): Promise<
   return l10n.t("{0} on {1}", reason, await placeOfRefusal(resolve(path), code));
 }
 
-/** The first place on a path where the access fails with `code`; the path itself where there is none. */
+/**
+ * The place on a path that causes the error `code`: the first place that `stat` refuses with it, or the entry around
+ * that place (the file that is where a folder should be; the folder that may not be entered). The path itself if `stat`
+ * refuses no place with `code`.
+ */
 async function placeOfRefusal(path: string, code: string): Promise<string> {
   for (const place of wayTo(path)) {
     const answer = await stat(place).then(() => undefined, codeOf);
     if (answer !== code) continue;
-    // EACCES is due to the folder that holds the entry, unless `lstat` succeeds: then the target of a link is refused.
+    // EACCES is due to the folder around the place, unless `lstat` succeeds: then the place is a link whose target is
+    // refused.
     const isRefusedByFolder =
       code === "EACCES" && (await lstat(place).then(() => undefined, codeOf)) === code;
     return code === "ENOTDIR" || isRefusedByFolder ? dirname(place) : place;

@@ -14,16 +14,16 @@ export class ReaderGoneError extends Error {
  * Writes a file at a path that the user named, such as an export. A device or a pipe is written directly. Any other
  * file that exists is kept until the new one is complete.
  * @param pieces the content, in order
- * @param signal aborts the writing, which then leaves nothing
- * @throws ReaderGoneError where the path is a pipe that is closed before the end
- * @throws Error, one sentence, when the file cannot be written; what `pieces` throws
+ * @param signal aborts the writing; the path then has what it had before, unless that is a device or a pipe
+ * @throws ReaderGoneError if the path is a pipe that is closed before the end
+ * @throws Error, one sentence, if the file cannot be written; AbortError after `signal`; what `pieces` throws
  */
 export async function writeOutput(
   path: string,
   pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
   signal?: AbortSignal,
 ): Promise<void> {
-  // A random name, so that no other file of the user is replaced.
+  // The name is random, so that no other file of the user is replaced.
   const partial = partialName(path);
   let refusal: { error: unknown } | undefined;
   const given = async function* () {

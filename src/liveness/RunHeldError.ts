@@ -7,7 +7,7 @@ export class RunHeldError extends Error {
   override name = "RunHeldError";
 
   /**
-   * @param holder undefined for one of another user, which this user may not read
+   * @param holder undefined for a process of another user whose `trainer.json` this user may not read
    * @param path of the run's folder
    */
   static by(holder: TrainerFile | undefined, path: string): RunHeldError {

@@ -48,11 +48,11 @@ export class RunLock {
   }
 
   /**
-   * Takes the lock of a run. Records the end of the previous trainer if that one died.
+   * Takes the lock of a run. Records the end of the previous trainer if that trainer is known to have died.
    * @param onLost called when another process has taken the run or recorded its end; this process must not write the
    * run any more
    * @throws RunHeldError while another process trains the run
-   * @throws Error, one sentence, when the folder cannot be written
+   * @throws Error, one sentence, if the folder cannot be written
    */
   static async take(run: RunFolder, endpoints: Endpoints, onLost: () => void): Promise<RunLock> {
     const folder = openRun(run);
@@ -78,14 +78,15 @@ export class RunLock {
   }
 
   /**
-   * Checks that this process still holds the lock. It must be called before anything of the run is written or deleted:
-   * another process may have taken the run while this process was suspended or the machine slept. Calls `onLost` then.
-   * @throws Error when another process holds the lock
+   * Checks that this process still holds the lock. Must be called before anything of the run is written or deleted:
+   * another process may have taken the run while this process was suspended or the machine slept. `trainer.json` is
+   * read only if {@link LOOK_AGAIN_MS} have passed since its last reading.
+   * @throws Error if another process holds the lock or has recorded an end of the run; `onLost` is called before
    */
   assertHeld(): void {
     const now = clocks();
     const { monotonic, wall } = this.looked;
-    // Suspension advances both clocks; sleep of the machine advances the wall clock alone.
+    // Both clocks advance while this process is suspended. The wall clock alone advances while the machine sleeps.
     const gap = Math.max(now.monotonic - monotonic, Math.abs(now.wall - wall));
     if (gap > LOOK_AGAIN_MS && this.look() === "another's")
       throw new Error(l10n.t("Another process has taken over the run."));
@@ -108,8 +109,9 @@ export class RunLock {
   }
 
   /**
-   * Looks up the holder of the lock. Calls `onLost` when the holder is another process, also one of another user, or
-   * when another process has recorded an end of the run.
+   * Looks up the holder of the lock.
+   * @returns "another's" if another process, also one of another user, holds the lock or has recorded an end of the
+   * run; `onLost` is called before. "nobody's" if no `trainer.json` names a holder
    */
   private look(): "mine" | "nobody's" | "another's" {
     const named = readTrainerFile(this.folder);
@@ -122,7 +124,10 @@ export class RunLock {
     return named ? "mine" : "nobody's";
   }
 
-  /** Whether another process holds the lock or has recorded an end, where no file names a holder. */
+  /**
+   * Used where no readable `trainer.json` names a holder. True if a process of another user holds the lock, or if
+   * another process has recorded an end of the run.
+   */
   private isHeldByOther(): boolean {
     if (hiddenBeat(this.folder) !== undefined) return true;
     const end = lastLoggedEnd(this.folder);
@@ -137,7 +142,10 @@ export class RunLock {
     }
   }
 
-  /** Writes `trainer.json` again after it was removed. */
+  /**
+   * Writes `trainer.json` again after it was removed, unless the lock is released or another process has the run by
+   * then. A failure is ignored, since the next beat tries again.
+   */
   private async restore(): Promise<void> {
     await changeTrainerFile(this.folder, () => {
       if (!this.isReleased && this.look() === "nobody's") writeTrainerFile(this.folder, this.mine);
@@ -147,9 +155,11 @@ export class RunLock {
 
 /**
  * Writes this process as the holder into `trainer.json`.
- * @param gone undefined where the folder named none, or one of another user that this user may not read
- * @returns false when the folder names another trainer than `gone`, or the last beat of `gone` is no longer `beat`
- * @throws Error, one sentence, when the folder cannot be written
+ * @param gone the holder before; undefined if the folder named none, or one of another user that this user may not read
+ * @param beat time of that holder's last beat, in milliseconds since 1970; undefined if there was no holder
+ * @returns false, and writes nothing, if the folder names another holder now, or if that holder's last beat is another
+ * one
+ * @throws Error, one sentence, if the folder cannot be written
  */
 async function replace(
   folder: Folder,

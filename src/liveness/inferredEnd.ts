@@ -20,11 +20,12 @@ const LONGEST_EMPTY = 1000;
 const SETTLING_MS = 2000;
 
 /**
- * The end of a run whose trainer is gone and whose log holds no end: `failed` where `trainer.json` names a process that
- * is certainly gone, else `interrupted`. Reads only.
+ * The end of a run whose trainer is gone and whose log holds no end: `failed` if `trainer.json` names a process that is
+ * certainly gone, else `interrupted`. Writes nothing.
  * @param state the fold of the run's log
  * @param isSettled whether the log was read again after the trainer was found to be gone
- * @returns undefined where the log holds an end, the trainer may be alive, or the log must be read again
+ * @returns undefined if the log holds an end, the trainer may be alive, the log must be read again, or the folder
+ * cannot be read
  */
 export async function inferredEnd(
   folder: string,
@@ -56,7 +57,10 @@ export function withEnd(state: RunState, ended: EndedEvent): RunState {
   return copy;
 }
 
-/** Time of the last write to the run's log, or to its folder where there is no log, in milliseconds since 1970. */
+/**
+ * Time of the last write to the run's log, or to its folder if there is no log, in milliseconds since 1970. Undefined
+ * if the folder cannot be read.
+ */
 function lastWritten(path: string): number | undefined {
   try {
     const folder = openRun(path);

@@ -8,9 +8,9 @@ import { connectToSocket } from "./trainerSocket";
 export const BEAT_MS = 2000;
 /** Time (ms) since the last beat within which a trainer counts as alive. */
 const FRESH_MS = 30_000;
-/** Time (ms) for which `trainer.json` is watched for a beat when its last one is older than {@link FRESH_MS}. */
+/** Time (ms) for which `trainer.json` is watched for a new beat if the last beat is older than {@link FRESH_MS}. */
 const OBSERVED_MS = 2.5 * BEAT_MS;
-/** Time (ms) to wait for a connection to the socket. After this time, the socket decides nothing. */
+/** Time (ms) to wait for a connection to the socket. Without a connection by then, the heartbeat decides. */
 const PROBE_TIMEOUT_MS = 2000;
 
 export interface Look {
@@ -20,12 +20,12 @@ export interface Look {
    * over, since clocks jump and differ.
    */
   observe: boolean;
-  /** Whether the wait keeps this process from ending. Default: true. */
+  /** Whether the process keeps running while it watches. Default: true. */
   ref?: boolean;
 }
 
 /**
- * Whether the process that trains a run is alive; a suspended process is. Undefined where the run's folder names no
+ * True if the process that trains a run is alive, also if it is suspended. Undefined if the run's folder names no
  * trainer.
  */
 export async function isTrainerAlive(
@@ -37,26 +37,36 @@ export async function isTrainerAlive(
 }
 
 /**
- * Whether the trainer of another user is alive whose `trainer.json` this user may not read. Only its heartbeat is
- * visible. Undefined where there is none.
+ * For a `trainer.json` of another user that this user may not read: true if its trainer is alive. Only the heartbeat is
+ * visible. Undefined if there is no such file.
  */
 async function isHiddenTrainerAlive(folder: RunFolder, look: Look): Promise<boolean | undefined> {
   const beat = () => hiddenBeat(folder);
   return beat() === undefined ? undefined : beats(beat, look);
 }
 
-/** Whether a process trains a run. @param holder the trainer that `trainer.json` named when the folder was read */
+/**
+ * True if a process trains a run.
+ * @param holder the trainer that `trainer.json` named when the folder was read; undefined if it named none, or if this
+ * user may not read the file
+ */
 export async function isHolderAlive(folder: RunFolder, holder: TrainerFile | undefined): Promise<boolean> {
   const look = { observe: true };
   return holder ? isAlive(folder, holder, look) : (await isHiddenTrainerAlive(folder, look)) === true;
 }
 
-/** Whether a trainer that `trainer.json` has named is alive. */
+/**
+ * True if a trainer that `trainer.json` has named is alive. The process id decides; where it cannot, the socket; where
+ * neither can, the heartbeat.
+ */
 export async function isAlive(folder: RunFolder, trainer: TrainerFile, look: Look): Promise<boolean> {
   return isRunning(trainer) ?? (await probe(trainer)) ?? (await beats(() => lastBeat(folder, trainer), look));
 }
 
-/** Whether a trainer is certainly gone. A trainer that does not answer may be suspended and continue later. */
+/**
+ * True if a trainer is certainly gone by its process id or its socket. The heartbeat does not count: a trainer without
+ * one may be suspended and continue later.
+ */
 export async function isKnownDead(trainer: TrainerFile): Promise<boolean> {
   return (isRunning(trainer) ?? (await probe(trainer))) === false;
 }
@@ -69,7 +79,10 @@ export function lastBeat(folder: RunFolder, { token }: TrainerFile): number | un
   return lastSignOfLife(folder);
 }
 
-/** Whether a process listens on the trainer's socket; undefined where this cannot be decided. */
+/**
+ * True if a process listens on the trainer's socket; undefined if this cannot be decided, also for a trainer without a
+ * socket.
+ */
 function probe(trainer: TrainerFile): Promise<boolean | undefined> {
   const socket = trainer.socket === null ? undefined : connectToSocket(trainer.socket);
   if (!socket) return Promise.resolve(undefined);
@@ -78,7 +91,7 @@ function probe(trainer: TrainerFile): Promise<boolean | undefined> {
       socket.destroy();
       resolve(isListening);
     };
-    // The system accepts connections of a suspended process, too.
+    // The system accepts connections for a suspended process, too.
     socket.once("connect", () => answer(true));
     socket.on("error", ({ code }: NodeJS.ErrnoException) => {
       const isListening = meaning(code);
@@ -92,7 +105,7 @@ function probe(trainer: TrainerFile): Promise<boolean | undefined> {
 
 function meaning(code: string | undefined): boolean | undefined {
   if (code === "ECONNREFUSED") return false;
-  // The system's queue of waiting connections is full.
+  // The queue of connections that wait for the listening process is full.
   if (code === "EAGAIN") return true;
   // A pipe ends with its process. The file of a socket may be deleted while its process lives.
   if (code === "ENOENT" && process.platform === "win32") return false;
@@ -100,8 +113,9 @@ function meaning(code: string | undefined): boolean | undefined {
 }
 
 /**
- * Whether `trainer.json` was touched lately, or is touched while it is watched.
- * @param lastBeat the time of its last touch; undefined once the file is not the trainer's any more
+ * True if `trainer.json` was touched within {@link FRESH_MS}, or is touched while it is watched.
+ * @param lastBeat reads the time of the last touch (ms since 1970); undefined once the file is not the trainer's any
+ * more
  */
 async function beats(lastBeat: () => number | undefined, { observe, ref }: Look): Promise<boolean> {
   const first = lastBeat();

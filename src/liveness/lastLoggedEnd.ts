@@ -5,7 +5,9 @@ import { openRun, type RunFolder } from "../runs/runsFolder";
 /** Bytes at the end of a log that hold a whole `ended` event with its lines of stderr. */
 const READ_BYTES = 64_000;
 
-/** The last line of a run's log, if that line is an `ended` event. */
+/**
+ * The last line of a run's log if that line is an `ended` event; else undefined, also for a log that cannot be read.
+ */
 export function lastLoggedEnd(place: RunFolder): string | undefined {
   try {
     const line = openRun(place).readEnd(LOG, READ_BYTES).toString().trimEnd().split("\n").at(-1)!;

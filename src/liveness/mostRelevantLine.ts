@@ -4,7 +4,10 @@
  */
 const patterns = [/^(FATAL ERROR:|# Fatal )/, /^(Uncaught )?([A-Z]\w*)?Error\b/, /error/i];
 
-/** The line that explains best why a process ended: by default the last one; undefined without lines. */
+/**
+ * The line that best explains why a process ended: the last line that matches the most relevant pattern that any line
+ * matches; the last line if no pattern matches; undefined without lines.
+ */
 export function mostRelevantLine(lines: readonly string[]): string | undefined {
   for (const pattern of patterns) {
     const line = lines.findLast((candidate) => pattern.test(candidate));

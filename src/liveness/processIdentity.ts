@@ -75,7 +75,10 @@ export function isOfThisKernel(recorded: ProcessIdentity): boolean {
   return isKnown(recorded) && isKnown(own) ? isSameBoot(recorded, own) : recorded.host === own.host;
 }
 
-/** A recorded process in words for a message: its id, and its host if that differs; no id of another PID namespace. */
+/**
+ * A recorded process in words for a message: its id, with its host if that is another one. A process of another PID
+ * namespace on this host is named without its id.
+ */
 export function describeProcess(recorded: ProcessIdentity): string {
   const own = ownIdentity();
   const { pid, host } = recorded;
@@ -115,7 +118,10 @@ function isSameBoot(a: Known, b: Known): boolean {
   return a.boot === b.boot;
 }
 
-/** @throws Error of the file system, where the process does not exist or is hidden */
+/**
+ * The state of a process, as a letter, and its start time in ticks.
+ * @throws Error of the file system if the process does not exist or is hidden
+ */
 function readStatus(pid: number): { state: string; start: string } {
   const status = readFileSync(`/proc/${pid}/stat`, "utf8");
   // The second field is the program's name in brackets, which may hold any character.

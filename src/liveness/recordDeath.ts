@@ -26,7 +26,7 @@ export async function recordDeath(
   }
 }
 
-/** @returns false when the log has grown since it was read */
+/** @returns false if the log has grown since it was read; nothing is written then */
 async function tryToRecord(
   folder: RunFolder,
   token: string,
@@ -53,7 +53,7 @@ function logSize(folder: RunFolder): bigint | undefined {
 export interface LogEnd {
   /** The end of the run since it was last started or resumed; undefined where the log has none. */
   ended: EndedEvent | undefined;
-  /** The run's clock, in seconds. */
+  /** The run's clock in the last event that has one, in seconds; 0 without such an event. */
   seconds: number;
 }
 

@@ -29,7 +29,10 @@ export interface OpenDirectory extends Disposable {
   inside: string;
 }
 
-/** @returns undefined where no directory can be made, as on a full disk; a trainer works without a directory */
+/**
+ * @returns the path of a new runtime directory; undefined if none can be made, as on a full disk. A trainer works
+ * without one
+ */
 export function makeRuntimeDirectory(): string | undefined {
   try {
     const path = mkdtempSync(join(temporaryDirectory(), PREFIX));
@@ -63,11 +66,11 @@ export function stderrPath(runtimeDirectory: string): string {
 }
 
 /**
- * Opens a runtime directory of this user. The path may come from a file of another user, who can make it lead
- * elsewhere at any moment. The directory is therefore checked once it is open.
- * @param canHold whether a directory may be the parent. Default: this process's temporary directory alone, since
- * another user may have prepared files in any other
- * @returns undefined where the path does not lead to a runtime directory of this user
+ * Opens a runtime directory of this user. The path may come from a file of another user, who can make it lead elsewhere
+ * at any moment. The directory is therefore checked once it is open.
+ * @param canHold tells whether a directory may hold runtime directories. Default: this process's temporary directory
+ * alone, since another user may have prepared files in any other directory
+ * @returns undefined if the path does not lead to a runtime directory of this user
  */
 export function openRuntimeDirectory(
   path: string,

@@ -9,7 +9,7 @@ import { openRuntimeDirectory, STDERR } from "./runtimeDirectory";
 
 /** Bytes at the end of a trainer's stderr that are read. */
 const READ_BYTES = 16_000;
-/** Largest number of last lines that are kept, and of characters of each line. */
+/** The last lines of stderr are kept: at most this many, and of each line at most this many characters. */
 const KEPT_LINES = 20;
 const KEPT_CHARACTERS = 300;
 
@@ -44,7 +44,10 @@ function endOfStderr(runtimeDirectory: string | undefined): string {
   }
 }
 
-/** @throws Error for a link, a file with hard links, and an entry that is no regular file */
+/**
+ * @returns the last {@link READ_BYTES} of the file as text
+ * @throws Error for a link, a file with hard links, and an entry that is no regular file
+ */
 function readEnd(path: string): string {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   // Windows has neither of these two flags.

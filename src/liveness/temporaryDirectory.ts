@@ -28,7 +28,7 @@ export function temporaryDirectory(): string {
   return real;
 }
 
-/** Whether a directory is the temporary directory of this process. */
+/** True if a directory is the temporary directory of this process, and {@link temporaryDirectory} accepts it. */
 export function isTemporaryDirectory(path: string): boolean {
   try {
     return path === temporaryDirectory();
@@ -38,11 +38,12 @@ export function isTemporaryDirectory(path: string): boolean {
 }
 
 /**
- * Whether a directory can be the temporary directory of another process of this user: its path has no link, and no
- * other user can replace it or its content. A terminal and an editor often have different values of TMPDIR.
+ * True if a directory can be the temporary directory of another process of this user: its path has no link, and no
+ * other user can replace it or its content. A terminal and an editor often have different values of TMPDIR. On Windows,
+ * only the temporary directory of this process counts.
  *
  * The path may come from another user's file, and no access to it may mount a disk. Each folder on the path is
- * therefore checked before the next one, and none is accessed where {@link isAutomounted} finds an automount point.
+ * therefore checked before the next one, and none is accessed if {@link isAutomounted} finds an automount point.
  */
 export function canBeTemporaryDirectory(path: string): boolean {
   if (process.platform === "win32") return isTemporaryDirectory(path);

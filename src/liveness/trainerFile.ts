@@ -12,7 +12,7 @@ import { TRAINER } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 import { processEntries } from "./processIdentity";
 
-/** The version of the layout. A file of another version names no trainer. */
+/** The version of the layout. A file of another version is read as if it named no trainer. */
 const FORMAT = 1;
 /** Largest size (bytes) of a file that is read. */
 const LONGEST = 10_000;
@@ -28,7 +28,7 @@ const schema = v.object({
   token: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   /** Path of the stderr file; null where there is none. */
   stderr: v.nullable(v.string()),
-  /** The run's folder without links in its path, and its inode. */
+  /** Path of the run's folder, without links, and the inode of that folder. */
   folder: v.string(),
   inode: v.string(),
 });
@@ -44,7 +44,8 @@ export function trainerFilePath(folder: string): string {
 /**
  * Reads a run's `trainer.json`. In a file of another user, `socket` and `stderr` are read as null: this user cannot
  * open what belongs to that user, and that user must not choose what this process opens.
- * @returns undefined where no file names a trainer of this folder, as in a copy of a run
+ * @returns undefined if the file is missing, cannot be read, or names the trainer of another folder, as in a copy of a
+ * run
  */
 export function readTrainerFile(place: RunFolder): TrainerFile | undefined {
   try {
@@ -76,14 +77,17 @@ export function removeTrainerFile(place: RunFolder): void {
 }
 
 /**
- * Sets the file's time to now, which shows that the trainer is alive.
+ * Sets the file's modification time to now, which shows that the trainer is alive.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function touchTrainerFile(place: RunFolder): void {
   openRun(place).touch(TRAINER);
 }
 
-/** Time of the last touch of the file, in milliseconds since 1970; undefined where there is none. */
+/**
+ * Time of the last touch of `trainer.json`, in milliseconds since 1970; undefined if there is no such file, or its
+ * stats cannot be read.
+ */
 export function lastSignOfLife(place: RunFolder): number | undefined {
   try {
     const stats = openRun(place).look(TRAINER);
@@ -95,7 +99,7 @@ export function lastSignOfLife(place: RunFolder): number | undefined {
 
 /**
  * Time of the last touch of another user's `trainer.json` that this user may not read, in milliseconds since 1970.
- * Undefined where there is none.
+ * Undefined if there is no such file.
  */
 export function hiddenBeat(place: RunFolder): number | undefined {
   try {
@@ -130,8 +134,8 @@ export function identityOf(place: RunFolder): FolderIdentity {
 }
 
 /**
- * One of the two suffices. The path differs on another machine or after a move. The inode differs where the file system
- * has no inodes of its own.
+ * True if the path or the inode of the folder is the recorded one. The path differs on another machine or after a move.
+ * The inode differs if the file system has no inodes of its own.
  */
 function isFolderOf(trainer: TrainerFile, { folder, inode }: FolderIdentity): boolean {
   return trainer.folder === folder || trainer.inode === inode;

@@ -30,13 +30,14 @@ export function isTrainerPipe(path: string): boolean {
 
 /**
  * Begins to connect to the socket of a trainer of this user. Any user may have written the path.
- * @returns undefined where the path is not such a socket
+ * @returns undefined if the path does not lead to a socket in a runtime directory of this user, or, on Windows, is not
+ * the name of a trainer's pipe
  */
 export function connectToSocket(path: string): Socket | undefined {
   if (process.platform === "win32") return isTrainerPipe(path) ? createConnection(path) : undefined;
   if (basename(path) !== SOCKET) return undefined;
-  // Another user can prepare a stderr file anywhere, but a socket only with a process that listens on it. The temporary
-  // directory of another process is therefore allowed here.
+  // Unlike a stderr file, a socket may be in the temporary directory of another process: another user can prepare a
+  // file with any content, but a socket has no effect without a process that listens on it.
   const directory = openRuntimeDirectory(dirname(path), canBeTemporaryDirectory);
   if (!directory) return undefined;
   const inside = join(directory.inside, SOCKET);

@@ -52,7 +52,8 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
       // Under this lock, no process begins to train the run while it is moved.
       const moved = await changeTrainerFile(run, () => (isHeldBy(run, holder) ? move() : undefined));
       if (moved === undefined) continue;
-      // A process that is changing the labels leaves its lock here, as it knows the old path only.
+      // A process that is changing the labels knows only the old path. It cannot remove its lock file from the moved
+      // folder.
       for (const lock of [TRAINER_LOCK, LABELS_LOCK]) removeLock(trash.folder(moved), lock);
       return moved;
     }
@@ -62,18 +63,18 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
   }
 }
 
-/** A folder of the lock's name is no lock. */
+/** Removes a lock file. A folder of that name is kept, since it is no lock. */
 function removeLock(run: Folder, name: string): void {
   if (!run.look(name)?.isDirectory()) run.remove(name);
 }
 
-/** Whether a run's folder names `holder` or no trainer. */
+/** True if the run's `trainer.json` names `holder` or no trainer. */
 function isHeldBy(run: Folder, holder: TrainerFile | undefined): boolean {
   const named = readTrainerFile(run);
   return named === undefined || named.token === holder?.token;
 }
 
-/** Whether the files of a run are refused. No process trains such a run, so that it is moved without a lock. */
+/** True if a file of a run is refused, such as a link. No process trains such a run, so it is moved without a lock. */
 function isRefused(run: Folder): boolean {
   try {
     checkRunFiles(run);
@@ -95,7 +96,7 @@ export async function restoreRun(runsFolder: string, id: string): Promise<string
     const run = trash.folder(id);
     if (!isRunFolder(run)) throw new Error(l10n.t("{0} and {1} are missing there", RECORD, LOG));
     const restored = moveTo(trash, id, runs);
-    // A name that cannot be changed does not keep the run in the trash.
+    // If the name cannot be changed, the run is restored with the name that another run has.
     await renameIfTaken(join(runsFolder, restored)).catch(() => undefined);
     return restored;
   } catch (error) {
@@ -103,7 +104,7 @@ export async function restoreRun(runsFolder: string, id: string): Promise<string
   }
 }
 
-/** The runs in the trash, the last id first, with those that cannot be read. @throws TrashError */
+/** The runs in the trash, also those that cannot be read, in descending order of their ids. @throws TrashError */
 export function trashedRuns(runsFolder: string): TrashedRun[] {
   try {
     const trash = openTrash(runsFolder);
@@ -161,7 +162,10 @@ function openTrash(runsFolder: string): Folder | undefined {
   return trash;
 }
 
-/** Moves a folder under its name, or with a number where the name is taken. @returns the name */
+/**
+ * Moves the folder `id` from one folder to another, with a number added to its name if the name is taken there.
+ * @returns the name there
+ */
 function moveTo(from: Folder, id: string, to: Folder): string {
   for (let attempt = 1; ; attempt++) {
     const name = attempt === 1 ? id : `${id}_${attempt}`;

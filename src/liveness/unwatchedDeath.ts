@@ -13,7 +13,7 @@ import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile
 
 /** Time (ms) left to another process, which may have the exit status, to record the end first. */
 const DEFERENCE_MS = 800;
-/** Age (ms) of `trainer.json` above which another client would have recorded the end already. */
+/** Age (ms) of `trainer.json`'s last touch above which another client would have recorded the end already. */
 const RECENT_MS = 10_000;
 
 /**
@@ -28,8 +28,9 @@ export async function unwatchedDeath(folder: RunFolder, seconds: number): Promis
 }
 
 /**
- * Records the end of the trainer that a run's folder names, and removes `trainer.json`. Does nothing where no trainer
- * is named or the trainer may be alive. Waits first as {@link deferToOthers} does.
+ * Records the end of the trainer that a run's folder names, and removes `trainer.json` and the trainer's runtime
+ * directory. Does nothing if no trainer is named or the trainer may be alive. Waits first as {@link deferToOthers}
+ * does.
  * @returns whether a trainer was named and its end is recorded now, by this client or another one
  */
 export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> {
@@ -46,8 +47,8 @@ export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> 
 }
 
 /**
- * Waits at most {@link DEFERENCE_MS} until another client has recorded the trainer's end. Does not wait where
- * `trainer.json` is older than {@link RECENT_MS}.
+ * Waits until another client has recorded the trainer's end, for at most {@link DEFERENCE_MS}. Does not wait if the
+ * last touch of `trainer.json` is older than {@link RECENT_MS}.
  */
 export async function deferToOthers(folder: RunFolder, token: string): Promise<void> {
   const began = performance.now();
@@ -77,7 +78,7 @@ function deathOf(folder: RunFolder, { stderr }: TrainerFile, seconds: number): E
   };
 }
 
-/** Time of the last write to the log, in milliseconds since 1970; 0 where there is none. */
+/** Time of the last write to the log, in milliseconds since 1970; 0 without a log. */
 function logWritten(folder: RunFolder): number {
   return Number(openRun(folder).look(LOG)?.mtimeMs ?? 0);
 }
