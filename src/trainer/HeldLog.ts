@@ -12,7 +12,7 @@ export class HeldLog {
   private held: RunEvent[] = [];
 
   /**
-   * @param logged the events in the log before this process
+   * @param logged the events that the log has so far
    * @param beforeWriting throws when the log must not be written any more
    */
   constructor(
@@ -25,7 +25,11 @@ export class HeldLog {
     return this.log === undefined;
   }
 
-  /** Writes the held events. From then on each event is written at once. @throws Error as RunLog does */
+  /**
+   * Opens the log and writes the held events; does nothing if the log is open. From then on each event is written at
+   * once.
+   * @throws as the constructor of {@link RunLog} does
+   */
   begin(): void {
     if (this.log) return;
     this.beforeWriting();
@@ -47,7 +51,7 @@ export class HeldLog {
     return this.log?.pieces ?? [...this.logged, ...this.held].map(line);
   }
 
-  /** RunLog's last write error; undefined while the log is complete or nothing is written. */
+  /** The error of the log's last write; undefined if that write succeeded, and before {@link begin}. */
   get problem(): unknown {
     return this.log?.problem;
   }

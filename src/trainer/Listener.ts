@@ -5,14 +5,14 @@ import { isAwaited } from "../runs/isAwaited";
 import type { RunEvent } from "../runs/RunEvent";
 
 /**
- * Largest number of events that are kept in memory for a listener. Further events for a suspended listener stay in the
- * log alone.
+ * Largest number of unsent events that are kept in memory for a listener. A listener that is further behind, such as a
+ * suspended one, gets the later events from the log.
  */
 const MOST_UNSENT = 1000;
 
 /**
- * Time (ms) between two messages with events that no user waits for. Short epochs make 150 events in a second. A
- * message costs a client as much as several events, and no view or terminal shows more than some changes in a second.
+ * Shortest time (ms) between two messages with events that no user waits for. Short epochs make 150 events per second.
+ * A message costs a client as much as several events, and no view or terminal shows more than a few changes per second.
  */
 const PAUSE_MS = 250;
 
@@ -23,9 +23,9 @@ const PAUSE_MS = 250;
 export class Listener {
   /** The events of the next message. */
   private batch: RunEvent[] = [];
-  /** Number of events in messages that the system has not taken. */
+  /** Number of events in messages that the operating system has not taken yet. */
   private underWay = 0;
-  /** Index in the log of the first event that was not sent, while the listener is behind. */
+  /** Index in the log of the first event that was neither sent nor kept in memory; undefined if there is none. */
   private missedFrom: number | undefined;
   private wake = () => {};
   private readonly pace = new Pace(
@@ -33,7 +33,7 @@ export class Listener {
     () => void this.sendBatch(),
   );
 
-  /** @param logged the log's events from an index on */
+  /** @param logged returns the log's events from an index to the end */
   constructor(
     private readonly connection: MessageConnection,
     private readonly logged: (from: number) => readonly RunEvent[],
@@ -44,7 +44,10 @@ export class Listener {
     return this.batch.length + this.underWay;
   }
 
-  /** @param place index of the event in the log */
+  /**
+   * Sends an event with the next message, or leaves it for later if the listener is behind.
+   * @param place index of the event in the log
+   */
   deliver(event: RunEvent, place: number): void {
     if (this.missedFrom !== undefined) return;
     if (this.unsent >= MOST_UNSENT) {
@@ -52,7 +55,8 @@ export class Listener {
       return;
     }
     this.batch.push(event);
-    // A parent's curve may take megabytes. Each part is a message, so that the client's event loop turns between parts.
+    // A parent's curve, in `inherited` events, may take megabytes. Each of these events is sent at once and not
+    // collected, so that the client's event loop turns between them.
     if (isAwaited(event) || event.type === "inherited") this.pace.hurry();
     else this.pace.ask();
   }
@@ -67,7 +71,7 @@ export class Listener {
     }
   }
 
-  /** Called when the client has disconnected. */
+  /** Must be called when the client has disconnected. */
   dispose(): void {
     this.pace.dispose();
   }

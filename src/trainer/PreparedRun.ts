@@ -17,38 +17,46 @@ import type { RunState } from "../runs/RunState";
 export interface PreparedRun {
   id: string;
   folder: string;
-  /** The events in the run's log before this process. */
+  /** The events that the run's log has so far; none for a new run or a fork. */
   logged: readonly RunEvent[];
   config: RunConfig;
-  /** Name of the kernel variant that trained the run so far; others round differently. */
+  /**
+   * Name of the kernel variant that trained the run, or the parent of a fork, so far. Other variants round differently.
+   */
   kernels?: string;
-  /** The run's first event in this process. */
+  /** Makes the run's first event in this process. */
   firstEvent: (time: string, environment: Environment) => RunEvent;
   /** The events after `firstEvent`: the curve of a fork's parent. */
   inherited?: Iterable<InheritedEvent>;
   /** The evaluations that a fork copies from its parent. */
   inheritedEvaluations?: { folder: string; events: readonly EvaluationEvent[] };
-  /** Warnings to emit after the events above. */
+  /** Warnings to emit after {@link firstEvent}, the inherited events and the {@link unlogged} checkpoints. */
   warnings: string[];
-  /** The state to continue from; undefined for the beginning. */
+  /** The state to continue from; undefined to begin at step 0. */
   from?: Checkpoint;
-  /** Learning rates that were set after `from`, by step. */
+  /** Learning rates that a user set after the step of `from`, by step. */
   learningRates?: ReadonlyMap<number, number>;
   isFork: boolean;
-  /** The data set that the run was trained on so far and must use again. */
+  /**
+   * The data set that the run, or the parent of a fork, was trained on and that must be used again; undefined where
+   * none is recorded.
+   */
   dataset?: RunState["dataset"];
-  /** The end of a resumed run before it was resumed. It is the end again if the resume fails. */
+  /**
+   * How a resumed run had ended before this process. If training cannot begin, this is sent as its end again. Undefined
+   * for a new run and for a fork.
+   */
   endedBefore?: Pick<EndedEvent, "status" | "seconds" | "missing">;
   bestAccuracy?: number;
-  /** The evaluations of the run's own epochs, and its best epoch. */
+  /** The evaluations of the run's own epochs, without those of a fork's parent. */
   evaluations: readonly EvaluationEvent[];
   bestEpoch?: number;
-  /** What is recorded of the layers before `from`: by the run itself, and by the parent of a fork. */
+  /** The records of the layers before `from`: those of the run itself, or of the parent of a fork. */
   layers: readonly LayerRecord[];
   checkpoints: readonly CheckpointEvent[];
-  /** Checkpoints to log again, after the first event. */
+  /** Checkpoints to log again, after the first event: those that the log lacks, and later ones. */
   unlogged: readonly CheckpointEvent[];
-  /** Files that the log marks as deleted. */
+  /** Checkpoint files that the log marks as deleted. They may still exist. */
   removed: readonly string[];
   /** The run's clock (s) at its first event in this process. */
   seconds: number;
@@ -61,8 +69,11 @@ export type Plan = Omit<PreparedRun, "lock">;
 /** The plan of a run whose folder was just made, with that folder. */
 export type NewPlan = Plan & { files: Folder };
 
-/** What a plan states of files that a new run does not have yet. */
+/** The members of a plan that concern files which a new run does not have yet. */
 export const noCheckpoints = { checkpoints: [], unlogged: [], removed: [], evaluations: [], layers: [] };
 
-/** Whether the user has chosen a data folder that a run names, so that it may be read. */
+/**
+ * Returns true if the user has chosen this data folder. Without that choice, a folder that is named only in a run's
+ * files must not be read.
+ */
 export type IsChosen = (location: string) => boolean;

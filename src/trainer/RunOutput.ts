@@ -37,7 +37,7 @@ export interface PerformedRun {
 
 /** Writes the files of a run beside its log: checkpoints, evaluations, records of layers, and the final weights. */
 export class RunOutput {
-  /** The records of the layers, with those from before this process. */
+  /** The records of the layers, including those of earlier processes. */
   readonly layerRecords: LayerRecord[];
   private readonly checkpoints: CheckpointFiles;
   private readonly evaluations: EvaluationFiles;
@@ -68,7 +68,7 @@ export class RunOutput {
     );
   }
 
-  /** Keeps the figures of an event that later checkpoints hold. */
+  /** Keeps what later checkpoints record of events: the best accuracy and the data set. */
   note(event: RunEvent): void {
     if (event.type === "epoch") this.bestAccuracy = Math.max(this.bestAccuracy ?? 0, decisiveAccuracy(event));
     if (event.type === "dataset") {
@@ -77,7 +77,10 @@ export class RunOutput {
     }
   }
 
-  /** Writes a checkpoint, unless the newest one is of the same step. */
+  /**
+   * Writes a checkpoint and deletes checkpoints that are no longer kept. Does nothing if the newest checkpoint has the
+   * same epoch and step, or if the run stops at a divergence and a weight is not finite.
+   */
   readonly saveCheckpoint = (state: TrainingState, reason: RecordedFigures["reason"]) => {
     const { config } = this.run.prepared;
     const { epoch, step } = state;
@@ -102,7 +105,7 @@ export class RunOutput {
     this.checkpoints.removeOthers();
   };
 
-  /** Writes the evaluation of an epoch. */
+  /** Writes the evaluation of an epoch and deletes evaluations that are no longer kept. */
   readonly saveEvaluation = (evaluation: Evaluation, epoch: number) => {
     const written = this.write(evaluationFolder, l10n.t("An evaluation"), () =>
       this.evaluations.save(evaluation, epoch, this.run.clock(), this.run.checkHeld),
@@ -124,7 +127,10 @@ export class RunOutput {
     this.saveLayersAgain();
   }
 
-  /** Copies the evaluations of a fork's parent. Those that the parent has lost are left out. */
+  /**
+   * Copies the evaluations of a fork's parent and emits their events. Evaluations that the parent has lost are left
+   * out. The first copy that cannot be written ends the copying.
+   */
   inheritEvaluations(): void {
     const { folder, events = [] } = this.run.prepared.inheritedEvaluations ?? {};
     for (const { removed: _, ...event } of events) {
@@ -171,7 +177,7 @@ export class RunOutput {
     }
   }
 
-  /** As {@link attempt}; emits the event of the written file. @returns the event */
+  /** As {@link attempt}, and emits the event of the written file. @returns the event; undefined where there is none */
   private write<Event extends CheckpointEvent | EvaluationEvent>(
     name: string,
     what: string,
@@ -182,7 +188,10 @@ export class RunOutput {
     return event;
   }
 
-  /** Writes a file. Warns where it cannot be written, and returns undefined. */
+  /**
+   * Writes a file. If it cannot be written, warns and returns undefined.
+   * @throws Error, one sentence, where another process has the run, or the run's log cannot be written
+   */
   private attempt<Result>(name: string, what: string, writing: () => Result): Result | undefined {
     this.run.checkHeld();
     this.run.begin();

@@ -25,8 +25,8 @@ import type { TrainingControl } from "./TrainingControl";
 import { type Datasets, train } from "./train";
 
 /**
- * Time (ms) left for finding and opening available files before kernels are chosen. Opening takes many short turns of
- * the event loop, each of which would otherwise wait for a long turn of the choice.
+ * Time (ms) for finding and opening the data files that exist, before the choice of kernels begins. Opening takes many
+ * short turns of the event loop. Between them, the choice would take long turns to compile and time kernels.
  */
 const LOOKING_UP_MS = 2;
 
@@ -46,9 +46,9 @@ export interface RunTrainerOptions {
  * events of a resumed run are logged only once training has begun, so that a run that cannot begin stays unchanged.
  */
 export class RunTrainer {
-  /** The folder of the lock. */
+  /** The run's folder, as its lock holds it: on Linux, it stays the same folder when it is renamed. */
   private readonly folder: Folder;
-  /** The folder's path at the beginning. */
+  /** The path of the run's folder when this process began. */
   private readonly begunIn: string;
   private readonly log: HeldLog;
   private readonly output: RunOutput;
@@ -58,7 +58,7 @@ export class RunTrainer {
   /** The fold of the run's events. */
   private readonly state: RunState;
 
-  /** @throws Error of the file system, when the log of a new run cannot be written */
+  /** @throws Error of the file system, when the log of a new run cannot be written. The lock is then released. */
   constructor(
     private readonly prepared: PreparedRun,
     private readonly options: RunTrainerOptions,
@@ -181,7 +181,10 @@ export class RunTrainer {
     if (this.log.problem) this.warnOfDisk(l10n.t("The run's log"), this.log.problem);
   };
 
-  /** Emits what the rules find, at the end of an epoch before its checkpoint is saved, and after a divergence. */
+  /**
+   * Emits the diagnoses that are found. Called at the end of each epoch, before the epoch's checkpoint is saved, and
+   * after a divergence.
+   */
   private diagnose(hasDiverged: boolean): void {
     const { state } = this;
     const course = courseOf(state, this.output.layerRecords, hasDiverged);
@@ -219,8 +222,9 @@ export class RunTrainer {
   /**
    * Opens the data. The name of a data set decides its content: files with another SHA-256 than the published one are
    * refused, and a drawn set is the same on every machine.
-   * @throws Error, one sentence, where a run that continues has another number of training images than before, as where
-   * another version of this program has trained it: its position within an epoch would not be valid
+   * @throws Error, one sentence, where the data cannot be used; also where a run that continues had another number of
+   * training images before, for example in another version of this program. Its position within an epoch would not be
+   * valid.
    */
   private async openData(signal: AbortSignal, emitData: (event: RunEvent) => void): Promise<Datasets> {
     const sets = await openRunDataset(
@@ -247,7 +251,10 @@ export class RunTrainer {
     }
   }
 
-  /** Ends a resume before its first step. Clients drop the events since the run's former end. */
+  /**
+   * Ends a resume that failed or was stopped before its first step. Sends the run's former end again and writes nothing
+   * to the run. Clients drop the events since the former end.
+   */
   private undo({ status: undone, ...how }: How & { status: EndedEvent["undone"] }): void {
     this.phase = "over";
     this.emit({

@@ -1,6 +1,9 @@
 import type { RunEvent } from "../runs/RunEvent";
 
-/** Shortest time (s) between two events of an epoch. It makes a smooth display at little cost. */
+/**
+ * Time (s) since the last `steps` event after which {@link StepRecorder.add} emits another. It makes a smooth display
+ * at little cost.
+ */
 const CHUNK_SECONDS = 0.05;
 
 /** Collects the losses of batches, and learning rates that a schedule sets, into `steps` events. */
@@ -10,7 +13,7 @@ export class StepRecorder {
   private lastEmitted = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param clock time (s) for which the run's processes have run
+   * @param clock returns the time (s) for which the run's processes have run
    * @param firstStep step of the next loss, counted from 0
    */
   constructor(
@@ -19,14 +22,17 @@ export class StepRecorder {
     private firstStep = 0,
   ) {}
 
-  /** @param learningRate that a schedule sets */
+  /** Adds a step. @param learningRate the rate of the step; only in a run with a schedule */
   add(epoch: number, loss: number, learningRate?: number): void {
     this.losses.push(loss);
     if (learningRate !== undefined) this.learningRates.push(learningRate);
     if (this.clock() - this.lastEmitted >= CHUNK_SECONDS) this.flush(epoch);
   }
 
-  /** Emits the collected losses as one event. Must be called at the end of each epoch. */
+  /**
+   * Emits the collected losses and learning rates as one event; does nothing if there are none. Must be called at the
+   * end of each epoch: an event has the steps of one epoch.
+   */
   flush(epoch: number): void {
     if (this.losses.length === 0) return;
     const losses = this.losses.map((loss) => (Number.isFinite(loss) ? loss : null));

@@ -30,30 +30,35 @@ import { RunEnding } from "./RunEnding";
 import type { TrainingControl } from "./TrainingControl";
 import { UnprovenClient } from "./UnprovenClient";
 
-/** Longest time (ms) for which a listener that reads nothing delays the end of the process. */
+/** Longest time (ms) that the process waits at its end for clients that have not read all events. */
 const FLUSH_MS = 3000;
 
-/** Largest number of connections without a proof at the same time. Further ones are closed. */
+/**
+ * Largest number of open connections whose client has not proven that it has the run's token. Further connections are
+ * closed at once.
+ */
 const MOST_UNPROVEN = 32;
 
-/** Largest number of bytes of a log in one message. The memory of such a message is soon freed. */
+/**
+ * Largest number of bytes of the log in one message. The memory of a message of this size is freed soon after sending.
+ */
 const PIECE_BYTES = 64 * 1024;
 
 /** The run of this trainer, as the server uses it. */
 export interface ServedRun {
   id: string;
   token: string;
-  /** Number of events in the log before this process. */
+  /** Number of events that the log had when this process took the run. */
   recordedEvents: number;
-  /** The bytes of the log, in pieces that do not change. */
+  /** Returns the bytes of the log so far, in pieces whose content never changes. */
   log: () => readonly Buffer[];
   /** Adds a warning to the run. */
   warn: (message: string) => void;
 }
 
 /**
- * The trainer's end of the connections to any number of clients. Without a client, the run continues for the grace
- * period.
+ * The trainer's end of the connections to any number of clients. After the last client has disconnected, the run
+ * continues for the grace period.
  */
 export class TrainerServer {
   private readonly listeners = new Map<MessageConnection, Listener>();
@@ -63,7 +68,7 @@ export class TrainerServer {
   private grace: NodeJS.Timeout | undefined;
   private sentEvents = 0;
   private readonly unproven = new Set<UnprovenClient>();
-  /** Clients that have disconnected. */
+  /** Closed connections: the client has disconnected or was refused. */
   private readonly detached = new WeakSet<MessageConnection>();
   private markBegun: () => void = () => {};
   /** Resolves when {@link begin} is called. */
@@ -71,12 +76,12 @@ export class TrainerServer {
     this.markBegun = resolve;
   });
   private markFirst: () => void = () => {};
-  /** Resolves when the first event is sent. */
+  /** Resolves when this process has its first event to send. */
   private readonly first = new Promise<void>((resolve) => {
     this.markFirst = resolve;
   });
 
-  /** @param ending ends the run when aborted, with a {@link RunEnding} */
+  /** @param ending aborted with a {@link RunEnding} to end the run */
   constructor(
     private readonly control: TrainingControl,
     private readonly ending: AbortController,
@@ -114,7 +119,7 @@ export class TrainerServer {
     return connection;
   }
 
-  /** Begins to send the run's events to `first`, and to each client that attaches. */
+  /** Begins to send the run's events to `first`. Other clients can attach from now on. */
   begin(run: ServedRun, first: MessageConnection): void {
     this.run = run;
     this.markBegun();
@@ -128,8 +133,8 @@ export class TrainerServer {
   }
 
   /**
-   * Closes the connection of a client that has disconnected or is refused. If no attached client is left, the grace
-   * period begins, after which the run ends as interrupted.
+   * Closes the connection of a client that has disconnected or is refused. If this was the last attached client, the
+   * grace period begins. The run ends as interrupted if the grace period passes without a client.
    */
   detach(connection: MessageConnection): void {
     this.detached.add(connection);
@@ -141,7 +146,10 @@ export class TrainerServer {
     else this.grace = setTimeout(interrupt, this.gracePeriod * 1000);
   }
 
-  /** Closes the socket once the system has taken every event for every client, at the latest after {@link FLUSH_MS}. */
+  /**
+   * Closes the socket once the operating system has taken every event for every client, at the latest after {@link
+   * FLUSH_MS}.
+   */
   async close(): Promise<void> {
     const all = Promise.all([...this.listeners.values()].map((listener) => listener.caughtUp()));
     await Promise.race([all, sleep(FLUSH_MS)]);
@@ -172,7 +180,10 @@ export class TrainerServer {
     );
   }
 
-  /** Answers a client's nonce. Waits for {@link begin}, since the run's folder may name this process earlier. */
+  /**
+   * Answers a client's nonce. Waits for {@link begin}, since the run's folder may name this process earlier. Closes the
+   * connection after an invalid message or a second nonce.
+   */
   private async identify(client: UnprovenClient, connection: MessageConnection, params: unknown) {
     const { success, output } = v.safeParse(identifyParamsSchema, params);
     if (success) await this.begun;
@@ -181,8 +192,9 @@ export class TrainerServer {
   }
 
   /**
-   * Attaches a client that proves that it has the token. Waits until the log has an event. All steps after that are
-   * synchronous, so that no event is missing or sent twice between the log and the later events.
+   * Attaches a client that proves that it has the token, and closes the connection of any other. Waits until the log
+   * has an event. All steps after this wait are synchronous, so that no event is missing or sent twice between the log
+   * and the later events.
    */
   private async attach(
     client: UnprovenClient,
@@ -201,7 +213,7 @@ export class TrainerServer {
     return { id: run.id, pid: process.pid, logBytes: lengthOf(log) };
   }
 
-  /** Sends one message after the other, so that a long log is not in memory twice. */
+  /** Sends the log in pieces, one message after the other, so that a long log is not in memory twice. */
   private async sendLog(connection: MessageConnection, log: readonly Buffer[]): Promise<void> {
     try {
       for (const piece of inMessages(log))
@@ -211,7 +223,10 @@ export class TrainerServer {
     }
   }
 
-  /** Performs a client's request, if the client has attached. */
+  /**
+   * Performs the request of an attached client. Closes the connection of any other client.
+   * @returns the answer to the request; undefined for a success
+   */
   private handle(
     connection: MessageConnection,
     action: () => void,

@@ -10,7 +10,7 @@ export interface Controlled {
   readonly begunEpochs: number;
   /** @throws Error, one sentence, where a schedule sets the learning rate at each step */
   setLearningRate(value: number): void;
-  /** @throws Error, one sentence, where the schedule ends before that epoch */
+  /** @throws Error, one sentence, where a OneCycleLR schedule ends before this number of epochs */
   setEpochs(value: number): void;
   record(action: ControlEvent["action"], value?: number): void;
   /** Called once a pause has been recorded. */
@@ -24,7 +24,7 @@ export interface Controlled {
 export class TrainingControl {
   private status: RunStatus = "preparing";
   private training: Controlled | undefined;
-  /** Number of batches to train while paused. */
+  /** Number of requested steps of the paused training that are not trained yet. */
   private allowed = 0;
   private wake = () => {};
 
@@ -42,7 +42,10 @@ export class TrainingControl {
     this.training = undefined;
   }
 
-  /** @throws Error, one sentence, when the run's status does not allow the action */
+  /**
+   * Applies an action. @throws Error, one sentence, when the run's status does not allow the action, or its value is
+   * refused
+   */
   accept(request: ControlAction): void {
     const { training, status } = this;
     if (!training || !isAllowed(status, request.action))
@@ -82,7 +85,10 @@ export class TrainingControl {
     }
   }
 
-  /** Waits, without using the processor, while the training is paused and no step is requested. */
+  /**
+   * Waits, without using the processor, while the training is paused, no step is requested and the signal is not
+   * aborted.
+   */
   async ready(): Promise<void> {
     while (this.status === "paused" && this.allowed === 0 && !this.signal.aborted) {
       await new Promise<void>((resolve) => {
@@ -91,7 +97,7 @@ export class TrainingControl {
     }
   }
 
-  /** Records a step of a paused training. */
+  /** Must be called after each batch. Records the batch as a requested step if the training is paused. */
   batchDone(): void {
     if (this.status !== "paused" || this.allowed === 0) return;
     this.allowed--;

@@ -24,7 +24,9 @@ const nothing: Readonly<EpochSums> = { steps: 0, samples: 0, correct: 0, loss: 0
 export class TrainingState {
   readonly model: nn.Layer;
   readonly optimizer: optim.Optimizer;
-  /** Undefined before the data is loaded, and where the learning rate is constant. */
+  /**
+   * The schedule of the learning rate; undefined before the data is loaded, and where the learning rate is constant.
+   */
   schedule: TrainingSchedule | undefined;
   /** Number of complete epochs. */
   epoch = 0;
@@ -38,8 +40,8 @@ export class TrainingState {
   /** What the training saw of each sample; undefined where that is not recorded, and before the data is loaded. */
   history: SampleHistory | undefined;
   /**
-   * During the validation and test loops: the generator's state before them. Each loop draws from the generator. A
-   * checkpoint uses this state, so that both loops are repeated.
+   * The generator's state before the validation and test loops, each of which draws from the generator; undefined
+   * outside these loops. A checkpoint within the loops stores this state, so that a resumed run repeats both loops.
    */
   private beforeEvaluation: GeneratorState | undefined;
   private readonly parameters: readonly Tensor[];
@@ -54,9 +56,9 @@ export class TrainingState {
   }
 
   /**
-   * Makes the schedule, which sets the learning rate.
-   * @param samples of the whole training set
-   * @param length in epochs, without warm-up; default: that of the configuration, or all epochs that are left
+   * Makes the schedule of the configuration, if there is one. The schedule sets its first learning rate.
+   * @param samples number of images of the whole training set
+   * @param length length of the schedule in epochs, without warm-up. Default: the configured length, or the epochs left
    */
   beginSchedule(samples: number, length = this.config.schedule.length ?? this.epochsLeft): void {
     this.schedule = makeSchedule(this.config, this.optimizer, length, stepsPerEpoch(this.config, samples));
@@ -72,13 +74,13 @@ export class TrainingState {
     };
   }
 
-  /** Number of epochs that are left, without warm-up; at least 1. */
+  /** Number of epochs that are left, without the configured warm-up; at least 1. */
   private get epochsLeft(): number {
     const { name, warmupEpochs } = this.config.schedule;
     return Math.max(1, this.totalEpochs - this.epoch - (name === "OneCycleLR" ? 0 : warmupEpochs));
   }
 
-  /** Scales the gradients down to the largest norm of the configuration, which may have none. */
+  /** Scales the gradients down if their total norm exceeds `clipGradNorm`; does nothing if `clipGradNorm` is 0. */
   clipGradients(): void {
     const { clipGradNorm } = this.config;
     if (clipGradNorm > 0) nn.clipGradNorm(this.parameters, clipGradNorm);
@@ -113,7 +115,7 @@ export class TrainingState {
   }
 }
 
-/** Number of optimizer steps in one epoch. @param samples of the whole training set */
+/** Number of optimizer steps in one epoch. @param samples number of images of the whole training set */
 export function stepsPerEpoch(
   { batchSize, limitTrainBatches, dataset }: Pick<RunConfig, "batchSize" | "limitTrainBatches" | "dataset">,
   samples: number,

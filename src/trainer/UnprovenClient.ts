@@ -2,14 +2,18 @@ import type { Socket } from "node:net";
 import { BoundedReader, MOST_BYTES } from "../protocol/BoundedReader";
 import { isProofOf, type Nonces, newNonce, proofOf } from "../protocol/proofs";
 
-/** Time (ms) in which a client must prove itself. */
+/** Time (ms) within which a client must prove that it has the run's token. */
 const MOST_MS = 5000;
 /**
- * Number of intervals in which {@link MOST_MS} is counted. A suspension of this process counts as one interval at most.
+ * Number of intervals into which {@link MOST_MS} is divided. A suspension of this process counts as one interval at
+ * most.
  */
 const PIECES = 10;
 
-/** A connection without a proof of the run's token. Its memory and time are limited. */
+/**
+ * A connection whose client has not yet proven that it has the run's token. Until then, the number of bytes and the
+ * time of the connection are limited.
+ */
 export class UnprovenClient {
   readonly reader: BoundedReader;
   private readonly counting: NodeJS.Timeout;
@@ -25,7 +29,7 @@ export class UnprovenClient {
     socket.once("close", () => clearInterval(this.counting));
   }
 
-  /** Answers the client's nonce. @returns undefined for a further nonce */
+  /** Answers the client's nonce. @returns the trainer's nonce and proof; undefined if the client sent a nonce before */
   prove(token: string, nonce: string): { nonce: string; proof: string } | undefined {
     if (this.nonces) return undefined;
     this.nonces = { client: nonce, trainer: newNonce() };
@@ -33,8 +37,8 @@ export class UnprovenClient {
   }
 
   /**
-   * Whether the client's proof is valid. After a valid proof, the connection has no limit of time, and each message has
-   * a limit of its own.
+   * Whether the client's proof is valid and its first one. After it, the connection has no limit of time, and a limit
+   * of bytes for each message in place of one for all messages.
    */
   accept(token: string, proof: string): boolean {
     if (!this.nonces || this.isProven || !isProofOf("client", proof, token, this.nonces)) return false;

@@ -6,15 +6,16 @@ import { withDecimals } from "../text/numbers";
 import { sentences } from "../text/sentences";
 
 const GIBIBYTE = 2 ** 30;
-/** Memory (bytes) above which a training gets a warning with its memory. */
+/** Memory (bytes) of a training above which the user is warned. */
 const muchMemory = GIBIBYTE;
 /** The largest batch size that is not checked. Such a batch takes less than 150 MiB in each built-in network. */
 const small = 128;
 
 /**
- * Compares the memory that a training takes with the memory that it may take, before the first step.
- * @param most bytes that the training may take
- * @returns a warning with the memory and a smaller batch size, where the training takes much
+ * Compares the memory that a training takes with the memory that it may take. Called before the first step.
+ * @param most largest number of bytes that the training may take
+ * @returns a warning with a smaller batch size, if the training takes more than {@link muchMemory} and a smaller batch
+ * size takes less; undefined otherwise, and for batch sizes up to {@link small}
  * @throws Error, one sentence or two, where the training takes more than `most`
  * @throws OutOfMemoryError where not even the network fits
  */

@@ -9,8 +9,9 @@ import { stepsPerEpoch } from "./TrainingState";
 type Place = Pick<Checkpoint, "epoch" | "schedule"> & { sums: Pick<Checkpoint["sums"], "steps"> };
 
 /**
- * The last epoch that a schedule covers; undefined for a schedule without a length.
- * @param samples of the training set, with the excluded ones
+ * Returns the last epoch that a schedule covers; undefined for a schedule without a length, and for a place without a
+ * schedule.
+ * @param samples number of images of the whole training set, including excluded ones
  */
 export function lastEpochOfSchedule(
   config: RunConfig,
@@ -26,8 +27,8 @@ export function lastEpochOfSchedule(
 }
 
 /**
- * Why a run cannot have this number of epochs, as one sentence; undefined where it can. Only OneCycleLR has no rate
- * after its last step.
+ * Returns one sentence that states why a run cannot have this number of epochs; undefined where it can. Only OneCycleLR
+ * limits the number, since it has no learning rate after its last step.
  */
 export function whyTooManyEpochs(
   config: RunConfig,
@@ -46,7 +47,7 @@ export function whyTooManyEpochs(
 /**
  * Checks the length of a schedule that begins now.
  * @param epochs number of epochs that are left
- * @throws InvalidConfigError
+ * @throws InvalidConfigError where a OneCycleLR schedule is shorter than the epochs that are left
  */
 export function checkLength({ schedule }: RunConfig, epochs: number): void {
   const { name, length } = schedule;

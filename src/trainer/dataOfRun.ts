@@ -5,10 +5,10 @@ import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import type { IsChosen, Plan } from "./PreparedRun";
 
-/** What decides the data of a run. */
+/** The members of a plan that decide which data a run uses. */
 type DataOfRun = Pick<Plan, "config" | "from" | "dataset">;
 
-/** The data set of a configuration, in another folder if one is named. */
+/** The data set of a configuration. `location`, if it is given, replaces the folder that the configuration names. */
 export function datasetAt(location: string | undefined, { dataset }: RunConfig): RunConfig["dataset"] {
   return location === undefined ? dataset : { ...dataset, location };
 }
@@ -28,7 +28,7 @@ export function configOfData({ config, from, dataset }: DataOfRun): RunConfig {
   return { ...config, dataset: { ...config.dataset, name: dataset.name, whenUnavailable: "fail" } };
 }
 
-/** Number of training samples, by the log or else by a checkpoint. */
+/** Number of training samples as the log states it, or else a checkpoint; undefined where neither does. */
 export function trainSamples({ dataset }: RunState, checkpoint: Checkpoint | undefined): number | undefined {
   return (dataset ?? checkpoint?.recorded.dataset)?.trainSamples;
 }

@@ -36,7 +36,7 @@ const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) =>
 };
 
 /**
- * Why a diverged training ended, and what helps.
+ * Returns sentences for the user: why a diverged training ended, and what helps.
  * @param hasCheckpoint whether the run has written a checkpoint
  */
 export function divergenceText(
@@ -58,7 +58,10 @@ export function divergenceText(
   );
 }
 
-/** How a run ended because of an error, with a message for the user. */
+/**
+ * Returns the end of a run that failed with an error: the message for the user, without credentials, and the code
+ * `dataset` if the error is about the data.
+ */
 export function failure(error: unknown, model: ModelKind): How & { status: "failed" } {
   const message = withoutCredentials(error instanceof Error ? error.message : String(error));
   const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;

@@ -5,9 +5,10 @@ import { isFromBeforeExplosion } from "../runs/explosion";
 
 /**
  * Finds the checkpoint at which a fork starts.
- * @param checkpoint path as in the log. Default: the newest whole one; of a run that diverged, the newest whole one
- * from before the loss exploded
- * @throws TaskError where a run that diverged has no checkpoint from before; Error, one sentence
+ * @param checkpoint path as in the log. Default: the newest whole checkpoint; of a run that diverged, the newest whole
+ * one from before the loss exploded
+ * @throws TaskError where the log does not list the named checkpoint, or all checkpoints of a diverged run are from
+ * after the explosion; Error, one sentence, where no checkpoint can be used
  */
 export function findForkPoint(folder: string, checkpoint: string | undefined): Promise<RunAtCheckpoint> {
   return findCheckpoint(folder, checkpoint, {

@@ -1,13 +1,14 @@
 import type { Losses } from "../runs/Losses";
 import type { EpochEvent, InheritedEvent } from "../runs/RunEvent";
 
-/** Limits of one event, so that no line of a log is long. */
+/** Largest number of losses and of epochs in one event, so that no line of a log is long. */
 const most = { losses: 5000, epochs: 100 };
 
 /**
- * The events of a fork about its parent's curve.
- * @param step at which the fork begins
- * @param epochs of the parent before the fork
+ * Yields the events that give a fork its parent's losses and epochs.
+ * @param losses the parent's losses
+ * @param step step at which the fork begins; losses from this step on are left out
+ * @param epochs the parent's epochs before the fork
  */
 export function* inheritedEvents(
   losses: Losses,

@@ -1,11 +1,14 @@
 import type { RunState } from "../runs/RunState";
 
-/** The learning rate that a user set at this step, before or after the checkpoint was written. */
+/**
+ * Returns the learning rate that a user last set at this step; undefined if no user did. The user may have set it
+ * before or after the step's checkpoint was written.
+ */
 export function learningRateAt(step: number, controls: RunState["controls"]): number | undefined {
   return changesOfLearningRate(controls).findLast((event) => event.step === step)?.value;
 }
 
-/** The learning rates that a user set at later steps, by step. */
+/** The learning rates that a user set after this step, by step. */
 export function learningRatesAfter(step: number, controls: RunState["controls"]): Map<number, number> {
   const later = changesOfLearningRate(controls).filter((event) => event.step > step);
   return new Map(later.map((event) => [event.step, event.value]));

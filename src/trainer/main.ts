@@ -40,8 +40,9 @@ const server = new TrainerServer(control, ending);
 const parent = server.serve(new IPCMessageReader(process), new IPCMessageWriter(process));
 let run: RunTrainer | undefined;
 
-// The editor has priority. On Linux, two busy programs would leave the training hardly any time at a difference of more
-// than 1. A lower priority that was set from outside stays, since a process may not raise its own.
+// The trainer has a lower priority than the editor. On Linux, with a difference of more than 1, two other busy programs
+// would leave the training hardly any time. A lower priority that was set from outside stays, since a process may not
+// raise its own priority.
 setPriority(
   Math.max(getPriority(), process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NORMAL : 1),
 );
@@ -96,7 +97,7 @@ async function begin({
     });
     return { id, folder, recordedEvents, token: lock.token };
   } catch (error) {
-    // The client removes the directory as well, but it may exit before this process has ended.
+    // The client removes the directory as well, but the client may exit before this process has ended.
     if (runtimeDirectory) removeRuntimeDirectory(runtimeDirectory);
     throw error;
   }

@@ -10,8 +10,10 @@ import { trainedSamples } from "./trainedSamples";
 type Name = RunConfig["dataset"]["name"];
 
 /**
- * Finds or downloads the data set of a run, and emits events about it. Where it is not available, opens the replacement
- * that the configuration allows.
+ * Finds or downloads the data set of a run, and emits events about it. If the data set is not available, opens the
+ * replacement that the configuration allows.
+ * @throws DatasetUnavailableError where there is no replacement
+ * @throws Error, one sentence, where the data cannot be used
  */
 export async function openRunDataset(
   config: RunConfig,

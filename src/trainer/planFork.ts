@@ -18,10 +18,7 @@ import { type IsChosen, type NewPlan, noCheckpoints } from "./PreparedRun";
 
 type Fork = Extract<TrainingTask, { fork: unknown }>["fork"];
 
-/**
- * Plans a fork, checks its data, and makes its folder.
- * @throws as `prepareRun` does
- */
+/** Plans a fork, checks the location of its data, and makes its folder. @throws as `prepareRun` does */
 export async function planFork(
   { folder, checkpoint, changes, location }: Fork,
   runsFolder: string,
@@ -34,7 +31,8 @@ export async function planFork(
   const rateInForce = learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;
   const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
   const changed = withForkChanges(begun, changes);
-  // With a schedule, `learningRate` is the rate from which the schedule computes all others.
+  // In a run with a schedule, `learningRate` is not the rate in force but the one from which the schedule computes all
+  // rates.
   const isScheduled = hasSchedule(begun) && hasSchedule(changed);
   const config = resolveRunConfig({
     ...changed,
@@ -57,7 +55,7 @@ export async function planFork(
     : { ...found.checkpoint, learningRate: config.learningRate, schedule: undefined };
   const dataset = state.dataset ?? found.checkpoint.recorded.dataset ?? undefined;
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
-  // The data is checked before the fork's folder is made.
+  // The location is checked before the fork's folder is made.
   const data = configOfData({ config, from, dataset }).dataset;
   if (isPublished(data.name)) await checkDataFolder(data.location, datasets[data.name]);
   const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
@@ -93,8 +91,10 @@ export async function planFork(
 }
 
 /**
- * Whether a fork continues its parent's schedule. A new schedule begins at the fork if the fork has another schedule or
- * another learning rate, or more epochs than its parent's schedule has.
+ * Whether a fork continues its parent's schedule. A new schedule begins at the fork if the checkpoint has no place in a
+ * schedule, if the size of the training set is unknown, if the fork has another schedule or another learning rate, or
+ * if it has more epochs than its parent's schedule covers.
+ * @param samples number of images of the whole training set
  */
 function continuesSchedule(
   parent: RunConfig,

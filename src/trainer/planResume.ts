@@ -105,9 +105,10 @@ export async function planResume(
 }
 
 /**
- * Checks that a run without a usable checkpoint may start again at step 0. A run that had checkpoints would repeat
- * its training, and one with final weights would overwrite them.
- * @throws Error, one sentence, for those and for a fork, which does not begin at step 0
+ * Checks that a run without a usable checkpoint may start again at step 0. A run that had checkpoints would repeat its
+ * training. A run with final weights would overwrite them.
+ * @throws Error, one sentence, for a run that had checkpoints or has final weights, and for a fork, which does not
+ * begin at step 0
  */
 function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: readonly UnusableError[]): void {
   if (state.parent) throw noWholeCheckpoint(run.id, refused, l10n.t("fork its parent again"));
@@ -122,8 +123,8 @@ function beginsAnew({ problems }: ReadRun): string[] {
 }
 
 /**
- * The number of epochs to train. It may be higher in an unlogged checkpoint, as the log may have lost the request for
- * more.
+ * The number of epochs that the run is to have in all. The configuration of an unlogged checkpoint may have a higher
+ * number than the log, which may have lost a user's request for more epochs.
  */
 function epochsToDo(
   { state, begun }: ReadRun,
@@ -136,7 +137,7 @@ function epochsToDo(
     : recorded;
 }
 
-/** A run without an `ended` event counts as interrupted. */
+/** How a run had ended. A run without an `ended` event counts as interrupted. */
 function endOf({ status, seconds, missing }: RunState): PreparedRun["endedBefore"] {
   return {
     status: isOver(status) ? status : "interrupted",
@@ -145,21 +146,22 @@ function endOf({ status, seconds, missing }: RunState): PreparedRun["endedBefore
   };
 }
 
-/** The run's own epochs up to `epoch`. */
+/** The run's own epochs up to `epoch`, without those of a fork's parent. */
 function ownEpochs({ epochs, parent }: RunState, epoch: number): EpochEvent[] {
   return epochs.filter((one) => one.epoch > (parent?.epoch ?? 0) && one.epoch <= epoch);
 }
 
 /**
- * The highest `decisiveAccuracy` of a run's own epochs.
+ * The highest `decisiveAccuracy` of a run's own epochs; undefined where none is known.
  * @param epoch number of complete epochs, including a parent's
- * @param from has the accuracy of epochs that a damaged log has lost
+ * @param from the checkpoint; its best accuracy includes epochs that a damaged log has lost
  */
 function ownBestAccuracy(state: RunState, epoch: number, from: Checkpoint | undefined): number | undefined {
   const begin = state.parent?.epoch ?? 0;
   const own = ownEpochs(state, epoch);
   const accuracies = own.map(decisiveAccuracy);
-  // Checkpoints of forks by earlier versions count the parent's epochs as the run's own.
+  // The accuracy in the checkpoint is used only where the log lacks epochs: forks by earlier versions recorded an
+  // accuracy there that counts the parent's epochs as the run's own.
   const recorded = own.length < epoch - begin ? (from?.recorded.bestAccuracy ?? null) : null;
   if (recorded !== null) accuracies.push(recorded);
   return accuracies.length > 0 ? Math.max(...accuracies) : undefined;

@@ -20,12 +20,15 @@ import { trainedSamples } from "./trainedSamples";
 import { restoreCheckpoint } from "./trainingCheckpoint";
 
 /**
- * Number of validation or test images in one forward pass, rounded down to whole batches, at least one. An image's
- * logits are the same to the bit in batches of any size. Only linear layers are faster with more images; the features
- * of convolutions need much memory.
+ * Number of validation or test images in one forward pass, for a multilayer perceptron and for other networks. It is
+ * rounded down to whole batches, but to no fewer than one. An image's logits are the same to the bit in batches of any
+ * size. Linear layers are faster with more images at once. Convolutions are not, and their features need much memory.
  */
 const TEST_IMAGES_AT_ONCE = { mlp: 512, others: 128 };
-/** Time (s) after which messages, such as a stop request, are read between two batches. */
+/**
+ * Time (s) of training after which the event loop turns between two batches, which reads messages such as a stop
+ * request.
+ */
 const TURN_SECONDS = 0.02;
 
 /** The training set and the test set of a run. */
@@ -39,15 +42,15 @@ export interface TrainOptions {
   /** The data; the initial weights are drawn while it is still loading. */
   data: Datasets | Promise<Datasets>;
   emit: (event: RunEvent) => void;
-  /** Time (s) for which the run's processes have run, by a monotonic clock. */
+  /** Returns the time (s) for which the run's processes have run, by a monotonic clock. */
   clock: () => number;
   /** Aborting ends the training between two batches. */
   signal: AbortSignal;
-  /** Controls of users. */
+  /** Applies the actions of users. Default: no user acts. */
   control?: TrainingControl;
   /** The state to continue from. Default: the beginning. */
   from?: Checkpoint;
-  /** Whether `from` is saved as a checkpoint of this run. */
+  /** Whether the run is a fork, whose first checkpoint is saved at once from the state `from`. */
   isFork?: boolean;
   /** Learning rates that a user set after `from`, by step. Each is set again at its step. */
   learningRates?: ReadonlyMap<number, number>;
@@ -62,15 +65,15 @@ export interface TrainOptions {
 }
 
 /**
- * The figure that was not finite; `weights` if the weights were not finite, whatever else was not. Training stops
- * before the update for `loss` and `gradients`, and at the end of an epoch for the others.
+ * The figure that was not finite; `weights` if a weight was not finite, also where another figure was not finite
+ * either. Training stops before the update for `loss` and `gradients`, and at the end of an epoch for the others.
  */
 export type Divergence = "loss" | "gradients" | "validation loss" | "test loss" | "weights";
 
 /** The result of a training. */
 export interface Trained {
   model: nn.Layer;
-  /** Number of whole epochs, and of steps, done. */
+  /** Number of complete epochs. */
   epoch: number;
   step: number;
   divergence?: Divergence;
@@ -173,7 +176,7 @@ const testLossFn = new nn.CrossEntropyLoss();
 
 interface LoopOptions {
   turns: Turns;
-  /** Left out where the user has chosen the number of threads. */
+  /** Undefined where the user has chosen the number of threads. */
   tuner: ThreadTuner | undefined;
 }
 
@@ -182,7 +185,10 @@ interface TrainLoopOptions extends LoopOptions {
   onLoss: (loss: number) => void;
 }
 
-/** Trains for one epoch or the rest of one. @returns the figure that was not finite, where it ended the epoch early */
+/**
+ * Trains for one epoch or the rest of one, or until the run is to end.
+ * @returns the figure that was not finite and ended the epoch early; undefined otherwise
+ */
 async function trainLoop(
   state: TrainingState,
   loader: DataLoader,
@@ -254,7 +260,7 @@ function addTo(
 
 /**
  * Evaluates the network on the validation set or the test set. `loss` is the mean over batches: a short last batch has
- * the same weight as the others, as in the tutorial.
+ * the same weight as the others, as in the tutorial. If the run is to end, the results are of the batches so far.
  */
 async function testLoop(
   loader: DataLoader,
@@ -357,7 +363,10 @@ class Turns {
     });
   }
 
-  /** Whether another batch may begin; false when the training is to end. */
+  /**
+   * Lets the event loop turn if that is due, and waits while the training is paused. @returns false when the run is to
+   * end
+   */
   async next(): Promise<boolean> {
     if (this.clock() - this.last >= TURN_SECONDS) {
       await nextTurn();
@@ -368,7 +377,10 @@ class Turns {
     return !this.signal.aborted;
   }
 
-  /** Sets the learning rate that a user had set at this step before the run was resumed. */
+  /**
+   * Sets the learning rate that a user had set at the present step before the run was resumed; does nothing at other
+   * steps.
+   */
   private setAgain(): void {
     const { state, learningRates } = this;
     const value = learningRates.get(state.step);

@@ -3,7 +3,7 @@ import type { RunConfig } from "../runs/RunConfig";
 import { trainedIndices, validationIndices } from "../runs/trainingParts";
 import { imagesText } from "../text/amounts";
 
-/** Indices of training images, ascending. */
+/** The parts of a training set, as ascending indices of images. */
 export interface TrainedSamples {
   /** The images that a run trains on; undefined for all of them. */
   train: Int32Array | undefined;
@@ -12,9 +12,9 @@ export interface TrainedSamples {
 }
 
 /**
- * The parts of a training set.
- * @param length of the whole training set
- * @throws Error, one sentence, where the set lacks an excluded image, or no image is left to train on or to validate on
+ * Divides a training set into the images to train on and the images to validate on.
+ * @param length number of images of the whole training set
+ * @throws Error, one sentence, where the set lacks an excluded image, or one of the two parts would have no image
  */
 export function trainedSamples(length: number, dataset: RunConfig["dataset"]): TrainedSamples {
   const { exclude, validationSplit } = dataset;

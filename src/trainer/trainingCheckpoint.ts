@@ -14,7 +14,8 @@ import type { TrainingState } from "./TrainingState";
 /**
  * Encodes a checkpoint as a safetensors file: the weights under their own names, and all that a training needs to
  * continue exactly.
- * @param seconds the run's clock
+ * @param seconds time (s) of the run's clock
+ * @param recorded figures that the run's log holds as well
  */
 export function encodeCheckpoint(
   state: TrainingState,
@@ -55,8 +56,9 @@ export function encodeCheckpoint(
 }
 
 /**
- * Sets a training to the state of a checkpoint. An optimizer of another kind or with other buffers than the
- * checkpoint's begins without buffers. A schedule whose place is not in the checkpoint begins at its start.
+ * Sets a training to the state of a checkpoint. If the optimizer of `config` is of another kind than the checkpoint's,
+ * or has other buffers, it starts without the checkpoint's buffers and step counts. If the checkpoint has no place in a
+ * schedule, the schedule of `config` begins at its start.
  * @param trainLoader the source of the next batches
  * @throws Error naming the first part that does not fit; the weights are then unchanged
  */
@@ -69,7 +71,8 @@ export function restoreCheckpoint(
   const { weights, buffers, words, generator, history } = checkpoint;
   const batches = resumedBatches(trainLoader, checkpoint);
   state.epoch = checkpoint.epoch;
-  // The momentum that a schedule sets decides which buffers the optimizer has.
+  // This precedes the loading of the optimizer's state: a schedule may set the momentum, on which the optimizer's
+  // buffers depend.
   state.beginSchedule(trainLoader.dataset.length, checkpoint.schedule?.length);
   if (checkpoint.schedule) state.schedule?.scheduler.loadStateDict(checkpoint.schedule);
   if (keepsOptimizer(checkpoint.config, config))
@@ -77,17 +80,17 @@ export function restoreCheckpoint(
   state.model.loadStateDict(weights);
   state.step = checkpoint.step;
   state.sums = { ...checkpoint.sums };
-  // After a checkpoint without a history, the history begins here.
+  // Otherwise the history begins here: the checkpoint has none, or one of another number of samples.
   if (state.history && history?.length === state.history.length) state.history = history;
   state.batches = batches;
-  // A schedule that begins here has set its first rate.
+  // A schedule that begins here has already set its first learning rate.
   if (checkpoint.schedule || !state.schedule) state.optimizer.lr = checkpoint.learningRate;
   defaultGenerator.setState({ words, ...generator });
 }
 
 /**
- * The position within the epoch under way; undefined between two epochs.
- * @throws Error when the position belongs to another training set
+ * Returns the rest of the epoch that the checkpoint is within; undefined for a checkpoint between two epochs.
+ * @throws Error, one sentence, if the position or the order of samples does not fit the size of the training set
  */
 function resumedBatches(
   trainLoader: DataLoader,

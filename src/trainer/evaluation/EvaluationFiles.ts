@@ -38,13 +38,13 @@ export interface Evaluation {
 export class EvaluationFiles {
   private readonly run: Folder;
   private known: readonly EvaluationEvent[];
-  /** The newest evaluation, while it could not be written. */
+  /** The newest evaluation, if it could not be written; undefined otherwise. */
   private refused: { epoch: number; bytes: Uint8Array } | undefined;
 
   /**
-   * @param known the evaluations of the run's own epochs in the log; one whose file has not the name of an evaluation
+   * @param known the evaluations of the run's own epochs in the log; an event whose path is not that of an evaluation
    * is ignored
-   * @param best the best epoch, whose file stays
+   * @param best the best epoch so far, whose file is kept; undefined where no epoch is complete
    */
   constructor(
     folder: RunFolder,
@@ -56,9 +56,9 @@ export class EvaluationFiles {
   }
 
   /**
-   * Writes the evaluation of an epoch. Marks earlier ones as deleted, except those that stay; {@link remove} deletes
-   * them.
-   * @param seconds the run's clock
+   * Writes the evaluation of an epoch. The returned event marks earlier evaluations as deleted, except that of the best
+   * epoch and those that stay forever; {@link remove} deletes their files.
+   * @param seconds time (s) of the run's clock
    * @param beforeWriting as in {@link Folder.replace}
    * @throws Error of the file system
    */
@@ -117,7 +117,8 @@ export class EvaluationFiles {
 
   /**
    * Copies an evaluation of the run's parent, which may be of unknown origin. The copy is never deleted.
-   * @returns false where the parent's file cannot be read or is not the logged one
+   * @returns false where the event's path is not that of an evaluation, or the parent's file cannot be read or does not
+   * have the logged SHA-256
    * @throws Error of the file system, when the copy cannot be written
    */
   copy(parent: RunFolder, event: EvaluationEvent, beforeWriting: () => void): boolean {
@@ -136,7 +137,7 @@ export class EvaluationFiles {
 
   private write(file: string, bytes: Uint8Array, beforeWriting: () => void): void {
     const { run } = this;
-    // Only this level is made: a run's folder that was removed must not be made again.
+    // Only the folder of evaluations is made: a run's folder that was removed must not be made again.
     const folder = run.look(evaluationFolder)
       ? run.folder(evaluationFolder)
       : run.makeFolder(evaluationFolder);

@@ -1,27 +1,31 @@
 import { RISE } from "../../runs/explosion";
 
 /**
- * Share of a process's training time that records may take. The first record does not count. Records where the loss has
- * risen steeply are made above this share, too.
+ * Largest share of a process's training time that records may take. The first record is not counted. A record after a
+ * steep rise of the loss is made even above this share.
  */
 const MOST_OF_TIME = 0.01;
 /**
- * Largest number of records in the first 40 steps, and in each further span in which the number of steps grows by the
- * factor e. A million steps have about 450 records at most.
+ * A step is recorded only if at least 1/40 of all steps so far came after the last record. The first 40 steps therefore
+ * have 40 records at most, and so has each further growth of the number of steps by the factor e: about 450 records in
+ * a million steps. Records after steep rises of the loss are made in addition.
  */
 const EACH_SPAN = 40;
 /** The first record of a process runs code that is not compiled yet and takes this many times as long as others. */
 const FIRST_TAKES = 4;
 
 /**
- * Decides at which steps a training records its layers: at the first of a process, then as time and number allow, and
- * where the loss has risen steeply. Such a rise lasts a few steps, which the other records would miss.
+ * Decides at which steps a training records its layers: at the first step of a process, then as time and number allow,
+ * and where the loss has risen steeply. Such a rise lasts a few steps, which the other records would miss.
  */
 export class LayerCadence {
   private last: number | undefined;
-  /** The loss above which a step is recorded: {@link RISE} times the loss of the first step, later of the last rise. */
+  /**
+   * The loss above which a step is recorded: {@link RISE} times the loss of the process's first step or, later, of the
+   * last step that exceeded this limit.
+   */
   private risen = Infinity;
-  /** Time (s) of training and recording. */
+  /** Time (s) of all steps so far, each up to its update. */
   private total = 0;
   /** Time (s) of recording, without the first record. */
   private recording = 0;
@@ -41,7 +45,7 @@ export class LayerCadence {
 
   /**
    * Must be called after each step.
-   * @param seconds of the step
+   * @param seconds time (s) from the beginning of the step to the end of its update
    * @param recording time (s) of the step's record; 0 without a record
    */
   add(step: number, seconds: number, recording: number): void {

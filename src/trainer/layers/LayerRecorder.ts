@@ -4,8 +4,8 @@ import { LayerCadence } from "./LayerCadence";
 import { LayerProbe } from "./LayerProbe";
 
 /**
- * Records the layers of a training at steps that are rare enough to cost at most 1 % of its time, and where the loss
- * has risen steeply.
+ * Records the layers of a training at steps that are rare enough to cost at most 1 % of the training time, and where
+ * the loss has risen steeply.
  */
 export class LayerRecorder {
   private readonly cadence = new LayerCadence();
@@ -14,10 +14,7 @@ export class LayerRecorder {
   /** Time (s) that the recording of the current step has taken. */
   private spent = 0;
 
-  /**
-   * @param clock time (s)
-   * @param save writes a record
-   */
+  /** @param clock returns the time (s) @param save writes a record */
   constructor(
     model: nn.Module,
     private readonly clock: () => number,
@@ -38,7 +35,10 @@ export class LayerRecorder {
     this.during(() => this.probe.beforeUpdate());
   }
 
-  /** Called when the step is complete and its loss is logged. @param seconds of the step so far */
+  /**
+   * Called when the step is complete and its loss is logged.
+   * @param seconds time (s) from the beginning of the step to the end of its update
+   */
   afterUpdate(epoch: number, step: number, seconds: number): void {
     this.during(() => this.save(this.probe.afterUpdate(epoch, step)));
     this.cadence.add(step, seconds, this.isRecording ? Math.max(this.spent, Number.MIN_VALUE) : 0);

@@ -8,10 +8,16 @@ import { LAYERS } from "../../runs/runFiles";
 export class LayersFile {
   /** All lines that the file is to have. */
   private readonly lines: Buffer[];
-  /** Number of bytes in the file as this process has written it; undefined for a file that it has not written. */
+  /**
+   * Number of bytes in the file after this process's last write; undefined before this process has written the whole
+   * file, and after a failure to do so.
+   */
   private written: number | undefined;
 
-  /** @param kept the records from before this process; the others are removed with the first record that is added */
+  /**
+   * @param kept the records of earlier processes to keep; any others in the file are removed when the first record is
+   * added
+   */
   constructor(
     private readonly folder: Folder,
     kept: readonly LayerRecord[],
@@ -38,7 +44,10 @@ export class LayersFile {
     this.written = this.lines.reduce((sum, { length }) => sum + length, 0);
   }
 
-  /** @returns false where the file is not as this process left it, or takes only a part */
+  /**
+   * Appends a line. @returns false where the file is not as this process left it, or where the disk took a part of the
+   * line
+   */
   private append(line: Buffer): boolean {
     if (this.written === undefined) return false;
     const file = new AppendFile(this.folder, LAYERS);

@@ -3,10 +3,16 @@ import type { Histogram } from "../../runs/layers/LayerRecord";
 const BINS = 32;
 /** Largest number of values that a histogram is made of. They are taken at equal distances. */
 const MOST_VALUES = 4096;
-/** Number of standard deviations that a histogram spans on each side of the mean. The outermost bins have the rest. */
+/**
+ * Largest number of standard deviations that a histogram spans on each side of the mean. Values beyond are counted in
+ * the outermost bins.
+ */
 const SPAN = 4;
 
-/** A histogram of those among {@link MOST_VALUES} values that are finite and not 0; null where there are none. */
+/**
+ * Makes a histogram of at most {@link MOST_VALUES} values, without values that are 0 or not finite; null where no value
+ * is left.
+ */
 export function histogramOf(arrays: readonly Float32Array[]): Histogram | null {
   const values = sample(arrays);
   if (values.length === 0) return null;
@@ -49,7 +55,7 @@ function sample(arrays: readonly Float32Array[]): number[] {
   return values;
 }
 
-/** A figure with five digits, as the file has it; null where it is not finite. */
+/** Rounds a figure to five significant digits, as the file has it; null where it is not finite. */
 export function figure(value: number): number | null {
   return Number.isFinite(value) ? rounded(value) : null;
 }
