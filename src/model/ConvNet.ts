@@ -1,13 +1,16 @@
 import { nn, type Shape, type Tensor } from "../tensor";
 
-/** Four 3 × 3 convolutions with batch normalization, dropout, and two linear layers, to logits. */
+/**
+ * Four 3 × 3 convolutions, each with batch normalization and ReLU; max pooling and dropout after the second and the
+ * fourth; two linear layers, to logits.
+ */
 export class ConvNet extends nn.Module {
   readonly features: nn.Sequential;
   readonly classifier: nn.Sequential;
 
   /**
-   * @param channels of the first two convolutions; the others have twice as many
-   * @param image shape of one image: [channels, height, width], at least 4 pixels high and wide
+   * @param channels output channels of each of the first two convolutions; the other two have twice as many
+   * @param image shape of one image: [imageChannels, height, width], at least 4 pixels high and wide
    */
   constructor(channels: number, [imageChannels, height, width]: Shape, classes: number) {
     super();
@@ -30,7 +33,7 @@ export class ConvNet extends nn.Module {
     );
   }
 
-  /** @param x images `[N, channels, height, width]`, 0 to 1. @returns logits `[N, classes]`. */
+  /** @param x images `[N, imageChannels, height, width]`, elements from 0 to 1. @returns logits `[N, classes]`. */
   forward(x: Tensor): Tensor {
     return this.classifier.forward(this.features.forward(x));
   }

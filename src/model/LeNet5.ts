@@ -27,7 +27,7 @@ export class LeNet5 extends nn.Module {
     );
   }
 
-  /** @param x images `[N, channels, height, width]`, 0 to 1. @returns logits `[N, classes]`. */
+  /** @param x images `[N, channels, height, width]`, elements from 0 to 1. @returns logits `[N, classes]`. */
   forward(x: Tensor): Tensor {
     return this.classifier.forward(this.flatten.forward(this.features.forward(x)));
   }

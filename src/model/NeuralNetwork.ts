@@ -1,12 +1,15 @@
 import { nn, type Shape, sizeOf, type Tensor } from "../tensor";
 
-/** The tutorial's model: `linear_relu_stack` of Linear and ReLU over the flattened image, to logits. */
+/**
+ * The model of PyTorch's quickstart tutorial: `linear_relu_stack` of Linear and ReLU over the flattened image, to
+ * logits.
+ */
 export class NeuralNetwork extends nn.Module {
   readonly flatten = new nn.Flatten();
   readonly linear_relu_stack: nn.Sequential;
 
   /**
-   * @param hidden widths of the hidden layers; `[512, 512]` is the tutorial's.
+   * @param hidden number of units of each hidden layer; the tutorial has `[512, 512]`
    * @param image shape of one image: [channels, height, width]
    */
   constructor(hidden: readonly number[], image: Shape, classes: number) {
@@ -18,7 +21,7 @@ export class NeuralNetwork extends nn.Module {
     );
   }
 
-  /** @param x images `[N, channels, height, width]`, 0 to 1. @returns logits `[N, classes]`. */
+  /** @param x images `[N, channels, height, width]`, elements from 0 to 1. @returns logits `[N, classes]`. */
   forward(x: Tensor): Tensor {
     return this.linear_relu_stack.forward(this.flatten.forward(x));
   }

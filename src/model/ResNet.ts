@@ -1,8 +1,8 @@
 import { functional as F, nn, type Shape, type Tensor } from "../tensor";
 
 /**
- * A residual network (He et al. 2015): a convolution, three blocks of two convolutions each, a mean over all positions,
- * and a linear layer, to logits. Images can have any size.
+ * A residual network (He et al. 2015): a convolution, three blocks of two convolutions each, the mean of each channel
+ * over all positions, and a linear layer, to logits. Images can have any size.
  */
 export class ResNet extends nn.Module {
   readonly stem: nn.Sequential;
@@ -26,14 +26,15 @@ export class ResNet extends nn.Module {
     this.classifier = new nn.Sequential(new nn.Flatten(), new nn.Linear(64, classes));
   }
 
-  /** @param x images `[N, channels, height, width]`, 0 to 1. @returns logits `[N, classes]`. */
+  /** @param x images `[N, channels, height, width]`, elements from 0 to 1. @returns logits `[N, classes]`. */
   forward(x: Tensor): Tensor {
     return this.classifier.forward(this.pool.forward(this.stages.forward(this.stem.forward(x))));
   }
 }
 
 /**
- * Two convolutions. The input is added to their result: directly, or after a 1 × 1 convolution where the shapes differ.
+ * Two convolutions with batch normalization, and a shortcut that is added to their result before the last ReLU. The
+ * shortcut is the block's input or, where the shapes differ, a 1 × 1 convolution of the input with batch normalization.
  */
 class ResidualBlock extends nn.Module {
   readonly conv1: nn.Conv2d;

@@ -1,6 +1,9 @@
 import { nn, type Shape, type Tensor } from "../tensor";
 
-/** Two blocks of two 3 × 3 convolutions with ten channels, and a linear layer, to logits. */
+/**
+ * Two blocks, each of two 3 × 3 convolutions with ten output channels and a max pooling; then a linear layer, to
+ * logits.
+ */
 export class TinyVgg extends nn.Module {
   readonly block_1: nn.Sequential;
   readonly block_2: nn.Sequential;
@@ -15,7 +18,7 @@ export class TinyVgg extends nn.Module {
     this.classifier = new nn.Sequential(new nn.Flatten(), new nn.Linear(size, classes));
   }
 
-  /** @param x images `[N, channels, height, width]`, 0 to 1. @returns logits `[N, classes]`. */
+  /** @param x images `[N, channels, height, width]`, elements from 0 to 1. @returns logits `[N, classes]`. */
   forward(x: Tensor): Tensor {
     return this.classifier.forward(this.block_2.forward(this.block_1.forward(x)));
   }

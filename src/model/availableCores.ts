@@ -3,27 +3,28 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 
 /**
- * Number of cores that this process may use: the least of the machine's cores, the process's affinity mask and its
- * container's share; at least 1.
+ * Number of cores that this process may use, at least 1: the number of cores that the operating system makes available
+ * to the process (its affinity mask), or {@link cgroupCores} rounded down, whichever is less.
  */
 export function availableCores(): number {
   return Math.max(1, Math.min(availableParallelism(), Math.floor(cgroupCores())));
 }
 
 /**
- * The share of processor time, in cores, that Linux's control groups allow this process: the lowest of its own group
- * and the visible groups around it. Infinity without a limit, as on other systems.
+ * The processor time, in cores, that Linux's control groups allow this process: the lowest limit of the process's own
+ * group and of all groups above it. Groups that cannot be read are skipped. Infinity without a limit and on other
+ * systems.
  * @param mount folder of the control groups
- * @param own file that names this process's groups
+ * @param own file that names the groups of this process, one line for each hierarchy
  */
 export function cgroupCores(mount = "/sys/fs/cgroup", own = "/proc/self/cgroup"): number {
   let least = Infinity;
   for (const line of read(own)?.split("\n") ?? []) {
     const [, controllers = "-", path = "/"] = line.match(/^\d+:([^:]*):(\/.*)$/) ?? [];
-    // Version 2 has one hierarchy for all controllers, without a name.
+    // The line of version 2 has an empty list of controllers, since its one hierarchy has all of them.
     const coresOf = controllers === "" ? version2 : version1;
     if (controllers !== "" && !controllers.split(",").includes("cpu")) continue;
-    // In a container the path may be the host's, while only the container's own root is visible.
+    // In a container, `path` may be the path on the host, of which only the root exists here.
     for (let group = path; ; group = dirname(group)) {
       least = Math.min(least, coresOf(mount, group));
       if (group === "/") break;
@@ -41,7 +42,9 @@ function version1(mount: string, group: string): number {
   return share(file("cpu.cfs_quota_us"), file("cpu.cfs_period_us"));
 }
 
-/** Without a limit the value is "max", −1 or missing. */
+/**
+ * The limit in cores: `quota` / `period`, both in µs. Infinity without a limit: `quota` is then "max", −1 or missing.
+ */
 function share(quota?: string, period?: string): number {
   const cores = Number(quota) / Number(period);
   return cores > 0 ? cores : Infinity;

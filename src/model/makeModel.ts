@@ -26,7 +26,10 @@ const makers: { [Kind in ModelKind]: Maker<Kind> } = {
   resnet: (_, image, classes) => new ResNet(image, classes),
 };
 
-/** Makes the model of a configuration for its data set. Draws the initial weights from the default generator. */
+/**
+ * Makes the model of a configuration, for the images and classes of the configuration's data set. Draws the initial
+ * weights from the default generator.
+ */
 export function makeModel({ model, dataset }: RunConfig): nn.Layer {
   const make = makers[model.kind] as Maker<ModelKind>;
   const { image, classes } = datasets[dataset.name];

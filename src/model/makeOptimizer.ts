@@ -38,7 +38,10 @@ export function makeOptimizer(config: RunConfig, parameters: Iterable<Tensor>): 
   return makers[config.optimizer].make(parameters, config);
 }
 
-/** Names of the buffers that the optimizer has for each parameter from the first update on. */
+/**
+ * Names of the buffers that the optimizer of a configuration has for each parameter from the parameter's first update
+ * on.
+ */
 export function optimizerBuffers(config: RunConfig): readonly string[] {
   return makers[config.optimizer].buffers(config);
 }

@@ -12,7 +12,7 @@ type Maker = (
   totalIters: number,
 ) => LRScheduler | undefined;
 
-/** The schedules that step after every epoch. `totalIters` is their length in epochs. */
+/** The schedules that step after every epoch. `totalIters`: length of the schedule in epochs. */
 const makers: Record<Exclude<ScheduleName, "OneCycleLR">, Maker> = {
   none: () => undefined,
   StepLR: (optimizer, { stepSize, gamma }) => new lrScheduler.StepLR(optimizer, { stepSize, gamma }),
@@ -27,7 +27,7 @@ const makers: Record<Exclude<ScheduleName, "OneCycleLR">, Maker> = {
     new lrScheduler.PolynomialLR(optimizer, { totalIters, power }),
 };
 
-/** A schedule of the learning rate at its place in a training. */
+/** The schedule of a training's learning rate, warm-up included. */
 export interface TrainingSchedule {
   readonly scheduler: LRScheduler;
   /** Length in epochs, without warm-up. */
@@ -37,10 +37,11 @@ export interface TrainingSchedule {
 }
 
 /**
- * Makes the schedule of a configuration and sets the optimizer's first rate.
- * @param length in epochs, without warm-up; used by the schedules that have a length
+ * Makes the schedule of a configuration. Sets the optimizer's learning rate, and with {@link cyclesMomentum} also the
+ * momentum, to the schedule's first value.
+ * @param length length in epochs, without warm-up; schedules without an end, such as StepLR, ignore it
  * @param stepsPerEpoch number of batches in an epoch
- * @returns undefined where the learning rate is constant
+ * @returns undefined for a configuration without schedule and warm-up
  */
 export function makeSchedule(
   { schedule, learningRate }: RunConfig,

@@ -18,22 +18,24 @@ import { type ReadRun, readRun } from "./readRun";
 /** A network with the weights of a run, in evaluation mode. Its parameters need no gradient. */
 export interface Network {
   model: nn.Layer;
-  /** The file of the weights, relative to the run's folder. */
+  /** Path of the file of the weights, relative to the run's folder. */
   file: string;
-  /** Number of complete epochs, and of steps, before these weights. */
+  /** Number of complete epochs before these weights. */
   epoch: number;
+  /** Number of steps before these weights. */
   step: number;
   /** Name of the kernel variant that trained the network; undefined where the run does not state it. */
   kernels?: string;
 }
 
-/** Largest length (bytes) of a file's header, which names all arrays. */
+/** Largest length (bytes) of the header of a file of weights. The header names all arrays. */
 const LONGEST_HEADER = 1024 * 1024;
 
 /**
  * Makes the network of a run.
- * @param file of the weights, as in the run's log. Default: those at the run's end, else its newest whole checkpoint
- * @throws TaskError where the run has no such file; Error, one sentence, where the weights cannot be used
+ * @param file path of the weights or of a checkpoint, as in the run's log. Default: the weights at the run's end; if
+ * there are none or they cannot be used, the newest whole checkpoint
+ * @throws TaskError where the run has no such file; Error, one sentence, where no weights can be used
  */
 export async function readNetwork(folder: string, file?: string): Promise<Network> {
   const run = await readRun(folder);
@@ -52,7 +54,8 @@ export async function readNetwork(folder: string, file?: string): Promise<Networ
     remedy: l10n.t("choose another run"),
     instead: (used) => l10n.t("The weights of {0} are used.", used),
   }).catch((error) => {
-    // The weights may be whole, while no checkpoint is.
+    // Without a whole checkpoint, the error about weights that this user may not read is of more use: they may be
+    // whole.
     throw denied ?? error;
   });
   const { event, checkpoint } = found;
@@ -81,7 +84,10 @@ function stateShapes(config: RunConfig): Map<string, nn.StateShape> {
   return new Map([...parameters, ...bufferShapes(config)]);
 }
 
-/** @throws UnusableError where the file is not the logged one or not of the configuration's network */
+/**
+ * @throws UnusableError where the file cannot be read, is not the logged one, or has other arrays than the network of
+ * the configuration
+ */
 function readWeights(folder: string, event: CheckpointEvent, config: RunConfig): Weights {
   try {
     const arrays = stateShapes(config);
@@ -127,7 +133,7 @@ function networkOf(
   return { model, file, epoch, step, kernels };
 }
 
-/** Releases the memory of a network, which must not be used any more. */
+/** Releases the memory of a network. The network must not be used afterwards. */
 export function releaseNetwork({ model }: Network): void {
   for (const value of model.stateDict().values()) if (value instanceof Tensor) value.dispose();
 }

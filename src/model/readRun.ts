@@ -12,25 +12,29 @@ import { openRun } from "../runs/runsFolder";
 /** A run, read from its folder, with the fold of its log. */
 export interface ReadRun extends RecordedRun {
   state: RunState;
-  /** The run's latest configuration. */
+  /** The configuration with which the run was last started or resumed. */
   begun: RunConfig;
 }
 
-/** @throws Error, one sentence, when the folder holds no run, an entry that is refused, or a log in UTF-16 */
+/**
+ * Reads a run.
+ * @throws Error, one sentence, when the folder holds no run, an entry that {@link checkRun} refuses, or a log in UTF-16
+ */
 export async function readRun(folder: string): Promise<ReadRun> {
   checkRun(folder);
   const recorded = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
     throw noRun(folder);
   });
-  // Appended lines would be UTF-8.
+  // The trainer appends lines in UTF-8, so a log in UTF-16 cannot be continued.
   if (recorded.problems.includes(logInUtf16)) throw new Error(`${folder}: ${logInUtf16}`);
   const state = foldEvents(recorded.events);
   return { ...recorded, state, begun: state.config ?? recorded.config };
 }
 
 /**
- * Checks the entries of a run's folder before any other access.
- * @throws Error, one sentence, when the folder holds no run or an entry that is refused
+ * Checks the entries of a run's folder. Must be called before any other access.
+ * @throws Error, one sentence, when the folder holds no run, or an entry that must not be read or written, such as a
+ * link
  */
 export function checkRun(path: string): void {
   let isRun: boolean;

@@ -16,10 +16,11 @@ const mostAutomaticThreads = 8;
 
 /**
  * Sets the kernels of a run's configuration.
- * @param before name of the variant that trained so far; it is kept where the configuration names none and it works
- * @param candidates the variants to choose among, for tests
- * @returns the number of threads, and a sentence for each variant that does not work and for threads that did not
- * start
+ * @param before name of the variant that has trained the run so far. With `kernels: "auto"`, this variant is kept if it
+ * works on this machine; otherwise the fastest variant that works is set
+ * @param candidates the variants to choose among, for tests. Default: all
+ * @returns the number of threads, and a sentence for each variant that does not work, for a change of the variant, and
+ * for threads that could not be started
  */
 export async function selectKernels(
   { threads: wanted, kernels: name }: RunConfig["compute"],
@@ -35,7 +36,7 @@ export async function selectKernels(
 
 interface Choice {
   choice: KernelChoice;
-  /** The warning that a variant other than `before` is used. */
+  /** A warning, if a variant other than `before` is used because `before` does not work. */
   changed?: [string];
 }
 
@@ -62,7 +63,7 @@ function warningsOf({ kernels, refused }: KernelChoice, wanted: number): string[
   const sentences = refused.map(({ name, reason }) =>
     l10n.t("The {0} kernels are not used: {1}.", name, withoutStop(reason)),
   );
-  // The reference uses one thread on every system.
+  // The reference always uses one thread.
   if (kernels.threads < wanted && kernels.name !== "reference")
     sentences.push(
       l10n.t("Only {0} of {1} threads could be started: the system gives no more.", kernels.threads, wanted),

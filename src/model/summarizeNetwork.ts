@@ -6,8 +6,8 @@ import { makeModel } from "./makeModel";
 import { optimizerBuffers } from "./makeOptimizer";
 
 /**
- * The layers of a configuration's network, each with the shape of its output for one image, as torchinfo lists them.
- * The network is made, and one image passes through it.
+ * Lists the layers of a configuration's network as torchinfo does, each with the shape of its output for one image, and
+ * estimates the memory of a training. Makes the network for this, and passes one image through it.
  * @throws OutOfMemoryError
  */
 export function summarizeNetwork(config: RunConfig): NetworkSummary {
@@ -76,7 +76,10 @@ function* modulesOf(module: nn.Module, name = "", depth = 0): Generator<Named> {
     yield* modulesOf(inner, name === "" ? child : `${name}.${child}`, depth + 1);
 }
 
-/** Records the shape of each module's output in the next forward pass. A layer is not joined with a ReLU after it. */
+/**
+ * Returns a map that the next forward pass fills with the shape of each module's output. A Sequential no longer
+ * computes a layer and the ReLU after it as one operation.
+ */
 function watchShapes(modules: readonly nn.Module[]): ReadonlyMap<nn.Module, readonly number[]> {
   const shapes = new Map<nn.Module, readonly number[]>();
   for (const module of modules) {
@@ -92,10 +95,13 @@ function watchShapes(modules: readonly nn.Module[]): ReadonlyMap<nn.Module, read
   return shapes;
 }
 
-/** Replaces a layer's class, so that a Sequential does not join the layer with another. */
+/**
+ * Stands as `constructor` of a watched layer. A Sequential joins a layer with a ReLU only if it recognizes the layer's
+ * constructor.
+ */
 class Watched {}
 
-/** Number of parameters of a module, without those of modules within it. */
+/** Number of elements of a module's own parameters, without those of modules within it. */
 function ownParameters(module: nn.Module): number {
   const own = [...module.namedParameters()].filter(([name]) => !name.includes("."));
   return own.reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0);

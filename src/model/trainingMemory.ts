@@ -21,10 +21,10 @@ export interface TrainingMemory {
 }
 
 /**
- * The memory that the training of a configuration takes with the kernels in use. A new network does a training step
- * with each of two small batches; the difference between the two peaks is the memory of the additional images. Draws
- * from the default generator.
- * @throws OutOfMemoryError when there is no memory for the network itself
+ * Measures the memory that the training of a configuration takes with the kernels in use. A new network does training
+ * steps with two small batch sizes. The difference between the peaks of memory in use is the memory of the additional
+ * images. Draws from the default generator.
+ * @throws OutOfMemoryError when the network or one of these steps does not fit in the tensors' memory
  */
 export function trainingMemory(config: RunConfig): TrainingMemory {
   const before = arena.usedBytes;
@@ -57,7 +57,7 @@ export function bytesOf({ fixed, perImage }: TrainingMemory, batchSize: number):
   return fixed + batchSize * perImage;
 }
 
-/** The largest power of two that is a batch size within a limit; undefined if even one image exceeds it. */
+/** The largest batch size that is a power of two and takes at most `limit` bytes; undefined if one image takes more. */
 export function largestBatchSize({ fixed, perImage }: TrainingMemory, limit: number): number | undefined {
   const images = (limit - fixed) / perImage;
   return images >= 1 ? 2 ** Math.floor(Math.log2(images)) : undefined;

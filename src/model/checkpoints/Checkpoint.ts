@@ -15,16 +15,25 @@ import {
 } from "./checkpointParts";
 import { isSealed } from "./seal";
 
-/** The format of the files. */
+/** The value of `format` in the metadata of a checkpoint. */
 export const FORMAT = "fitting-room checkpoint 1";
-/** Largest length (bytes) of a header. The longest configuration and the names of all its arrays take a tenth of it. */
+/**
+ * Largest length (bytes) of a checkpoint's header. The longest configuration and the names of all arrays of its network
+ * take a tenth of this.
+ */
 const LONGEST_HEADER = 1024 * 1024;
-/** Number of bytes that {@link checkHead} needs at most. */
+/**
+ * Largest number of bytes at the beginning of a file that {@link checkHead} needs: the header's length (8 bytes) and
+ * the header.
+ */
 export const LONGEST_HEAD = 8 + LONGEST_HEADER;
 
 export type { RecordedFigures } from "./checkpointParts";
 
-/** The content of a checkpoint: the arrays, and their place in the training. */
+/**
+ * The content of a checkpoint: the position in the training, the arrays, the configuration, and figures that the log
+ * also holds.
+ */
 export interface Checkpoint extends Position, CheckpointArrays {
   config: RunConfig;
   recorded: RecordedFigures;
@@ -32,9 +41,10 @@ export interface Checkpoint extends Position, CheckpointArrays {
 
 /**
  * Decodes a checkpoint, and checks that it can be resumed: every number is in range, and the arrays are those of the
- * network and the optimizer of its configuration. Nothing is allocated in the engine.
- * @param named the place in the training by the run's log
- * @throws Error, a clause that states why the bytes are not a whole checkpoint that this version can read
+ * network and the optimizer of its configuration. No tensor is allocated.
+ * @param named epoch and step of this checkpoint by the run's log; compared with those in the bytes
+ * @throws Error if the bytes are not a whole checkpoint that this version can read. The message is the reason: a clause
+ * such as "it holds no config", or a sentence of a SafetensorsError
  */
 export function decodeCheckpoint(
   bytes: Uint8Array,
@@ -75,9 +85,10 @@ function checkSchedule({ schedule }: Position, config: RunConfig): void {
 }
 
 /**
- * Checks format and length of a file by its beginning, as {@link decodeCheckpoint} does.
- * @param length of the whole file, in bytes
- * @throws Error as that function does
+ * Checks the format and the length of a file by its header alone.
+ * @param head the beginning of the file: {@link LONGEST_HEAD} bytes, or all bytes of a shorter file
+ * @param length length of the whole file, in bytes
+ * @throws Error as {@link decodeCheckpoint} does
  */
 export function checkHead(head: Uint8Array, length: number): void {
   checkFormat(safetensors.readMetadata(head, length, { longestHeader: LONGEST_HEADER }));
@@ -88,8 +99,9 @@ function checkFormat({ format }: Readonly<Record<string, string>>): void {
 }
 
 /**
- * Checks that a checkpoint has the model of the run: in a run of unknown origin the two may differ.
- * @throws Error, one sentence
+ * Checks that the configuration in a checkpoint has the same model as the configuration of the run. The models may
+ * differ if the files of the run come from another source.
+ * @throws Error if the models differ; the message is one sentence
  */
 export function checkNetwork(file: string, { config }: Checkpoint, run: RunConfig): void {
   const [saved, meant] = [modelText(config), modelText(run)];

@@ -12,22 +12,26 @@ import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { CheckpointReading } from "./CheckpointReading";
 import { UnusableError } from "./UnusableError";
 
-/** Names of temporary files of processes that ended while writing; earlier versions used no random part. */
+/**
+ * Names of the temporary files of checkpoints. A process that is killed while it writes a checkpoint leaves such a
+ * file. The names in earlier versions had no random part.
+ */
 const PARTIAL = /^step-\d{6,}\.safetensors\.([0-9a-f]{16}\.)?partial$/;
 
-/** Largest size (bytes) of a file that is read when no log states its length. */
+/** Largest size (bytes) of a checkpoint that is read when no log states its length. */
 const LONGEST = 2 ** 32;
 
-/** The checkpoints in a run's folder, the newest last. */
+/** Writes, reads and deletes the checkpoints in a run's folder. */
 export class CheckpointFiles {
   private known: readonly CheckpointEvent[];
   private readonly run: Folder;
-  /** Files that were to be deleted and may still exist. */
+  /** Paths of checkpoints that are marked as deleted, in the log or by {@link save}. The files may still exist. */
   private readonly removed: Set<string>;
 
   /**
-   * @param known the checkpoints in the log; one whose file has not the name of a checkpoint is ignored
-   * @param removed the files that the log marks as deleted
+   * @param known events of the checkpoints, the newest last; an event whose file does not have the name of a checkpoint
+   * is ignored
+   * @param removed paths of the checkpoints that the log marks as deleted
    */
   constructor(folder: RunFolder, known: readonly CheckpointEvent[], removed: Iterable<string> = []) {
     this.run = openRun(folder);
@@ -40,9 +44,10 @@ export class CheckpointFiles {
   }
 
   /**
-   * Writes a checkpoint. Marks older ones as deleted, except for the newest `keep` and the best; {@link removeOthers}
-   * deletes them.
+   * Writes a checkpoint. Marks as deleted all checkpoints except the newest `keep` (the written one included) and the
+   * newest whose reason is "best". {@link removeOthers} deletes the marked files.
    * @param beforeWriting as in {@link Folder.replace}
+   * @returns the event for the log; `removed` has the paths of the checkpoints that were marked by this call
    * @throws Error of the file system
    */
   save(
@@ -52,7 +57,7 @@ export class CheckpointFiles {
     beforeWriting: () => void,
   ): CheckpointEvent {
     const { run } = this;
-    // Only this level is made: a run's folder that was removed must not be made again.
+    // Makes only the folder of the checkpoints: a run's folder that was deleted must not be made again.
     const checkpoints = run.look(checkpointsFolder)
       ? run.folder(checkpointsFolder)
       : run.makeFolder(checkpointsFolder);
@@ -71,9 +76,10 @@ export class CheckpointFiles {
   }
 
   /**
-   * Deletes temporary files and the checkpoints that the log marks as deleted. Other files are kept, since a log with
-   * lost lines does not list all. Must be called only when the newest checkpoint is in the log on disk: otherwise a
-   * process that is killed would leave a log that lists only deleted files.
+   * Deletes the temporary files of checkpoints, and the checkpoints that are marked as deleted. Keeps all other files,
+   * since a log with lost lines does not list every checkpoint. Must be called only when the event of the newest
+   * checkpoint is in the log on disk: otherwise, if the process is killed, all checkpoints that its log lists may be
+   * deleted.
    */
   removeOthers(): void {
     const folder = this.run.folder(checkpointsFolder);
@@ -97,7 +103,11 @@ export class CheckpointFiles {
     }
   }
 
-  /** The newest checkpoint that can be used, with an error for each newer one that cannot. */
+  /**
+   * Reads the newest checkpoint that can be used. `refused` has an error for each newer checkpoint, which cannot be
+   * used, the newest first.
+   * @param among events of the checkpoints to read, the newest last
+   */
   readNewest(among = this.known): { found?: FoundCheckpoint; refused: UnusableError[] } {
     const refused: UnusableError[] = [];
     const reading = new CheckpointReading();
@@ -112,8 +122,8 @@ export class CheckpointFiles {
   }
 
   /**
-   * Reads a checkpoint by its path in the log, relative to the run's folder.
-   * @throws TaskError when the log does not list it; Error, one sentence, when it cannot be used
+   * Reads the checkpoint with the given path, relative to the run's folder.
+   * @throws TaskError if no known checkpoint has this path; Error, one sentence, if the checkpoint cannot be used
    */
   readNamed(file: string): FoundCheckpoint {
     const index = this.known.findIndex((one) => one.file === file);
@@ -139,8 +149,9 @@ export class CheckpointFiles {
 }
 
 /**
- * Reads the folder without the log: an event for each checkpoint that is whole by its own checksum, and an error
- * for each that is not.
+ * Reads a run's folder without its log. `whole` has an event and the configuration of each checkpoint that can be
+ * decoded, whose SHA-256 in the file is correct, and whose name is that of its step. `refused` has an error for each
+ * other checkpoint. Both are in the order of the steps, the highest last.
  */
 export function readCheckpointFiles(run: RunFolder) {
   const folder = openRun(run);
@@ -176,12 +187,15 @@ export function checkpointEvent(
   return { type: "checkpoint", file, epoch, step, reason, sha256, bytes, seconds };
 }
 
-/** Compares names by their steps, which have six digits or more; the highest step comes first. */
+/**
+ * Compares paths of checkpoints: the one with the higher step comes first. Steps are padded to six digits, so that a
+ * longer path has the higher step, and paths of equal length are in the order of their steps.
+ */
 function newestFirst(one: string, other: string): number {
   return other.length - one.length || (one < other ? 1 : -1);
 }
 
-/** The names of a folder's entries; none where it does not exist or cannot be read. */
+/** The names of a folder's entries; none where the folder does not exist, cannot be read or has too many entries. */
 function namesIn(folder: Folder): string[] {
   try {
     return folder.names();

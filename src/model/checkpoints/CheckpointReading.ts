@@ -5,23 +5,28 @@ import { checkpointsFolder } from "../../runs/checkpointFile";
 import { checkHead, LONGEST_HEAD } from "./Checkpoint";
 
 /**
- * Largest number of bytes that one search reads. A folder of unknown origin may have thousands of long files, which an
- * archive holds in little space. A checkpoint of the tutorial's model takes 3 MB.
+ * Largest number of bytes that one search reads, unless the first file alone is longer. A run's folder from an unknown
+ * source may have thousands of long files: repeated bytes take little space in an archive. A checkpoint of the
+ * tutorial's model takes 3 MB.
  */
 const MOST_READ = 2 ** 30;
 /** Size (bytes) above which the beginning of a file is checked before memory for the whole file is allocated. */
 const SHORT = 2 ** 24;
 
-/** A search among the checkpoints of one run, the newest first. */
+/**
+ * Reads checkpoints of one run, the newest first, until one of them can be used, and limits the bytes that are read.
+ */
 export class CheckpointReading {
   private left = MOST_READ;
   private isFirst = true;
 
   /**
    * @param file path as in the run's log
-   * @returns the whole file; the first file may exceed the limit of the search
-   * @throws UnsafeFileError for a file of more than `most` bytes and for an entry that is no file; Error, a clause that
-   * states why the file is not read; Error of the file system
+   * @param most largest length of this file, in bytes
+   * @returns the whole file
+   * @throws UnsafeFileError if the file has more than `most` bytes or the entry is not a regular file; Error of the
+   * file system; Error whose message is a clause, if a long file is not a checkpoint or the search has read too many
+   * bytes
    */
   read(run: Folder, file: string, most: number): Buffer {
     const folder = run.folder(checkpointsFolder);

@@ -8,16 +8,17 @@ import { CheckpointFiles, type FoundCheckpoint, readCheckpointFiles } from "./Ch
 import { UnusableError } from "./UnusableError";
 
 /**
- * The checkpoints of a run that is resumed or forked. Only this class compares the run's log with its folder. The
- * folder decides which checkpoints exist and are whole, by the checksum in each file. A log with lost lines therefore
- * costs no checkpoint. The log decides which checkpoints are void: those after the step from which the run was resumed.
+ * The checkpoints of a run that is resumed, forked or inspected. Only this class compares the run's log with the run's
+ * folder. The folder decides which checkpoints exist and are whole, by the checksum in each file. A log with lost lines
+ * therefore costs no checkpoint. The log decides which logged checkpoints are void: those after the step from which the
+ * run was resumed.
  */
 export class RunCheckpoints {
-  /** Candidates in order of their steps. Those from the log may be damaged or missing. */
+  /** The checkpoints that may be used, in the order of their steps. Those from the log may be damaged or missing. */
   private readonly candidates: readonly CheckpointEvent[];
-  /** Whole checkpoints that the log does not list. */
+  /** Whole checkpoints of this training that the log does not list, or lists with another checksum. */
   private readonly unlogged: readonly CheckpointEvent[];
-  /** An error for each unlogged file that cannot be used. */
+  /** An error for each other checkpoint in the folder that the log does not list. */
   private readonly refused: readonly UnusableError[];
   private readonly files: CheckpointFiles;
 
@@ -30,7 +31,7 @@ export class RunCheckpoints {
     const unlogged: CheckpointEvent[] = [];
     const refused: UnusableError[] = [];
     for (const { event, config } of inFolder.whole) {
-      // A logged checkpoint is in the folded state, or is void.
+      // A logged checkpoint that is not void is in `run.state.checkpoints`.
       if (logged.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
       if (isSameTraining(config, run.begun)) unlogged.push(event);
       else
@@ -55,8 +56,9 @@ export class RunCheckpoints {
   }
 
   /**
-   * The newest whole checkpoint, with an error for each file that cannot be used, the newest first.
-   * @param fits whether a checkpoint may be chosen; default: every one
+   * Reads the newest whole checkpoint. `refused` has an error for each newer candidate, the newest first, then one for
+   * each unlogged file that cannot be used.
+   * @param fits whether a candidate may be chosen; default: every one
    */
   readNewest(fits = (_: CheckpointEvent) => true): { found?: FoundCheckpoint; refused: UnusableError[] } {
     const { found, refused } = this.files.readNewest(this.candidates.filter(fits));
@@ -72,29 +74,30 @@ export class RunCheckpoints {
     return this.unlogged.includes(event);
   }
 
-  /** The checkpoints that may be usable, up to a step; the newest is the last. */
+  /** The candidates up to and including `step`, the newest last. */
   upTo(step: number): CheckpointEvent[] {
     return this.candidates.filter((one) => one.step <= step);
   }
 
   /**
-   * The candidates up to a step that a resumed run has to log again: the first unlogged one and all after it. In the
-   * fold, a checkpoint makes later ones void.
+   * The candidates up to and including `step` that a run resumed at `step` has to log again: the first unlogged one and
+   * all after it. The fold of a checkpoint's event makes all later checkpoints void.
    */
   toLogAgain(step: number): CheckpointEvent[] {
     return this.upTo(step).filter((one) => this.unlogged.some((unlogged) => unlogged.step <= one.step));
   }
 
-  /** Files that the log marks as deleted. They may still exist. */
+  /** Paths of the checkpoints that the log marks as deleted. The files may still exist. */
   get deleted(): string[] {
     return this.run.events.flatMap((event) => (event.type === "checkpoint" ? (event.removed ?? []) : []));
   }
 
   /**
-   * Warnings about refused files and about unlogged checkpoints. There is no warning about one unlogged checkpoint at
-   * the last step of an undamaged log: its trainer was killed before logging it.
+   * Warnings about refused files, and one about all unlogged checkpoints. The latter is left out if the log has no
+   * damage and there is one unlogged checkpoint, at the last step: the trainer was killed before it logged this
+   * checkpoint.
    * @param refused from {@link readNewest}
-   * @param instead a sentence about the checkpoint that is used
+   * @param instead a sentence about the checkpoint that is used; ends each warning
    */
   warnings(refused: readonly UnusableError[], instead: string): string[] {
     const warnings = refused.map(({ message }) => sentences(message, instead));
@@ -107,7 +110,10 @@ export class RunCheckpoints {
   }
 }
 
-/** Whether two configurations differ only in what a resumed run may change. */
+/**
+ * Whether two configurations differ only in what a resumed run may change: epochs, `compute` and the folder of the
+ * data.
+ */
 function isSameTraining(one: RunConfig, other: RunConfig): boolean {
   const fixed = ({ epochs: _, compute: __, dataset, ...rest }: RunConfig) =>
     JSON.stringify({ ...rest, dataset: { ...dataset, location: "" } });

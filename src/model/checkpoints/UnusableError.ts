@@ -6,7 +6,7 @@ import { whyUnusable } from "../../runs/whyUnusable";
 export class UnusableError extends Error {
   override name = "UnusableError";
 
-  /** @param isDenied whether this user may not read the file, which may be whole */
+  /** @param isDenied whether the reason is that this user may not read the file; the file itself may then be whole */
   constructor(
     message: string,
     readonly isDenied = false,
@@ -14,7 +14,11 @@ export class UnusableError extends Error {
     super(message);
   }
 
-  /** @param error of reading the file at `path` */
+  /**
+   * The error of a checkpoint.
+   * @param path of the file
+   * @param error thrown while the file was read
+   */
   static of(path: string, error: unknown): UnusableError {
     const message = l10n.t("The checkpoint {0} cannot be used: {1}.", path, whyUnusable(error));
     return new UnusableError(message, isDenial(error));

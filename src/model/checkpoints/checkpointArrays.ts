@@ -26,22 +26,27 @@ interface ArrayOf<Data> {
 export interface CheckpointArrays {
   /** Parameters and buffers of the network, by name. */
   weights: ReadonlyMap<string, ArrayOf<Float32Array | BigInt64Array>>;
-  /** As `optim.OptimizerState.buffers`. */
+  /** Buffers of the optimizer, with the keys of `optim.OptimizerState.buffers`. */
   buffers: ReadonlyMap<string, ArrayOf<Float32Array>>;
-  /** The generator's state. */
+  /** The words of the state of the random number generator. The rest of the state is `generator` of the position. */
   words: Uint32Array;
-  /** What the training saw of each sample; undefined where that was not recorded. */
+  /** Figures of each training sample; undefined where the run did not record them. */
   history?: SampleHistory;
-  /** Indices of the samples of the epoch under way, in order; undefined without shuffling. */
+  /**
+   * Indices of the samples in the order of the epoch under way. Undefined without shuffling and between two epochs; may
+   * be undefined before the epoch's first batch.
+   */
   order?: Int32Array;
 }
 
 const types = { F32: Float32Array, I64: BigInt64Array, I32: Int32Array, U32: Uint32Array } as const;
 
 /**
- * @param tensors of the file, outside of the engine's memory
- * @throws Error naming the first array that is missing, of another type, shape or range, or not part of the
- * configuration; the message is a clause after "The checkpoint X cannot be used: "
+ * Checks the arrays of a checkpoint and returns them.
+ * @param tensors all arrays of the file; they are outside of the engine's memory
+ * @throws Error if an array is missing, is of another type or shape, has a value that is out of range, or is not part
+ * of the configuration, and if the position or the optimizer's parameters contradict the configuration. The message is
+ * a clause after "The checkpoint X cannot be used: "
  */
 export function takeArrays(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,
@@ -75,7 +80,7 @@ export function takeArrays(
     );
   for (const [index, [name, shape]] of parameters.entries()) {
     weights.push([name, take(name, "F32", shape)]);
-    // An optimizer has buffers from its first update on.
+    // An optimizer makes the buffers of a parameter at the first update of this parameter.
     if (optimizerSteps[index] === 0) continue;
     for (const buffer of optimizerBuffers(config)) {
       const key = `${index}.${buffer}`;
@@ -151,8 +156,8 @@ function takeOrder(
 }
 
 /**
- * Whether an order has the index of each trained image once: of the first images of the training set that are not
- * excluded. The images held out for validation are behind them.
+ * Whether `order` has the index of each trained sample once. The trained samples are the first `order.length` samples
+ * of the training set that are not excluded; the samples held out for validation come after them.
  */
 function isOrder(order: Int32Array, { exclude }: RunConfig["dataset"]): boolean {
   const seen = new Uint8Array(order.length + exclude.length);

@@ -1,4 +1,7 @@
-/** The JSON texts in a checkpoint's header. They may be of unknown origin, so that every number is checked. */
+/**
+ * The JSON texts in a checkpoint's header, with a schema for each. A checkpoint may come from an unknown source, so
+ * every number is checked.
+ */
 
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
@@ -15,7 +18,10 @@ export const generatorWords = defaultGenerator.getState().words.length;
 /** Largest number of characters of a name in a message. */
 const longestShown = 60;
 
-/** A name of unknown origin, inert and shortened for a message. */
+/**
+ * A name from a checkpoint for a message: shortened, and without characters that a terminal or an editor would
+ * interpret.
+ */
 export function shownName(name: string): string {
   return inLine(name.length > longestShown ? `${name.slice(0, longestShown)}…` : name);
 }
@@ -39,9 +45,9 @@ const numberUpTo = (most: number) =>
     l10n.t("must be a number from {0} to {1}", 0, most),
   );
 const share = numberUpTo(1);
-/** A schedule may lower the learning rate to 0. */
+/** The rate may be 0, which the hyperparameter may not: a schedule can lower the learning rate to 0. */
 const rate = numberUpTo(hyperparameters.learningRate.allows.to);
-/** JSON has no NaN; null stands for a sum that is not finite. */
+/** A sum. JSON has no NaN: null stands for a sum that is not finite, and is read as NaN. */
 const sum = v.pipe(
   v.nullable(finite),
   v.transform((value) => value ?? Number.NaN),
@@ -50,16 +56,19 @@ const sum = v.pipe(
 const placeInSchedule = v.strictObject({ lastEpoch: count, baseRate: rate });
 
 export const positionSchema = v.strictObject({
-  /** Number of complete epochs, and of steps in all epochs. */
+  /** Number of complete epochs. */
   epoch: countUpTo(mostEpochs),
+  /** Number of steps in all epochs. */
   step: count,
-  /** Number of samples used in the epoch under way; null between two epochs. */
+  /** Number of samples in the batches so far of the epoch under way; null between two epochs. */
   position: v.nullable(count),
   sums: v.strictObject({ steps: count, samples: count, correct: count, loss: sum, seconds }),
   optimizer: valueSchema("optimizer"),
   optimizerSteps: v.array(count, l10n.t("must be a list")),
   learningRate: rate,
-  /** The place in the schedule of the learning rate; undefined without a schedule. `length` is in epochs. */
+  /**
+   * The state of the schedule of the learning rate; undefined without a schedule. `length`: in epochs, without warm-up.
+   */
   schedule: v.optional(
     v.strictObject({
       ...placeInSchedule.entries,
@@ -68,7 +77,7 @@ export const positionSchema = v.strictObject({
     }),
   ),
   generator: v.strictObject({ index: countUpTo(generatorWords), cachedNormal: v.nullable(finite) }),
-  /** Time (s) for which the run's processes have run up to here, pauses included. */
+  /** Training time (s) of the run up to here, over all of its processes, pauses included. */
   seconds,
 });
 export type Position = v.InferOutput<typeof positionSchema>;
@@ -77,23 +86,25 @@ const reasons = ["epoch", "best", "paused", "stopped", "interrupted", "fork"] as
 
 export const recordedSchema = v.strictObject({
   reason: v.picklist(reasons, l10n.t("must be one of {0}", reasons.join(", "))),
-  /** The accuracy that makes the best epoch so far the best, as by `decisiveAccuracy`; null before the first epoch. */
+  /** The highest `decisiveAccuracy` of the epochs so far; null before the end of the first epoch. */
   bestAccuracy: v.nullable(share),
   /** The kernel variant that computed the training, such as `wasm-fma256`. */
   kernels: v.pipe(
     v.string(l10n.t("must be a text")),
     v.maxLength(100, l10n.t("must be the name of a kernel variant")),
   ),
-  /** The data set of the training. */
+  /** The run's `dataset` event without its type; null before this event. */
   dataset: v.nullable(v.strictObject(v.omit(datasetSchema, ["type"]).entries)),
 });
 
-/** Figures that the run's log holds as well. They are used where the log is lost. */
+/** Figures that the run's log holds as well. They are used where the log has lost the lines. */
 export type RecordedFigures = v.InferOutput<typeof recordedSchema>;
 
 /**
  * Parses a JSON text of the header.
- * @throws Error, why the text does not match the schema, as a clause after "The checkpoint X cannot be used: "
+ * @param part name of the text in the header's metadata
+ * @throws Error if the text is missing or does not match the schema. The message is a clause after "The checkpoint X
+ * cannot be used: "
  */
 export function parsePart<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -117,7 +128,7 @@ function explain(part: string, issue: v.BaseIssue<unknown>): string {
   const name = shownName([part, ...(issue.path ?? []).map(({ key }) => String(key))].join("."));
   if (issue.expected === "never") return l10n.t("its {0} is not known to this version", name);
   if (issue.type.endsWith("object")) return l10n.t("its {0} is missing or is not an object", name);
-  // Valibot's default message, where the schema has none.
+  // An issue has Valibot's English default message where the schema has none.
   if (issue.message.startsWith("Invalid ")) return l10n.t("its {0} is not of the right type", name);
   return l10n.t("its {0} {1}", name, issue.message);
 }

@@ -6,9 +6,11 @@ import type { FoundCheckpoint } from "./CheckpointFiles";
 import { noWholeCheckpoint } from "./noWholeCheckpoint";
 import { RunCheckpoints } from "./RunCheckpoints";
 
-/** Largest number of readings of a run whose files change meanwhile. */
+/** Largest number of times that {@link findCheckpoint} reads a run. */
 const LOOKS = 4;
-/** Time (ms) between two readings, within which a trainer logs what it has done to the files. */
+/**
+ * Time (ms) between two readings. Within this time, a trainer logs the checkpoint that it has just written or deleted.
+ */
 const SETTLING_MS = 100;
 
 /** A run with one of its checkpoints. */
@@ -26,14 +28,17 @@ export interface Purpose {
   instead: (file: string) => string;
   /** Whether a checkpoint may be chosen where none is named. Default: every one. */
   fits?: (checkpoint: CheckpointEvent, state: RunState) => boolean;
-  /** The error of a run whose checkpoints do not fit, as one sentence. */
+  /**
+   * Makes the error, one sentence, for a run that has checkpoints of which none fits. Default: the error of a run
+   * without a checkpoint. `run`: the run's id.
+   */
   noneFits?: (run: string) => Error;
 }
 
 /**
- * Finds a checkpoint of a run. Reads the run again after an error or a warning: the checkpoint in question may be one
- * that the run's trainer is writing or deleting.
- * @param checkpoint path as in the log. Default: the newest whole one that fits the purpose
+ * Finds a checkpoint of a run. After an error or a warning, reads the run again, up to {@link LOOKS} times in all: the
+ * run's trainer may be writing or deleting the checkpoint that causes the error.
+ * @param checkpoint path as in the log. Default: the newest whole checkpoint that fits the purpose
  * @throws Error, one sentence
  */
 export async function findCheckpoint(

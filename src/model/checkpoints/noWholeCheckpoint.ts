@@ -3,8 +3,9 @@ import { withoutStop } from "../../text/sentences";
 import type { UnusableError } from "./UnusableError";
 
 /**
- * The error of a run without a whole checkpoint, as one sentence.
- * @param refused an error for each of the run's checkpoints, the newest first
+ * The error of a run without a whole checkpoint, as one sentence. The sentence names one refused file: the first that
+ * the user may not read or, if there is none, the first.
+ * @param refused an error for each checkpoint of the run that cannot be used; empty for a run without checkpoints
  * @param remedy what the user can do, as the end of a sentence after "; "
  */
 export function noWholeCheckpoint(run: string, refused: readonly UnusableError[], remedy: string): Error {

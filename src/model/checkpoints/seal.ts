@@ -2,19 +2,19 @@
 import { createHash } from "node:crypto";
 import { sha256 } from "../../files/sha256";
 
-/** The value instead of the digest before sealing: as many zeros as the digest has digits. */
+/** The value in place of the digest before {@link seal}: one zero for each of the digest's 64 hexadecimal digits. */
 export const UNSEALED = "0".repeat(64);
 
 /** The text before the digest in a JSON header. */
 const BEFORE = '"sha256":"';
 
-/** Writes the SHA-256 of all bytes in the place of {@link UNSEALED}. */
+/** Writes the SHA-256 of all bytes in the place of {@link UNSEALED}, which is part of these bytes. */
 export function seal(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   file.write(sha256(bytes), placeOfDigest(file));
 }
 
-/** Whether the bytes are exactly those that {@link seal} left. */
+/** Whether the digest in the bytes is the SHA-256 of the bytes with {@link UNSEALED} in place of the digest. */
 export function isSealed(bytes: Uint8Array): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const place = placeOfDigest(file);
@@ -26,7 +26,7 @@ export function isSealed(bytes: Uint8Array): boolean {
   return file.toString("latin1", place, end) === unsealed.digest("hex");
 }
 
-/** Index of the digest; the end of a file without one. */
+/** Index of the digest; `file.length` if the file has none. */
 function placeOfDigest(file: Buffer): number {
   const begin = file.indexOf(BEFORE);
   return begin === -1 ? file.length : begin + BEFORE.length;
