@@ -4,11 +4,12 @@ const alignment = 64;
 const firstOffset = alignment;
 const initialPages = 256;
 /**
- * Largest size of the memory in pages: one less than 4 GiB, so that the address after the last byte fits in 32 bits.
+ * Largest size of the memory in pages: one page less than 4 GiB, so that the address after the last byte fits in 32
+ * bits.
  */
 const mostPages = 65_535;
 
-/** The tensors need more memory than the process can have. */
+/** The tensors need more memory than the arena's maximum, or more than the system gives to this process. */
 export class OutOfMemoryError extends RangeError {
   override readonly name = "OutOfMemoryError";
 
@@ -29,7 +30,9 @@ export class OutOfMemoryError extends RangeError {
   }
 }
 
-/** A block of the arena's memory, by its address and size in bytes; `live` until it is freed. */
+/**
+ * A block of the arena's memory: its address and its size, both in bytes. `live` becomes false when the block is freed.
+ */
 export interface Block {
   readonly offset: number;
   readonly size: number;
@@ -41,13 +44,13 @@ type View = Float32Array | Int32Array | Uint8Array;
 /**
  * All tensor data in one growable shared WebAssembly memory. Each array is a view on a block of the memory.
  *
- * A block is free after `release`, or after the garbage collection of its view. Free blocks are listed by size class;
- * the next request of a class takes one. A training step requests the same sizes as the step before, so that it uses
- * the same addresses. Views stay valid while the memory grows.
+ * A block becomes free by `release` or `giveBack`, or after the garbage collection of its view. Free blocks are listed
+ * by size class; the next request of a class takes one. A training step requests the same sizes as the step before, so
+ * that it uses the same addresses. Views stay valid while the memory grows.
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
-  /** Most bytes that all tensors together may take. */
+  /** Largest number of bytes that all tensors together may take. */
   readonly maximumBytes: number;
   private end = firstOffset;
   private used = 0;
@@ -77,7 +80,7 @@ export class Arena {
   }
 
   /**
-   * A view of `length` floats with undefined contents. @throws OutOfMemoryError when the memory's maximum is reached.
+   * A view of `length` floats, which are not initialized. @throws OutOfMemoryError when the memory cannot grow enough.
    */
   float32(length: number): Float32Array {
     const block = this.take(length * 4);
@@ -85,7 +88,8 @@ export class Arena {
   }
 
   /**
-   * A view of `length` integers with undefined contents. @throws OutOfMemoryError when the memory's maximum is reached.
+   * A view of `length` integers, which are not initialized. @throws OutOfMemoryError when the memory cannot grow
+   * enough.
    */
   int32(length: number): Int32Array {
     const block = this.take(length * 4);
@@ -93,7 +97,7 @@ export class Arena {
   }
 
   /**
-   * A view of `length` bytes with undefined contents. @throws OutOfMemoryError when the memory's maximum is reached.
+   * A view of `length` bytes, which are not initialized. @throws OutOfMemoryError when the memory cannot grow enough.
    */
   uint8(length: number): Uint8Array {
     const block = this.take(length);
@@ -115,7 +119,7 @@ export class Arena {
 
   /**
    * Returns a block of at least `bytes` bytes without a view. The caller must pass the block to `giveBack` or `watch`.
-   * @throws OutOfMemoryError when the memory's maximum is reached.
+   * @throws OutOfMemoryError when the memory cannot grow enough.
    */
   take(bytes: number): Block {
     const size = sizeClass(bytes);
@@ -125,7 +129,7 @@ export class Arena {
     return { offset, size, live: true };
   }
 
-  /** Runs `work`. @returns the most bytes in use at one time meanwhile, those in use before included */
+  /** Runs `work`. @returns the largest value of {@link usedBytes} while `work` runs */
   peakOf(work: () => void): number {
     this.peak = this.used;
     work();
@@ -197,7 +201,8 @@ function sizeClass(bytes: number): number {
 
 /**
  * A shared memory and its maximum in pages: the requested maximum, halved until this process can reserve that much
- * address space. @throws RangeError when even the initial size cannot be reserved.
+ * address space.
+ * @throws RangeError when a maximum of {@link initialPages} or fewer cannot be reserved.
  */
 function reserve(maximumPages: number): { memory: WebAssembly.Memory; pages: number } {
   for (let pages = maximumPages; ; pages = Math.floor(pages / 2)) {

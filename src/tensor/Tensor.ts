@@ -8,18 +8,21 @@ import { checkShape, type Shape, ShapeError, sameShape, showShape, sizeOf } from
 /** Numbers, nested to any depth. */
 export type Nested = number | readonly Nested[];
 
-/** A block of the arena, with the number of tensors that use it. */
+/** A block of the arena, a view of the whole block, and the number of tensors that use it. */
 interface Storage {
   readonly block: Block;
   readonly whole: Float32Array;
   tensors: number;
-  /** Whether garbage collection returns the block. A scope returns blocks at less cost and leaves this false. */
+  /**
+   * Whether the arena frees the block when `whole` is garbage-collected. Only set when no scope will release the
+   * tensor: a scope frees a block at less cost.
+   */
   watched: boolean;
 }
 
 /**
- * Maps the view of a part of a block to the view of the whole block. The whole is therefore not garbage while the part
- * is reachable.
+ * Maps the view of a part of a block to the view of the whole block. The whole view is therefore not garbage-collected,
+ * and the block not freed, while the view of the part is reachable.
  */
 const wholes = new WeakMap<Float32Array, Float32Array>();
 
@@ -28,8 +31,9 @@ const wholes = new WeakMap<Float32Array, Float32Array>();
  * are in `methods.ts`.
  *
  * The storage of a tensor is in the arena. A tensor releases its storage by `dispose()`, at the end of the `tidy()`
- * scope that made the tensor, or when neither the tensor nor its `data` is reachable, whichever comes first. A storage
- * that several tensors share is freed when the last of them has released it.
+ * scope that made the tensor (unless the tensor is kept or returned), or when neither the tensor nor its `data` is
+ * reachable, whichever comes first. A storage that several tensors share is freed when the last of them has released
+ * it.
  */
 export class Tensor {
   readonly shape: Shape;
@@ -54,13 +58,13 @@ export class Tensor {
     track(this);
   }
 
-  /** A tensor without storage: it has a shape, and behaves otherwise as a disposed tensor. */
+  /** A tensor without storage: it has a shape, its size is 0, and otherwise it behaves as a disposed tensor. */
   static ofShapeAlone(shape: Shape): Tensor {
     checkShape("ofShapeAlone", shape);
     return new Tensor(null, new Float32Array(), [...shape]);
   }
 
-  /** A tensor with undefined contents. @throws ShapeError for an invalid shape. @throws OutOfMemoryError */
+  /** A tensor whose elements are not initialized. @throws ShapeError for an invalid shape. @throws OutOfMemoryError */
   static empty(shape: Shape): Tensor {
     checkShape("empty", shape);
     const size = sizeOf(shape);
@@ -131,7 +135,7 @@ export class Tensor {
     return this.storage === null;
   }
 
-  /** Whether the tensor outlives the scope in which it was made. */
+  /** Whether {@link keep} was called. */
   get kept(): boolean {
     return this.outlivesScopes;
   }
@@ -176,7 +180,8 @@ export class Tensor {
   }
 
   /**
-   * A tensor of another shape on the same storage, from element `offset` on. It is not recorded for gradients.
+   * A tensor of `shape` on the same storage, whose first element is this tensor's element `offset`. It is not recorded
+   * for gradients.
    * @throws Error when this tensor is disposed.
    */
   alias(shape: Shape, offset = 0): Tensor {
@@ -195,7 +200,10 @@ export class Tensor {
     return this.alias(this.shape);
   }
 
-  /** Sets whether a gradient is computed. Returns the tensor. @throws Error for the output of an operation. */
+  /**
+   * Sets whether backward() computes the gradient of this leaf. Returns the tensor. @throws Error for the output of an
+   * operation.
+   */
   requiresGrad_(requiresGrad = true): this {
     if (this.operation) {
       throw new Error(
@@ -212,7 +220,7 @@ export class Tensor {
     this.gradient = null;
   }
 
-  /** The only element. @throws ShapeError when there is not exactly one. */
+  /** The only element. @throws ShapeError unless the tensor has exactly one element. */
   item(): number {
     if (this.size !== 1) {
       throw new ShapeError(`item: a tensor of shape ${showShape(this.shape)} is not a single number.`);
@@ -238,7 +246,7 @@ export class Tensor {
 
   /**
    * Overwrites the elements without recording for gradients. Returns the tensor.
-   * @throws ShapeError when the count of numbers, or the shape of a tensor, differs.
+   * @throws ShapeError when the number of values, or the shape of a tensor of values, differs from this tensor's.
    */
   copy_(values: Tensor | ArrayLike<number>): this {
     const source = values instanceof Tensor ? values.data : values;
@@ -256,7 +264,7 @@ export class Tensor {
     return this;
   }
 
-  /** Fills with draws from [from, to), as `torch.Tensor.uniform_`. */
+  /** Fills with draws from the uniform distribution over [from, to), as `torch.Tensor.uniform_`. */
   uniform_(from = 0, to = 1, generator: Generator = defaultGenerator): this {
     generator.uniform(this.data, from, to);
     return this;

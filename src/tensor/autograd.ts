@@ -4,17 +4,20 @@ import { ShapeError, sameShape, showShape } from "./shape";
 import { Tensor } from "./Tensor";
 
 /**
- * Computes the gradient of one input of an operation from the gradient of its output. The result may be that gradient
- * itself, a view of it, or a new tensor.
+ * Computes the gradient of one input of an operation from `dy`, the gradient of the operation's output. The result may
+ * be `dy` itself, a view of `dy`, or a new tensor.
  */
 export type Gradient = (dy: Tensor) => Tensor;
 
 /** A recorded operation. */
 export interface Operation {
   readonly name: string;
-  /** Number of the operation. Every consumer of a tensor has a greater number than its producer. */
+  /**
+   * Position of the operation in the order of recording. An operation has a higher one than the operations that
+   * computed its inputs.
+   */
   readonly order: number;
-  /** The inputs that need a gradient, each with its function; null after a backward() without `retainGraph`. */
+  /** The inputs that require a gradient, each with its function; null after a backward() without `retainGraph`. */
   inputs: readonly (readonly [Tensor, Gradient])[] | null;
 }
 
@@ -56,10 +59,11 @@ export function record(name: string, out: Tensor, ...inputs: (readonly [Tensor, 
 
 /**
  * Adds d(root)/d(leaf) times `seed` to the `grad` of every leaf of root's graph that requires a gradient.
- * @param seed of root's shape; null for 1, which is possible if root has one element
+ * @param seed gradient of root, with root's shape; null stands for 1 and requires a root of one element
  * @param retainGraph whether backward() can be called again on the graph
  * @throws ShapeError when the seed does not fit root.
- * @throws Error when root requires no gradient, or an earlier call has used its graph without `retainGraph`.
+ * @throws Error when root requires no gradient, or an earlier call without `retainGraph` has used a part of root's
+ * graph.
  */
 export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean): void {
   if (!root.requiresGrad) {
@@ -84,7 +88,7 @@ export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean
         for (const [input, gradient] of tensor.operation!.inputs!) {
           const dx = gradient(dy);
           const shared = dx.sharesStorage(dy);
-          // Each receiver disposes of its own view of a shared gradient.
+          // `dy` is disposed of below. An input whose gradient is `dy` itself therefore receives a view of its own.
           gradients.add(input, dx === dy ? dy.alias(dy.shape) : dx, !shared);
         }
         if (dy !== seed) {
@@ -98,7 +102,11 @@ export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean
   );
 }
 
-/** Every recorded tensor of root's graph, consumers before producers. */
+/**
+ * Every tensor of root's graph that an operation computed, sorted so that each comes before the inputs of its
+ * operation.
+ * @throws Error when an earlier backward() without `retainGraph` has used a part of the graph.
+ */
 function producersLast(root: Tensor): Tensor[] {
   const found = new Set<Tensor>();
   const pending = [root];
@@ -119,13 +127,13 @@ function producersLast(root: Tensor): Tensor[] {
 }
 
 /**
- * Gradients of a backward pass. The gradients of an operation's output are summed here until that output is processed.
- * The gradients of a leaf are added to its `grad`.
+ * Gradients of a backward pass. The gradients of an operation's output are summed here until `take` removes the sum.
+ * The gradients of a leaf are added to the leaf's `grad`.
  */
 class Gradients {
   private readonly pending = new Map<Tensor, { value: Tensor; owned: boolean }>();
 
-  /** @param owned whether `value` has no other user, so that it may be changed in place. */
+  /** @param owned whether `value` has no other user. Only then is it changed in place. */
   add(tensor: Tensor, value: Tensor, owned: boolean): void {
     if (!tensor.operation) {
       addToLeaf(tensor, value, owned);

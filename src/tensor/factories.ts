@@ -8,8 +8,9 @@ export interface TensorOptions {
 }
 
 /**
- * A tensor of numbers: nested arrays, which determine the shape, or a flat array and a shape.
- * @throws ShapeError when nested arrays are ragged or the count of numbers does not fit the shape.
+ * A tensor of numbers. With a shape, `values` fill this shape in row-major order. Without a shape, nested arrays
+ * determine it: [] for a number, [length] for a flat array.
+ * @throws ShapeError when nested arrays without a shape are ragged, or the count of numbers does not fit the shape.
  */
 export function tensor(
   values: Nested | Float32Array,
@@ -35,27 +36,28 @@ export function full(shape: Shape, value: number, { requiresGrad = false }: Tens
   return Tensor.full(shape, value).requiresGrad_(requiresGrad);
 }
 
-/** A tensor with undefined contents. @throws ShapeError for an invalid shape. @throws OutOfMemoryError */
+/** A tensor whose elements are not initialized. @throws ShapeError for an invalid shape. @throws OutOfMemoryError */
 export function empty(shape: Shape, { requiresGrad = false }: TensorOptions = {}): Tensor {
   return Tensor.empty(shape).requiresGrad_(requiresGrad);
 }
 
-/** Draws from [0, 1), as `torch.rand`. */
+/** A tensor of draws from the uniform distribution over [0, 1), as `torch.rand`. */
 export function rand(shape: Shape, generator: Generator = defaultGenerator): Tensor {
   return Tensor.empty(shape).uniform_(0, 1, generator);
 }
 
-/** Draws from the standard normal distribution, as `torch.randn`. */
+/** A tensor of draws from the standard normal distribution, as `torch.randn`. */
 export function randn(shape: Shape, generator: Generator = defaultGenerator): Tensor {
   return Tensor.empty(shape).normal_(0, 1, generator);
 }
 
-/** Rows of a byte array: by their indices, or a number of rows from a first one. */
+/** Rows of a byte array: those at `indices`, or `rows` rows from `firstRow` on. */
 export type Rows = { indices: Int32Array } | { firstRow: number; rows: number };
 
 /**
- * Rows of bytes, each of shape `rowShape`, as floats from 0 to 1 (byte / 255, as torchvision's ToTensor).
- * @returns [rows, ...rowShape] @throws RangeError for a row outside of the bytes
+ * The selected rows of bytes, each of shape `rowShape`, as floats from 0 to 1 (byte / 255, as torchvision's ToTensor).
+ * @returns [rows, ...rowShape]
+ * @throws RangeError for a row outside of the bytes
  */
 export function fromBytes(bytes: Uint8Array, rowShape: Shape, selection: Rows): Tensor {
   const rowLength = sizeOf(rowShape);
@@ -75,7 +77,7 @@ export function fromBytes(bytes: Uint8Array, rowShape: Shape, selection: Rows): 
   return out;
 }
 
-/** The first row of the range that does not exist; undefined if every row exists. */
+/** The first row of the range that does not exist in an array of `available` rows; undefined if every row exists. */
 function outside(
   { firstRow, rows }: { firstRow: number; rows: number },
   available: number,

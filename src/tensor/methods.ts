@@ -1,4 +1,6 @@
-/** The operations as methods of a tensor. They are installed here, since the operations import `Tensor`. */
+/**
+ * The operations as methods of a tensor. They are installed here and not in `Tensor.ts`, which the operations import.
+ */
 import { backward } from "./autograd";
 import * as ops from "./ops";
 import type { Operand } from "./ops/elementwise";
@@ -7,7 +9,10 @@ import { Tensor } from "./Tensor";
 
 type Max = { values: Tensor; indices: Int32Array };
 
-/** The greatest of all elements; along a dimension, also the index of its first occurrence. */
+/**
+ * The greatest of all elements. With `dim`, the greatest elements along this dimension, and the index of each; of equal
+ * elements, the first counts.
+ */
 function max(this: Tensor): Tensor;
 function max(this: Tensor, dim: number, keepdim?: boolean): Max;
 function max(this: Tensor, dim?: number, keepdim = false): Tensor | Max {
@@ -15,7 +20,7 @@ function max(this: Tensor, dim?: number, keepdim = false): Tensor | Max {
 }
 
 const methods = {
-  /** Adds this tensor's gradients to the `grad` of its graph's leaves, as `torch.Tensor.backward`. */
+  /** Adds the gradients of this tensor to the `grad` of the leaves of its graph, as `torch.Tensor.backward`. */
   backward(this: Tensor, gradient: Tensor | null = null, options: { retainGraph?: boolean } = {}): void {
     backward(this, gradient, options.retainGraph ?? false);
   },
@@ -71,7 +76,9 @@ const methods = {
     return ops.mean(this, dim, keepdim);
   },
   max,
-  /** The index of the greatest element along a dimension (default: the last); the first of equals. */
+  /**
+   * The indices of the greatest elements along a dimension (default: the last). Of equal elements, the first counts.
+   */
   argmax(this: Tensor, dim = -1): Int32Array {
     return ops.argmax(this, dim);
   },
@@ -90,7 +97,10 @@ const methods = {
   permute(this: Tensor, dims: readonly number[]): Tensor {
     return ops.permute(this, dims);
   },
-  /** Elements `start` to `end` (exclusive; negative from the back) of one dimension, as Python's x[start:end]. */
+  /**
+   * The elements from `start` to `end` (exclusive) of one dimension, as Python's x[start:end]. A negative index counts
+   * from the end.
+   */
   slice(this: Tensor, start: number, end?: number, dim = 0): Tensor {
     return ops.slice(this, start, end, dim);
   },
@@ -108,6 +118,6 @@ declare module "./Tensor" {
   interface Tensor extends Methods {}
 }
 
-// Not enumerable, like the methods of a class.
+// The methods are not enumerable, as those of a class are not.
 for (const [name, value] of Object.entries(methods))
   Object.defineProperty(Tensor.prototype, name, { value, writable: true, configurable: true });

@@ -1,4 +1,4 @@
-/** An object that a scope releases at its end. */
+/** An object that a scope releases at its end, unless it is kept or returned. */
 export interface Scoped {
   readonly kept: boolean;
   dispose(): void;
@@ -8,7 +8,7 @@ export interface Scoped {
 
 let current: Scoped[] | null = null;
 
-/** Adds a tensor to the innermost scope; outside of all scopes, calls its `leaveScopes`. */
+/** Adds a tensor to the innermost scope. Outside of all scopes, calls the tensor's `leaveScopes`. */
 export function track(tensor: Scoped): void {
   if (current) {
     current.push(tensor);
@@ -18,9 +18,9 @@ export function track(tensor: Scoped): void {
 }
 
 /**
- * Runs `fn` and returns its result. Releases every tensor that was made in `fn`, with two exceptions. Returned tensors
- * (alone, or inside arrays, maps and plain objects) belong to the enclosing scope, if there is one. Kept tensors stay:
- * parameters, gradients of leaves, optimizer state, and tensors after `keep()`.
+ * Runs `fn` and returns its result. Then, also after an error, releases every tensor that was made in `fn`, with two
+ * exceptions. Returned tensors (alone, or inside arrays, maps and plain objects) belong to the enclosing scope, if
+ * there is one. Kept tensors stay: parameters, gradients of leaves, optimizer state, and tensors after `keep()`.
  * @throws TypeError when `fn` returns a promise, since the scope would end before the work does.
  */
 export function tidy<T>(fn: () => T): T {

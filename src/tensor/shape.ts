@@ -1,7 +1,7 @@
 /** Lengths of a tensor's dimensions, outermost first; empty for a scalar. */
 export type Shape = readonly number[];
 
-/** Shapes or dimensions that do not fit an operation. */
+/** A shape or a dimension does not fit an operation. */
 export class ShapeError extends Error {
   override name = "ShapeError";
 }
@@ -41,8 +41,7 @@ export function denseStrides(shape: Shape): number[] {
 }
 
 /**
- * The index of a dimension, counted from the front; a negative one counts from the back. @throws ShapeError out of
- * range.
+ * `dim`, counted from the front. A negative `dim` counts from the back. @throws ShapeError when `dim` is out of range.
  */
 export function resolveDim(operation: string, dim: number, shape: Shape): number {
   const resolved = dim < 0 ? dim + shape.length : dim;
@@ -52,7 +51,7 @@ export function resolveDim(operation: string, dim: number, shape: Shape): number
   return resolved;
 }
 
-/** The shape that two shapes broadcast to. @throws ShapeError naming the operation and both. */
+/** The shape that two shapes broadcast to. @throws ShapeError, naming the operation and both shapes, if they do not. */
 export function broadcastShapes(operation: string, a: Shape, b: Shape): number[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, dim) => {
@@ -75,8 +74,9 @@ export function broadcastStrides(shape: Shape, target: Shape): number[] {
 }
 
 /**
- * Merges neighbouring dimensions where the strides of all operands allow it, and drops dimensions of length 1. A shape
- * of one element becomes [1].
+ * Merges neighbouring dimensions where the strides of all operands allow it, and drops dimensions of length 1. The
+ * shape of a single element becomes [1].
+ * @param strides strides of each operand, which all have this shape
  */
 export function collapse(shape: Shape, strides: readonly Shape[]): { shape: number[]; strides: number[][] } {
   const merged: number[] = [];

@@ -8,25 +8,33 @@ import { areShapesAlone, parameter } from "./Parameter";
 export interface BatchNormModuleOptions {
   /** Added to the variance. Default: 1e-5. */
   eps?: number;
-  /** Weight of a batch in the running statistics; null for the mean over all batches. Default: 0.1. */
+  /**
+   * Weight (0 to 1) of a batch in the update of the running statistics. Null: the running statistics are the means over
+   * all batches. Default: 0.1.
+   */
   momentum?: number | null;
   /** Whether there are a weight and a bias, which begin as 1 and 0. Default: true. */
   affine?: boolean;
-  /** Whether evaluation uses running statistics, and not the batch's own. Default: true. */
+  /**
+   * Whether the module has running statistics, by which evaluation mode normalizes. Otherwise evaluation mode
+   * normalizes by the batch's own statistics, as training mode does. Default: true.
+   */
   trackRunningStats?: boolean;
 }
 
 /**
- * Normalizes each channel: in training mode by the batch's own statistics, in evaluation mode by the running ones. The
- * base of `torch.nn.BatchNorm1d` and `BatchNorm2d`.
+ * Normalizes each channel: in training mode by the batch's own statistics, in evaluation mode by the running
+ * statistics, if there are any. The base of `torch.nn.BatchNorm1d` and `BatchNorm2d`.
  */
 abstract class BatchNorm extends Module {
-  /** [channels] */
+  /** [numFeatures], as the bias */
   readonly weight: Tensor | null;
   readonly bias: Tensor | null;
-  /** The buffers of the state dictionary, by PyTorch's names. Mean and variance are [channels]. */
+  /** [numFeatures]. The names of this buffer and of the next two are PyTorch's keys of a state dictionary. */
   readonly running_mean: Tensor | null;
+  /** The running unbiased variance [numFeatures]. */
   readonly running_var: Tensor | null;
+  /** Number of batches in training mode. */
   readonly num_batches_tracked: Counter | null;
   readonly eps: number;
   readonly momentum: number | null;

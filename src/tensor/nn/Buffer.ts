@@ -19,8 +19,8 @@ export class Counter {
 }
 
 /**
- * A part of a module's state that is not trained, such as a running mean. It requires no gradient and outlives every
- * scope.
+ * Makes a part of a module's state that is not trained, such as a running mean, filled with `value`. The tensor
+ * requires no gradient and outlives every scope.
  */
 export function buffer(shape: Shape, value: number): Tensor {
   const created = areShapesAlone() ? Tensor.ofShapeAlone(shape) : Tensor.full(shape, value);

@@ -16,7 +16,7 @@ export class Conv2d extends Module {
   readonly bias: Tensor | null;
   readonly options: Readonly<Omit<Conv2dOptions, "relu">>;
 
-  /** @throws RangeError for a kernel size or groups that do not fit. */
+  /** @throws RangeError for a kernel size below 1, or if `groups` does not divide both numbers of channels. */
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,
@@ -37,7 +37,7 @@ export class Conv2d extends Module {
     uniformFor((inChannels / groups) * rows * cols, this.weight, this.bias);
   }
 
-  /** [N, inChannels, height, width] to [N, outChannels, ...]; with `relu`, negative results become 0. */
+  /** [N, inChannels, height, width] to [N, outChannels, ...]. With `relu`, negative results become 0. */
   forward(x: Tensor, { relu = false }: { relu?: boolean } = {}): Tensor {
     return conv2d(x, this.weight, this.bias, { ...this.options, relu });
   }

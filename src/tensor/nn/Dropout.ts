@@ -3,8 +3,8 @@ import type { Tensor } from "../Tensor";
 import { Module } from "./Module";
 
 /**
- * In training mode, sets elements to 0 with probability p and scales the others by 1 / (1 − p). In evaluation mode,
- * returns its input.
+ * In training mode, sets each element to 0 with probability p and scales the others by 1 / (1 − p). In evaluation mode,
+ * returns the input itself.
  */
 export class Dropout extends Module {
   constructor(readonly p = 0.5) {

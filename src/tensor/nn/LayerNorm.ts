@@ -4,9 +4,12 @@ import type { Tensor } from "../Tensor";
 import { Module } from "./Module";
 import { areShapesAlone, parameter } from "./Parameter";
 
-/** Normalizes over the last dimensions, after `torch.nn.LayerNorm`; weight and bias begin as 1 and 0. */
+/**
+ * Normalizes over the last dimensions, whose shape is `normalizedShape`, after `torch.nn.LayerNorm`. Weight and bias
+ * have this shape, and begin as 1 and 0.
+ */
 export class LayerNorm extends Module {
-  /** The shape of the dimensions that are normalized together. */
+  /** Lengths of the dimensions that are normalized together. */
   readonly normalizedShape: Shape;
   readonly weight: Tensor | null;
   readonly bias: Tensor | null;
@@ -27,7 +30,7 @@ export class LayerNorm extends Module {
     this.bias?.fill_(0);
   }
 
-  /** [..., normalizedShape] to the same shape. @throws ShapeError for an input that does not fit. */
+  /** [..., ...normalizedShape] to the same shape. @throws ShapeError for an input that does not fit. */
   forward(x: Tensor): Tensor {
     const { normalizedShape, eps } = this;
     const outer = x.shape.slice(0, x.shape.length - normalizedShape.length);

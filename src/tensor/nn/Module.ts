@@ -4,12 +4,12 @@ import { type Counter, isBuffer } from "./Buffer";
 import { isParameter } from "./Parameter";
 
 /**
- * The base of everything with parameters, after `torch.nn.Module`. The properties of a subclass that were made by
- * `parameter()` or `buffer()`, or that are modules, are its parameters, buffers and children, named like the
- * properties.
+ * The base of layers and models, after `torch.nn.Module`. A property that was made by `parameter()` is a parameter of
+ * the module, one that was made by `buffer()` or is a Counter is a buffer, and one that is a module is a child. The
+ * name of the property is the name of the parameter, buffer or child.
  */
 export abstract class Module {
-  /** Whether layers such as Dropout behave as in training. */
+  /** Whether the module is in training mode, in which Dropout and batch normalization behave differently. */
   training = true;
 
   /** Parameters by name: the module's own first, then those of its children as `child.name`. */
@@ -62,8 +62,8 @@ export abstract class Module {
   }
 
   /**
-   * Parameters and buffers by name: the module's own parameters, its own buffers, then those of its children. The
-   * arrays are the module's own, not copies.
+   * Parameters and buffers by name: the module's own parameters, its own buffers, then the state dictionaries of its
+   * children as `child.name`. The arrays are the module's own, not copies.
    */
   stateDict(): Map<string, Tensor | Counter> {
     const own = Object.entries(this);
@@ -77,7 +77,7 @@ export abstract class Module {
   }
 
   /**
-   * Copies values into parameters and buffers: into all of them, or into none if one does not fit.
+   * Copies values into all parameters and buffers, or into none if one value does not fit.
    * @throws Error naming a missing or unknown array. @throws ShapeError naming an array of another shape or type.
    */
   loadStateDict(state: ReadonlyMap<string, StateValue>): void {
@@ -112,7 +112,7 @@ export interface StateValue {
   readonly data: ArrayBufferView;
 }
 
-/** A module that maps a tensor to a tensor, as `Sequential` needs. */
+/** A module that maps one tensor to one tensor, so that a `Sequential` can contain it. */
 export interface Layer extends Module {
   forward(x: Tensor): Tensor;
 }

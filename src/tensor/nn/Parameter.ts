@@ -5,7 +5,10 @@ const parameters = new WeakSet<Tensor>();
 
 let isWithoutMemory = false;
 
-/** Whether parameters and buffers are made without storage, so that nothing can be written into them. */
+/**
+ * Whether {@link withShapesAlone} is running: parameters and buffers are then made without storage, so that nothing can
+ * be written into them.
+ */
 export function areShapesAlone(): boolean {
   return isWithoutMemory;
 }
@@ -21,7 +24,10 @@ export function withShapesAlone<T>(fn: () => T): T {
   }
 }
 
-/** A parameter of a module: it requires a gradient and outlives every scope. Contents are undefined. */
+/**
+ * Makes a parameter of a module: a tensor that requires a gradient and outlives every scope. Its elements are not
+ * initialized.
+ */
 export function parameter(shape: Shape): Tensor {
   const made = isWithoutMemory ? Tensor.ofShapeAlone(shape) : Tensor.empty(shape);
   const created = made.requiresGrad_().keep();
@@ -29,7 +35,7 @@ export function parameter(shape: Shape): Tensor {
   return created;
 }
 
-/** Whether a value was made by `parameter()`, even if its gradient was turned off. */
+/** Whether a value was made by `parameter()`, even if it no longer requires a gradient. */
 export function isParameter(value: unknown): value is Tensor {
   return value instanceof Tensor && parameters.has(value);
 }

@@ -9,8 +9,8 @@ import { Linear } from "./Linear";
 import { type Layer, Module } from "./Module";
 
 /**
- * Layers that are applied in order. Their names are their indices. Without gradients, a result between two layers is
- * released as soon as the next layer has used it.
+ * Layers that are applied in order. The name of a layer is its index. Within `noGrad`, the result between two layers is
+ * released as soon as the second has used it.
  */
 export class Sequential extends Module {
   readonly layers: readonly Layer[];
@@ -37,7 +37,11 @@ export class Sequential extends Module {
     return out;
   }
 
-  /** Applies the layer at an index, together with a ReLU after it where that is possible. */
+  /**
+   * Applies the layer at an index, and in the same pass the ReLU after it if there is one and {@link withRelu} allows
+   * it.
+   * @returns the output, and the number of layers that were applied
+   */
   private apply(index: number, x: Tensor): { y: Tensor; layers: number } {
     const layer = this.layers[index]!;
     const joined = isExactly(this.layers[index + 1], ReLU) && withRelu(layer, x);
@@ -45,7 +49,9 @@ export class Sequential extends Module {
   }
 }
 
-/** A layer and the ReLU after it in one pass; null for a layer that cannot contain one. */
+/**
+ * The output of a layer and the ReLU after it, computed in one pass; null for a layer that must be computed on its own.
+ */
 function withRelu(layer: Layer, x: Tensor): Tensor | null {
   const relu = { relu: true };
   if (isExactly(layer, Linear)) return linear(x, layer.weight, layer.bias, relu);
@@ -54,7 +60,7 @@ function withRelu(layer: Layer, x: Tensor): Tensor | null {
   return isExactly(layer, BatchNorm1d) ? layer.forward(x, relu) : null;
 }
 
-/** Whether a module is of this class and not of a subclass, which may compute something else. */
+/** Whether a module is of the class `type` itself. A subclass may compute something else. */
 function isExactly<M extends Module>(
   layer: Module | undefined,
   type: new (...args: never[]) => M,

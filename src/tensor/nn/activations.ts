@@ -20,7 +20,7 @@ export class LeakyReLU extends Module {
   }
 }
 
-/** The function `gelu` of every element. */
+/** The function {@link gelu} for every element. */
 export class GELU extends Module {
   constructor(readonly approximate: "none" | "tanh" = "none") {
     super();

@@ -5,8 +5,9 @@ import { Tensor } from "../Tensor";
 const epsilon = 1e-6;
 
 /**
- * Scales all gradients together by maxNorm / (norm + 1e-6), if that is below 1 (`torch.nn.utils.clip_grad_norm_`).
- * @returns the Euclidean norm of all gradients before the scaling
+ * Scales all gradients by maxNorm / (norm + 1e-6), unless this factor is at least 1 (`torch.nn.utils.clip_grad_norm_`).
+ * Parameters without a gradient are skipped.
+ * @returns the norm: the Euclidean norm of all gradients together, before the scaling
  */
 export function clipGradNorm(parameters: Iterable<Tensor>, maxNorm: number): number {
   const gradients = [...parameters].flatMap(({ grad }) => (grad ? [grad.data] : []));

@@ -3,7 +3,9 @@ import { areShapesAlone } from "./Parameter";
 
 /**
  * Draws PyTorch's initial values of linear and convolution layers: weights by `kaiming_uniform_` with a = √5, then
- * biases. Both are uniform within ±1/√fanIn, up to rounding. Bounds are computed in doubles and in PyTorch's order.
+ * biases. Both are uniform within ±1/√fanIn, up to rounding. The bounds are computed in doubles, with PyTorch's order
+ * of operations. Does nothing for parameters without storage.
+ * @param fanIn number of inputs from which one output is computed
  */
 export function uniformFor(fanIn: number, weight: Tensor, bias: Tensor | null): void {
   if (areShapesAlone()) return;

@@ -4,8 +4,8 @@ import type { Module } from "./Module";
 import { withShapesAlone } from "./Parameter";
 
 /**
- * The names and shapes of the parameters of the module that `make` returns, in order. The parameters have no storage,
- * and their initial values are not drawn.
+ * The names and shapes of the parameters of the module that `make` returns, in the order of `namedParameters`. No
+ * memory is allocated for parameters, and no initial values are drawn.
  */
 export function parameterShapes(make: () => Module): Map<string, Shape> {
   const module = withShapesAlone(make);
@@ -18,7 +18,10 @@ export interface StateShape {
   readonly dtype: "F32" | "I64";
 }
 
-/** As {@link parameterShapes}, for the buffers of the module: the rest of its state dictionary. */
+/**
+ * The names, shapes and types of the buffers of the module that `make` returns, as {@link parameterShapes} for
+ * parameters.
+ */
 export function bufferShapes(make: () => Module): Map<string, StateShape> {
   const module = withShapesAlone(make);
   const parameters = new Set([...module.namedParameters()].map(([name]) => name));

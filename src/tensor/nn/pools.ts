@@ -37,7 +37,7 @@ export class AvgPool2d extends Module {
   }
 }
 
-/** Means of windows that divide an image evenly, for an output of any size. */
+/** The means of windows that are spread evenly over an image. The output has `outputSize` for an image of any size. */
 export class AdaptiveAvgPool2d extends Module {
   constructor(readonly outputSize: Pair) {
     super();

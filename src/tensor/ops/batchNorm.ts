@@ -6,25 +6,28 @@ import { checkAffine, type NormalizationOptions } from "./normalization";
 import { together } from "./together";
 
 export interface BatchNormOptions extends NormalizationOptions {
-  /** [channels]: the running mean and the running unbiased variance. */
+  /** The running mean [channels]. */
   runningMean?: Tensor | null;
+  /** The running unbiased variance [channels]. */
   runningVar?: Tensor | null;
   /**
-   * Whether the batch is normalized by its own statistics, which also change the running ones in place. Otherwise the
-   * batch is normalized by the running statistics. Default: true without running statistics, else false.
+   * Whether the batch is normalized by its own mean and variance, by which the running statistics, if given, are then
+   * updated in place. Otherwise the batch is normalized by the running statistics. Default: true without running
+   * statistics, else false.
    */
   training?: boolean;
-  /** Weight (0 to 1) of the batch in the running statistics. Default: 0.1. */
+  /** Weight (0 to 1) of the batch in the update of the running statistics. Default: 0.1. */
   momentum?: number;
-  /** Whether negative results become 0, with the same bits as by a ReLU afterwards. */
+  /** Whether negative results become 0, with the same bits as by a ReLU afterwards. Default: false. */
   relu?: boolean;
 }
 
 /**
  * Normalizes every channel of [batch, channels, ...] over the batch and all further dimensions, by its mean and biased
- * variance, then scales and shifts it by weight and bias (`torch.nn.functional.batch_norm`).
- * @throws ShapeError when the shapes do not fit, or for a single value per channel in training.
- * @throws RangeError for evaluation without running statistics.
+ * variance or by the running statistics, then scales and shifts it by weight and bias
+ * (`torch.nn.functional.batch_norm`).
+ * @throws ShapeError when the shapes do not fit, or for fewer than two values per channel in training.
+ * @throws RangeError for evaluation without both running statistics.
  */
 export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   const { weight = null, bias = null, runningMean = null, runningVar = null } = options;
@@ -83,7 +86,7 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   );
 }
 
-/** running = momentum · factor · current + (1 − momentum) · running */
+/** running = momentum · factor · current + (1 − momentum) · running. The factor makes a biased variance unbiased. */
 function average(running: Tensor | null, current: Tensor, momentum: number, factor: number): void {
   running?.data.forEach((value, i, values) => {
     values[i] = momentum * factor * current.data[i]! + (1 - momentum) * value;

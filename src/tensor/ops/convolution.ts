@@ -9,13 +9,16 @@ import { reluBackward } from "./reluBackward";
 export interface Conv2dOptions {
   /** Distance between neighbouring windows, in elements. Default: 1. */
   stride?: Pair;
-  /** Number of zeros on each side of an image. Default: 0. */
+  /** Number of rows of zeros above and below an image, and of columns of zeros to the left and right. Default: 0. */
   padding?: Pair;
   /** Distance between neighbouring elements of a window, in elements of the image. Default: 1. */
   dilation?: Pair;
-  /** Number of equal groups of channels that are convolved apart. Default: 1. */
+  /**
+   * Number of groups into which the channels are divided evenly. The output channels of a group are computed from the
+   * input channels of this group alone. Default: 1.
+   */
   groups?: number;
-  /** Whether negative results become 0, with the same bits as by a ReLU afterwards. */
+  /** Whether negative results become 0, with the same bits as by a ReLU afterwards. Default: false. */
   relu?: boolean;
 }
 

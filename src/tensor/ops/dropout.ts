@@ -5,8 +5,8 @@ import { Tensor } from "../Tensor";
 import { mul } from "./elementwise";
 
 /**
- * Sets elements to 0 with probability p and scales the others by 1 / (1 − p). @throws RangeError for p outside [0,
- * 1].
+ * Sets each element to 0 with probability p and scales the others by 1 / (1 − p).
+ * @throws RangeError for p outside [0, 1].
  */
 export function dropout(x: Tensor, p = 0.5, generator: Generator = defaultGenerator): Tensor {
   checkProbability("dropout", p);
@@ -16,7 +16,7 @@ export function dropout(x: Tensor, p = 0.5, generator: Generator = defaultGenera
 }
 
 /**
- * Sets whole channels of [batch, channels, ...] to 0 with probability p and scales the others by 1 / (1 − p).
+ * Sets each whole channel of [batch, channels, ...] to 0 with probability p and scales the others by 1 / (1 − p).
  * @throws RangeError for p outside [0, 1]. @throws ShapeError without channels.
  */
 export function dropout2d(x: Tensor, p = 0.5, generator: Generator = defaultGenerator): Tensor {

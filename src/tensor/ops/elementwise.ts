@@ -4,7 +4,7 @@ import { broadcastShapes, broadcastStrides, collapse } from "../shape";
 import { Tensor } from "../Tensor";
 import { sumTo } from "./sumTo";
 
-/** A tensor, or a number as a scalar. */
+/** A tensor, or a number, which stands for a scalar tensor. */
 export type Operand = Tensor | number;
 
 /** a + b, broadcast. @throws ShapeError when the shapes do not broadcast. */
@@ -70,7 +70,7 @@ export const gelu = (x: Tensor, approximate: "none" | "tanh" = "none") =>
   unary(approximate === "tanh" ? "geluTanh" : "gelu", x);
 export const pow = (x: Tensor, exponent: number) => unary("pow", x, exponent);
 
-/** The forward and the derivative of each operation are in the kernels. */
+/** The kernels `unary` and `unaryBackward` have the value and the derivative of each operation. */
 function unary(op: UnaryOp, x: Tensor, parameter?: number): Tensor {
   const out = Tensor.empty(x.shape);
   kernels().unary({ op, x: x.data, out: out.data, parameter });

@@ -7,7 +7,7 @@ import { mean, sum } from "./reductions";
 
 export interface CrossEntropyOptions {
   reduction?: Reduction;
-  /** Share (0 to 1) of every target's weight that is spread evenly over all classes. */
+  /** Share (0 to 1) of every target's weight that is spread evenly over all classes. Default: 0. */
   labelSmoothing?: number;
 }
 
@@ -21,8 +21,7 @@ export function crossEntropy(logits: Tensor, targets: Int32Array, options: Cross
 }
 
 /**
- * As {@link crossEntropy}, with the log-probabilities [rows, classes] that it computes. They are not recorded for
- * gradients.
+ * As {@link crossEntropy}; also returns the log-probabilities [rows, classes], which are not recorded for gradients.
  */
 export function crossEntropyParts(
   logits: Tensor,

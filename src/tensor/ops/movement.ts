@@ -4,8 +4,9 @@ import { collapse, denseStrides, resolveDim, type Shape, ShapeError, showShape, 
 import { Tensor } from "../Tensor";
 
 /**
- * The same elements with another shape, in the same storage. One length may be −1 and is then computed.
- * @throws ShapeError when the number of elements differs.
+ * The same elements with another shape, in the same storage. One length may be −1, which stands for the length that
+ * fits.
+ * @throws ShapeError when no length fits or the number of elements differs.
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const known = sizeOf(shape.filter((length) => length !== -1));
@@ -20,7 +21,8 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 }
 
 /**
- * Merges the dimensions startDim to endDim, in the same storage. @throws ShapeError when startDim comes after endDim.
+ * Merges the dimensions startDim to endDim (inclusive), in the same storage. A scalar becomes [1].
+ * @throws ShapeError when startDim comes after endDim, or one of them is out of range.
  */
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   if (x.shape.length === 0) {
@@ -95,7 +97,11 @@ export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
   return record("slice", out, [x, write]);
 }
 
-/** Joins tensors along a dimension. @throws ShapeError for no tensors, or tensors that differ in another dimension. */
+/**
+ * Joins tensors along a dimension.
+ * @throws ShapeError for no tensors, for a dimension out of range, and for tensors that differ in another length or in
+ * the number of dimensions.
+ */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const [first] = tensors;
   if (!first) {
@@ -125,7 +131,7 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   );
 }
 
-/** A copy with its own storage. */
+/** A copy with storage of its own, recorded for gradients. */
 export function clone(x: Tensor): Tensor {
   const out = Tensor.empty(x.shape);
   copyBox(x.shape, x.data, denseStrides(x.shape), out.data, denseStrides(x.shape));

@@ -11,7 +11,8 @@ export interface NormalizationOptions {
 }
 
 /**
- * Normalizes over the last dimension, then scales and shifts it by weight and bias (`torch.nn.functional.layer_norm`).
+ * Normalizes x over the last dimension, then scales and shifts it by weight and bias, each [length of the last
+ * dimension] (`torch.nn.functional.layer_norm`).
  * @throws ShapeError for a scalar, or when weight or bias does not fit.
  */
 export function layerNorm(x: Tensor, options: NormalizationOptions = {}): Tensor {
@@ -52,7 +53,7 @@ export function layerNorm(x: Tensor, options: NormalizationOptions = {}): Tensor
   );
 }
 
-/** @throws ShapeError naming the operation unless every parameter that is given has the shape [length]. */
+/** @throws ShapeError, naming the operation, unless every given parameter has the shape [length]. */
 export function checkAffine(name: string, x: Tensor, length: number, ...parameters: (Tensor | null)[]): void {
   for (const affine of parameters) {
     if (affine && !sameShape(affine.shape, [length])) {

@@ -1,8 +1,8 @@
 import type { Tensor } from "../Tensor";
 
 /**
- * A function that returns `fn(dy)`. For the same `dy` as in the call before, it returns the same result unless that was
- * disposed. The gradient functions of an operation's inputs share the result.
+ * Returns a function that returns `fn(dy)`. A further call with the same `dy` returns the same tensor, unless the
+ * tensor is disposed. The gradient functions of several inputs share this tensor.
  */
 export function once(fn: (dy: Tensor) => Tensor): (dy: Tensor) => Tensor {
   let known: { dy: Tensor; answer: Tensor } | null = null;

@@ -1,7 +1,9 @@
 /** A number for rows and columns, or one for each: [rows, columns]. */
 export type Pair = number | readonly [number, number];
 
-/** Both numbers. @throws RangeError unless each is a whole number of at least `least`. */
+/**
+ * The number for rows and the number for columns. @throws RangeError unless each is a whole number of at least `least`.
+ */
 export function toPair(
   operation: string,
   option: string,

@@ -5,9 +5,9 @@ import { Tensor } from "../Tensor";
 import { type Pair, toPair } from "./pair";
 
 export interface PoolOptions {
-  /** Distance between neighbouring windows, in elements. Default: the window, so that windows touch. */
+  /** Distance between neighbouring windows, in elements. Default: the size of a window, so that windows touch. */
   stride?: Pair;
-  /** Number of elements on each side of an image, at most half of the window. Default: 0. */
+  /** Number of elements added on each side of an image, at most half of the window. Default: 0. */
   padding?: Pair;
 }
 
@@ -17,8 +17,8 @@ export interface AvgPoolOptions extends PoolOptions {
 }
 
 /**
- * The greatest element of every window of images [..., height, width] (`torch.nn.functional.max_pool2d`). The gradient
- * goes to the first of equal elements.
+ * The greatest element of every window of images [..., height, width] (`torch.nn.functional.max_pool2d`). Elements of
+ * the padding do not count. Of equal elements, the first receives the gradient.
  * @returns [..., height, width], with the lengths ⌊(length + 2·padding − window) / stride⌋ + 1
  * @throws ShapeError when the windows do not fit. @throws RangeError for an option out of range.
  */
@@ -58,10 +58,11 @@ export function avgPool2d(x: Tensor, kernelSize: Pair, options: AvgPoolOptions =
 }
 
 /**
- * The mean of every window of images [..., height, width], with windows that divide the image evenly
- * (`torch.nn.functional.adaptive_avg_pool2d`).
- * @returns [..., outputSize]
- * @throws ShapeError for fewer than two dimensions. @throws RangeError for an output size out of range.
+ * The mean of every window of images [..., height, width] (`torch.nn.functional.adaptive_avg_pool2d`). The windows are
+ * spread evenly over the whole image; neighbouring ones may overlap.
+ * @returns [..., output height, output width]
+ * @throws ShapeError for fewer than two dimensions. @throws RangeError unless `outputSize` has whole numbers of at
+ * least 0.
  */
 export function adaptiveAvgPool2d(x: Tensor, outputSize: Pair): Tensor {
   const sizes = toPair("adaptiveAvgPool2d", "outputSize", outputSize, 0);

@@ -47,7 +47,10 @@ function reduce(
   ]);
 }
 
-/** A copy of x that is expanded to `shape`: x is repeated along dimensions of length 1. Not recorded. */
+/**
+ * A copy of x, expanded to `shape`: x is repeated along each of its dimensions that has length 1. Not recorded for
+ * gradients.
+ */
 function expand(x: Tensor, shape: Shape): Tensor {
   const out = Tensor.empty(shape);
   const loops = collapse(shape, [broadcastStrides(x.shape, shape), denseStrides(shape)]);
@@ -57,7 +60,8 @@ function expand(x: Tensor, shape: Shape): Tensor {
 }
 
 /**
- * The greatest elements along a dimension and their indices. Of equal elements, the first counts.
+ * The greatest elements along a dimension and their indices. Of equal elements, the first counts. Only the values are
+ * recorded for gradients.
  * @throws ShapeError for a dimension that is out of range or empty.
  */
 export function max(x: Tensor, dim: number, keepdim = false): { values: Tensor; indices: Int32Array } {
@@ -81,7 +85,7 @@ export function max(x: Tensor, dim: number, keepdim = false): { values: Tensor; 
 }
 
 /**
- * The greatest of all elements. Elements equal to it receive equal shares of the gradient.
+ * The greatest of all elements. All elements equal to it receive equal shares of the gradient.
  * @throws ShapeError when there is no element.
  */
 export function maxAll(x: Tensor): Tensor {
@@ -100,7 +104,7 @@ export function maxAll(x: Tensor): Tensor {
 }
 
 /**
- * The index of the greatest element along a dimension. Of equal elements, the first counts. There is no gradient.
+ * The indices of the greatest elements along a dimension. Of equal elements, the first counts. There is no gradient.
  * @throws ShapeError for a dimension that is out of range or empty.
  */
 export function argmax(x: Tensor, dim = -1): Int32Array {

@@ -3,8 +3,8 @@ import { type Shape, sameShape, sizeOf } from "../shape";
 import { Tensor } from "../Tensor";
 
 /**
- * Sums x over the dimensions in which broadcasting repeated a tensor of `shape`. Not recorded. Returns x itself if
- * nothing was repeated.
+ * Sums x over the dimensions in which broadcasting a tensor of `shape` to x's shape repeats it. Returns x itself if x
+ * has this shape already. Not recorded for gradients.
  */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) {

@@ -2,8 +2,9 @@ import type { Gradient } from "../autograd";
 import type { Tensor } from "../Tensor";
 
 /**
- * The gradient functions of an operation's inputs, whose gradients `fn` computes together, in the order of the inputs.
- * Each tensor is returned only once, since the caller may change it.
+ * Returns the gradient functions of an operation's inputs, in the order of the inputs. The first call with a `dy`
+ * computes the gradients of all inputs by `fn`; the other functions return the results. Each tensor is returned only
+ * once, since the caller may change it: a second call of the same function computes all again.
  */
 export function together(inputs: number, fn: (dy: Tensor) => Tensor[]): Gradient[] {
   let known: { dy: Tensor; left: (Tensor | null)[] } | null = null;

@@ -4,14 +4,20 @@ import { atLeastZero, Optimizer } from "./Optimizer";
 
 export interface AdamOptions {
   lr?: number;
-  /** Decay rates of the running means of the gradient and of its square, 0 to below 1. */
+  /**
+   * Decay rates (at least 0, below 1) of the running mean of the gradient and of the running mean of the gradient's
+   * square. Default: 0.9 and 0.999.
+   */
   betas?: readonly [number, number];
-  /** Added to the denominator. */
+  /** Added to the denominator, √(mean square). Default: 1e-8. */
   eps?: number;
   weightDecay?: number;
-  /** Whether to divide by the greatest running mean of squares so far instead of the current one. */
+  /**
+   * Whether the denominator has the greatest running mean of squares so far, element by element, and not the current
+   * one. Default: false.
+   */
   amsgrad?: boolean;
-  /** Whether to maximize the objective. */
+  /** Whether to maximize the objective. Default: false. */
   maximize?: boolean;
 }
 

@@ -15,7 +15,10 @@ export interface OptimizerState {
 
 /** The base of optimizers, after `torch.optim.Optimizer`. */
 export abstract class Optimizer {
-  /** The learning rate before the first schedule changed it; null without a schedule (`initial_lr` in PyTorch). */
+  /**
+   * The base rate of the optimizer's schedules (`initial_lr` in PyTorch): the learning rate before the first schedule,
+   * or the first rate of a OneCycleLR. Null without a schedule.
+   */
   initialLr: number | null = null;
   protected readonly params: readonly Tensor[];
   private readonly steps: number[];
@@ -49,7 +52,7 @@ export abstract class Optimizer {
     });
   }
 
-  /** Removes every parameter's gradient and releases its storage. */
+  /** Sets every parameter's gradient to null and releases the gradient's storage. */
   zeroGrad(): void {
     for (const param of this.params) {
       param.zeroGrad();
@@ -61,7 +64,7 @@ export abstract class Optimizer {
   }
 
   /**
-   * Sets the state from `stateDict()`: all of it, or nothing if a part does not fit.
+   * Restores a state from `stateDict()`: all of it, or nothing if a part does not fit.
    * @throws Error naming the first part that does not fit. @throws OutOfMemoryError
    */
   loadStateDict({ steps, buffers }: StoredOptimizerState): void {
@@ -114,7 +117,7 @@ export abstract class Optimizer {
     this.steps.splice(0, steps.length, ...steps);
   }
 
-  /** Releases the buffers. */
+  /** Releases the buffers. The next step begins with new ones. */
   dispose(): void {
     for (const buffer of this.buffers.values()) {
       buffer.dispose();
@@ -128,10 +131,10 @@ export abstract class Optimizer {
 
   protected abstract update(param: Tensor, grad: Tensor, index: number, step: number): void;
 
-  /** The buffers that a parameter has after its first update. */
+  /** Names of the buffers that a parameter has after its first update. */
   protected abstract bufferNames(): readonly string[];
 
-  /** A parameter's buffer; a new one is filled with zeros. */
+  /** The buffer `name` of a parameter. Makes a missing buffer and fills it with zeros. */
   protected buffer(param: Tensor, index: number, name: string): Tensor {
     const key = `${index}.${name}`;
     const known = this.buffers.get(key);
@@ -153,7 +156,7 @@ export interface StoredOptimizerState {
   >;
 }
 
-/** @throws RangeError naming the option. */
+/** @throws RangeError, naming the option, unless the value is at least 0. */
 export function atLeastZero(name: string, value: number): void {
   if (!(value >= 0)) {
     throw new RangeError(`${name} must be at least 0, not ${value}.`);

@@ -4,16 +4,16 @@ import { atLeastZero, Optimizer } from "./Optimizer";
 
 export interface RMSpropOptions {
   lr?: number;
-  /** Decay rate of the running mean of the gradient's square. */
+  /** Decay rate of the running mean of the gradient's square. Default: 0.99. */
   alpha?: number;
-  /** Added to the denominator. */
+  /** Added to the denominator, √(mean square). Default: 1e-8. */
   eps?: number;
-  /** L2 penalty: the gradient grows by weightDecay · parameter. */
+  /** L2 penalty: weightDecay · parameter is added to the gradient. Default: 0. */
   weightDecay?: number;
   momentum?: number;
-  /** Whether the mean square is taken around the running mean of the gradient. */
+  /** Whether the square of the gradient's running mean is subtracted from the mean square. Default: false. */
   centered?: boolean;
-  /** Whether to maximize the objective. */
+  /** Whether to maximize the objective. Default: false. */
   maximize?: boolean;
 }
 

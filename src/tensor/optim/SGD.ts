@@ -7,9 +7,9 @@ export interface SGDOptions {
   momentum?: number;
   dampening?: number;
   nesterov?: boolean;
-  /** L2 penalty: the gradient grows by weightDecay · parameter. */
+  /** L2 penalty: weightDecay · parameter is added to the gradient. Default: 0. */
   weightDecay?: number;
-  /** Whether to maximize the objective. */
+  /** Whether to maximize the objective. Default: false. */
   maximize?: boolean;
 }
 

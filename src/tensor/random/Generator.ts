@@ -16,8 +16,8 @@ export class Generator {
   private cachedNormal: number | null = null;
 
   /**
-   * @param seed a whole number from -2^63 to 2^64 - 1; a bigint beyond 2^53. Only its low 32 bits matter, negative
-   * numbers in two's complement
+   * @param seed a whole number from -2^63 to 2^64 - 1; must be a bigint if its absolute value is above 2^53 - 1. Only
+   * the low 32 bits matter, for negative numbers those of the two's complement
    * @throws RangeError for any other seed
    */
   constructor(seed: number | bigint) {
@@ -56,7 +56,7 @@ export class Generator {
     return this.engine.next();
   }
 
-  /** Draws 64 random bits, the high word first. */
+  /** Draws 64 random bits as an unsigned number. The high 32 bits are drawn first. */
   random64(): bigint {
     const high = this.engine.next();
     return (BigInt(high) << 32n) | BigInt(this.engine.next());
@@ -73,7 +73,7 @@ export class Generator {
     return ((high & 0x1fffff) * 2 ** 32 + this.engine.next()) * 2 ** -53;
   }
 
-  /** Fills with float32 draws from [from, to). */
+  /** Fills `out` with float32 draws from the uniform distribution over [from, to). */
   uniform(out: Float32Array, from = 0, to = 1): void {
     const low = Math.fround(from);
     const width = Math.fround(Math.fround(to) - low);
@@ -83,7 +83,10 @@ export class Generator {
     }
   }
 
-  /** Fills with float32 draws from the normal distribution (Box and Muller 1958). */
+  /**
+   * Fills `out` with float32 draws from the normal distribution (Box and Muller 1958). As in PyTorch, an array of 16 or
+   * more elements uses other random numbers than a shorter one.
+   */
   normal(out: Float32Array, mean = 0, std = 1): void {
     if (out.length < blockLength) {
       for (let i = 0; i < out.length; i++) {
@@ -130,7 +133,7 @@ export class Generator {
     return order;
   }
 
-  /** Writes 0 with probability p, else 1 / (1 − p), to each element. An element takes one double. */
+  /** Writes 0 with probability p, else 1 / (1 − p), to each element. Each element takes one draw of {@link double}. */
   dropoutMask(out: Float32Array, p: number): void {
     const scale = 1 / (1 - p);
     for (let i = 0; i < out.length; i++) {
@@ -157,7 +160,7 @@ export class Generator {
 
 const blockLength = 16;
 
-/** Transforms sixteen uniform draws into sixteen normal ones, in place. */
+/** Transforms the 16 uniform draws from index `start` on into 16 normal draws, in place. */
 function normalBlock(out: Float32Array, start: number, mean: number, std: number): void {
   const half = blockLength / 2;
   for (let j = start; j < start + half; j++) {

@@ -2,10 +2,10 @@ import { Generator } from "./Generator";
 
 export { Generator, type GeneratorState } from "./Generator";
 
-/** The generator of every random operation without a generator of its own. It starts with seed 42. */
+/** The generator of every random operation that is not given another one. It starts with seed 42. */
 export const defaultGenerator = new Generator(42);
 
-/** Seeds the default generator, as `torch.manual_seed`. Returns it. */
+/** Seeds the default generator, as `torch.manual_seed`. Returns the default generator. */
 export function manualSeed(seed: number | bigint): Generator {
   return defaultGenerator.manualSeed(seed);
 }

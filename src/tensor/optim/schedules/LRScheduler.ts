@@ -2,7 +2,7 @@ import type { Optimizer } from "../Optimizer";
 
 /** The state of a schedule. It does not include the optimizer's learning rate. */
 export interface ScheduleState {
-  /** Number of calls of `step()`. */
+  /** Number of calls of `step()` since the schedule began. */
   lastEpoch: number;
   baseRate: number;
   /** The states of the schedules that a SequentialLR contains. */
@@ -11,23 +11,24 @@ export interface ScheduleState {
 
 /** The values from which a schedule computes a learning rate. */
 export interface ScheduleStep {
-  /** Number of calls of `step()`; 0 when the schedule begins. */
+  /** Number of calls of `step()` since the schedule began; 0 when it begins. */
   epoch: number;
   /** The present learning rate; when the schedule begins, the base rate. */
   rate: number;
-  /** The optimizer's `initialLr`. */
+  /** The base rate: the optimizer's `initialLr` when the schedule was made. */
   baseRate: number;
 }
 
 /**
- * The base of schedules, after `torch.optim.lr_scheduler.LRScheduler`. Constructing one sets the learning rate of the
- * first epoch. Each `step()` changes the present rate, so that a rate that a user sets stays in force.
+ * The base of schedules, after `torch.optim.lr_scheduler.LRScheduler`. The constructor sets the learning rate of the
+ * first epoch. Each `step()` computes the new rate from the present one, except in OneCycleLR. A rate that a user has
+ * set is therefore changed further and not replaced.
  */
 export class LRScheduler {
   private lastEpoch = 0;
   private baseRate: number;
 
-  /** @param next computes the learning rate of an epoch from the present one, by PyTorch's recursive form */
+  /** @param next computes the new learning rate from the present one, by PyTorch's recursive formula */
   constructor(
     protected readonly optimizer: Optimizer,
     private readonly next: (step: ScheduleStep) => number,
@@ -43,7 +44,7 @@ export class LRScheduler {
     this.setRate(this.baseRate);
   }
 
-  /** Sets the learning rate of the next epoch; that of the next batch in a schedule with a step after every batch. */
+  /** Sets the learning rate of the next epoch or, for a schedule that steps after every batch, of the next batch. */
   step(): void {
     this.lastEpoch++;
     this.setRate(this.optimizer.lr);

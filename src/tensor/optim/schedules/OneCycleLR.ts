@@ -9,11 +9,11 @@ export interface OneCycleOptions {
   /** Share (0 to 1) of the steps in which the rate rises. Default: 0.3. */
   pctStart?: number;
   annealStrategy?: "cos" | "linear";
-  /** The cycle begins at maxLr / divFactor. Default: 25. */
+  /** The first rate is maxLr / divFactor. Default: 25. */
   divFactor?: number;
-  /** The cycle ends at its first rate / finalDivFactor. Default: 1e4. */
+  /** The last rate is the first rate / finalDivFactor. Default: 1e4. */
   finalDivFactor?: number;
-  /** Whether the rate returns to its first value before it is lowered to the last. Default: false. */
+  /** Whether the rate falls in two phases: to its first value, as fast as it rose, then to its last. Default: false. */
   threePhase?: boolean;
   /** Whether the momentum falls while the rate rises, and then rises again. Default: true. */
   cycleMomentum?: boolean;
@@ -24,9 +24,11 @@ export interface OneCycleOptions {
 }
 
 interface Phase {
-  /** The step at which the phase ends; not a whole number in general. */
+  /** The step, counted from 0, at which the phase ends. Not always a whole number. */
   end: number;
+  /** The value at the beginning of the phase. */
   from: number;
+  /** The value at the end of the phase. */
   to: number;
 }
 
@@ -34,7 +36,8 @@ type Anneal = (from: number, to: number, share: number) => number;
 
 /**
  * Raises the rate to maxLr, then lowers it far below its first value, with a `step()` after every batch (Smith and
- * Topin 2017; `torch.optim.lr_scheduler.OneCycleLR`). The momentum changes in the opposite direction.
+ * Topin 2017; `torch.optim.lr_scheduler.OneCycleLR`). With `cycleMomentum`, the momentum changes in the opposite
+ * direction.
  */
 export class OneCycleLR extends LRScheduler {
   private readonly totalSteps: number;
@@ -54,7 +57,7 @@ export class OneCycleLR extends LRScheduler {
     this.setMomentum();
   }
 
-  /** @throws RangeError after the last step. */
+  /** @throws RangeError after `totalSteps` calls. */
   override step(): void {
     if (this.epoch >= this.totalSteps) {
       throw new RangeError(`OneCycleLR: the cycle has ${this.totalSteps} steps and no more.`);
@@ -63,7 +66,9 @@ export class OneCycleLR extends LRScheduler {
     this.setMomentum();
   }
 
-  /** Restores a state from `stateDict()`, and the momentum that belongs to it. The learning rate stays unchanged. */
+  /**
+   * Restores a state from `stateDict()`, and sets the momentum of the restored step. The learning rate stays unchanged.
+   */
   override loadStateDict(state: ScheduleState): void {
     super.loadStateDict(state);
     this.setMomentum();
@@ -84,7 +89,7 @@ function phasesOf(options: OneCycleOptions): Phase[] {
   return [rise, back, { ...last, from: first }];
 }
 
-/** The momentum falls in the first phase, rises in the second, and stays in a third. */
+/** The phases of the momentum: it falls in the first phase, rises in the second, and is constant in a third. */
 function momentaOf(
   phases: readonly Phase[],
   { baseMomentum: low = 0.85, maxMomentum: high = 0.95 }: OneCycleOptions,
@@ -97,7 +102,7 @@ function momentaOf(
   return phases.map(({ end }, index) => ({ end, ...ends[index]! }));
 }
 
-/** The value at a step, by the first phase that does not end before the step. */
+/** The value at step `epoch`, by the first phase that does not end before this step, or else by the last phase. */
 function valueAt(phases: readonly Phase[], epoch: number, anneal: Anneal): number {
   let start = 0;
   let [phase] = phases as [Phase];

@@ -2,8 +2,8 @@ import type { Optimizer } from "../Optimizer";
 import { LRScheduler, type ScheduleState } from "./LRScheduler";
 
 /**
- * Schedules one after the other, such as a LinearLR for warm-up before another. Each schedule begins at its milestone,
- * with its own epoch 0 and the base rate. The first begins at once.
+ * Schedules one after the other, such as a LinearLR for warm-up before another schedule. The first schedule begins at
+ * once, each other one at its milestone. A schedule begins with its own epoch 0 and the base rate.
  */
 export class SequentialLR extends LRScheduler {
   /**
@@ -34,7 +34,7 @@ export class SequentialLR extends LRScheduler {
     return { ...super.stateDict(), schedules: this.schedules.map((schedule) => schedule.stateDict()) };
   }
 
-  /** @throws Error when the state is of another number of schedules. */
+  /** @throws Error when the state has another number of schedules. */
   override loadStateDict(state: ScheduleState): void {
     const { schedules = [] } = state;
     if (schedules.length !== this.schedules.length) {

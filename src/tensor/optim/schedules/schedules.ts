@@ -33,7 +33,7 @@ export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: Optimizer, { tMax, etaMin = 0 }: { tMax: number; etaMin?: number }) {
     super(optimizer, ({ epoch, rate, baseRate }) => {
       if (epoch === 0) return rate;
-      // Here the quotient below would be 0 / 0.
+      // Here `height(epoch - 1)` is 0 and the rate is etaMin, so that the formula below would be ∞ · 0.
       if ((epoch - 1 - tMax) % (2 * tMax) === 0) {
         return rate + ((baseRate - etaMin) * (1 - Math.cos(Math.PI / tMax))) / 2;
       }
@@ -43,7 +43,9 @@ export class CosineAnnealingLR extends LRScheduler {
   }
 }
 
-/** Changes the factor of the rate evenly from startFactor to endFactor in totalIters epochs. */
+/**
+ * Sets the rate to base rate · factor. The factor changes linearly from startFactor to endFactor in totalIters epochs.
+ */
 export class LinearLR extends LRScheduler {
   constructor(
     optimizer: Optimizer,
