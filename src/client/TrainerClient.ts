@@ -118,7 +118,10 @@ export async function attachTraining({ folder, onEvent }: AttachOptions): Promis
   return { training, events: [...shown, ...early] };
 }
 
-/** The error as the trainer threw it, with its class. A response carries only message, code and data. */
+/**
+ * The error as the trainer threw it, with its class. A response carries only message, code and data. An error that is
+ * not a trainer's response, or has no class of its own, is returned as it is.
+ */
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;
   if (error.code === locationNotChosen) return new DataLocationError(error.message);

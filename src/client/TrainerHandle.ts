@@ -43,10 +43,7 @@ export class TrainerHandle {
   private isGone = false;
   private wasKilled = false;
 
-  /**
-   * @param known number of events at the beginning of the log that are not passed to `onEvent`
-   * @param received these events, where this client has read them
-   */
+  /** @param received those events, if this client has read them */
   constructor(
     private readonly trainer: TrainerIdentity,
     private readonly link: TrainerLink,
@@ -76,7 +73,10 @@ export class TrainerHandle {
     return this.trainer.pid;
   }
 
-  /** Ends the run between two batches; the weights are saved. Resolves when the trainer has accepted the request. */
+  /**
+   * Ends the run between two batches; the weights are saved. Resolves when the trainer has accepted the request, or the
+   * run has ended by itself.
+   */
   async stop(): Promise<void> {
     try {
       await this.link.connection.sendRequest(stopRequest);
@@ -168,7 +168,7 @@ export class TrainerHandle {
     return this.lastEvent!;
   }
 
-  /** Takes the run's clock from the log. */
+  /** Sets the run's clock to that of the last event of the log that has one, if this is later. */
   private async readClock(): Promise<void> {
     let seconds = 0;
     for await (const event of loggedEvents(this.trainer.folder))
@@ -176,7 +176,10 @@ export class TrainerHandle {
     if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
   }
 
-  /** `death`, marked as undone where the log lacks the `resumed` event of this process: the run is then unchanged. */
+  /**
+   * `death`, marked as undone if the log lacks the trainer's `resumed` event: the run is then unchanged, and keeps the
+   * status of its log.
+   */
   private async asUndone(death: EndedEvent): Promise<EndedEvent> {
     const logged = emptyRunState("summary");
     let count = 0;
@@ -189,7 +192,10 @@ export class TrainerHandle {
     return { ...death, status: isOver(status) ? status : "interrupted", seconds, missing, undone: "failed" };
   }
 
-  /** Whether the trainer is certainly gone. A trainer that does not answer may be suspended. */
+  /**
+   * True if `trainer.json` names no trainer, or one that is certainly gone. A trainer that does not answer may be
+   * suspended.
+   */
   private async mayRecordDeath(): Promise<boolean> {
     const named = readTrainerFile(this.trainer.folder);
     return named === undefined || isKnownDead(named);

@@ -5,8 +5,8 @@ import { LogParser, type LogReading } from "../runs/LogParser";
 import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
 
 /**
- * Number of turns of the event loop without a message after which no message is waiting. The connection handles one
- * message in each turn.
+ * Number of turns of the event loop without a message after which no further message is waiting. The connection handles
+ * one message in each turn.
  */
 const QUIET_TURNS = 10;
 

@@ -33,7 +33,8 @@ export interface Connected {
 
 /**
  * Connects to a trainer that another process started and attaches to its run.
- * @returns undefined where the trainer cannot be reached from here or does not answer in time
+ * @returns undefined if the trainer cannot be reached from here, does not prove that it has the token, or does not
+ * answer in time
  */
 export async function connectToTrainer(folder: string, trainer: TrainerFile): Promise<Connected | undefined> {
   const socket = trainer.socket === null ? undefined : await open(trainer.socket);
@@ -62,7 +63,7 @@ export async function connectToTrainer(folder: string, trainer: TrainerFile): Pr
   return undefined;
 }
 
-/** A timer of {@link ANSWER_TIMEOUT_MS}. */
+/** A timer of {@link ANSWER_TIMEOUT_MS}, which does not keep this process from ending. */
 class AnswerTimeout {
   private timer!: NodeJS.Timeout;
   readonly expired = new Promise<undefined>((resolve) => {
@@ -106,7 +107,7 @@ function open(path: string): Promise<Socket | undefined> {
 
 /**
  * Resolves when the trainer is gone.
- * @param mayExit whether this process may end while it waits, since nothing waits for the result
+ * @param mayExit tells whether this process may end while it waits, since nothing waits for the result
  */
 async function untilGone(folder: string, trainer: TrainerFile, mayExit: () => boolean): Promise<undefined> {
   const look = () => isAlive(folder, trainer, { observe: true, ref: !mayExit() });

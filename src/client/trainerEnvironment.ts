@@ -15,7 +15,7 @@ const wanted = new Set([...system, ...network]);
 
 /**
  * The environment variables that a trainer or an inspector gets from its client. All others are dropped, among them
- * credentials and those that change or debug Node and Electron (`NODE_OPTIONS`, `DEBUG`).
+ * credentials and variables that change or debug Node and Electron (`NODE_OPTIONS`, `DEBUG`).
  */
 export function trainerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => isWanted(name.toUpperCase())));

@@ -17,20 +17,21 @@ const wanted = [
   "--heap-growing-percent=50",
 ];
 
-/** The flags of the programs that were asked, by path. */
+/** The flags that each program supports, by the path of the program. */
 const supported = new Map<string, Promise<string[]>>();
 
 /**
- * The wanted flags that a Node program supports. Each program is started with the flags once in the life of this
- * process, and once more if it refuses them. Empty where the program does not start with the remaining flags either.
+ * The wanted flags that a Node program supports. The program is started with all of them, and once more with the
+ * remaining flags if it refuses some. A result that is not empty is kept for the life of this process.
  * @param execPath the program; default: the one of this process
+ * @returns an empty list if the program does not start with the remaining flags either
  */
 export function supportedV8Flags(execPath = process.execPath): Promise<string[]> {
   let flags = supported.get(execPath);
   if (!flags) {
     flags = askForFlags(execPath);
     supported.set(execPath, flags);
-    // Without any flag, the program may not have started for another reason.
+    // An empty list is not kept: the program may have failed to start for another reason.
     void flags.then(({ length }) => length === 0 && supported.delete(execPath));
   }
   return flags;

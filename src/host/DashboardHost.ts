@@ -29,7 +29,7 @@ import { connectToWebview } from "./webviewConnection";
 
 /** Time (ms) between two messages with events that no user waits for. The dashboard draws after each message. */
 const PAUSE_MS = 500;
-/** Time (ms) between two messages to a dashboard without charts, while another dashboard draws them. */
+/** Time (ms) between two such messages to a dashboard that draws no charts, because another dashboard draws them. */
 const TILES_PAUSE_MS = 1000;
 
 export interface DashboardOptions {
@@ -144,7 +144,7 @@ export class DashboardHost implements WebviewHost {
     };
   }
 
-  /** How charts draw the run on display. */
+  /** How charts draw the run on display; undefined while there is none. */
   private stroke(): Stroke | undefined {
     const { displayed, list } = this.options.session;
     if (!displayed) return undefined;

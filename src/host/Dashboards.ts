@@ -25,7 +25,7 @@ export class Dashboards {
     this.tab.onDidChangeVisibility(() => this.live.sendSurroundings());
   }
 
-  /** Shows a dashboard, unless one is visible. */
+  /** Shows the dashboard unless it is visible: its editor tab if that is open, else the side panel. */
   async show(): Promise<void> {
     if (this.live.isVisible || this.tab.isVisible) return;
     if (this.tab.isOpen) this.tab.reveal();

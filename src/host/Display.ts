@@ -27,7 +27,10 @@ export class Display {
   /** The log of the run on display, if this window is not connected to the run's trainer. */
   private tail: LogTail | undefined;
   private following: Promise<void> = Promise.resolve();
-  /** Number of requests to display a run. Only the latest request has an effect, however long reading takes. */
+  /**
+   * Number of requests to display a run, and of changes of the run on display. While a run's log is read, a higher
+   * number makes its request void.
+   */
   private request = 0;
 
   /** Runs that are shown with an inferred end, which their logs do not hold. */
@@ -42,7 +45,7 @@ export class Display {
     });
   }
 
-  /** Whether any run was requested for display. */
+  /** Whether any run was displayed or requested for display. */
   get isAsked(): boolean {
     return this.request > 0;
   }

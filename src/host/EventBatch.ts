@@ -29,8 +29,8 @@ export class EventBatch {
   }
 
   /**
-   * Whether two chunks can be joined. The first chunk of an epoch is not joined with the next, since the fold measures
-   * the speed from the end of the first.
+   * Whether two `steps` events can be joined. The first `steps` event of an epoch is not joined with the next one,
+   * since the fold measures the speed from the end of the first one.
    */
   private continues(last: StepsEvent, next: StepsEvent): boolean {
     const before = this.events.at(-2);

@@ -32,7 +32,7 @@ const PAUSE_MS = 1000;
 const TRAINING_PAUSE_MS = 2500;
 /** The key of the view's own state in the workspace's memory. */
 const REMEMBERED = "experiments";
-/** Largest number of characters of the view's own state. */
+/** Largest length (characters) of the view's own state as JSON. A longer state is not kept. */
 const longestState = 200_000;
 
 export interface ExperimentsOptions {
@@ -40,7 +40,7 @@ export interface ExperimentsOptions {
   session: Session;
   /** Keeps the view's own state for the workspace. */
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
-  /** Ids of the runs that this window has moved into the trash. */
+  /** Ids of the runs that this window has moved into the trash and not brought back. */
   trashed: () => Iterable<string>;
   /** Performs an action that a user requested. */
   perform: (action: ExperimentsAction) => Promise<void>;
@@ -67,9 +67,11 @@ class ExperimentsHost implements WebviewHost {
   private readonly subscriptions: Disposable;
   private readonly connection: MessageConnection;
   private isFollowing = false;
-  /** The rows of runs that are not live, by the list's object of a run. A changed run has another object. */
+  /**
+   * The rows of runs that are not live, by the object that the list has for each run. A changed run has another object.
+   */
   private readonly known = new WeakMap<RunSummary, KnownRow>();
-  /** The texts of the rows that were sent, by run id. */
+  /** The JSON texts of the rows that were sent, by run id. */
   private sent = new Map<string, string>();
   private sentSurroundings = "";
 

@@ -11,7 +11,10 @@ const scratch = { values: new Scratch(), averages: new Scratch() };
 
 const takeLosses = (losses: Losses) => losses.toFloat32(scratch.values.take);
 
-/** The mean of the runs of one group. The places of all runs are added before the values of the first one. */
+/**
+ * The mean of the curves of one group's runs. {@link addPlaces} is called for all runs, then {@link addValues} for all
+ * runs.
+ */
 export class GroupSeries {
   private readonly places: CommonPlaces;
   private curve: GroupCurve | undefined;

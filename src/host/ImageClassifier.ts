@@ -26,7 +26,7 @@ export class ImageClassifier {
     if (!uri) return;
     await session.restore();
     try {
-      // Of several files, the view states for each why it is not used.
+      // The view reads several files itself, and states for each file why it is not used.
       const read = files.length > 1 ? undefined : await readPicture(uri);
       const run = await this.chooseRun();
       if (!run) return;
@@ -39,8 +39,9 @@ export class ImageClassifier {
   }
 
   /**
-   * Of the runs with weights: the run in the Model view, else the only run, else one that the user picks from a list
-   * with the best run first. Shows a message where no run has weights.
+   * Chooses among the runs with weights: the run in the Model view if the view is open, else the only run, else one
+   * that the user picks from a list with the best run first. Shows a message where no run has weights. Undefined then,
+   * and where the user picks none.
    */
   private async chooseRun(): Promise<RunWithState | undefined> {
     const { session, model } = this.parts;

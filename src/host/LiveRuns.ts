@@ -49,7 +49,7 @@ export class LiveRuns {
   /** Fired when a training was requested, began, could not begin, was found or is over. */
   readonly onDidChange = this.changed.event;
   readonly onDidTrain = this.trained.event;
-  /** Fired once the trainer process is gone. */
+  /** Fired for each live run, once its trainer process is gone. */
   readonly onDidEnd = this.over.event;
 
   constructor(private readonly options: TrainerOptions) {}

@@ -15,7 +15,10 @@ export class MarksWatch {
     private readonly changed: () => void,
   ) {}
 
-  /** Called before the marks are read for the view. */
+  /**
+   * Watches the marks of `dataset` from now on, and those of no other data set. Called before the marks are read for
+   * the view.
+   */
   begin(dataset: DatasetName): void {
     this.read = { dataset, version: marksVersion(this.runsFolder(), dataset) };
     this.looking ??= setInterval(() => this.look(), LOOK_MS).unref();

@@ -56,7 +56,10 @@ export class ModelHost {
     });
   }
 
-  /** @param schema of the members of the view's message other than the run */
+  /**
+   * Answers each question `from` of a view with the inspector's answer to `to`.
+   * @param schema of the members of the view's message, without the `runId`
+   */
   private passOn<Asked extends object, Answer>(
     connection: MessageConnection,
     from: RequestType<Asked & { runId: string }, Answer, void>,

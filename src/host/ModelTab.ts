@@ -28,7 +28,7 @@ const PAUSE_MS = 500;
 /** The keys of the shown run and of the view's own state in the workspace's memory. */
 const SHOWN = "modelRun";
 const REMEMBERED = "model";
-/** Largest number of characters of the view's own state. */
+/** Largest length (characters) of the view's own state as JSON. A longer state is not kept. */
 const longestState = 20_000;
 
 export interface ModelTabOptions {
@@ -46,7 +46,7 @@ export interface ModelTabOptions {
   prepare: () => void;
   /** Answers a view's questions about runs and their images. */
   answer: (connection: MessageConnection) => Disposable;
-  /** Asks the user for the folder of the data set. @returns whether one was chosen */
+  /** Asks the user for the folder of the data set. @returns whether a folder was chosen */
   chooseDataFolder: () => Promise<boolean>;
 }
 
@@ -70,7 +70,7 @@ export class ModelTab {
     });
   }
 
-  /** The id of the run that the tab shows or showed last. */
+  /** The id of the run that the tab was last opened at in this workspace; undefined if it never was. */
   get runId(): string | undefined {
     const id = this.options.memory.get(SHOWN);
     return typeof id === "string" ? id : undefined;
@@ -80,7 +80,7 @@ export class ModelTab {
     return this.tab.isOpen;
   }
 
-  /** Opens the tab at `run`. Default: the run that the tab showed last. */
+  /** Opens the tab at `run`. Default: the run that the tab was last opened at, else the run on display. */
   show(run?: Run): void {
     if (run) {
       void this.options.memory.update(SHOWN, run.id);
@@ -89,7 +89,7 @@ export class ModelTab {
     this.tab.reveal();
   }
 
-  /** Opens the tab at the data set of its run. Without a run, at the data set of the settings. */
+  /** Opens the tab at the data set of the run that it shows; without a run, at the data set of the settings. */
   showData(): void {
     const { memory, session } = this.options;
     // Without a run, the view shows the data set anyway.

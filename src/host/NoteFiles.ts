@@ -22,7 +22,7 @@ const SCHEME = "fitting-room-note";
 /** A note as this file system read it last. */
 interface KnownNote {
   note: string;
-  /** Time of the change (ms since 1970). Each new content gets a later time. */
+  /** Time (ms since 1970) at which this text was first read. Each new text of a note gets a later time. */
   changed: number;
 }
 
@@ -112,7 +112,7 @@ export class NoteFiles implements FileSystemProvider {
     if (events.length > 0) this.changed.fire(events);
   }
 
-  /** @throws FileSystemError where the run is gone or its labels cannot be read */
+  /** The note at an address. @throws FileSystemError if the run is gone or its labels cannot be read */
   private read(uri: Uri): KnownNote {
     const address = uri.toString();
     const note = noteOf(uri);

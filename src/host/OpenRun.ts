@@ -7,7 +7,7 @@ import { restoreState, type StateSnapshot, takeSnapshot } from "../runs/StateSna
 /** A run in memory: the state is the fold of its events so far. */
 export class OpenRun implements RunWithState {
   state: RunState = emptyRunState();
-  /** The state before the latest resume. Undefined without a resume, and once a step has followed it. */
+  /** The state before the latest resume. Undefined without a resume, and once a step has followed the resume. */
   private beforeResumed: StateSnapshot | undefined;
 
   constructor(
@@ -44,7 +44,10 @@ export class OpenRun implements RunWithState {
     if (rest.some(({ type }) => type === "steps")) this.beforeResumed = undefined;
   }
 
-  /** Restores the state from before the run was resumed. Called when the trainer has left the run unchanged. */
+  /**
+   * Restores the state from before the run was resumed. Called when the trainer has left the run unchanged. Does
+   * nothing if a step has followed the resume.
+   */
   undoResumed(): void {
     if (this.beforeResumed) this.state = restoreState(this.beforeResumed);
     this.beforeResumed = undefined;

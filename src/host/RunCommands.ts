@@ -32,7 +32,7 @@ export class RunCommands {
     private readonly tree: Pick<RunsTree, "selection" | "refusedSelection">,
   ) {}
 
-  /** Ids of the runs that this window has moved into the trash. */
+  /** Ids of the runs that this window has moved into the trash and not brought back. */
   get trashed(): ReadonlySet<string> {
     return this.ownTrash;
   }
@@ -56,7 +56,7 @@ export class RunCommands {
     if (name !== undefined) await this.renameTo(run, name);
   };
 
-  /** @param name empty for none, so that the run is shown by its time */
+  /** @param name an empty text removes the name; the run is then shown by its time */
   async renameTo(run: Run, name: string): Promise<void> {
     await this.relabel([run], ({ folder }) => {
       const requirement = name === "" ? undefined : whyNoName(name);
@@ -134,7 +134,9 @@ export class RunCommands {
     });
   };
 
-  /** Undoes the latest change of labels or the latest deletion, whichever was later. */
+  /**
+   * Undoes this window's latest change of labels or deletion, whichever was later. Shows a message if there is none.
+   */
   async undo(): Promise<void> {
     if (!(await this.changes.undo())) void showInformation(l10n.t("There is nothing to undo."));
   }
@@ -167,7 +169,10 @@ export class RunCommands {
     for (const problem of problems) void showError(problem);
   };
 
-  /** The runs in the trash. Undefined after a message that it is empty or unreadable, or the workspace not trusted. */
+  /**
+   * The runs in the trash. Undefined, after a message, if the trash is empty or unreadable or the workspace is not
+   * trusted.
+   */
   private async trash(): Promise<TrashedRun[] | undefined> {
     if (!(await this.starter.isTrusted())) return undefined;
     try {
@@ -184,7 +189,7 @@ export class RunCommands {
     await this.changeLabels(await this.meant(given, selected), (now) => ({ ...now, ...labels }));
   }
 
-  /** Adds tags to runs, and removes others. */
+  /** Adds and removes tags of runs. Shows a message in place of both if an added tag is not valid. */
   async tag(runs: readonly Run[], added: readonly string[], removed: readonly string[]): Promise<void> {
     const requirement = added.map(whyNoTag).find((wrong) => wrong !== undefined);
     if (requirement !== undefined) return void showError(l10n.t("A tag {0}.", requirement));
@@ -198,12 +203,15 @@ export class RunCommands {
     await this.changeLabels([run], (labels) => ({ ...labels, note }));
   }
 
-  /** Changes the labels of runs. Shows a message for each that cannot be changed. */
+  /** Changes the labels of runs. Shows a message for each run whose labels cannot be changed. */
   changeLabels(runs: readonly Run[], change: (labels: RunLabels) => RunLabels): Promise<void> {
     return this.relabel(runs, ({ folder }) => changeLabels(folder, change));
   }
 
-  /** Changes labels as {@link change} does, and keeps the change for Undo. Reads only the given runs again. */
+  /**
+   * Changes labels by `work`, in the way of {@link change}, and keeps the change for Undo. Reads only the given runs
+   * again.
+   */
   private async relabel(runs: readonly Run[], work: (run: Run) => Promise<RunLabels>): Promise<void> {
     const changed: { id: string; folder: string; before: RunLabels; after: RunLabels }[] = [];
     const reread = () => this.session.reread(runs.map(({ id }) => id));
@@ -239,8 +247,9 @@ export class RunCommands {
   }
 
   /**
-   * The runs that a command is about: those selected with the row whose menu was opened; without a menu, those selected
-   * in the tree, else the run on display. Shows a message where there is none.
+   * The runs that a command is about. From a menu: `selected`, or `given` (the row whose menu was opened) without a
+   * selection. Without a menu: the runs that are selected in the tree, else the run on display. Shows a message where
+   * only folders that are not opened as runs are selected, and where there is no run.
    */
   async meant<T extends AnyRun = Run>(given?: T, selected: readonly T[] = []): Promise<readonly (T | Run)[]> {
     await this.session.restore();

@@ -8,22 +8,26 @@ import { runsLocationSetting } from "./settings";
 
 /** Time (ms) from a change of a run's log to the next reading of the whole folder. */
 const REFRESH_MS = 2000;
-/** Time (ms) until changes by a user in another window or in a terminal are read: labels, and runs made or removed. */
+/**
+ * Time (ms) from a change of labels, or from the addition or removal of a run, to the next reading of the whole folder.
+ * A user in another window or in a terminal makes such changes.
+ */
 const PROMPT_MS = 300;
 /**
- * Time (ms) between two checks of the folder's own time of change, and of files of the runs. Not every disk reports
+ * Time (ms) between two checks of the runs folder's modification time, and of files of the runs. Not every disk reports
  * changes, and a busy machine reports them late or not at all.
  */
 const LOOK_MS = 1000;
 /**
- * Largest number of runs whose labels one check looks at: while VS Code reports changed labels, and while it does not.
- * With the latter a change in a folder of 2,000 runs is found within 2 s. A check of 1,000 runs takes 10 ms.
+ * Largest number of runs whose labels one check looks at. `whenReported`: while VS Code reports changed labels.
+ * `otherwise`: while it does not; with one check of 1,000 runs each second, a change in a folder of 2,000 runs is found
+ * within 2 s. A check of 1,000 runs takes 10 ms.
  */
 const LOOKED_AT = { whenReported: 200, otherwise: 1000 };
 
 /**
- * Watches the runs folder. When a setting or the workspace changes, watches the folder that they name then. Refreshes
- * the list when a terminal, another window or a file manager changes the folder.
+ * Watches the runs folder, and another folder as soon as the settings or the workspace name another one. Refreshes the
+ * list when a terminal, another window or a file manager changes the folder.
  */
 export class RunsFolderWatcher {
   private watcher: Disposable;

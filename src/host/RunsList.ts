@@ -35,7 +35,8 @@ export class RunsList {
   /** Ids of the runs whose folders hold a `trainer.json`. */
   held: readonly string[] = [];
   /**
-   * Why runs are not listed that may be meant, as one sentence: of the runs folder that cannot be read, or has none.
+   * Why runs may be missing in the list, as one sentence: the runs folder cannot be read, or it has no runs and a
+   * folder below it has some. Undefined otherwise.
    */
   problem: string | undefined;
 

@@ -3,17 +3,21 @@ import type { DataCallback, Disposable } from "vscode-jsonrpc";
 import { SocketMessageReader } from "vscode-jsonrpc/node";
 
 /**
- * Most bytes that either side may send before it has proven itself. A trainer also accepts at most this many in each
- * later message of a client.
+ * Largest number of bytes that a trainer or a client may send before it has proven that it has the run's token. A
+ * trainer also accepts at most this many in each later message of a client.
  */
 export const MOST_BYTES = 64_000;
 
 /** The end of a message's header. The header holds the length of the content. */
 const HEADER_END = Buffer.from("\r\n\r\n");
-/** Most bytes of a header. */
+/** Largest length (bytes) of a header. */
 const LONGEST_HEADER = 1000;
 
-/** Reads messages from a socket. Destroys the socket when more than the limit arrives, so that memory stays bounded. */
+/**
+ * Reads messages from a socket. Destroys the socket when more than the limit arrives or a header is invalid, so that
+ * memory stays bounded. Until {@link boundEachMessage} is called, the limit is {@link MOST_BYTES} for all messages
+ * together.
+ */
 export class BoundedReader extends SocketMessageReader {
   private received = 0;
   private isProven = false;
@@ -45,7 +49,10 @@ export class BoundedReader extends SocketMessageReader {
     this.most = most;
   }
 
-  /** Whether each header in the data is valid and announces no content above the limit. */
+  /**
+   * True if each header in the data is valid and announces no content above the limit. The beginning of a header counts
+   * as valid while it is shorter than {@link LONGEST_HEADER}.
+   */
   private isWithinBounds(data: Buffer): boolean {
     let rest = data;
     while (rest.length > 0) {

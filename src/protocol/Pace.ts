@@ -1,12 +1,13 @@
 /**
- * Runs an action on request: at once, or at the end of the pause that follows each run. The pauses limit the number of
- * messages to another process, which are costly.
+ * Runs an action on request. A pause follows each run of the action. The action runs at once if there is no pause, else
+ * at the end of the pause, once for all requests. The pauses limit the number of messages to another process, which are
+ * costly.
  */
 export class Pace {
   private timer: NodeJS.Timeout | undefined;
   private isDue = false;
 
-  /** @param pause called at each run; returns the shortest time (ms) until the next one */
+  /** @param pause called at each run of the action; returns the time (ms) of the pause that follows */
   constructor(
     private readonly pause: () => number,
     private readonly action: () => void,

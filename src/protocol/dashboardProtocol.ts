@@ -23,7 +23,10 @@ export interface SettingChip {
 export interface Surroundings {
   /** Whether this window is connected to the trainer of any run. */
   training: boolean;
-  /** The run whose trainer this window is connected to. Of several, the run on display, else the newest one. */
+  /**
+   * The run whose trainer this window is connected to. Of several runs: the one on display if it is among them, else
+   * the newest one. Left out while there is none.
+   */
   trainingRunId?: string;
   /** The settings that the next run will use. */
   settings: SettingChip[];
@@ -33,7 +36,7 @@ export interface Surroundings {
   runsFolderProblem?: string;
   /** Whether the run on display is no longer in the runs folder, so that it cannot be resumed or forked. */
   runIsGone?: boolean;
-  /** How charts draw the run on display. */
+  /** How charts draw the run on display; left out while there is none. */
   runStroke?: Stroke;
   /** Whether another visible dashboard draws the charts. Only one dashboard draws them. */
   chartedElsewhere?: boolean;
@@ -50,7 +53,10 @@ export interface Snapshot extends Surroundings {
 /** Sent by the dashboard once when it can draw, and again each time it becomes visible. */
 export const snapshotRequest = new RequestType0<Snapshot, void>("snapshot");
 
-/** Sent by the host when another run is on display. */
+/**
+ * Sent by the host, while the dashboard is visible, when another run is on display, and when something other than new
+ * events has changed the run on display, such as a new name.
+ */
 export const snapshotChanged = new NotificationType<Snapshot>("snapshotChanged");
 
 /** Sent by the host when one of the surroundings may have changed, while the dashboard is visible. */

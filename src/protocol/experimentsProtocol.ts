@@ -10,7 +10,7 @@ export interface ExperimentRow extends Row {
   problems: readonly string[];
 }
 
-/** A folder of the list that is not opened as a run. `refusal`: one sentence that states why. */
+/** A folder that is listed and not opened as a run. `refusal`: one sentence that states why. */
 export interface RefusedRow {
   id: string;
   refusal: string;
@@ -23,7 +23,10 @@ export interface ExperimentsSurroundings {
   problem?: string;
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
-  /** Ids of the runs that this window has moved into the trash, which a notification tells the user. */
+  /**
+   * Ids of the runs that this window has moved into the trash. The view does not report that these runs are gone, since
+   * the window's notification does.
+   */
   trashed: readonly string[];
 }
 
@@ -38,7 +41,10 @@ export interface Experiments extends ExperimentsSurroundings {
 /** Sent by the view once when it can draw, and again each time it becomes visible. */
 export const experimentsRequest = new RequestType0<Experiments, void>("experiments");
 
-/** Sent by the host while the view is visible: rows that are new or different, and ids of runs that are gone. */
+/**
+ * Sent by the host while the view is visible: rows that are new or different, and ids of runs that are no longer
+ * listed.
+ */
 export const rowsChanged = new NotificationType<
   ExperimentsSurroundings & { changed: ExperimentRow[]; gone: string[] }
 >("rowsChanged");
@@ -72,7 +78,7 @@ export type ExperimentsAction =
   | { kind: "export"; runIds: string[]; format: "csv" | "json"; content: "table" | "series" }
   | { kind: "copyText"; text: string }
   | { kind: "train" }
-  /** Undoes the latest change of labels or deletion of runs. */
+  /** Undoes this window's latest change of labels or deletion of runs, whichever was later. */
   | { kind: "undo" };
 
 /** Answered once the action is done, refused or cancelled. The host shows the user why an action was refused. */

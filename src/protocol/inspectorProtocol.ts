@@ -15,7 +15,7 @@ import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import type * as model from "./modelProtocol";
 
-/** The largest number of images in one question or answer. */
+/** The largest number of images that one question requests. */
 export const mostImages = 20_000;
 
 /**
@@ -44,7 +44,7 @@ const pixelsSchema = v.custom<Uint8Array>(
   (value) => value instanceof Uint8Array && value.length <= largestImage,
 );
 
-/** The members of the Model view's questions other than the run. */
+/** The members of each question of the Model view about a run, without the `runId`. */
 export const askedSchemas = {
   facts: v.object({}),
   answers: v.object({ set: v.picklist(evaluatedSets), epoch: epochSchema }),
@@ -62,9 +62,12 @@ export const inspectedRunSchema = v.object({
   folder: v.string(),
   /** The folder of downloaded data set files. */
   cacheFolder: v.string(),
-  /** The only folder in which the data is looked for. Default: the run's own, those of {@link elsewhere}, the cache. */
+  /**
+   * The only folder in which the data is looked for. Default: the data folder of the run's configuration, then the
+   * folders {@link elsewhere}, then the cache folder.
+   */
   location: v.optional(v.string()),
-  /** Folders that the user chose. They are searched after the run's own data folder. */
+  /** Folders that the user chose. They are searched after the data folder of the run's configuration. */
   elsewhere: v.optional(v.array(v.string())),
 });
 export type InspectedRun = v.InferOutput<typeof inspectedRunSchema>;
@@ -89,8 +92,8 @@ export const dataRequest = new RequestType<DescribedData, model.DataDescription,
 /** What a network answers for each image of a set. */
 export interface SetAnswers extends WeightsFile {
   /**
-   * The index of each image in the training set, ascending. Left out for the test set, and where all images of the
-   * training set are trained on.
+   * The index of each image in the training set, ascending. Left out for the test set, and for the training set of a
+   * run that trains on all its images.
    */
   indices?: Int32Array;
   labels: Uint8Array;
@@ -114,7 +117,7 @@ export interface WeightsFile {
 export interface EvaluateRequest extends InspectedRun {
   /** `train`: the images that the run trains on. */
   set: EvaluatedSet;
-  /** Path of a file with weights, as in the run's log. Default: the newest one. */
+  /** Path of a file with weights, as in the run's log. Default: the newest weights. */
   checkpoint?: string;
 }
 
@@ -141,7 +144,7 @@ export interface UnitFigures {
   name: string;
   /** Number of units; a channel of a convolution is one. */
   units: number;
-  /** Number of units that are 0 for each test image. */
+  /** Number of units whose output is 0 for every test image. */
   dead: number;
 }
 

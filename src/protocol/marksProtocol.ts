@@ -32,5 +32,8 @@ export const marksChanged = new NotificationType0("marksChanged");
 /** Writes the marks as CSV to a file that the user chooses. */
 export const exportMarksRequest = new RequestType<{ runId: string }, null, void>("exportMarks");
 
-/** Begins a training with the configuration of a run, without the images of `unfitImages`. */
+/**
+ * Begins a training with the configuration of a run, without the training images that `unfitImages` returns: those with
+ * any mark but `fine`.
+ */
 export const trainWithoutRequest = new RequestType<{ runId: string }, null, void>("trainWithout");

@@ -28,7 +28,7 @@ export interface ModelFacts {
   samples: Record<EvaluatedSet, number>;
   /** Epochs with recorded answers, in order. */
   epochs: number[];
-  /** The best epoch of {@link epochs}, as by `bestOf`. */
+  /** The best of {@link epochs}, chosen by `bestOf`; left out if none of them has a test result. */
   bestEpoch?: number;
   /** Why the log could not be read in full, in one sentence; {@link epochs} may then lack some. */
   problem?: string;
@@ -37,18 +37,18 @@ export interface ModelFacts {
 /** Rejected where the run cannot be read. No file of the data set is needed. */
 export const factsRequest = new RequestType<AboutRun, ModelFacts, void>("model/facts");
 
-/** Rejected for the validation set of a run without one. */
+/** The question is rejected for an epoch without recorded answers, and for the validation set of a run without one. */
 export interface AnswersRequest extends AboutRun {
   set: EvaluatedSet;
   epoch: number;
 }
 
 /**
- * What the network answered for the images of a set in an epoch. Each array has one element for each image; its index
- * is the image's row.
+ * What the network answered for the images of a set in an epoch. Each array has one element for each image, in the
+ * order of the set's images.
  */
 export interface Answers {
-  /** The index of each image in the training set, ascending. Of the validation set only. */
+  /** The index of each image in the training set, ascending. Left out for the training set and the test set. */
   indices?: Int32Array;
   labels: Uint8Array;
   /** The predicted class; 255 where the image was not seen in the epoch. */
@@ -56,9 +56,12 @@ export interface Answers {
   /** The true class's probability; NaN where the image was not seen. */
   probability: Float32Array;
   loss: Float32Array;
-  /** The predicted class's probability. Not of the training set. */
+  /** The predicted class's probability. Left out for the training set. */
   confidence?: Float32Array;
-  /** As by `marginsOf`. Not of the training set. */
+  /**
+   * The logarithm of the true class's probability minus that of the most probable other class, computed by `marginsOf`.
+   * Left out for the training set.
+   */
   margin?: Float32Array;
 }
 
@@ -93,14 +96,14 @@ export interface StoryRequest extends AboutRun {
 }
 
 /**
- * One image over the recorded epochs. For a training image that is held out for validation, the answers are those of
- * the validation set.
+ * The recorded answers about one image, by epoch. Epochs whose file cannot be read are left out. For a training image
+ * that is held out for validation, the answers are those about the validation set.
  */
 export interface Story {
   epochs: number[];
   /** The true class's probability in each epoch; NaN where the image was not seen. */
   probability: Float32Array;
-  /** The probability of each class in the last epoch. Of images of the test set and the validation set only. */
+  /** The probability of each class in the last epoch. Left out for an image that is trained on. */
   last?: Float32Array;
 }
 
@@ -116,7 +119,7 @@ export interface PredictRequest extends AboutRun {
 export interface Prediction {
   /** The probability of each class. */
   probabilities: Float32Array;
-  /** The gradient of a class's logit with respect to the input, [...image]. */
+  /** The gradient of the logit of the class `saliencyOf` with respect to the input, [...image]. */
   saliency: Float32Array;
 }
 
@@ -136,7 +139,7 @@ export interface NetworkLayer {
   /** Number of parameters of the module itself, without those of the modules within the module. */
   parameters: number;
   /**
-   * Number of multiplications by these parameters for one image, as torchinfo counts them: a bias counts as a weight.
+   * Number of multiplications by {@link parameters} for one image, as torchinfo counts them: a bias counts as a weight.
    */
   multiplications: number;
 }
@@ -144,7 +147,7 @@ export interface NetworkLayer {
 export interface NetworkSummary {
   /** Shape of the input for a batch of one image, [1, ...image]. */
   input: number[];
-  /** A module comes before those within it. */
+  /** The layers and modules. A module comes before the modules within it. */
   layers: NetworkLayer[];
   /** Sum over all layers. */
   parameters: number;
@@ -153,14 +156,17 @@ export interface NetworkSummary {
   memory: NetworkMemory;
 }
 
-/** Memory (bytes) of the arrays of a training, by torchinfo's formula; input, data set and program are not counted. */
+/**
+ * Memory (bytes) of the arrays of a training, by torchinfo's formula. The input, the data set and the program are not
+ * counted.
+ */
 export interface NetworkMemory {
-  /** Number of images. */
+  /** Number of images in a batch. */
   batchSize: number;
   parameters: number;
   /** A gradient for each parameter, and the optimizer's arrays. */
   gradientsAndState: number;
-  /** The outputs of the layers with parameters for a batch, and their gradients. */
+  /** For a batch: the outputs of all layers that have parameters, and a gradient for each output. */
   activations: number;
 }
 
@@ -191,10 +197,13 @@ export interface DataDescription {
   means: Uint8Array;
   /**
    * Number of images that equal an earlier image of their set to the byte. `between`: number of test images that equal
-   * a training image.
+   * a training image; `test` does not count these.
    */
   duplicates: Record<ImageSet | "between", number>;
-  /** The first {@link duplicates}, each with the image that it equals. */
+  /**
+   * The first {@link duplicates}, the training set's before the test set's. Each has the earlier image that it equals
+   * (`ofSet`, `ofIndex`).
+   */
   pairs: { set: ImageSet; index: number; ofSet: ImageSet; ofIndex: number }[];
 }
 
@@ -213,7 +222,7 @@ export interface Filters {
 }
 
 export interface Inside {
-  /** What the run recorded of its layers, in the order of the steps. Many records are thinned evenly. */
+  /** What the run recorded of its layers, in the order of the steps. Of many records, an evenly spaced selection. */
   records: LayerRecord[];
   /** The filters of the first layer in the newest weights; null where the layer has none or no weights can be read. */
   filters: Filters | null;

@@ -7,14 +7,17 @@ export interface ModelRun {
   name: string;
   /** The last epoch with recorded answers; left out where there is none. */
   lastEpoch?: number;
-  /** A text that changes with each complete or recorded epoch. */
+  /** A text that changes when an epoch is complete, and when the answers of an epoch are recorded. */
   revision: string;
   /** Whether this window is connected to the run's trainer. */
   isLive: boolean;
 }
 
 export interface ModelSurroundings {
-  /** The run that the view shows; undefined while no run was shown in this workspace. */
+  /**
+   * The run that the view shows: the one that it showed last in this workspace, else the run on display; undefined
+   * where there is neither.
+   */
   runId?: string;
   /** All runs with recorded answers, and the run that is shown; newest first. */
   runs: ModelRun[];
@@ -58,7 +61,7 @@ export const showInLive = new NotificationType<{ runId: string }>("showInLive");
 /** Sent by the view: the user has dismissed {@link ModelSurroundings.trainedWithout}. */
 export const dismissTrainedWithout = new NotificationType0("dismissTrainedWithout");
 
-/** Asks the user for the folder of the data set. Answered with whether one was chosen. */
+/** Asks the user for the folder of the data set. Answered with whether a folder was chosen. */
 export const chooseDataRequest = new RequestType<null, boolean, void>("chooseData");
 
 /** Sent by the host while the view is visible: the part of the view that a command opens. */
@@ -83,11 +86,11 @@ export interface KeptPictures {
   addresses: string[];
   /** Number of files that were given together; may be larger than the number of addresses. */
   given: number;
-  /** The place in `addresses` of the file that was shown last. */
+  /** The index in `addresses` of the file that was shown last; 0 without such a file. */
   place: number;
 }
 
-/** Asks for what the host keeps. */
+/** Answered with the pictures that the host keeps. */
 export const pictureRequest = new RequestType0<KeptPictures, void>("picture");
 
 /** Reads the picture's file at `uri`. Rejected with one sentence where the file cannot be used. */

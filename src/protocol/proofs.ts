@@ -14,7 +14,7 @@ export function newNonce(): string {
   return randomBytes(32).toString("hex");
 }
 
-/** @returns 64 hexadecimal digits; the two sides have different proofs */
+/** The HMAC-SHA-256 of a side's name and both nonces, with the token as the key. @returns 64 hexadecimal digits */
 export function proofOf(side: keyof Nonces, token: string, { client, trainer }: Nonces): string {
   return createHmac("sha256", Buffer.from(token, "hex")).update(`${side} ${client} ${trainer}`).digest("hex");
 }

@@ -9,7 +9,7 @@ interface CurveRequest {
   runIds: string[];
   metric: SeriesMetric;
   x: SeriesAxis;
-  /** Weight of the exponential average, from 0 (none) to 1. */
+  /** Weight of the earlier values in the exponential average, from 0 (no smoothing) to 1. */
   smoothing: number;
 }
 
@@ -23,7 +23,7 @@ export interface Series extends DrawnSeries {
   spread?: Spread;
   /** The place at which a fork begins; left out for other runs. */
   forkAt?: number;
-  /** The run's diagnoses, in the order of the axis; left out where there are none. */
+  /** The run's diagnoses, in the order of their places on the x axis; left out where there are none. */
   diagnoses?: DiagnosisPlace[];
   /** Why the run cannot be read, as one sentence. */
   problem?: string;
@@ -43,8 +43,8 @@ export interface ValuesRequest extends CurveRequest {
   /** A place on the x axis. */
   at: number;
   /**
-   * Number of logged values by which the place moves from `at` along the first curve that has values. All runs are read
-   * at the new place.
+   * Number of logged values by which the place moves from `at` along the first curve that has values; a negative number
+   * moves it back. All runs are read at the new place.
    */
   offset: number;
 }

@@ -34,7 +34,10 @@ const forkedRun = v.strictObject({
   fork: v.strictObject({
     /** The parent's folder. */
     folder: v.string(),
-    /** The checkpoint's path in the parent's log, relative to the parent's folder. Default: as `findForkPoint` says. */
+    /**
+     * The checkpoint's path in the parent's log, relative to the parent's folder. Default: the newest whole checkpoint;
+     * for a parent that diverged, the newest whole one from before its loss exploded.
+     */
     checkpoint: v.optional(v.string()),
     changes: forkChangesSchema,
     location,
