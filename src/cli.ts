@@ -127,10 +127,10 @@ function isTraining(parsed: Arguments): parsed is Arguments & TrainingArguments 
 }
 
 /**
- * Checks the folder of `--runs`. A path that cannot be looked at is not refused; the command says why it cannot be
+ * Checks the folder of `--runs`. A path that cannot be examined is not refused here: the command says why it cannot be
  * read.
  * @param mustExist false where a training makes a missing folder
- * @throws UsageError
+ * @throws UsageError if the path is no folder, is in the folder of a run, or does not exist although it must
  */
 async function checkNamedRuns(path: string, mustExist: boolean): Promise<void> {
   const kind = await kindOfPlace(path);

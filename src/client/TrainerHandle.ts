@@ -36,14 +36,17 @@ export class TrainerHandle {
   /** The end of the run. Resolves once the process is gone, also if it crashed or was killed. Never rejects. */
   readonly ended: Promise<EndedEvent>;
   private lastEvent: EndedEvent | undefined;
-  /** The run's clock (s) in the last event received, and this process's clock (ms) at that moment. */
+  /** `seconds` of the last event received, which is the run's clock, and this process's clock (ms) at that moment. */
   private clock = { seconds: 0, at: performance.now() };
   /** Index in the log of the trainer's `started` or `resumed` event, which may still be to come. */
   private beganAt: number;
   private isGone = false;
   private wasKilled = false;
 
-  /** @param received those events, if this client has read them */
+  /**
+   * @param known number of events at the beginning of the log that are not passed to `onEvent`
+   * @param received those events, if this client has read them
+   */
   constructor(
     private readonly trainer: TrainerIdentity,
     private readonly link: TrainerLink,

@@ -49,7 +49,7 @@ export class DashboardHost implements WebviewHost {
   private isFollowing = false;
   /** Events of the run on display that are not sent yet. */
   private readonly unsent = new EventBatch();
-  /** The last sent reason why runs cannot be listed. */
+  /** The last sent value of `runsFolderProblem`. */
   private sentProblem: string | undefined;
   /** The last sent value of `runIsGone`. */
   private sentGone = false;

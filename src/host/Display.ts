@@ -28,8 +28,8 @@ export class Display {
   private tail: LogTail | undefined;
   private following: Promise<void> = Promise.resolve();
   /**
-   * Number of requests to display a run, and of changes of the run on display. While a run's log is read, a higher
-   * number makes its request void.
+   * Counts requests to display a run and changes of the run on display. {@link show} does not display its run if the
+   * number has grown while the run's log was read.
    */
   private request = 0;
 

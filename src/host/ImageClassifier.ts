@@ -26,7 +26,7 @@ export class ImageClassifier {
     if (!uri) return;
     await session.restore();
     try {
-      // The view reads several files itself, and states for each file why it is not used.
+      // Several files are read by the view, which states for each unusable file why it is not used.
       const read = files.length > 1 ? undefined : await readPicture(uri);
       const run = await this.chooseRun();
       if (!run) return;

@@ -38,11 +38,11 @@ export interface ModelTabOptions {
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   /** The picture that the view classifies. */
   picture: TriedPicture;
-  /** Holds the training that the view has begun. */
+  /** Begins trainings without marked images, and holds the latest one. */
   again: TrainAgain;
   /** Shows a run in Live. */
   showInLive: (run: Run) => Promise<void>;
-  /** Called when a view begins to load, before its first question. */
+  /** Called when the view's document begins to load, before the view's first question. */
   prepare: () => void;
   /** Answers a view's questions about runs and their images. */
   answer: (connection: MessageConnection) => Disposable;
@@ -108,7 +108,10 @@ export class ModelTab {
 }
 
 interface Shown {
-  /** Fired with `data` when that part of the view is to be shown; with undefined when another run is to be shown. */
+  /**
+   * Fired with `data` when the view's part about the data set is to be shown; with undefined when another run is to be
+   * shown.
+   */
   onDidShow: Emitter<"data" | undefined>["event"];
   runId: () => string | undefined;
 }

@@ -98,7 +98,10 @@ export class NoteFiles implements FileSystemProvider {
     throw onlyNotes();
   }
 
-  /** Reports changed and deleted notes to the editor: another window or a terminal may have changed them. */
+  /**
+   * Reports changed notes to the editor, since another window or a terminal may have changed them. A note that can no
+   * longer be read is reported as deleted.
+   */
   private look(): void {
     const before = [...this.known].map(([address, { changed }]) => ({ uri: Uri.parse(address), changed }));
     const events = before.flatMap(({ uri, changed }) => {

@@ -4,24 +4,30 @@ import type { RunsList } from "./RunsList";
 
 /** What a look has found. */
 export interface Found {
-  /** Whether labels have changed, a run has got or lost a trainer, or a refused folder has changed. */
+  /**
+   * True if labels have changed, a run has got or lost a trainer, a refused folder has changed, or a finished round of
+   * looking has looked at a run for the first time.
+   */
   isChanged: boolean;
   /** The folders of the runs whose logs have grown. */
   grown: string[];
 }
 
 /**
- * Looks for changes in the folders of the listed runs, by the stats of few files. Logs are looked at only where they
- * may grow and no trainer of the run reports its events to this window.
+ * Looks for changes in the folders of the listed runs, by the stats of few files. Looks at a log only if it may grow
+ * and this window is not connected to the run's trainer, which would report the run's events.
  */
 export class RunsLook {
-  /** What was found of the listed runs' labels and trainers, by folder. */
+  /** The version of each listed run's labels and whether the run has a trainer, by folder. */
   private known = new Map<string, string>();
   private logs = new Map<string, string>();
   private refused = new Map<string, string>();
-  /** Number of runs whose labels the present round has looked at. A round takes as many looks as all runs need. */
+  /**
+   * Number of runs whose labels the present round has looked at. A round covers all listed runs, in one or several
+   * calls of {@link look}.
+   */
   private looked = 0;
-  /** Whether the present round has looked at a run for the first time. */
+  /** Whether the present round has looked at a run that no earlier round has looked at. */
   private isNew = false;
 
   constructor(

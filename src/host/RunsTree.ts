@@ -32,7 +32,7 @@ const PAUSE_MS = 1000;
 /** The second argument of the command `showRun` when the user has chosen the run's row. */
 export const CHOSEN_ROW = "row";
 
-/** The row that states why the runs folder cannot be read. */
+/** The row with {@link RunsList.problem}: why runs may be missing in the list. */
 interface FolderProblem {
   problem: string;
 }
@@ -50,7 +50,7 @@ interface Drawn {
   structure: string;
   /** What all rows of runs depend on. */
   shared: string;
-  /** The list's objects of the runs, by id. A changed run has another object. */
+  /** The object that the list has for each run, by id. A changed run has another object. */
   runs: ReadonlyMap<string, RunSummary>;
 }
 
@@ -65,8 +65,8 @@ interface Arrangement {
 }
 
 /**
- * The tree of runs, newest first, forks below their parents, with live runs up to date. Archived runs come last,
- * followed by the folders that are not opened as runs.
+ * The tree of runs, newest first, forks below their parents, with live runs up to date. A row with the archived runs
+ * follows, then the folders that are not opened as runs. A problem of the runs folder is the first row.
  */
 export class RunsTree implements TreeDataProvider<Row> {
   private readonly subscriptions: Disposable;
@@ -78,12 +78,12 @@ export class RunsTree implements TreeDataProvider<Row> {
   private arranged: Arrangement | undefined;
   /**
    * The rows of the listed runs, by id. VS Code compares rows as objects. A row is therefore updated in place, so that
-   * a command of its menu still receives it.
+   * a command of the row's menu still receives the row.
    */
   private readonly rows = new Map<string, RunSummary>();
   /** What the rows were made of at the last refresh. */
   private drawn: Drawn = { structure: "", shared: "", runs: new Map() };
-  /** The id of the run on display that was selected last. */
+  /** The id of the run whose row {@link selectDisplayed} selected last, or the user chose since. */
   private selected: string | undefined;
 
   constructor(private readonly session: Session) {
@@ -128,8 +128,9 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   /**
-   * Called when the user has chosen a run's row, so that {@link selectDisplayed} does not select the row again. A
-   * second selection would end a selection of several rows that the user has made since: `view.selection` is late.
+   * Called when the user has chosen a run's row, so that {@link selectDisplayed} does not select the row again. VS Code
+   * updates `view.selection` late: a second selection of the row could end a selection of several rows that the user
+   * has made meanwhile.
    */
   rowWasChosen(run: Pick<RunSummary, "id">): void {
     this.selected = run.id;
@@ -215,8 +216,8 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   /**
-   * Updates the changed rows. Only if rows come, go or move, VS Code reads all rows again: meanwhile a command of a
-   * row's menu receives no row.
+   * Updates the changed rows. VS Code reads all rows again only if rows were added, removed or moved. A command of a
+   * row's menu receives no row during that time.
    */
   private refresh(): void {
     this.arranged = undefined;
@@ -246,7 +247,7 @@ export class RunsTree implements TreeDataProvider<Row> {
     };
   }
 
-  /** Updates the rows of the live runs. In a hidden view they wait until it is shown. */
+  /** Updates the rows of the runs with new events. While the view is hidden, these rows wait until it is shown. */
   private refreshOutdated(): void {
     if (!this.view.visible) return;
     const old = this.session.list.runs.filter(({ id }) => this.outdated.has(id));
@@ -255,7 +256,8 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   /**
-   * Selects the run on display, once for each run. Selects nothing in a closed view, since that would open the view.
+   * Selects the row of the run on display, once for each run that is displayed. Does nothing for a run that is archived
+   * or not listed, and nothing in a closed view, since a selection would open the view.
    */
   private selectDisplayed(): void {
     const { displayed, list } = this.session;
@@ -266,7 +268,7 @@ export class RunsTree implements TreeDataProvider<Row> {
     this.selected = run.id;
     if (this.selection.some(({ id }) => id === run.id)) return;
     this.view.reveal(run, { select: true, focus: false }).then(undefined, () => {
-      // The row was replaced meanwhile. The next refresh selects it.
+      // The row was replaced meanwhile. The next refresh selects the new row.
       this.selected = undefined;
     });
   }

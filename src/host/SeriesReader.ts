@@ -42,7 +42,7 @@ export class SeriesReader {
 
   private forgetting: NodeJS.Timeout | undefined;
 
-  /** Frees the memory of the series after {@link FORGOTTEN_AFTER_MS}. A request before that keeps it. */
+  /** Frees the memory of the series after {@link FORGOTTEN_AFTER_MS}, unless a request comes before. */
   forgetSoon(): void {
     clearTimeout(this.forgetting);
     this.forgetting = setTimeout(() => this.cache.clear(), FORGOTTEN_AFTER_MS).unref();

@@ -59,7 +59,10 @@ export class Session {
   private readonly supervisor: Supervisor;
   private readonly trainingChanged = new Emitter<void>();
   private readonly ownEnded = new Emitter<{ run: OpenRun; event: EndedEvent }>();
-  /** Fired as {@link LiveRuns.onDidChange}, when {@link training} is another run, and when a live run was renamed. */
+  /**
+   * Fired as {@link LiveRuns.onDidChange}; when the display changes during a training, since {@link training} may then
+   * be another run; and when the run on display or a live run was renamed.
+   */
   readonly onDidChangeTraining = this.trainingChanged.event;
   /** Fired for each event of a live run. */
   readonly onDidTrain;
@@ -101,14 +104,20 @@ export class Session {
     return this.display.run;
   }
 
-  /** Whether the run on display is not live and no longer in the runs folder, so that no action applies to it. */
+  /**
+   * True if the run on display is not live and no longer in the runs folder, so that no action applies to it. False
+   * until the folder was read completely.
+   */
   get isDisplayedGone(): boolean {
     const { displayed, list } = this;
     if (!displayed || !list.isWhole || this.isLive(displayed.folder)) return false;
     return ![...list.runs, ...list.refused].some(({ folder }) => folder === displayed.folder);
   }
 
-  /** The run whose progress the status bar shows: the one on display if it is live, else the newest live run. */
+  /**
+   * The run whose progress the status bar shows: the one on display if it is live, else the newest live run; undefined
+   * without a live run.
+   */
   get training(): OpenRun | undefined {
     const displayed = this.displayed && this.liveRuns.of(this.displayed.folder);
     return (displayed ?? this.liveRuns.newest)?.run;
@@ -173,8 +182,8 @@ export class Session {
 
   /**
    * Starts a new run at a checkpoint of another run and displays the new run.
-   * @param checkpoint its file as the log of the other run names it
-   * @param location current folder of the data set. Default: its former folder
+   * @param checkpoint the checkpoint's file, as the other run's log names it
+   * @param location current folder of the data set. Default: the folder in the other run's configuration
    * @throws as {@link train} does
    */
   async fork({ folder }: Run, checkpoint: string, changes: ForkChanges, location?: string): Promise<LiveRun> {
@@ -182,10 +191,10 @@ export class Session {
   }
 
   /**
-   * Resumes an ended run from its newest checkpoint and displays it. If another window has resumed the run meanwhile,
-   * attaches to its trainer instead.
+   * Resumes an ended run from its newest checkpoint and displays the run. If another window has resumed the run
+   * meanwhile, attaches to its trainer instead.
    * @param epochs of the whole run. Default: as before
-   * @param location current folder of the data set. Default: its former folder
+   * @param location current folder of the data set. Default: the folder in the run's configuration
    * @throws as {@link train} does, and for a run that is not listed or whose status does not allow a resume
    */
   async resume({ name, folder }: Run, epochs?: number, location?: string): Promise<LiveRun> {
@@ -229,7 +238,7 @@ export class Session {
     await live.training.control(action);
   }
 
-  /** Stops a live run. Resolves when its process is gone. */
+  /** Stops a live run. Resolves when the run's trainer process is gone, at once if the run is not live. */
   async stop({ folder }: Run): Promise<void> {
     const live = this.liveRuns.of(folder);
     await live?.training.stop();
@@ -266,8 +275,8 @@ export class Session {
   }
 
   /**
-   * Displays a run, once for each session: the run that the window displayed last, else the newest run, else the first
-   * run that appears.
+   * Displays a run, once for each session and unless one was requested before: the run that was displayed last in this
+   * workspace, else the newest run, else the first run that appears.
    */
   restore(): Promise<void> {
     this.restored ??= (async () => {
@@ -288,12 +297,17 @@ export class Session {
     return this.display.follow();
   }
 
-  /** Removes {@link leftRunId} from the memory once that run has ended, unless a training has replaced it there. */
+  /**
+   * Removes {@link leftRunId} from the memory once that run has ended. During a training, the memory has the id of the
+   * training's run instead, which stays.
+   */
   forgetLeftRun(): void {
     if (!this.isTraining) this.remember(UNDER_WAY, "");
   }
 
-  /** Disconnects from all trainers. They continue for their grace period, in which another window can attach. */
+  /**
+   * Disconnects from all trainers. The trainers continue for their grace period, in which another window can attach.
+   */
   dispose(): void {
     this.isDisposed = true;
     this.liveRuns.dispose();
@@ -316,8 +330,9 @@ export class Session {
   }
 
   /**
-   * Gives a run the present name of its parent; its events hold the former name.
-   * @returns whether the name has changed
+   * Updates the name of the parent in a fork's state: the parent may have been renamed since the fork's events were
+   * logged.
+   * @returns whether the parent's name has changed
    */
   private nameParent({ state }: OpenRun): boolean {
     return nameParent(state, (id) => this.list.runs.find((run) => run.id === id)?.name);

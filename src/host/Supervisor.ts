@@ -74,8 +74,8 @@ export class Supervisor {
   }
 
   /**
-   * Finds runs whose logs hold an end although their folders name a trainer. Such a run may have been resumed: it logs
-   * nothing before its first step.
+   * Finds runs whose logs end with an `ended` event although their folders name a trainer. Such a run may have been
+   * resumed: a resumed run logs nothing before its first step.
    */
   private async findResumed(): Promise<void> {
     const ended = new Set(this.list.held);
@@ -116,8 +116,8 @@ export class Supervisor {
   }
 
   /**
-   * Schedules a refresh while a run of another process is live. A process that is killed writes nothing that a watcher
-   * would report.
+   * Schedules a refresh if a listed run has not ended and this window is not connected to its trainer. A trainer that
+   * is killed writes nothing that a watcher would report.
    */
   private recheckLater(): void {
     clearTimeout(this.recheck);

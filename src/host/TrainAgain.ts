@@ -43,8 +43,8 @@ export class TrainAgain {
   ) {}
 
   /**
-   * Asks for the seeds and the number of trainings, and performs them, one run after the other. Ends after a training
-   * that does not finish.
+   * Asks whether to use the runs' own seeds, and for other seeds also how many times to train each run. Then trains one
+   * run after the other, until a training does not finish. Leaves out runs without a known configuration.
    */
   async ask(runs: readonly RunWithState[]): Promise<void> {
     const known = runs.flatMap((run): Training[] => {
@@ -82,7 +82,10 @@ export class TrainAgain {
     await this.perform(trainings);
   }
 
-  /** Trains once, without some images of the training set. */
+  /**
+   * Trains once with a run's configuration.
+   * @param exclude indices of the training images that are left out, in place of those in the configuration
+   */
   async without(run: RunWithState, exclude: number[]): Promise<void> {
     const config = trainedConfig(run.state);
     if (!config) return;
@@ -129,7 +132,11 @@ export class TrainAgain {
     return text === undefined ? undefined : parse(text);
   }
 
-  /** @param onBegin called when a training has begun */
+  /**
+   * Performs trainings in sequence. Ends when one does not start or does not finish, and after one during which the
+   * user has cancelled.
+   * @param onBegin called when a training has begun
+   */
   private async perform(trainings: readonly Training[], onBegin?: (live: LiveRun) => void): Promise<void> {
     let isCancelled = false;
     const title = l10n.t("Training {0} times", trainings.length);

@@ -48,7 +48,10 @@ export class TrainingEnds {
     await this.dashboards.show();
   }
 
-  /** Offers other data. A run that has begun must use its original data set; the sample set is not offered for it. */
+  /**
+   * Offers other data. A run that has begun must use its original data set, so the sample set is not offered for such a
+   * run.
+   */
   private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
     const message = error ?? l10n.t("The data set is not on this machine and cannot be downloaded.");
     if (!(await this.starter.again(run))) return this.commands.offerDatasets(message);

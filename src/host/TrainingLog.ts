@@ -6,8 +6,8 @@ import type { Session } from "./Session";
 import type { LogChannel } from "./window";
 
 /**
- * Least time (s) between two epochs of a run that are logged at the level info. Short epochs would make 30 lines in a
- * second, each of which VS Code's window writes.
+ * Least time (s) between two epochs of a run that are logged at the level info. A run can have 30 short epochs in a
+ * second, and VS Code's window writes each line.
  */
 const EPOCH_SECONDS = 10;
 
@@ -16,7 +16,7 @@ export class TrainingLog {
   private readonly subscriptions: Disposable;
   private known: readonly OpenRun[] = [];
   private problem: string | undefined;
-  /** For each run, the time (s) since its start at its last epoch that was logged at the level info. */
+  /** The run's clock (s) at the last epoch that was logged at the level info, by run. */
   private readonly epochs = new WeakMap<OpenRun, number>();
 
   constructor(

@@ -38,7 +38,7 @@ export class TrainingStarter {
     private readonly dashboards: Dashboards,
   ) {}
 
-  /** Whether a run was the last to be stopped so that another could start. */
+  /** True if a run is among those that the user stopped last so that another run could start. */
   wasReplaced(run: OpenRun): boolean {
     return this.replaced.includes(run);
   }
@@ -56,6 +56,7 @@ export class TrainingStarter {
   /**
    * Resumes an ended run.
    * @param epochs of the whole run. Default: as before
+   * @returns whether the run has started
    */
   resume(run: RunWithState, epochs?: number): Promise<boolean> {
     return this.startWithData(run, (location) => this.session.resume(run, epochs, location), run.folder);
@@ -76,9 +77,10 @@ export class TrainingStarter {
   }
 
   /**
-   * Starts a training. Asks first whether to stop the live runs.
+   * Starts a training and shows a dashboard. Asks first whether to stop the live runs. Shows a message if the training
+   * cannot start.
    * @param again for a run that is resumed, forked or trained again: starts it with its data in another folder
-   * @param folder of the run to resume, which another window may have resumed meanwhile
+   * @param folder of the run to resume. If the run is live, since another window has resumed it, no run is stopped
    * @returns whether the training has started
    */
   async start(begin: () => Promise<LiveRun>, again?: BeginAt, folder?: string): Promise<boolean> {
@@ -108,7 +110,10 @@ export class TrainingStarter {
     }
   }
 
-  /** Whether a training may start. Asks whether to stop the live runs, and stops them. */
+  /**
+   * Asks whether to stop the live runs, and stops them. Asks nothing if no run is live, or the run in `folder` is.
+   * @returns whether a training may start
+   */
   private async stopOthers(folder?: string): Promise<boolean> {
     await this.session.settle();
     if (!this.session.isTraining || (folder !== undefined && this.session.isLive(folder))) return true;

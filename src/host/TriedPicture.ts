@@ -26,7 +26,7 @@ export class TriedPicture {
   /** Fired when {@link newest} is another number. */
   readonly onDidChange = this.changed.event;
 
-  /** The number of the picture that was given last; undefined once the view has requested it. */
+  /** Number of times that a picture or files were given so far; undefined once the view has requested the latest. */
   get newest(): number | undefined {
     return this.isNew ? this.given : undefined;
   }
@@ -36,13 +36,13 @@ export class TriedPicture {
     this.take({ ...none, picture });
   }
 
-  /** Takes files that the view is to classify together. Those beyond the largest number are left out. */
+  /** Takes files that the view is to classify together. Files beyond {@link mostPictures} are left out. */
   giveFiles(uris: readonly Uri[]): void {
     const addresses = uris.slice(0, mostPictures).map(String);
     this.take({ ...none, addresses, given: uris.length });
   }
 
-  /** Answers the requests of a view. */
+  /** Answers a view's requests about pictures. */
   answer(connection: MessageConnection): Disposable {
     const all = [
       connection.onRequest(pictureRequest, () => this.request()),

@@ -5,8 +5,8 @@ export type AvailableActions = Record<RunAction, boolean>;
 
 /**
  * The actions that are possible now.
- * @param training the status of the live run; undefined while there is none
- * @param listed the statuses of all runs
+ * @param training the status of the live run that menus apply to; undefined while there is none
+ * @param listed the statuses of all listed runs
  */
 export function availableActions(
   training: RunStatus | undefined,

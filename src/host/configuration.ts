@@ -37,7 +37,7 @@ export function readSettings(): SettingValues {
 }
 
 /**
- * The next run's config.
+ * The next run's config. Also checks the other settings of a new run: runs folder, name pattern, marked images.
  * @throws InvalidConfigError for the first invalid setting
  */
 export function readRunConfig(): RunConfig {
@@ -93,8 +93,9 @@ export function readNamePattern(): string {
 }
 
 /**
- * The runs folder: the setting, else a folder in the workspace, else one in the extension's storage. While the
- * setting is invalid, runs are listed as if it were empty, and no run can start (see {@link readRunConfig}).
+ * The runs folder: the one of the setting, else a folder in the first local folder of a trusted workspace, else one in
+ * the extension's storage. While the setting is invalid, runs are listed as if it were empty, and no run can start (see
+ * {@link readRunConfig}).
  */
 export function runsFolder(context: ExtensionContext): string {
   const location = runsLocationIfValid();
@@ -133,7 +134,10 @@ export async function restoreSetting({ id, level, value }: OwnSetting): Promise<
   await configuration().update(id, value, level);
 }
 
-/** Opens the Settings editor at a setting: at the workspace's level if that has its value, else at the user's level. */
+/**
+ * Opens the Settings editor at a setting: at the workspace's level if the setting has its value there, else at the
+ * user's level. In a remote window, the user's level of a path is that of the remote machine.
+ */
 export async function openSetting(id: string): Promise<void> {
   await commands.executeCommand(`workbench.action.${settingsEditor(id)}`, { query: `@id:${id}` });
 }

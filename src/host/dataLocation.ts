@@ -15,12 +15,14 @@ export interface LocationQuestions {
 }
 
 /**
- * The data folder for a run to be resumed or forked: its former folder while it exists, else the one of the settings.
- * Any folder is safe, since only files with the published SHA-256 are used. A folder that the user did not choose is
- * not read before the user agrees, since another user may have written the run. A folder that cannot be read counts as
- * existing, so that the run reports why.
+ * The data folder for a run that is resumed, forked or trained again: the folder in its configuration while that
+ * exists, else the folder of the settings. A folder that the user did not choose is not read before the user agrees,
+ * since another user may have written the run; the user may also name another folder, which is then used. Any folder is
+ * safe, since only files with the published SHA-256 are used. A folder that cannot be read counts as existing, so that
+ * the run reports why.
  * @param setting returns the folder of the settings, empty for the cache; it may throw
- * @returns undefined when the user cancels; the location is undefined where the run needs none
+ * @returns undefined when the user cancels. The location is undefined if the run's data is not published, and for a run
+ * without a configuration
  */
 export async function dataLocation(
   config: RunConfig | undefined,

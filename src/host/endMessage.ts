@@ -7,7 +7,7 @@ import type { OpenRun } from "./OpenRun";
 
 /** A sentence about how a run ended, and about files that could not be saved. */
 export function endMessage(run: Pick<OpenRun, "name" | "state">, event: EndedEvent): string {
-  // The former `ended` event of an undone resume announced the missing files already.
+  // An undone resume has the `missing` files of the run's former `ended` event, which announced them already.
   const { missing = [] } = event.undone ? {} : event;
   const how = howItEnded(run, event);
   return missing.length === 0 ? how : l10n.t("{0} Not saved: {1}.", how, missing.join("; "));

@@ -6,7 +6,9 @@ import { whyNotWritten } from "../runs/RunRecord";
 import type { RunSummary } from "../runs/RunStore";
 import { askSaveFile, showError, showInformation } from "./window";
 
-/** Asks for a file, and writes the runs to it: a row for each, or every logged value. */
+/**
+ * Asks for a file, and writes the runs to it: as a table with a row for each run, or as series with every logged value.
+ */
 export async function exportRuns(
   runs: readonly RunSummary[],
   format: ExportFormat,
@@ -17,7 +19,9 @@ export async function exportRuns(
 }
 
 /**
- * Asks where to save a file, and writes it. An existing file is kept until the new one is complete.
+ * Asks where to save a file, and writes it. An existing file is kept until the new one is complete. Shows a message at
+ * the end.
+ * @param name suggested to the user
  * @param pieces returns the content
  */
 export async function saveFile(

@@ -18,6 +18,7 @@ const COLUMNS = 42;
 
 /**
  * What a fork changes of its parent's hyperparameters, in a line that fits into a question: `lr 0.01, 8 epochs`.
+ * Changes that do not fit are counted: `lr 0.01 and 3 more`.
  * @param parent the configuration with which the parent trains
  * @returns "" where the fork changes nothing
  */
@@ -42,7 +43,10 @@ function beginning(texts: readonly string[], shown: number): string {
   return shown < texts.length ? l10n.t("{0} and {1} more", line, texts.length - shown) : line;
 }
 
-/** The complete epochs of a checkpoint and the test accuracy of the last: `3 complete epochs · 84.3%`. */
+/**
+ * The number of complete epochs of a checkpoint and the test accuracy of the last one, if that is known: `3 complete
+ * epochs · 84.3%`.
+ */
 export function checkpointText({ epoch }: CheckpointEvent, { epochs }: Pick<RunState, "epochs">): string {
   const tested = epochs.find((one) => one.epoch === epoch);
   const complete = plural(epoch, l10n.t("1 complete epoch"), l10n.t("{0} complete epochs", epoch));

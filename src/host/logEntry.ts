@@ -7,7 +7,10 @@ export interface LogEntry {
   text: string;
 }
 
-/** An event of a run as a line of the log: in English and with plain numbers, so that all users' reports read alike. */
+/**
+ * An event of a run as a line of the output channel: in English and with plain numbers, so that all users' reports read
+ * alike.
+ */
 export function logEntry(event: RunEvent): LogEntry {
   switch (event.type) {
     case "started":

@@ -28,7 +28,7 @@ export async function askNumber(question: {
   return typed && "value" in typed ? typed.value : undefined;
 }
 
-/** Asks for one of several runs, none of which is on display. */
+/** Asks for one of several runs, none of which is on display. Undefined when the user cancels. */
 export async function askRun<Run extends RunWithState>(
   title: string,
   runs: readonly Run[],
@@ -68,7 +68,7 @@ export async function askToReadData(name: string, location: string): Promise<str
   return answer === read ? location : answer === choose ? askDatasetFolder() : undefined;
 }
 
-/** The checkpoints of a run, the newest first. */
+/** The checkpoints of a run as items of a quick pick, the newest first. */
 export function checkpointItems(state: RunState): (Choice & { checkpoint: CheckpointEvent })[] {
   const { checkpoints, best } = state;
   return [...checkpoints].reverse().map((checkpoint, index) => ({

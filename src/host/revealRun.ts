@@ -5,7 +5,7 @@ import { showInformation } from "./window";
 
 /**
  * Shows a run's folder in the file manager. Where the file manager is on another machine, shows the folder in the
- * Explorer, or its path in a message if it is not in the workspace.
+ * Explorer, or its path in a message if it is not in the workspace. Without a run, shows a message.
  */
 export async function revealRun(run: { folder: string } | undefined): Promise<void> {
   if (!run) {

@@ -12,8 +12,10 @@ import { valuesText } from "../runs/varying";
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult);
 
 /**
- * A run in one line: its best accuracy, why it cannot be compared, and the hyperparameters in which runs differ.
- * @param varying the columns of these hyperparameters
+ * A run in one line, such as `84.3% · 10 batches/epoch · lr 0.01`: the test accuracy of its best epoch, `chance level`
+ * if that is no better than guessing, a limit of batches per epoch, and the hyperparameters in which runs differ. A
+ * part that does not apply to the run is left out.
+ * @param varying the columns in which the listed runs differ
  */
 export function runDescription(run: Row, varying: readonly Column[]): string {
   const { best } = run.state;
@@ -27,12 +29,18 @@ export function runDescription(run: Row, varying: readonly Column[]): string {
   ].join(" · ");
 }
 
-/** Whether a hyperparameter in which runs differ is shown. {@link runDescription} shows a limit of batches anyway. */
+/**
+ * True if {@link runDescription} shows a hyperparameter for being different between runs. It shows a limit of batches
+ * in any case.
+ */
 function isComparable(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;
 }
 
-/** The hyperparameters of a run that are shown, with their values. */
+/**
+ * The hyperparameters of a run that decide its result and that {@link isShown} selects, with their values. None for a
+ * run without a known configuration.
+ */
 export function hyperparametersOf(state: RunState): [name: string, value: string][] {
   const config = trainedConfig(state);
   if (!config) return [];

@@ -17,8 +17,8 @@ const signColours: Record<Sign, readonly [dark: string, light: string]> = {
 };
 
 /**
- * The icon of a run in the tree, as an SVG picture of 16 pixels: at the left a bar in the run's colour, with the gaps of
- * its dash, and beside it the sign of its status.
+ * The icon of a run in the tree, as an SVG picture of 16 pixels: at the left a bar in the colour of the run's line in
+ * charts, dashed as that line is; beside it the sign of the run's status.
  */
 export function runSign(sign: Sign, { colour, dash }: Stroke, theme: ThemeKind): string {
   const { outline, dash: outlineDash, detail, area } = statusShapes[sign];

@@ -6,7 +6,10 @@ export interface SettingLevels {
   workspaceFolderValue?: unknown;
 }
 
-/** The value without the workspace's levels, for a workspace that is not trusted. */
+/**
+ * The value of a setting without the workspace's levels, for a workspace that is not trusted: the user's value, else
+ * the default.
+ */
 export function valueOutsideWorkspace(levels: SettingLevels | undefined): unknown {
   return levels?.globalValue ?? levels?.defaultValue;
 }

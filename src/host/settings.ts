@@ -49,7 +49,7 @@ export function settingOf(key: string): string | undefined {
 
 const GRACE_PERIOD = "gracePeriod";
 const EXCLUDE_MARKED = "dataset.excludeMarked";
-/** The key of the runs folder, which is not a field of a RunConfig. */
+/** The key of the runs folder in an InvalidConfigError. It is not a field of a RunConfig. */
 export const RUNS_LOCATION = "runs.location";
 const longestGracePeriod = 86_400;
 
@@ -76,7 +76,10 @@ export function parseExcludeMarked(value: unknown): boolean {
   throw new InvalidConfigError(EXCLUDE_MARKED, l10n.t("must be true or false"), value);
 }
 
-/** The settings as input of `resolveRunConfig`, which checks them. */
+/**
+ * The settings as input of `resolveRunConfig`, which checks them. A value for which {@link isOwnDefault} is true is
+ * left out.
+ */
 export function toRunConfigInput(settings: SettingValues): RunConfigInput {
   const values = runSettings.map(({ id, key }): [HyperparameterKey, unknown] => [
     key,
@@ -85,14 +88,14 @@ export function toRunConfigInput(settings: SettingValues): RunConfigInput {
   return inGroups(values.filter(([key, value]) => !isOwnDefault(key, value)));
 }
 
-/** Whether the value of a setting stands for a default that depends on other settings. */
+/** True if the value of a setting, null, stands for a default that depends on other settings. */
 export function isOwnDefault(key: HyperparameterKey, value: unknown): boolean {
   const { defaultBy }: Hyperparameter = hyperparameters[key];
   return defaultBy !== undefined && value === null;
 }
 
 /**
- * The settings as chips of the dashboard.
+ * The settings as chips of the dashboard: those that are invalid, and those that {@link isShown} selects.
  * @param refusal why the next run cannot start; the reason may be two settings together, or a path
  */
 export function settingChips(settings: SettingValues, refusal?: InvalidConfigError): SettingChip[] {

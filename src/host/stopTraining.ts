@@ -5,7 +5,9 @@ import type { RunWithState } from "../runs/RunStore";
 import type { Session } from "./Session";
 import { showError, showWarning } from "./window";
 
-/** Time (ms) from a stop, or from an answer, until the user is asked about a trainer that has not ended. */
+/**
+ * Time (ms) from a stop, or from the answer Keep Waiting, until the user is asked about a trainer that has not ended.
+ */
 const QUESTION_AFTER_MS = 5000;
 
 /** The stops in progress, by run folder. */
@@ -36,7 +38,7 @@ async function stopOnce(session: Session, run: RunWithState): Promise<void> {
       void showError(
         l10n.t("The process of {0} cannot be ended from here; end it where it runs.", inName(run.name)),
       );
-    // Dismissing the question counts as waiting. The question is not asked again.
+    // Dismissing the question counts as waiting. No further question is asked then, nor after End Process.
     if (answer !== wait) return void (await stopped);
   }
 }

@@ -85,7 +85,10 @@ export class TrainingCommands {
     await this.train();
   };
 
-  /** @throws MarksError, InvalidConfigError */
+  /**
+   * `config`; if the setting says so, without the training images that are marked as unfit.
+   * @throws MarksError, InvalidConfigError
+   */
   private withoutMarked(config: RunConfig): RunConfig {
     return readExcludeMarked() ? withoutUnfit(config, this.session.list.folder) : config;
   }
@@ -224,8 +227,8 @@ export class TrainingCommands {
   };
 
   /**
-   * Sets the setting of the data folder to a folder that the user chooses. Where the settings name the sample set, sets
-   * them to the data set that it replaces. @returns whether a folder was chosen
+   * Sets the setting of the data folder to a folder that the user chooses. If the settings name a sample set, sets the
+   * data set to the one that the sample set replaces. @returns whether a folder was chosen
    */
   readonly chooseDatasetFolder = async (): Promise<boolean> => {
     const folder = await askDatasetFolder();
@@ -261,7 +264,10 @@ export class TrainingCommands {
     return given ?? (await this.session.starting) ?? this.runMeant(title, [action]);
   }
 
-  /** The run on display, or a live one that the user picks. Shows a message if no run is possible. */
+  /**
+   * The run on display or a live run, as {@link runsMeant} decides. The user picks unless it is the run on display.
+   * Shows a message if there is none.
+   */
   private async runMeant(title: string, actions: readonly RunAction[]): Promise<RunWithState | undefined> {
     await this.session.restore();
     const { displayed, live } = this.session;
@@ -272,7 +278,7 @@ export class TrainingCommands {
   }
 }
 
-/** The status of a run once an action has been done. */
+/** The status of a run once an action has been done, for the actions that decide it. */
 const statusAfter: Partial<Record<ControlAction["action"], RunStatus>> = {
   pause: "paused",
   resume: "running",

@@ -11,8 +11,8 @@ import { runSettings } from "./settings";
 import { showInformation } from "./window";
 
 /**
- * Sets the settings to the hyperparameters of a run, each at the level that has its value. Settings about computing,
- * which do not decide the result, stay as they are. Offers to undo the change.
+ * Sets the settings to the hyperparameters of a run, each setting at the level that it has its value at. Settings about
+ * computing, which do not decide the result, stay as they are. Offers to undo the change.
  */
 export async function applySettings(runName: string, config: RunConfig): Promise<void> {
   const keys = hyperparameterList.filter(({ decidesResult }) => decidesResult).map(({ key }) => key);
@@ -44,7 +44,9 @@ export async function applyPreset(name: PresetName): Promise<void> {
   );
 }
 
-/** Writes the settings whose values differ. @returns their former values */
+/**
+ * Writes the settings of the hyperparameters `keys` whose values differ. @returns the former values of these settings
+ */
 async function writeHyperparameters(
   config: RunConfig,
   keys: readonly HyperparameterKey[],
@@ -60,7 +62,10 @@ async function writeHyperparameters(
   return before;
 }
 
-/** Does not wait for the answer, which may come much later or never. */
+/**
+ * Shows a message with a button that restores settings. Does not wait for the answer, which may come much later or
+ * never.
+ */
 function offerUndo(message: string, before: readonly OwnSetting[]): void {
   const undo = l10n.t("Undo");
   void showInformation(message, undo).then(async (answer) => {
@@ -69,8 +74,8 @@ function offerUndo(message: string, before: readonly OwnSetting[]): void {
 }
 
 /**
- * The value that a hyperparameter's setting gets: null for a default that depends on other settings, undefined where
- * the run's model lacks the hyperparameter.
+ * The value that a hyperparameter's setting gets: null for a default that depends on other settings, undefined if the
+ * configuration's model lacks the hyperparameter.
  */
 function settingValue(config: RunConfig, key: (typeof runSettings)[number]["key"]): unknown {
   const value = valueAt(config, key);

@@ -20,7 +20,7 @@ export interface Look {
    * over, since clocks jump and differ.
    */
   observe: boolean;
-  /** Whether the process keeps running while it watches. Default: true. */
+  /** Whether watching keeps this process from ending. Default: true. */
   ref?: boolean;
 }
 

@@ -53,7 +53,7 @@ function logSize(folder: RunFolder): bigint | undefined {
 export interface LogEnd {
   /** The end of the run since it was last started or resumed; undefined where the log has none. */
   ended: EndedEvent | undefined;
-  /** The run's clock in the last event that has one, in seconds; 0 without such an event. */
+  /** The run's clock (s): `seconds` of the last event that has it; 0 without such an event. */
   seconds: number;
 }
 

@@ -34,7 +34,7 @@ const schema = v.object({
 });
 
 export type TrainerFile = v.InferOutput<typeof schema>;
-/** The members that a trainer provides. The others follow from the place of the file. */
+/** The members that a trainer provides. `format`, `folder` and `inode` are added when the file is written. */
 export type OwnEntries = Omit<TrainerFile, "format" | "folder" | "inode">;
 
 export function trainerFilePath(folder: string): string {

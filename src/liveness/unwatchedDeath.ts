@@ -17,9 +17,9 @@ const DEFERENCE_MS = 800;
 const RECENT_MS = 10_000;
 
 /**
- * The end of a run whose folder names a trainer that is certainly gone. Reads only.
- * @param seconds the run's clock (s) in the last event of its log
- * @returns undefined where the folder names no trainer, or one that may be alive, such as a suspended one or one of
+ * The end of a run whose folder names a trainer that is certainly gone. Writes nothing.
+ * @param seconds the run's clock (s): `seconds` of the last event of its log
+ * @returns undefined if the folder names no trainer, or one that may be alive, such as a suspended one or one of
  * another container or machine
  */
 export async function unwatchedDeath(folder: RunFolder, seconds: number): Promise<EndedEvent | undefined> {

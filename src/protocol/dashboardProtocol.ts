@@ -32,7 +32,10 @@ export interface Surroundings {
   settings: SettingChip[];
   /** The configuration that {@link settings} make; left out while one of them is invalid. */
   nextConfig?: RunConfig;
-  /** Why runs cannot be listed, in one sentence; left out while they can be. */
+  /**
+   * Why runs cannot be listed, or why runs may be missing in the list, in one sentence; left out where neither is the
+   * case.
+   */
   runsFolderProblem?: string;
   /** Whether the run on display is no longer in the runs folder, so that it cannot be resumed or forked. */
   runIsGone?: boolean;

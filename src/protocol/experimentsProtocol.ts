@@ -19,7 +19,10 @@ export interface RefusedRow {
 /** What the view shows beside the rows. */
 export interface ExperimentsSurroundings {
   refused: readonly RefusedRow[];
-  /** Why runs cannot be listed, in one sentence; left out while they can be. */
+  /**
+   * Why runs cannot be listed, or why runs may be missing in the list, in one sentence; left out where neither is the
+   * case.
+   */
   problem?: string;
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
