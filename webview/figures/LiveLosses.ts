@@ -3,15 +3,15 @@ import { ExponentialAverage } from "../../src/runs/ExponentialAverage";
 import { GrowingExtremes } from "../../src/runs/extremes";
 import type { Losses } from "../../src/runs/Losses";
 
-/** The values of a curve, and the extremes of its parts. */
+/** The values of a curve, and a function that finds the extremes in a part of them. */
 type Part = Required<Pick<Curve, "y" | "extremesIn">>;
 
-/** Factor by which full arrays grow. */
+/** Factor by which the arrays grow when they are full. */
 const growth = 1.5;
 
 /**
- * The losses of a run and their average at each step, in arrays that curves are thinned from. Adding a loss costs the
- * same at any length of the run.
+ * The losses of a run and their exponential average at each step, in arrays from which curves are thinned. The cost of
+ * adding a loss does not grow with the length of the run.
  */
 export class LiveLosses {
   /** The first loss above 0; undefined while there is none. */
@@ -25,8 +25,8 @@ export class LiveLosses {
   private readonly revision: number;
 
   /**
-   * @param losses only their present revision is used
-   * @param weight of the average, from 0 (none) to 1 (the mean of all)
+   * @param losses used only while they have their present revision
+   * @param weight weight of the average, as of {@link ExponentialAverage}
    */
   constructor(
     private readonly losses: Losses,
@@ -36,7 +36,10 @@ export class LiveLosses {
     this.average = new ExponentialAverage(weight);
   }
 
-  /** Whether {@link update} only has to add new losses. */
+  /**
+   * Whether the object is made of these losses, at their present revision, with this weight. {@link update} then only
+   * has to add new losses; otherwise a new object is needed.
+   */
   isMadeOf(losses: Losses, weight: number): boolean {
     return losses === this.losses && losses.revision === this.revision && weight === this.weight;
   }
@@ -62,7 +65,7 @@ export class LiveLosses {
     return this.part("values");
   }
 
-  /** The average of the losses up to each step. */
+  /** The average of the losses up to each step; NaN for a gap. */
   get averages(): Part {
     return this.part("averages");
   }

@@ -1,4 +1,7 @@
-/** Ends of the axes. They change rarely while a run grows, and fit the data once it has ended. */
+/**
+ * The ranges of the x axes of the run on display. They change rarely while the run grows, and fit the data once it has
+ * ended.
+ */
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import { totalSteps } from "../../src/runs/runProgress";
 import type { SeriesAxis } from "../../src/runs/seriesKinds";
@@ -6,8 +9,9 @@ import { stepAxis } from "../../src/runs/stepAxes";
 import type { Range } from "./plotScale";
 
 /**
- * The whole axis of a curve with a value for each step. While the run continues, the axis ends with the epoch under
- * way, so that the axis changes once per epoch.
+ * The whole x axis of a curve with a value for each step, from step 1. While the run continues, the axis ends at the
+ * last step of the epoch under way, so that the axis changes once per epoch. Once the run has ended, or while the
+ * number of steps is unknown, the axis ends at the last trained step.
  * @returns undefined where the log lacks what the axis is computed from
  */
 export function axisOfSteps(state: RunState, x: SeriesAxis): Range | undefined {
@@ -23,7 +27,10 @@ function lastStepShown(state: RunState): number {
   return Math.max(done, Math.min(total, Math.max(1, state.epoch) * state.dataset.stepsPerEpoch));
 }
 
-/** The place at which each epoch but the last ends, and the next begins. */
+/**
+ * The place on the x axis where each epoch but the last ends and the next one begins; empty where the axis or the
+ * number of steps in an epoch is unknown.
+ */
 export function epochEnds(state: RunState, x: SeriesAxis): number[] {
   const axis = stepAxis(state, x);
   const perEpoch = state.dataset?.stepsPerEpoch;
@@ -35,9 +42,9 @@ export function epochEnds(state: RunState, x: SeriesAxis): number[] {
 const epochsShownAtOnce = 20;
 
 /**
- * The whole axis of epochs of a curve with a value for each epoch. The axis ends with the last tested epoch, but at 2
- * or more. While the run continues, it ends with a quarter more than the tested epochs, but with at least 20 and at
- * most the planned number.
+ * The whole x axis of a curve with a value for each epoch, from epoch 1. Once the run has ended, the axis ends at the
+ * last tested epoch. Before, the axis ends at 1.25 times the last tested epoch or at epoch {@link epochsShownAtOnce},
+ * whichever is later, but not after the last planned epoch. The axis never ends before epoch 2.
  * @returns undefined for any other x axis, which covers the range of the values
  */
 export function axisOfEpochs(state: RunState, x: SeriesAxis): Range | undefined {

@@ -4,22 +4,22 @@ import { strings } from "../strings";
 import * as format from "./format";
 import type { Range } from "./plotScale";
 
-/** A chart of the pane: what it shows and how. */
+/** How a chart shows a metric: its texts, formats and properties. */
 export interface ChartKind {
   metric: SeriesMetric;
   title: string;
   /** The title of the y axis. */
   axis: string;
   waiting: string;
-  /** Which values are better, where that is known. */
+  /** Whether higher or lower values are better; left out for a metric for which neither is better. */
   better?: "higher" | "lower";
   format: (value: number) => string;
   tick: (value: number) => string;
-  /** A difference of two values, without its sign. */
+  /** Writes the magnitude of a difference of two values. */
   difference: (value: number) => string;
-  /** The values that are possible. */
+  /** The lowest and the highest possible value. */
   possible: Range;
-  /** Whether the values of a run that diverges are far above the values of other runs. */
+  /** Whether a run that diverges has values far above those of other runs. */
   canDiverge: boolean;
   /** Whether the values vary from batch to batch, so that they are smoothed. */
   isSmoothed: boolean;
@@ -99,7 +99,7 @@ export const chartKinds: Readonly<Record<SeriesMetric, ChartKind>> = {
   },
 };
 
-/** The texts of a chart's y axis and of its values. */
+/** The title of a chart's y axis, and the functions that write its ticks, values and differences. */
 export function yTextOf({ axis, tick, format, difference }: ChartKind) {
   return { title: axis, tick, format, difference };
 }
@@ -110,7 +110,7 @@ export interface AxisKind {
   tick: (value: number) => string;
   /** Whether the axis has whole numbers only. */
   isWhole?: boolean;
-  /** The place of a value on the axis, as words after the value: `at step 100`. */
+  /** Writes a place on the axis as words that follow a value: `at step 100`. */
   place: (x: number) => string;
 }
 

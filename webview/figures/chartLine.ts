@@ -9,7 +9,7 @@ export interface ChartLine {
   id: string;
   name: string;
   colour: LineColour;
-  /** Index of the dashes. */
+  /** Index into {@link dashes} (src/runs/runColours.ts). */
   dash: number;
   parentId?: string;
   isBaseline: boolean;
@@ -17,7 +17,8 @@ export interface ChartLine {
   /** Whether the run's log grows, so that the line changes often. */
   isGrowing: boolean;
   /**
-   * The {@link lossOfGuessing} of the run; of a group, the greatest of its runs. Left out where no axis depends on it.
+   * The {@link lossOfGuessing} of the run; for a group, the greatest of its runs. Left out where the y axis does not
+   * depend on it.
    */
   guessing?: number;
   series: Series;
@@ -26,7 +27,7 @@ export interface ChartLine {
   group?: { label: string; size: number };
 }
 
-/** The area around the mean of a group. NaN where there is none. */
+/** The area around the mean of a group. `low` and `high` are NaN where there is no area. */
 export interface Band {
   x: Float64Array;
   low: Float32Array;
@@ -35,12 +36,18 @@ export interface Band {
 
 const none: Points = { x: new Float64Array(), y: new Float32Array() };
 
-/** The points of the main line: the average where the values are smoothed. */
+/**
+ * The points of the main line: the averages if the values are smoothed, else the values. Empty for a series without
+ * values.
+ */
 export function mainPoints({ series }: ChartLine): Points {
   return series.smoothed ?? series.raw ?? none;
 }
 
-/** Index of the point nearest to `place` that is no gap; undefined where all points are gaps. */
+/**
+ * Index of the point nearest to `place` that is no gap; of two at the same distance, the left one. Undefined without
+ * such a point.
+ */
 export function nearestIndex({ x, y }: Points, place: number): number | undefined {
   const after = firstFrom(x, place);
   let left = after - 1;
@@ -52,7 +59,7 @@ export function nearestIndex({ x, y }: Points, place: number): number | undefine
   return x[right]! - place < place - x[left]! ? right : left;
 }
 
-/** The points of a line that are drawn: the average and, behind it, the values. */
+/** The points that are drawn of a line: the main line and, if `showsRaw`, the values behind their averages. */
 export function drawnPoints(line: ChartLine, showsRaw: boolean): Points[] {
   const main = mainPoints(line);
   const { raw } = line.series;
@@ -60,9 +67,10 @@ export function drawnPoints(line: ChartLine, showsRaw: boolean): Points[] {
 }
 
 /**
- * The lowest and the highest value of lines within a range of x, including the next point of each line beyond each end.
- * @param most values above it are left out
- * @returns undefined where the lines have no value there
+ * The lowest and the highest value of lines and their bands within a range of x. The next point of each line beyond
+ * each end counts as within. On a logarithmic axis, only values above 0 count.
+ * @param most values above it do not count
+ * @returns undefined where no value counts
  */
 export function valueRange(
   lines: readonly ChartLine[],
@@ -78,7 +86,7 @@ export function valueRange(
     const lowest = isLog ? values.lowPositive : values.low;
     if (lowest > most) return;
     const highest = highestUpTo(most, x, y, from, to);
-    // On a logarithmic axis, a line may have no value that is shown.
+    // On a logarithmic axis, a line whose values are all 0 or below has no value that counts.
     if (highest < lowest) return;
     low = Math.min(low, lowest);
     high = Math.max(high, highest);
@@ -93,7 +101,7 @@ export function valueRange(
   return low <= high ? [low, high] : undefined;
 }
 
-/** The range of x that all lines cover together. */
+/** The smallest range of x that contains the whole curves of all lines; undefined while no line has values. */
 export function wholeRange(lines: readonly ChartLine[]): [from: number, to: number] | undefined {
   const extents = lines.flatMap(({ series }) => (series.extent ? [series.extent] : []));
   if (extents.length === 0) return undefined;

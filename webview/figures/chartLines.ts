@@ -6,7 +6,7 @@ import * as format from "./format";
 import { type BandKind, groupBand } from "./groupBand";
 import type { Range } from "./plotScale";
 
-/** A run that is drawn. */
+/** A run that is drawn: its line without the points. */
 export interface ChartRun extends Omit<ChartLine, "series" | "band" | "group"> {
   hasValidation: boolean;
 }
@@ -15,9 +15,9 @@ export interface ChartRun extends Omit<ChartLine, "series" | "band" | "group"> {
 export interface ChartGroup {
   key: string;
   label: string;
-  /** Index of the palette. */
+  /** Index in the run palette. */
   colour: number;
-  /** Index of the dashes. */
+  /** Index into {@link dashes} (src/runs/runColours.ts). */
   dash: number;
   runIds: readonly string[];
   isHighlighted: boolean;
@@ -25,13 +25,19 @@ export interface ChartGroup {
   isGrowing: boolean;
 }
 
-/** The metrics of which a chart of these runs can have a line, in their order. */
+/**
+ * The metrics that a chart of these runs can show, in their usual order. Metrics of the validation set only if one of
+ * the runs has a validation set.
+ */
 export function metricsOf(runs: readonly ChartRun[]): SeriesMetric[] {
   const hasSome = runs.some(({ hasValidation }) => hasValidation);
   return seriesMetrics.filter((metric) => hasSome || !isOfValidation(metric));
 }
 
-/** The runs that a chart of a metric draws, and their groups. Only runs with a validation set have its metrics. */
+/**
+ * The runs and groups that a chart of a metric draws. For a metric of the validation set, these are the runs with such
+ * a set, and the groups with such a run, reduced to such runs. For another metric, all.
+ */
 export function drawnBy(
   metric: SeriesMetric,
   runs: readonly ChartRun[],
@@ -45,8 +51,8 @@ export function drawnBy(
 }
 
 /**
- * The lines of a chart: one for each run whose series is known, or the mean of each group.
- * @param possible the values that are possible, beyond which a band does not go
+ * The lines of a chart: one for each run whose series is known; with groups, one for the mean of each group instead.
+ * @param possible the lowest and the highest possible value, beyond which a band does not go
  */
 export function chartLines(
   runs: readonly ChartRun[],

@@ -1,10 +1,10 @@
-/** Sizes (pixels). */
+/** Space (pixels) between two charts. */
 const gap = 8;
-/** Width of a chart below which fewer stand beside each other. */
+/** Least width (pixels) of charts that stand beside each other. */
 const leastWidth = 290;
-/** Height of a plot: the least one, and the one that a chart has where there is room. */
+/** Height (pixels) of a plot: the least one, and the one that a plot has where there is room. */
 const plot = { least: 110, usual: 180 };
-/** Largest share of the view's height that the charts take by themselves. */
+/** Largest share of the view's height for the charts and their toolbar, unless a single row of charts needs more. */
 const mostShare = 0.6;
 
 /** How charts are arranged. */
@@ -17,20 +17,21 @@ export interface ChartRows {
   height: number;
 }
 
-/** Sizes (pixels) of what is drawn. */
+/** Sizes (pixels) of the view and its parts. */
 export interface Room {
   /** Width of the charts, and height of the whole view. */
   width: number;
   height: number;
-  /** Height of what is above the charts. */
+  /** Height of the toolbar above the charts. */
   above: number;
   /** Height of a chart without its plot. */
   frame: number;
 }
 
 /**
- * The arrangement in which all charts can be seen, or else as many whole rows of them as have room, at least one. As
- * many charts as possible stand beside each other, and the rows have equally many.
+ * Arranges charts in rows. As many charts as their least width allows stand beside each other; with this number of
+ * rows, the charts are then spread evenly over the rows. The area's height shows all rows or, where {@link mostShare}
+ * of the view is too little for that, as many whole rows as it has room for, at least one.
  */
 export function chartRows(count: number, { width, height, above, frame }: Room): ChartRows {
   const most = Math.max(1, Math.min(count, Math.floor((width + gap) / (leastWidth + gap))));

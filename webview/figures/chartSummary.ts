@@ -26,7 +26,10 @@ export function bestValues(lines: readonly ChartLine[], better: ChartKind["bette
   });
 }
 
-/** A chart in one sentence: which run is best, where, and by how much it differs from the baseline. */
+/**
+ * A chart in one sentence: which line is best, where, and how far its value is from the baseline's, if the baseline has
+ * a value. For a metric for which neither higher nor lower is better: the range of the last values.
+ */
 export function chartSummary(lines: readonly ChartLine[], kind: ChartKind, axis: AxisKind): string {
   const { summary } = strings.runsChart;
   const values = bestValues(lines, kind.better);

@@ -4,7 +4,10 @@ import { restoreYAxis, type YAxisChoice } from "./yAxis";
 
 /** What a user chose for the charts. It is kept as JSON. */
 export interface ChartsState {
-  /** The charts that are shown, in order. Those of the validation set are shown while a drawn run has one. */
+  /**
+   * The charts that are shown, in order. A chart of a validation metric is shown only while a drawn run has a
+   * validation set.
+   */
   charts: SeriesMetric[];
   x: SeriesAxis;
   logX: boolean;
@@ -52,7 +55,10 @@ function isOneOf<T extends string>(all: readonly T[], value: unknown): value is 
   return all.some((one) => one === value);
 }
 
-/** The list with `item` moved by a number of places, at most to its ends. */
+/**
+ * The list with `item` moved by a number of places, towards the start if the number is negative, but not beyond the
+ * ends. Without `item` in the list, a copy.
+ */
 export function moved<T>(list: readonly T[], item: T, by: number): T[] {
   const from = list.indexOf(item);
   if (from < 0) return [...list];

@@ -1,21 +1,23 @@
 /**
- * Two answers to the same images, compared in the cells of a confusion matrix, [label][prediction]. `fixed` counts an
- * image in the cell of the other answers' prediction; `broken` and `neither` in the cell of the own prediction.
+ * The predictions of two networks for the same images, compared in the cells of a confusion matrix,
+ * [label][prediction]. `own` is the network on view, `other` the one that it is compared with. `fixed` counts an image
+ * in the cell of the other prediction, `broken` and `neither` in the cell of the own prediction.
  */
 export interface ComparedCells {
-  /** Wrong in the other answers, right in the own. */
+  /** Number of images whose other prediction is wrong and whose own is right. */
   fixed: number[][];
-  /** Right in the other answers, wrong in the own. */
+  /** Number of images whose other prediction is right and whose own is wrong. */
   broken: number[][];
-  /** Wrong in both. */
+  /** Number of images whose predictions are both wrong. */
   neither: number[][];
-  /** Number of images that are right in both. */
+  /** Number of images whose predictions are both right. */
   both: number;
 }
 
 /**
- * @param own predictions, one for each label, as in `other`. An image without a prediction, which is a number from
- * `classes` on, is left out
+ * @param own the own prediction for each image of `labels`. A number from `classes` on, such as 255, stands for no
+ * prediction; an image without an own or an other prediction is left out
+ * @param other the other prediction for each image
  */
 export function comparedCells(
   labels: ArrayLike<number>,

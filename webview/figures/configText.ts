@@ -14,11 +14,18 @@ const compared = hyperparameterList
   .filter(({ key, decidesResult }) => decidesResult || key === "dataset.location")
   .map(({ key }) => key);
 
-/** The hyperparameters of a run that are shown, beside those of the run's model, while the next run's are unknown. */
+/**
+ * The hyperparameters of a run that are shown while the next run's are unknown, in addition to those of the run's
+ * model.
+ */
 const shownAlone: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize", "epochs", "seed"];
 const ofModel = decisive.filter((key) => key.startsWith("model."));
 
-/** The hyperparameters of a run that differ from the next run's, or the main ones when the next run's are unknown. */
+/**
+ * The hyperparameters of a run that decide its result, or name its data folder, and whose text differs from the next
+ * run's. While the next run's are unknown, {@link shownAlone} and those of the run's model. Hyperparameters that the
+ * run does not use are left out.
+ */
 export function runHyperparameters(run: RunConfig, next: RunConfig | undefined): ShownHyperparameter[] {
   const textOf = (config: RunConfig, key: HyperparameterKey) => valueText(key, valueAt(config, key));
   const keys = next

@@ -1,13 +1,15 @@
-/** What a confusion matrix shows of each cell. */
+/**
+ * The units of a cell of a confusion matrix: number of images, share of the label's images (`row`), share of the images
+ * with the prediction (`column`).
+ */
 export const cellUnits = ["count", "row", "column"] as const;
 export type CellUnit = (typeof cellUnits)[number];
 
 type Matrix = readonly (readonly number[])[];
 
 /**
- * The values of the cells in a unit: counts, or shares of the label's or of the prediction's images. A share of no
- * images is null.
- * @param counts [label][prediction]
+ * The values of the cells in a unit. A share of no images is null.
+ * @param counts number of images, [label][prediction]
  */
 export function cellValues(counts: Matrix, unit: CellUnit): (number | null)[][] {
   if (unit === "count") return counts.map((row) => [...row]);
@@ -23,9 +25,9 @@ function shareOf(part: number, whole: number): number | null {
 }
 
 /**
- * How strongly each mistake is coloured, from 0 to 1. The diagonal has no part in the scale: beside the many correct
- * predictions, all mistakes would look alike.
- * @param values [label][prediction]
+ * How strongly each mistake is coloured, from 0 to 1 for the largest. The diagonal is 0 and has no part in the scale:
+ * beside the many correct predictions, all mistakes would look alike.
+ * @param values of {@link cellValues}, [label][prediction]
  */
 export function mistakeStrengths(values: readonly (readonly (number | null)[])[]): number[][] {
   const most = largestMistake(values);

@@ -1,12 +1,15 @@
 import type { Histories } from "../../src/protocol/modelProtocol";
 
-/** The regions of a data map (Swayamdipta et al., 2020): each a third of the images. */
+/**
+ * The regions of a data map (Swayamdipta et al., 2020). Each is a third of the images; `ambiguous` overlaps the others.
+ */
 export const mapRegions = ["hard", "ambiguous", "easy"] as const;
 export type MapRegion = (typeof mapRegions)[number];
 
 /**
- * The images of a region: those with the lowest mean probability of the true class (hard), the largest spread
- * (ambiguous), or the highest mean (easy). Images that were not seen are in no region.
+ * The images of a region, the most extreme first: those with the lowest mean probability of the true class (hard), the
+ * largest spread of that probability (ambiguous), or the highest mean (easy). Images that were never seen are in no
+ * region.
  */
 export function regionImages({ meanProbability, spread }: Histories, region: MapRegion): number[] {
   const values = region === "ambiguous" ? spread : meanProbability;
@@ -18,14 +21,20 @@ export function regionImages({ meanProbability, spread }: Histories, region: Map
 /** Number of colours of the map. */
 export const mapColours = 6;
 
-/** The colour of each image by how often it was right: 0 for never, {@link mapColours} − 1 for always. */
+/**
+ * Index of the colour of each image, by how often it was right: 0 for never, {@link mapColours} − 1 for always. An
+ * image that was never seen has 0.
+ */
 export function rightnessOf({ seen, correct }: Histories): Uint8Array {
   return Uint8Array.from(seen, (count, index) =>
     count === 0 ? 0 : Math.round((correct[index]! / count) * (mapColours - 1)),
   );
 }
 
-/** The end of the axis of spreads: a round value from 0.1 to 0.5 that no image exceeds. */
+/**
+ * The end of the axis of spreads: a multiple of 0.05 from 0.1 to 0.5 that no image exceeds. A spread of probabilities
+ * is at most 0.5.
+ */
 export function spreadEnd({ spread }: Histories): number {
   let most = 0;
   for (const one of spread) if (one > most) most = one;

@@ -7,7 +7,7 @@ export interface Decor {
   verticals?: readonly number[];
   /** Labelled lines at the fork, and where a user paused, resumed or changed the training, in their order. */
   marks?: readonly { x: number; labels: readonly string[] }[];
-  /** Signs at places where something is wrong. The readout there has the labels. */
+  /** Signs at the places of diagnoses. The labels are in the readout of the place. */
   warnings?: readonly { x: number; labels: readonly string[] }[];
   /** Circles around points. */
   rings?: readonly { x: number; y: number; colour: LineColour }[];
@@ -16,7 +16,10 @@ export interface Decor {
 /** Distance (pixels) from a sign within which the pointer counts as being at the sign. */
 const reach = 5;
 
-/** The labels of the signs at a place. @param isPointed whether a pointer is there, which hits no exact place */
+/**
+ * The labels of the signs at a place.
+ * @param isPointed whether `place` comes from a pointer, so that signs within {@link reach} count as being there
+ */
 export function warningsAt(
   { warnings = [] }: Decor,
   place: number,

@@ -11,7 +11,10 @@ export type FailureButton =
 
 type Failed = Pick<RunState, "errorCode"> & { losses: { length: number } };
 
-/** The buttons for a failure, by its code. For a run that is gone, only buttons that do not continue the run. */
+/**
+ * The buttons for a failure, by its code. If the run has trained a step and is no longer in the runs folder, without
+ * {@link continueButtons}.
+ */
 export function failureButtons(run: Failed, isGone = false): FailureButton[] {
   const buttons = waysOut(run);
   return isGone && run.losses.length > 0

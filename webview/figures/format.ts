@@ -7,14 +7,14 @@ import { strings } from "../strings";
 
 export { wholeNumber as integer };
 
-/** A loss as {@link lossText} writes it; not finite → `NaN`. */
+/** A loss as {@link lossText} writes it; `–` for undefined; `NaN` for null and for a number that is not finite. */
 export function loss(value: number | null | undefined): string {
   if (value === undefined) return strings.none;
   if (value === null || !Number.isFinite(value)) return strings.notANumber;
   return lossText(value);
 }
 
-/** A learning rate with at most 6 significant digits. A schedule may give 17. */
+/** A learning rate with at most 6 significant digits. A rate that a schedule computes may have 17. */
 export function rate(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
@@ -27,10 +27,13 @@ export function epochs(count: number): string {
   return epochsText(count, wholeNumber(count));
 }
 
-/** A tick of an axis, with as many decimals as needed, up to three; `0.000012` → `1.2e-5`. */
+/**
+ * A tick of an axis with up to three decimals. Below 0.001 and from 1,000,000 on, in exponential form with up to three
+ * significant digits: `0.000012` → `1.2e-5`.
+ */
 export function tick(value: number): string {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6)
+  const magnitude = Math.abs(value);
+  return magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6)
     ? String(Number(value.toPrecision(3)).toExponential())
     : upToDecimals(value, 3);
 }

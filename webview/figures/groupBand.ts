@@ -4,15 +4,15 @@ import type { Band } from "./chartLine";
 import type { Range } from "./plotScale";
 
 /**
- * What the area around the mean of a group shows: nothing, the standard deviation, all values, or the 95 % confidence
- * interval of the mean.
+ * What the area around the mean of a group shows: nothing, one standard deviation to either side, the range of all
+ * values, or the 95 % confidence interval of the mean.
  */
 export const bandKinds = ["none", "sd", "minMax", "interval"] as const;
 export type BandKind = (typeof bandKinds)[number];
 
 /**
  * The band around the mean of a group; NaN where fewer than two runs have a value.
- * @param possible the values that are possible, beyond which the band does not go
+ * @param possible the lowest and the highest possible value, beyond which the band does not go
  */
 export function groupBand(
   mean: Points,
@@ -44,8 +44,8 @@ const studentQuantiles = [
 ];
 
 /**
- * The 97.5 % quantile of Student's t distribution. Above 30 degrees of freedom, the first terms of its expansion around
- * the normal quantile are exact to 0.001.
+ * The 97.5 % quantile of Student's t distribution: up to 30 degrees of freedom from {@link studentQuantiles}, above by
+ * the first two terms of its expansion around the normal quantile, which are exact to 0.001 there.
  */
 function quantile(freedom: number): number {
   const z = 1.959964;

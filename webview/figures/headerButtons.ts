@@ -10,14 +10,15 @@ export interface HeaderButtons {
   /** The button that is drawn as primary. */
   primary?: HeaderButton;
   secondary: HeaderButton[];
-  /** Actions in the menu behind the buttons. */
+  /** Actions in the menu that follows the buttons. */
   menu: RunActionKind[];
 }
 
 type Shown = Pick<RunState, "status" | "errorCode"> & { losses: { length: number } };
 
 /**
- * The buttons for the state of the run on display. The button `train` depends on whether a training is under way, too.
+ * The buttons for the run on display. While this window trains it: pause or resume, step, stop, as its status allows.
+ * Else: an action that continues it, unless the run is gone, and `train`, unless this window trains another run.
  */
 export function headerButtons(
   run: Shown,
@@ -38,8 +39,8 @@ export function headerButtons(
 }
 
 /**
- * The actions for an ended run. Resuming a run that diverged would diverge again. A run without a step has nothing that
- * can be continued.
+ * The action that continues an ended run: `trainMore` for a finished run, else `resume`. Empty where the status does
+ * not allow it, for a run that diverged, since it would diverge again, and for a run that has trained no step.
  */
 function endedRunActions({ status, errorCode, losses }: Shown): RunActionKind[] {
   if (!isAllowed(status, "resumeRun") || losses.length === 0 || errorCode === "divergence") return [];

@@ -6,8 +6,9 @@ import { integer } from "./format";
 import type { PlotScale } from "./plotScale";
 
 /**
- * Reads a logged value of each run. The first run's value is `offset` values after the place `at`; the other runs'
- * values are those nearest to the place of that value.
+ * Reads a logged value of each run or, in a chart of one run, of each metric. With `offset` 0, each value is the one
+ * nearest to the place `at`. Otherwise the place first moves from `at` by `offset` logged values, backwards if
+ * negative, along the first of the runs that has values.
  */
 export type LoadValues = (runIds: string[], at: number, offset: number) => Promise<RunValue[]>;
 
@@ -15,32 +16,35 @@ export type LoadValues = (runIds: string[], at: number, offset: number) => Promi
 export interface Cursor {
   /** The place on the x axis. */
   x: number;
-  /** The pointer's pixel in y, by which lines are ordered; left out for the keyboard. */
+  /** The pointer's pixel in y, by which lines are ordered; left out if the place was chosen by keyboard. */
   pointer?: number;
-  /** The line that the keyboard reads. */
+  /** The id of the line that is read by keyboard. */
   lineId?: string;
 }
 
 /** What a chart shows of a line at one place. */
 export interface HoverRow {
   line: ChartLine;
-  /** The place of a value that was logged. */
+  /** The place of the value on the x axis. */
   x: number;
-  /** The logged value; undefined until the host has answered. */
+  /**
+   * The logged value, or the mean of a group. While the series has only averages, undefined until the host has
+   * answered.
+   */
   y?: number;
   /** The average up to this value, where values are smoothed. */
   smoothed?: number;
-  /** The value of the line's point, for the dot. */
+  /** The value of the main line at the place, where its dot is drawn. */
   drawn: number;
   /** For the mean of a group: the number of runs with a value here, and the standard deviation of these values. */
   spread?: { count: number; sd: number };
 }
 
-/** Distance (pixels) from a line's end within which the line is still at a place. */
+/** Largest distance (pixels) of a place from a line's end at which the line still has a row for the place. */
 const reach = 12;
 
 /**
- * The values of all lines at a place.
+ * A row for each line that {@link reaches} a place.
  * @param pointer pixel in y: the line nearest to it comes first. Without a pointer, the highest value comes first
  */
 export function hoverRows(
@@ -76,7 +80,10 @@ function rowOf(line: ChartLine, place: number, scale: PlotScale): HoverRow | und
   };
 }
 
-/** Whether a place is between the ends of a line, or at most {@link reach} pixels beyond. */
+/**
+ * Whether a place is between the ends of a line, or at most {@link reach} pixels beyond them.
+ * @param index of the line's point that is nearest to the place
+ */
 function reaches({ x }: Points, index: number, place: number, scale: PlotScale): boolean {
   const isWithin = place >= x[0]! && place <= x.at(-1)!;
   return isWithin || Math.abs(scale.at(x[index]!) - scale.at(place)) <= reach;
@@ -88,7 +95,10 @@ export interface ValueTexts {
   difference: (value: number) => string;
 }
 
-/** The value of a row and its average as texts. The mean of a group has its standard deviation. */
+/**
+ * The value of a row and its average as texts; `…` for a value that is still being read. After the mean of a group of
+ * two or more values, the standard deviation.
+ */
 export function rowTexts(
   { y, smoothed, spread }: Pick<HoverRow, "y" | "smoothed" | "spread">,
   { format, difference }: ValueTexts,
@@ -100,7 +110,7 @@ export function rowTexts(
   };
 }
 
-/** The name of a row. The name of a group states how many of the group's runs have a value at the place. */
+/** The name of a row. If only some of a group's runs have a value at the place, the name states how many. */
 export function rowName({ line, spread }: Pick<HoverRow, "line" | "spread">): string {
   const { runsChart } = strings;
   if (!line.group || !spread || spread.count === line.group.size) return line.name;

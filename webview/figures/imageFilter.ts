@@ -1,46 +1,52 @@
 import type { Answers } from "../../src/protocol/modelProtocol";
 import { type Mark, type MarksOfSet, markKinds } from "../../src/runs/marks";
 
-/** Filters by correctness. The ones after `wrong` compare with another checkpoint's or run's answers. */
+/** Filters by correctness. Those after `wrong` compare with other answers, of another epoch or run. */
 export const outcomes = ["all", "right", "wrong", "onlyOwn", "onlyOther", "neither", "both"] as const;
 export type Outcome = (typeof outcomes)[number];
-/** The outcomes that only two answers have. */
+/** The outcomes that compare two answers to an image. */
 export const comparedOutcomes: readonly Outcome[] = ["onlyOwn", "onlyOther", "neither", "both"];
 
-/** `none`: without a mark; `any`: with one. */
+/** `none`: images without a mark; `any`: images with any mark; the others: images with that mark. */
 export const markFilters = ["none", "any", ...markKinds] as const;
 export type MarkFilter = (typeof markFilters)[number];
 
 export interface ImageFilter {
   label?: number;
   prediction?: number;
-  /** The prediction in the answers to compare with. */
+  /** The prediction in the other answers. */
   otherPrediction?: number;
   outcome: Outcome;
-  /** The mark that images have; left out for any or none. */
+  /** Left out if images with and without marks pass. */
   mark?: MarkFilter;
-  /** The lowest and highest confidence, from 0 to 1. */
+  /** The lowest and the highest {@link confidenceOf} images that pass, from 0 to 1. */
   confidence: readonly [from: number, to: number];
 }
 
 export const noFilter: ImageFilter = { outcome: "all", confidence: [0, 1] };
 
-/** The confidence for filters and orders: as recorded, else the true class's probability. */
+/**
+ * The confidence for filters and orders: the predicted class's probability or, in the training set, where that is not
+ * recorded, the true class's probability.
+ */
 export function confidenceOf({ confidence, probability }: Answers): Float32Array {
   return confidence ?? probability;
 }
 
-/** The number of an image in its set of the data set. @param row of the image in the answers */
+/**
+ * The index of an image in its set of the data set. Validation images are numbered as images of the training set.
+ * @param row index of the image in the answers
+ */
 export function numberOf({ indices }: Pick<Answers, "indices">, row: number): number {
   return indices ? indices[row]! : row;
 }
 
 /**
- * The images that pass, in their order. Images without an answer never pass.
- * @param indices of the images in the answers
- * @param other predictions to compare with; without them their part of the filter has no effect
- * @param within the only indices that may pass
- * @param marks of the images, by {@link numberOf}
+ * The rows of the images that pass, in their order. Images without an answer never pass.
+ * @param indices rows of images in `answers`
+ * @param other predictions to compare with; without them, the parts of the filter that compare have no effect
+ * @param within the only rows that may pass
+ * @param marks by {@link numberOf}
  */
 export function filterImages(
   indices: Iterable<number>,
@@ -75,7 +81,7 @@ function isMarked(filter: MarkFilter, mark: Mark | undefined): boolean {
   return filter === "any" ? mark !== undefined : mark === filter;
 }
 
-/** Stands for no prediction. */
+/** Stands for no prediction in {@link Answers}. */
 const unseen = 255;
 
 function isOf(outcome: Outcome, isRight: boolean, isOtherRight: boolean | undefined): boolean {

@@ -1,15 +1,15 @@
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import { confidenceOf } from "./imageFilter";
 
-/** The orders of a grid of images. The last one needs histories, which the training set alone has. */
+/** The orders of a grid of images. `forgotten` needs histories, which the training set alone has. */
 export const imageOrders = ["loss", "sure", "unsure", "index", "forgotten"] as const;
 export type ImageOrder = (typeof imageOrders)[number];
 export const historyOrders: readonly ImageOrder[] = ["forgotten"];
 
 /**
- * The indices of all images in an order: by the highest loss, the highest or lowest confidence, the image's number, or
- * how often the image was forgotten. Images without a value come last. Images with equal values are ordered by their
- * numbers, and so are all images where the order needs histories and there are none.
+ * The rows of all images in an order: by the highest loss, the highest or lowest confidence, the row, or how often the
+ * image was forgotten. Images without a value come last. Images with equal values are in the order of their rows, and
+ * so are all images if the order needs histories and there are none.
  */
 export function orderImages(order: ImageOrder, answers: Answers, histories?: Histories | null): Uint32Array {
   const all = Uint32Array.from(answers.labels.keys());

@@ -1,4 +1,4 @@
-/** Whether two values of plain objects, lists and primitive values are equal. */
+/** Whether two values, made of plain objects, lists and primitive values, are equal in all their parts. */
 export function isEqual(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;

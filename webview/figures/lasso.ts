@@ -2,8 +2,8 @@
 export type Point = readonly [x: number, y: number];
 
 /**
- * The indices of the points within a closed line; by the even-odd rule where the line crosses itself.
- * @param polygon the corners of the line; fewer than three have nothing within
+ * The indices of the points within a closed line, by the even-odd rule if the line crosses itself.
+ * @param polygon the corners of the line. With fewer than three, no point is within
  */
 export function pointsWithin(
   x: ArrayLike<number>,

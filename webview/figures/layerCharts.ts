@@ -5,7 +5,7 @@ import { strings } from "../strings";
 import type { ChartLine } from "./chartLine";
 import * as format from "./format";
 
-/** A chart of a figure of each layer. */
+/** A chart of one figure over the steps, with a line for each layer. */
 export interface LayerChartKind {
   id: "gradients" | "update" | "dead";
   title: string;
@@ -16,7 +16,7 @@ export interface LayerChartKind {
   tick: (value: number) => string;
   /** The text in a chart without points. */
   waiting: string;
-  /** Null where the layer has no such figure. */
+  /** The figure of a layer; null for a layer without it. */
   value: (layer: LayerFigures) => number | null;
 }
 
@@ -56,7 +56,11 @@ export const layerCharts: readonly LayerChartKind[] = [
   },
 ];
 
-/** The lines of a chart: one for each layer whose figure is above 0 in a record. Users see steps counted from 1. */
+/**
+ * The lines of a chart: one for each layer whose figure is above 0 in at least one record. Users see steps counted from
+ * 1.
+ * @param chosen name of the layer whose line is highlighted
+ */
 export function layerLines(
   records: readonly LayerRecord[],
   { value }: LayerChartKind,

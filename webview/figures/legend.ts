@@ -6,15 +6,15 @@ import type { LineColour } from "./lineColour";
 export interface LegendEntry {
   name: string;
   colour: LineColour;
-  /** Index of the dashes. */
+  /** Index into {@link dashes} (src/runs/runColours.ts). */
   dash: number;
   isRing?: boolean;
   isHighlighted?: boolean;
-  /** The line that the name selects. */
+  /** The id of the line that a click on the name selects; left out if a click has no effect. */
   lineId?: string;
 }
 
-/** The names of the lines of many runs. */
+/** The legend of a chart of many runs: an entry for each line. */
 export function legendOf(lines: readonly ChartLine[]): LegendEntry[] {
   return lines.map(({ id, name, colour, dash, isBaseline, isHighlighted }) => ({
     name: isBaseline ? strings.runsChart.baselineName(name) : name,

@@ -1,4 +1,4 @@
-/** The colour of a line: an index of the palette of runs, or the colour of a quantity of one run. */
+/** The colour of a line: an index in the run palette, or the name of a quantity's colour in a chart of one run. */
 export type LineColour =
   | number
   | "loss"

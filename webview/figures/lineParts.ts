@@ -4,19 +4,21 @@ import type { ChartLine } from "./chartLine";
 export interface LinePart {
   from: number;
   to: number;
-  /** Whether as many runs of a group have a value as at any place that is shown. */
+  /** Whether the number of runs with a value is the largest one of the drawn line, or 0 (a gap), in the whole part. */
   isFull: boolean;
 }
 
 /**
- * The parts of the mean of a group, which change where a run begins or ends. A part that is not full includes the
- * strokes to the full parts beside it. The line of a run is one part.
+ * Splits the mean of a group where it changes between values of the largest number of runs (full parts) and values of
+ * fewer runs. A part that is not full includes the points next to it, so that it joins the full parts. The line of a
+ * run is one full part.
+ * @param length number of points of the line
  */
 export function lineParts({ series: { spread } }: ChartLine, length: number): LinePart[] {
   if (!spread) return [{ from: 0, to: length, isFull: true }];
   const { count } = spread;
   const most = count.reduce((a, b) => Math.max(a, b), 0);
-  // The line has a gap where no run has a value.
+  // Where no run has a value, the line has a gap, which needs no part of its own.
   const isFull = (index: number) => count[index] === 0 || count[index] === most;
   const parts: LinePart[] = [];
   for (let from = 0; from < length; ) {

@@ -23,12 +23,12 @@ export interface LiveChartKind {
   waiting: string;
   /** The x axis until a user chooses another. */
   x: SeriesAxis;
-  /** Formats of the values, and the title of their axis. */
+  /** The formats of the values, and the title of the y axis. */
   kind: ChartKind;
   lines: (run: RunState) => readonly LiveLine[];
-  /** The chart is drawn again when one of these values changes. */
+  /** The lines are computed again when one of these values changes. */
   changes: (run: RunState) => readonly unknown[];
-  /** Whether the values are readable on a logarithmic axis only. */
+  /** Whether the values are readable only on a logarithmic y axis. */
   needsLogY: (run: RunState, losses: LiveLosses) => boolean;
   decor: (run: RunState, x: SeriesAxis) => Decor;
   legend: (run: RunState, isSmoothed: boolean) => LegendEntry[];
@@ -43,7 +43,7 @@ export interface LiveLine {
   metric: SeriesMetric;
   name: string;
   colour: LineColour;
-  /** Index of the dashes. */
+  /** Index into {@link dashes} (src/runs/runColours.ts). */
   dash: number;
 }
 
@@ -51,7 +51,10 @@ const dashed = 1;
 const dotted = 2;
 const { lossChart, accuracyChart, testLossChart, epochCharts } = strings;
 
-/** The losses of all batches and their average, with the fork, the controls, the diagnoses and the ends of epochs. */
+/**
+ * The losses of all batches and their average, with marks of the fork and of changes, signs of diagnoses, and the ends
+ * of epochs.
+ */
 const loss: LiveChartKind = {
   id: "loss",
   title: lossChart.title,
@@ -150,8 +153,8 @@ function validationLine(metric: EpochMetric): EpochLine {
 }
 
 /**
- * What the charts with a value for each epoch have in common: a line of the test set, one of the training set, and, in
- * a run with a validation set, one of that set.
+ * The members that the charts with a value for each epoch share: a line of the test set, one of the training set and,
+ * in a run with a validation set, one of that set.
  */
 function epochChart({
   test,
@@ -204,8 +207,9 @@ function parentEntry(isForked: boolean): LegendEntry[] {
 }
 
 /**
- * The ring around the best epoch, on the line of the set that decides.
- * @param colour default: that of the line
+ * The ring around the best epoch, on the line of the validation set if the epoch has its figures, else of the test set.
+ * Empty if there is no best epoch, or the line has no point for it.
+ * @param colour default: the colour of the line
  */
 function ringAt(run: RunState, best: EpochEvent | undefined, x: SeriesAxis, colour?: LineColour) {
   if (!best) return [];

@@ -9,14 +9,14 @@ import type { ChartLine } from "./chartLine";
 import type { Decor } from "./decor";
 import * as format from "./format";
 
-/** A marked step of the loss chart: the fork, a user's pause, resume or change, or a diagnosis. */
+/** A marked step of a run: the fork, a pause, a resume, a change by a user, or a diagnosis; or several of these. */
 export interface Mark {
   step: number;
   /** The labels of the marks at one place, in order and without repetition. */
   labels: string[];
 }
 
-/** The fork and the changes during a run, by step. Changes at one step are one mark. */
+/** The fork and all pauses, resumes and changes of a run, in the order of the log. Those at one step are one mark. */
 export function controlMarks({ controls, parent }: RunState): Mark[] {
   const marks: Mark[] = parent ? [{ step: parent.step, labels: [strings.marks.fork] }] : [];
   for (const control of controls) {
@@ -28,7 +28,7 @@ export function controlMarks({ controls, parent }: RunState): Mark[] {
   return marks;
 }
 
-/** The diagnoses, by step. */
+/** The diagnoses, one mark for each step, in the order of the steps. */
 export function diagnosisMarks({ diagnoses }: Pick<RunState, "diagnoses">): Mark[] {
   const steps = [...new Set(diagnoses.map(({ step }) => step))].sort((a, b) => a - b);
   return steps.map((step) => ({
@@ -37,7 +37,10 @@ export function diagnosisMarks({ diagnoses }: Pick<RunState, "diagnoses">): Mark
   }));
 }
 
-/** All marks of a run, one for each step, by step. In a mark, changes come before diagnoses. */
+/**
+ * All marks of a run, one for each step, in the order of the steps. The labels of changes come before those of
+ * diagnoses.
+ */
 export function runMarks(run: RunState): Mark[] {
   const marks = new Map<number, Mark>();
   for (const { step, labels } of [...controlMarks(run), ...diagnosisMarks(run)])
@@ -45,10 +48,10 @@ export function runMarks(run: RunState): Mark[] {
   return [...marks.values()].sort((a, b) => a.step - b.step);
 }
 
-/** Largest number of marks in the sentence for screen readers. The table has all. */
+/** Largest number of marks in a sentence for screen readers. */
 const mostSpokenMarks = 6;
 
-/** The latest marks as a sentence, for screen readers; empty when there are none. */
+/** The latest {@link mostSpokenMarks} marks as a sentence for screen readers; empty without marks. */
 export function marksText(marks: readonly Mark[]): string {
   return spokenMarks(
     marks.map(({ step, labels }) => strings.marks.at(labels.join(", "), format.integer(step))),
@@ -64,15 +67,18 @@ export function diagnosisSigns(places: readonly DiagnosisPlace[]): Decor["warnin
   return signs(places.map(({ x, rule }) => ({ x, label: labelOfRule(rule) })));
 }
 
-/** Largest number of runs of a chart whose diagnoses have signs. Signs of more runs would hide the lines. */
+/** Largest number of lines of a chart that has signs of diagnoses. Signs of more runs would hide the lines. */
 const mostMarkedRuns = 5;
 
-/** The signs of the diagnoses of all runs of a chart, with the names of the runs. Means of groups have none. */
+/**
+ * The signs of the diagnoses of all runs of a chart, with the names of the runs; empty for more than {@link
+ * mostMarkedRuns} lines. Means of groups have none.
+ */
 export function signsOfRuns(lines: readonly ChartLine[]): Decor["warnings"] {
   return signs(diagnosesOf(lines).map(({ x, name, label }) => ({ x, label: `${name}: ${label}` })));
 }
 
-/** The signs of {@link signsOfRuns} as a sentence, for screen readers; empty when there are none. */
+/** The latest signs of {@link signsOfRuns} as a sentence for screen readers; empty without signs. */
 export function signsText(lines: readonly ChartLine[], axis: AxisKind): string {
   return spokenMarks(
     diagnosesOf(lines).map(({ x, name, label }) => strings.runsChart.readout(axis.place(x), name, label)),
@@ -92,7 +98,10 @@ function labelOfRule(rule: DiagnosisRule): string {
   return strings.marks.diagnosis(diagnosisLabel({ rule }));
 }
 
-/** @param all in the order of their places */
+/**
+ * Joins the labels at one place in a sign.
+ * @param all in the order of their places
+ */
 function signs(all: readonly { x: number; label: string }[]): { x: number; labels: string[] }[] {
   const placed: { x: number; labels: string[] }[] = [];
   for (const { x, label } of all) {

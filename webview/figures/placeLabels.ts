@@ -14,7 +14,7 @@ export interface LabelSpace {
   top: number;
   /** Height of one label. */
   height: number;
-  /** Distance between a label and anything beside it. */
+  /** Distance between a label and its mark's line, and between two rows of labels. */
   gap: number;
   pixelOf: (x: number) => number;
   widthOf: (label: string) => number;
@@ -23,8 +23,9 @@ export interface LabelSpace {
 const mostRows = 4;
 
 /**
- * Places each label beside its mark's line without touching other labels. Leaves out a label that does not fit. Marks
- * come in order of their places.
+ * Places each label to the right of its mark's line or, where that has no room, to its left, in the first row in which
+ * the label touches no other. A label that fits in no row is left out.
+ * @param marks in the order of their places
  */
 export function placeLabels(
   marks: readonly { x: number; labels: readonly string[] }[],

@@ -1,9 +1,9 @@
 import { sparsePowers } from "./sparsePowers";
 
-/** A visible part of an axis. */
+/** A range of values of an axis. */
 export type Range = readonly [from: number, to: number];
 
-/** Maps the values of an axis to pixels. */
+/** Maps the values from `min` to `max` to pixels. On a logarithmic axis, `at` returns NaN for values of 0 or below. */
 export interface PlotScale {
   min: number;
   max: number;
@@ -12,7 +12,10 @@ export interface PlotScale {
   valueAt: (pixel: number) => number;
 }
 
-/** @param from pixel of `min`; `to` that of `max` */
+/**
+ * @param from pixel of `min`
+ * @param to pixel of `max`
+ */
 export function plotScale(min: number, max: number, isLog: boolean, from: number, to: number): PlotScale {
   if (isLog) {
     const low = Math.log(min);
@@ -36,8 +39,8 @@ export function plotScale(min: number, max: number, isLog: boolean, from: number
 }
 
 /**
- * At most about `most` round values within an axis.
- * @param isWhole whether the axis has whole numbers only
+ * Round values within an axis for its ticks, roughly `most` at most.
+ * @param isWhole whether only whole numbers are returned
  */
 export function plotTicks({ min, max, isLog }: PlotScale, most: number, isWhole = false): number[] {
   const ticks = isLog ? logTicks(min, max, most) : linearTicks(min, max, most);
@@ -51,7 +54,7 @@ function linearTicks(min: number, max: number, most: number): number[] {
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
   const first = Math.ceil(min / step - 1e-9);
   const count = Math.floor(max / step + 1e-9) - first + 1;
-  // A product may be 0.30000000000000004.
+  // Without rounding, a product may be 0.30000000000000004.
   return Array.from({ length: Math.max(0, count) }, (_, index) =>
     Number(((first + index) * step).toPrecision(12)),
   );
@@ -68,14 +71,19 @@ function logTicks(min: number, max: number, most: number): number[] {
       .filter((value) => value >= min * 0.999999 && value <= max * 1.000001),
   );
   const dense = multiples.findLast((values) => values.length <= most) ?? multiples[0]!;
-  // Within one power of ten, round steps are closer together than its multiples.
+  // In a range within one power of ten, the multiples are too far apart, and linear ticks are closer.
   return dense.length < 2 ? linearTicks(min, max, most) : dense;
 }
 
-/** Share of the values' range that stays free at each end of an axis. */
+/**
+ * Share of the values' range that stays free at each end of an axis. On a logarithmic axis, of the range of exponents.
+ */
 const margin = 0.04;
 
-/** The range of an axis that holds values from `low` to `high`, with a margin. */
+/**
+ * The range of an axis that holds values from `low` to `high`, with a free margin at each end. If `low` is above
+ * `high`, since there are no values: 0 to 1, logarithmic 1 to 10.
+ */
 export function paddedRange(low: number, high: number, isLog: boolean): [min: number, max: number] {
   if (!(low <= high)) return isLog ? [1, 10] : [0, 1];
   if (isLog) {
@@ -86,7 +94,7 @@ export function paddedRange(low: number, high: number, isLog: boolean): [min: nu
   return [low - free, high + free];
 }
 
-/** A range zoomed by a factor around a value that keeps its place. A factor below 1 shows a smaller part. */
+/** The range of an axis after zooming around a value that keeps its place. A factor below 1 shows a smaller range. */
 export function zoomed(scale: PlotScale, factor: number, around: number): [from: number, to: number] {
   const { min, max, isLog } = scale;
   if (!isLog) return [around - (around - min) * factor, around + (max - around) * factor];
@@ -94,7 +102,8 @@ export function zoomed(scale: PlotScale, factor: number, around: number): [from:
 }
 
 /**
- * The range that some ranges cover. On a logarithmic axis, it begins at their least positive start, if there is one.
+ * The smallest range that contains all ranges; undefined without ranges. On a logarithmic axis, the range begins at the
+ * least positive start, if there is one.
  */
 export function joinedRange(ranges: readonly Range[], isLog: boolean): Range | undefined {
   if (ranges.length === 0) return undefined;
@@ -105,8 +114,8 @@ export function joinedRange(ranges: readonly Range[], isLog: boolean): Range | u
 }
 
 /**
- * A range within the whole axis.
- * @returns undefined for the whole axis, and for a range without a width
+ * The part of a range that is within the whole axis.
+ * @returns undefined if the part is the whole axis or has no width, and while the whole axis is unknown
  */
 export function limitedRange([from, to]: Range, whole: Range | undefined): Range | undefined {
   if (!whole) return undefined;

@@ -4,7 +4,10 @@ import { progress, totalSteps } from "../../src/runs/runProgress";
 import { strings } from "../strings";
 import * as format from "./format";
 
-/** The progress bar's value, 0 to 1, of the run or of the download before it; undefined when the total is unknown. */
+/**
+ * The progress bar's value, from 0 to 1, of the run or, before the number of its steps is known, of the download;
+ * undefined while the total is unknown.
+ */
 export function progressShare(state: RunState): number | undefined {
   const { download } = state;
   const ofDownload = download?.totalBytes ? download.receivedBytes / download.totalBytes : undefined;
@@ -13,7 +16,7 @@ export function progressShare(state: RunState): number | undefined {
 
 /**
  * The progress of the run in words, for example `1,204 of 4,690 steps`. While the number of steps is unknown, the
- * progress of the download. Empty if there is none.
+ * progress of the download, or an empty text without a download.
  */
 export function progressText(state: RunState): string {
   const total = totalSteps(state);

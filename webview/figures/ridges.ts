@@ -4,7 +4,7 @@ import type { Histogram } from "../../src/runs/layers/LayerRecord";
 /** A histogram as a line above its own base line. */
 export interface Ridge {
   step: number;
-  /** `x` from 0 to 1 on the axis that all ridges share, and the height from 0 to 1. */
+  /** `x` is from 0 to 1 on the axis that all ridges share, `height` from 0 to 1. */
   points: { x: number; height: number }[];
 }
 
@@ -14,10 +14,13 @@ export interface Ridges {
   ridges: Ridge[];
 }
 
-/** Largest number of ridges in a drawing in which neighbours can be distinguished. */
+/** Largest number of ridges in a drawing. Among more, neighbours cannot be distinguished. */
 const most = 24;
 
-/** The ridge lines of histograms over the steps, thinned evenly; undefined where there is none. */
+/**
+ * The ridges of histograms in the order of the steps. Of more than {@link most}, evenly spaced ones are chosen.
+ * Undefined if there is no histogram.
+ */
 export function ridgesOf(
   histograms: readonly { step: number; histogram: Histogram | null }[],
 ): Ridges | undefined {
@@ -44,7 +47,11 @@ export function ridgesOf(
   return { from, to, ridges };
 }
 
-/** The density of the values in each bin: their share, divided by the bin's share of the axis. */
+/**
+ * The density of the values in each bin: the bin's share of the values, divided by its share of the axis. A bin counts
+ * as at least 1/1000 of the axis.
+ * @param span width of the axis
+ */
 function densityOf({ from, to, counts }: Histogram, span: number): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0) || 1;
   const width = Math.max((to - from) / counts.length, span / 1000);

@@ -2,8 +2,9 @@
 const mostPowers = 6;
 
 /**
- * Ticks of a logarithmic axis over many powers of ten, all equally far apart.
- * @returns undefined where each power of ten has its tick.
+ * Ticks of a logarithmic axis over more than {@link mostPowers} powers of ten, at powers of ten that are equally far
+ * apart.
+ * @returns undefined for an axis over fewer powers, on which each can have a tick
  */
 export function sparsePowers(min: number, max: number): number[] | undefined {
   const first = Math.ceil(Math.log10(min));

@@ -32,7 +32,8 @@ function endText(ended: EndStatus, state: RunState): string {
 }
 
 /**
- * `2 of 5`: the epoch under way and the number of epochs. The first epoch counts as under way before its first step.
+ * `2 of 5`: the epoch under way and the number of epochs; `2` while the number is unknown. Before the first step, the
+ * first epoch is under way.
  */
 export function epochText(state: RunState): string {
   const epoch = format.integer(Math.max(1, state.epoch));

@@ -1,4 +1,4 @@
-/** A point of a line in an area of 1 × 1. */
+/** A recorded epoch of an image, as a point in an area of 1 × 1. */
 export interface StoryPoint {
   epoch: number;
   /** Place of the epoch, from 0 (the first) to 1 (the last). */
@@ -7,7 +7,10 @@ export interface StoryPoint {
   probability: number;
 }
 
-/** The recorded probabilities, each at the place of its epoch. Epochs in which the image was not seen are left out. */
+/**
+ * The points of the recorded epochs. Epochs in which the image was not seen are left out.
+ * @param probability the true class's probability in each of `epochs`; NaN where the image was not seen
+ */
 export function storyPoints(epochs: readonly number[], probability: ArrayLike<number>): StoryPoint[] {
   const first = epochs[0] ?? 0;
   const width = (epochs.at(-1) ?? 0) - first || 1;

@@ -2,8 +2,8 @@ import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import { rankSuspects, type SuspectScore } from "../../src/runs/suspects";
 
 /**
- * The images whose label may be wrong, the most suspect first, without those that have no score. Margin and probability
- * are means over all epochs of `histories`, else those of `answers`, as in the test set. The loss is that of `answers`.
+ * The rows of the images whose label may be wrong, the most suspect first, without those that have no score. The scores
+ * are those of {@link suspectValues}.
  */
 export function suspectImages(
   score: SuspectScore,
@@ -13,7 +13,10 @@ export function suspectImages(
   return rankSuspects(suspectValues(score, answers, histories), score);
 }
 
-/** The score of each image; NaN for one without. */
+/**
+ * The score of each image; NaN for one without. With histories, which the training set has, margin and probability are
+ * means over all epochs; without them, they are those of `answers`. The loss is always that of `answers`.
+ */
 export function suspectValues(
   score: SuspectScore,
   answers: Answers,

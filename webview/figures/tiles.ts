@@ -52,13 +52,19 @@ function accuracyTile(state: RunState): Tile {
   };
 }
 
-/** The last epoch of the run itself: a fork's epochs begin with its parent's. */
+/**
+ * The last epoch that the run itself trained; undefined before one is complete. A fork's epochs begin with its
+ * parent's.
+ */
 function lastOwnEpoch({ epochs, parent }: RunState): EpochEvent | undefined {
   const last = epochs.at(-1);
   return last && last.epoch > (parent?.epoch ?? 0) ? last : undefined;
 }
 
-/** `best 84.2%, epoch 4`, the accuracy on the test set; undefined before the first epoch is tested. */
+/**
+ * `best 84.2%, epoch 4`: the best epoch and its accuracy on the test set. If the validation set decides which epoch is
+ * best, the text says so. Undefined before the first epoch is tested.
+ */
 export function bestText({ best }: RunState): string | undefined {
   const { tiles } = strings;
   return best && (isJudged(best) ? tiles.bestByValidation : tiles.best)(...accuracyAndEpoch(best));

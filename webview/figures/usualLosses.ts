@@ -6,12 +6,12 @@ import { needsLogScale } from "./needsLogScale";
 import type { Range } from "./plotScale";
 import type { YFit } from "./yAxis";
 
-/** Factor above the usual highest loss from which losses are outliers. */
+/** Losses above this many times the usual highest loss are outliers. */
 const outlying = 5;
 
 /**
- * The cross-entropy of guessing among the classes of a run's data set, which is about the loss of a network before its
- * training. Undefined while the data set is unknown.
+ * The cross-entropy of guessing among the classes of a run's data set, which is roughly the loss of a network before
+ * its training. Undefined while the data set is unknown.
  */
 export function lossOfGuessing({
   dataset,
@@ -28,7 +28,8 @@ function guessingOf(lines: readonly ChartLine[]): number {
 
 /**
  * The greatest loss that an axis shows by default, so that a few runs that diverge do not flatten all others: {@link
- * outlying} times the median of the runs' highest losses, or of the loss of guessing if that is greater.
+ * outlying} times the median of the lines' highest losses in the range, or {@link outlying} times the loss of guessing
+ * if that is greater.
  * @param range the visible part of the x axis
  */
 export function usualLimit(lines: readonly ChartLine[], range: Range, showsRaw: boolean): number {
@@ -37,7 +38,10 @@ export function usualLimit(lines: readonly ChartLine[], range: Range, showsRaw: 
   return outlying * Math.max(guessingOf(lines), middle);
 }
 
-/** Whether the shown losses need a logarithmic axis to be readable, as when most runs diverge. */
+/**
+ * Whether the shown losses are readable only on a logarithmic axis, as when most runs diverge. False if a user set
+ * limits.
+ */
 export function needLogScale(
   lines: readonly ChartLine[],
   range: Range,

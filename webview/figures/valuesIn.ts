@@ -1,6 +1,9 @@
 import { firstFrom } from "../../src/runs/stepAxes";
 
-/** The finite values of a part of a line; infinite where it has none. */
+/**
+ * The extremes of the finite values in a part of a line. Without such values, the lowest are Infinity and `high` is
+ * -Infinity.
+ */
 export interface Values {
   low: number;
   /** The lowest value above 0. */
@@ -8,12 +11,16 @@ export interface Values {
   high: number;
 }
 
-/** The latest result for each line. A chart asks several times for one range, and again when another line has grown. */
+/**
+ * The latest result for the values of each line. A chart asks several times for one range, and again when only another
+ * line has grown.
+ */
 const latest = new WeakMap<Float32Array, Values & { from: number; to: number }>();
 
 /**
- * The values of a line within a range of x, with the next one beyond each end.
- * @param x ascending; as long as `y`, which must not change
+ * The extremes of a line within a range of x. The next point beyond each end counts as within.
+ * @param x ascending
+ * @param y as long as `x`; must not change after the call
  */
 export function valuesIn(x: Float64Array, y: Float32Array, from: number, to: number): Values {
   const known = latest.get(y);
@@ -31,7 +38,9 @@ export function valuesIn(x: Float64Array, y: Float32Array, from: number, to: num
   return values;
 }
 
-/** The greatest value of a part of a line that is not above `most`; -Infinity where there is none. */
+/**
+ * The greatest of the values up to `most` in a part of a line, as for {@link valuesIn}; -Infinity without such values.
+ */
 export function highestUpTo(
   most: number,
   x: Float64Array,

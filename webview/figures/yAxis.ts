@@ -6,16 +6,16 @@ export interface Limits {
   max?: number;
 }
 
-/** Which values a y axis holds: all, all but those of runs that diverge, or those within limits. */
+/** Which values a y axis shows: all, those up to {@link usualLimit}, or those within limits. */
 export type YFit = "all" | "usual" | Limits;
 
-/** What a user chose for a y axis. What is left out is the chart's own choice. */
+/** What a user chose for a y axis. For a member that is left out, the chart's default applies. */
 export interface YAxisChoice {
   isLog?: boolean;
   fit?: YFit;
 }
 
-/** The choice that was kept, without what is not valid. */
+/** Reads the choice that was kept. A member that is not valid is left out. */
 export function restoreYAxis(kept: unknown): YAxisChoice {
   const { isLog, fit } = (kept ?? {}) as Partial<Record<keyof YAxisChoice, unknown>>;
   return {
@@ -33,8 +33,8 @@ function isLimits(value: unknown): value is Limits {
 }
 
 /**
- * The number that a text gives, such as `0.5`, `1e-3` or `85%`.
- * @returns undefined where the text is no number
+ * The number that a text gives, such as `0.5`, `0,5`, `1e-3` or `85%` (0.85).
+ * @returns undefined if the text is no finite number
  */
 export function readNumber(text: string): number | undefined {
   const [, digits = "", percent] = /^\s*(.*?)\s*(%?)\s*$/.exec(text) ?? [];
