@@ -12,8 +12,8 @@ import {
 } from "./Painter";
 
 /**
- * Number of points above which a wide line is drawn as lines of one pixel beside each other. Without a GPU, a browser
- * draws a wide line that goes up and down at each point 10 to 60 times as slowly as a line of one pixel.
+ * Number of points above which a line wider than one pixel is drawn as several lines of one pixel. Without a GPU, a
+ * browser draws a wide line that goes up and down at each point 10 to 60 times as slowly as a line of one pixel.
  */
 const mostWide = 300;
 
@@ -112,11 +112,11 @@ export class CanvasPainter implements Painter {
     context.restore();
   }
 
-  /** Strokes a path with lines of one pixel, which are shifted so that they cover the width. */
+  /** Strokes a path with several lines of one pixel, shifted so that together they cover the width of the style. */
   private strokeThinly(path: Path2D, style: StrokeStyle): void {
     const { context } = this;
     const count = Math.ceil(style.width);
-    // All lines together, where they cover each other, have the opacity of the style.
+    // Where all the lines overlap, their common opacity is that of the style.
     const opacity = 1 - (1 - (style.opacity ?? 1)) ** (1 / count);
     this.style({ ...style, width: 1, opacity });
     for (let index = 0; index < count; index++) {

@@ -13,7 +13,10 @@ export interface Box {
 export interface Plot extends Box {
   x: PlotScale;
   y: PlotScale;
-  /** The values beyond which the axis shows none: a line with others is marked at the edge. Left out where it shows all. */
+  /**
+   * The range of values to which the y axis is limited without a zoom. A line that leaves the plot beyond it is marked
+   * at the edge. Left out if the axis shows all values.
+   */
   fitted?: Range;
 }
 
@@ -39,7 +42,7 @@ export interface Painter {
   /** Draws points from index `from` to before `to`. Gaps interrupt the line; a point between two gaps is a dot. */
   curve(points: Points, plot: Plot, style: StrokeStyle, from?: number, to?: number): void;
   dots(points: Points, plot: Plot, colour: string, radius: number, from?: number): void;
-  /** Draws a circle around a pixel. */
+  /** Draws a circle around a point. */
   ring(x: number, y: number, radius: number, style: StrokeStyle): void;
   /** Fills a triangle whose lower side is at `y` and whose tip is above it, at `x`. */
   triangle(x: number, y: number, size: number, colour: string): void;
@@ -68,19 +71,22 @@ export interface Path {
 }
 
 /**
- * Distance (pixels) from the plot at which a line is cut. Browsers do not draw a path with numbers of the size of a
- * loss that diverges.
+ * Distance (pixels) from the plot at which the y coordinates of a line are cut off. Browsers do not draw a path with
+ * coordinates as large as those of a loss that diverges.
  */
 const farthest = 1e4;
 
-/** The pixel of a value of the y axis, at most {@link farthest} outside the plot. */
+/**
+ * The pixel of a value of the y axis, moved to within {@link farthest} pixels of the plot; NaN for a value without a
+ * pixel.
+ */
 function heightOf(value: number, { y, top, bottom }: Plot): number {
   return Math.min(bottom + farthest, Math.max(top - farthest, y.at(value)));
 }
 
 /**
- * Traces the points from index `from` to before `to`.
- * @returns the indices of points without a neighbour, which a line does not show
+ * Traces the points from index `from` to before `to`. A point without a pixel, such as a gap, interrupts the line.
+ * @returns the indices of points between two interruptions, which a line does not show
  */
 export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x.length): number[] {
   const alone: number[] = [];
@@ -103,7 +109,7 @@ export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x
 
 /** Traces each part of a band without a gap: along the upper edge and back along the lower one. */
 export function traceBand(path: Path, { x, low, high }: Band, plot: Plot): void {
-  // A value up to 0 has no place on a logarithmic axis. The band then ends at the lower edge of the plot.
+  // A value of 0 or below has no place on a logarithmic axis. The band then ends at the lower edge of the plot.
   const topOf = (value: number) => {
     const pixel = heightOf(value, plot);
     return Number.isNaN(pixel) && !Number.isNaN(value) ? plot.bottom : pixel;

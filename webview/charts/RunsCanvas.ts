@@ -6,7 +6,7 @@ import type { ChartTheme } from "./chartTheme";
 import { drawAxes, drawHover, drawLines, type RunsPicture } from "./drawRuns";
 import type { Box, Plot } from "./Painter";
 
-/** What was drawn last. */
+/** What a drawing shows. */
 interface Drawn {
   plot: Plot;
   picture: RunsPicture;
@@ -14,8 +14,8 @@ interface Drawn {
 }
 
 /**
- * The three layers of a chart: the axes with the lines that stay, the lines that grow, and what follows the pointer.
- * New losses of a run, and hovering, therefore draw few lines.
+ * Draws a chart on three canvases: the axes, the decor and the lines of runs that do not grow; the lines that grow;
+ * what follows the pointer. New losses of a run, and hovering, therefore draw few lines.
  */
 export class RunsCanvas {
   private drawn: Drawn | undefined;
@@ -40,8 +40,9 @@ export class RunsCanvas {
   }
 
   /**
-   * @param isWhole whether the series are those of the present query. While they are not, the former drawing is
-   * stretched to a changed plot, which takes less time than drawing its points
+   * Draws the axes and the lines. Lines that were drawn before and are the same are not drawn again.
+   * @param isWhole whether the series are those of the present query. If not, the previous drawing is stretched to the
+   * plot where {@link stretch} can, which takes less time than drawing its points
    */
   draw(plot: Plot, picture: RunsPicture, theme: ChartTheme, isWhole: boolean): void {
     const next = { plot, picture, theme };
@@ -61,7 +62,11 @@ export class RunsCanvas {
     drawLines(cleared(this.growing, theme), plot, lines, theme, (line) => !isStill(line));
   }
 
-  /** @returns false where the former drawing shows other lines, has the same axes, or has axes of another scale */
+  /**
+   * Stretches the previous drawing to the next plot.
+   * @returns false, without drawing, if the lines are others, if the axes are the same, or if an axis has changed
+   * between linear and logarithmic
+   */
   private stretch(before: Drawn, next: Drawn): boolean {
     const { plot, picture, theme } = next;
     if (before.picture.lines !== picture.lines || hasSameAxes(before.plot, plot)) return false;
@@ -79,14 +84,14 @@ export class RunsCanvas {
   }
 
   drawHover(plot: Plot, rows: readonly HoverRow[], place: number | undefined, theme: ChartTheme): void {
-    // A run that trains is drawn again and again, while the overlay is empty.
+    // An empty overlay stays as it is: each drawing of a run that trains calls this, mostly without a place.
     if (place === undefined && this.isOverlayEmpty) return;
     this.isOverlayEmpty = place === undefined;
     const painter = cleared(this.overlay, theme);
     if (place !== undefined) drawHover(painter, plot, rows, place, theme);
   }
 
-  /** Draws the part that a user drags out. */
+  /** Draws the box that a user drags over the plot, in place of the crosshair. */
   drawSelection(box: Box, theme: ChartTheme): void {
     this.isOverlayEmpty = false;
     const painter = cleared(this.overlay, theme);
@@ -94,7 +99,7 @@ export class RunsCanvas {
   }
 }
 
-/** Draws the area of a former plot where its values are in another plot. */
+/** Draws the part of `former` that shows plot `from` at the place of the same values in plot `to`. */
 function stretched(context: CanvasRenderingContext2D, former: OffscreenCanvas, from: Plot, to: Plot): void {
   const { left, top, right, bottom } = from;
   const [x, y] = [to.x.at(from.x.valueAt(left)), to.y.at(from.y.valueAt(top))];
@@ -108,7 +113,9 @@ function isStill(line: ChartLine): boolean {
   return !line.isGrowing;
 }
 
-/** Whether two pictures have the same axes, and the same lines apart from those that grow. */
+/**
+ * Whether two drawings have the same theme, axes, decor and lines. Of lines that grow, only the ids must be the same.
+ */
 function isSameButGrowing(one: Drawn, other: Drawn): boolean {
   const { lines, showsRaw, decor, x, y } = one.picture;
   const { picture } = other;

@@ -30,7 +30,7 @@ import { useMaximised } from "./useMaximised";
 import { usePlotKeys } from "./usePlotKeys";
 import { usePlotPointer } from "./usePlotPointer";
 
-/** Widths are rounded up to a multiple of this number of pixels, so that resizing computes lines rarely. */
+/** Widths are rounded up to a multiple of this number of pixels, so that resizing seldom computes the lines again. */
 const widthStep = 64;
 
 /** The width (pixels) for which lines are thinned. */
@@ -42,15 +42,18 @@ export interface RunsChartProps {
   title: string;
   class?: string;
   lines: readonly ChartLine[];
-  /** Whether the lines are all that are wanted, and up to date; true when left out. */
+  /** Whether the lines are those of all wanted runs for the present query; true when left out. */
   isWhole?: boolean;
   decor?: Decor;
   legend: readonly LegendEntry[];
   /** Whether all lines are of one run, and are read together. */
   isOneRun?: boolean;
-  /** Whether values are drawn behind their averages. */
+  /** Whether the values are drawn behind their averages. */
   showsRaw: boolean;
-  /** `range` is the visible part, `whole` the whole axis of all linked charts. */
+  /**
+   * `range` is the visible part of the axis, left out without a zoom. `whole` is the whole axis, common to all linked
+   * charts; left out, it covers the lines.
+   */
   x: AxisText & { isLog: boolean; range?: Range; whole?: Range };
   y: AxisText & {
     isLog: boolean;
@@ -69,7 +72,7 @@ export interface RunsChartProps {
   /** What is below the plot. */
   footer?: ComponentChildren;
   handle?: ChartHandle;
-  /** What the bands around the lines show, and how the lines are drawn. */
+  /** What the legend states about the means of groups. */
   bands?: string;
   loadValues: LoadValues;
   onRange: (range: Range | undefined) => void;
@@ -81,7 +84,7 @@ export interface RunsChartProps {
 
 const none: readonly ChartLine[] = [];
 
-/** A chart of lines: of many runs, or of one. The x range belongs to the parent, which links charts by it. */
+/** A chart of lines: of many runs, or of one run. The parent keeps the visible range of x, by which it links charts. */
 export function RunsChart(props: RunsChartProps) {
   const { lines, x, y, isWhole = true } = props;
   const theme = useChartTheme();
@@ -143,7 +146,7 @@ export function RunsChart(props: RunsChartProps) {
   }, [isEmpty]);
 
   const setRange = (range: Range) => props.onRange(limitedRange(range, x.whole ?? wholeRange(lines)));
-  // When the x axis is whole again, which a linked chart may cause, the y axis is fitted again, too.
+  // When the zoom of the x axis ends, also by a linked chart, the zoom of the y axis ends, too.
   useEffect(() => {
     if (!x.range) setYRange(undefined);
   }, [x.range]);
@@ -184,7 +187,7 @@ export function RunsChart(props: RunsChartProps) {
     reset,
   });
 
-  // The element is the same object while the pointer moves, so that Preact skips it.
+  // The element stays the same object while the pointer moves, so that Preact does not render the legend again.
   const legend = useMemo(
     () => <RunsLegend entries={props.legend} bands={props.bands} onSelect={props.onSelect} />,
     [props.legend, props.bands, props.onSelect],

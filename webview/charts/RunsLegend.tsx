@@ -4,13 +4,16 @@ import type { LegendEntry } from "../figures/legend";
 import { strings } from "../strings";
 import { useHiddenCount } from "./useHiddenCount";
 
-/** Number of names that a legend has at first, and the largest number. The table lists all runs. */
+/** Number of names that a legend draws at first, and the largest number that it draws. */
 const names = { first: 15, most: 60 };
 
-/** The names of a chart's lines, as many as fit, and the number of the others. A click on a name selects its line. */
+/**
+ * The names of a chart's lines, as many as fit, and the number of the others. A click on a name selects its line, if
+ * the entry has one.
+ */
 export function RunsLegend(props: {
   entries: readonly LegendEntry[];
-  /** What the bands around the lines show, and how the lines are drawn. */
+  /** What the legend states about the means of groups; undefined for lines of runs. */
   bands: string | undefined;
   onSelect: ((lineId: string) => void) | undefined;
 }) {
@@ -20,7 +23,7 @@ export function RunsLegend(props: {
   const shown = entries.slice(0, room);
   const cut = useHiddenCount(place, ".entry", shown.map(({ name }) => name).join("\n"));
   useLayoutEffect(() => {
-    // All names had room, so that more of them may have.
+    // All drawn names fit, so that twice as many may fit.
     if (cut === 0 && shown.length < entries.length && room < names.most) setRoom(2 * room);
   }, [cut, room, entries]);
   const hidden = (cut ?? 0) + entries.length - shown.length;
@@ -47,7 +50,7 @@ export function RunsLegend(props: {
             key={lineId}
             class={`entry ${isHighlighted ? "highlighted" : ""}`}
             title={name}
-            // The table beside the charts selects by keyboard.
+            // By keyboard, runs are selected in the table and not here.
             tabIndex={-1}
             onClick={() => props.onSelect?.(lineId)}
           >

@@ -8,7 +8,8 @@ import { strings } from "../strings";
 const mostRows = 10;
 
 /**
- * The values at the inspected place, over the half of the plot away from it, so that the nearest lines stay visible.
+ * The values at the inspected place. They cover the left or the right half of the plot, away from the place, so that
+ * the lines near the place stay visible.
  */
 export function RunsReadout(props: {
   rows: readonly HoverRow[];

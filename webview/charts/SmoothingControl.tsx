@@ -2,7 +2,7 @@ import { withDecimals } from "../../src/text/numbers";
 import { positionOf, smoothingSlider, weightAt } from "../figures/smoothing";
 import { strings } from "../strings";
 
-/** A slider for the weight of the smoothed line. It is a native range input, since the toolkit has no slider. */
+/** A slider for the weight of the exponential average. It is a native range input, since the toolkit has no slider. */
 export function SmoothingControl(props: { weight: number; onChange: (weight: number) => void }) {
   const text = withDecimals(props.weight, 3);
   return (

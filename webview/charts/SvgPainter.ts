@@ -18,7 +18,7 @@ export class SvgPainter implements Painter {
   private readonly parts: string[] = [];
   private clips = 0;
 
-  /** @param widthOf measures a text of a size (pixels), which needs a canvas */
+  /** @param widthOf returns the width (pixels) of a text of a size (pixels), as measured on a canvas */
   constructor(
     private readonly fontFamily: string,
     readonly widthOf: (text: string, size: number) => number,
@@ -81,7 +81,10 @@ export class SvgPainter implements Painter {
     this.parts.push("</g>");
   }
 
-  /** The whole picture. @param title read by screen readers */
+  /**
+   * The SVG document with all that was drawn.
+   * @param title read by screen readers
+   */
   picture(width: number, height: number, title: string): string {
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${escaped(this.fontFamily)}">`,
@@ -121,7 +124,7 @@ function strokeOf({ colour, width, dash = [], opacity = 1 }: StrokeStyle): strin
   return `${paint("stroke", colour, opacity)} stroke-width="${width}" stroke-linejoin="bevel"${dashed}`;
 }
 
-/** A colour as the attributes of an element. */
+/** The attributes of an element for a CSS colour: the colour without transparency and, below 1, the opacity. */
 function paint(attribute: "fill" | "stroke", css: string, opacity = 1): string {
   const { colour, opacity: own } = svgColour(css);
   const seen = Math.round(opacity * own * 1000) / 1000;
@@ -132,7 +135,7 @@ function sizeOf({ left, top, right, bottom }: Box): string {
   return `x="${short(left)}" y="${short(top)}" width="${short(right - left)}" height="${short(bottom - top)}"`;
 }
 
-/** A number of pixels with at most two decimals, in JSON's form. */
+/** A number of pixels with at most two decimals. */
 function short(pixels: number): string {
   return String(Math.round(pixels * 100) / 100);
 }

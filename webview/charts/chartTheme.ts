@@ -32,7 +32,10 @@ export function colourOf(theme: ChartTheme, colour: LineColour): string {
   return typeof colour === "number" ? theme.runs[colour]! : theme[colour];
 }
 
-/** The colour of values behind their average. */
+/**
+ * The colour of values that are drawn behind their average. Only palette colours and `loss` have a fainter one; other
+ * colours stay.
+ */
 export function faintColour(theme: ChartTheme, colour: LineColour): string {
   if (typeof colour === "number") return theme.faintRuns[colour]!;
   return colour === "loss" ? theme.lossFaint : theme[colour];
@@ -79,7 +82,10 @@ function themeIn(page: HTMLElement): ChartTheme {
   return theme;
 }
 
-/** Calls back after each change of theme. */
+/**
+ * Calls back after each change that may change the colours: of the theme, of the colour of the run on display, or of
+ * forced-colors mode.
+ */
 export function watchChartTheme(changed: () => void): void {
   // VS Code writes a theme's variables to the root element, and its kind to the body.
   const observer = new MutationObserver(changed);

@@ -8,7 +8,10 @@ interface Point {
 
 /** Distance (pixels) above which a press is a drag and no click. */
 const dragDistance = 4;
-/** Extent (pixels) from which a drag limits an axis. The axis of the larger extent is limited in any case. */
+/**
+ * Least extent (pixels) along an axis with which a drag limits the axis. The axis of the larger extent is always
+ * limited.
+ */
 const narrow = 24;
 
 export function isDrag(from: Point, to: Point): boolean {
@@ -16,8 +19,8 @@ export function isDrag(from: Point, to: Point): boolean {
 }
 
 /**
- * The box of a plot that a drag marks, and the axes that the drag limits. Along an axis without a limit, the box is as
- * long as the plot.
+ * The box of a plot that a drag marks, and which axes the drag limits. Along an axis that it does not limit, the box is
+ * as long as the plot.
  */
 export function dragBox(plot: Box, from: Point, to: Point): Box & { limitsX: boolean; limitsY: boolean } {
   const within = (low: number, value: number, high: number) => Math.min(high, Math.max(low, value));

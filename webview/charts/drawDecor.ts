@@ -7,14 +7,14 @@ import { sharp } from "../figures/sharp";
 import { type ChartTheme, colourOf } from "./chartTheme";
 import type { Painter, Plot } from "./Painter";
 
-/** Distance (pixels) of neighbouring vertical lines below which none is drawn. */
+/** Least distance (pixels) of neighbouring vertical lines. If any two are closer, no vertical line is drawn. */
 const verticalSpacing = 14;
 const labelSize = 10;
 const labelGap = 3;
 const ringRadius = 5;
 const signSize = 12;
 
-/** Draws the vertical lines of {@link Decor}, with gaps where the labels of marks stand. */
+/** Draws the vertical lines of {@link Decor}, unless they are too close, with gaps where the labels of marks stand. */
 export function drawVerticals(painter: Painter, plot: Plot, decor: Decor, theme: ChartTheme): void {
   const visible = (decor.verticals ?? []).map(plot.x.at).filter((pixel) => isWithin(pixel, plot));
   const isCrowded = visible.some(
@@ -86,7 +86,7 @@ function labelsOf(painter: Painter, plot: Plot, decor: Decor): PlacedLabel[] {
   });
 }
 
-/** Draws a line over the whole height, except in the area of the labels. */
+/** Draws a line over the whole height of the plot, except where it crosses a label. */
 function drawVertical(
   painter: Painter,
   { top, bottom }: Plot,

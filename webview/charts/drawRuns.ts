@@ -1,4 +1,4 @@
-/** Draws a chart of many runs: axes, bands, lines, and what lies over them at one place. */
+/** Draws a chart of lines: axes, bands, lines and decor, and the crosshair and dots at an inspected place. */
 import { dashes } from "../../src/runs/runColours";
 import { firstFrom } from "../../src/runs/stepAxes";
 import type { Points } from "../../src/runs/thinCurve";
@@ -30,7 +30,10 @@ export interface AxisText {
   isWhole?: boolean;
 }
 
-/** Number of lines above which all are thinner, fainter and without dashes, since they cannot be told apart. */
+/**
+ * Number of lines above which all are thinner, fainter and without dashes, since so many cannot be told apart. The
+ * baseline and highlighted lines keep their strokes.
+ */
 export const crowd = 20;
 /** Largest number of points of a line with a dot at each point. */
 const mostDots = 60;
@@ -38,9 +41,12 @@ const textSize = 10;
 const exitSize = 11;
 /** Least distance (pixels) between the texts of neighbouring ticks of the x axis. */
 const tickGap = 24;
-/** Distance (pixels) from the plot up to which the text of the last tick may reach. */
+/** Distance (pixels) from the right edge of the plot up to which the text of the last tick may reach. */
 const tickRoom = 8;
-/** Distances (pixels) of the plot from the edges of its canvas. The left one is fixed, so that charts stay aligned. */
+/**
+ * Distances (pixels) of the plot from the edges of its canvas. The left one does not depend on the tick texts, so that
+ * charts stay aligned.
+ */
 const margins = { left: 54, top: 8, right: 10, bottom: 34 };
 
 export function plotArea(width: number, height: number): Box {
@@ -86,7 +92,10 @@ function drawTicks(painter: Painter, plot: Plot, { x, y }: RunsPicture, theme: C
   }
 }
 
-/** @param isDrawn chooses among the picture's lines; by default all are drawn */
+/**
+ * Draws decor, bands, values and lines. Baseline and highlighted lines are in front of the others.
+ * @param isDrawn chooses among the picture's lines; by default all are drawn
+ */
 export function drawLines(
   painter: Painter,
   plot: Plot,
@@ -97,7 +106,7 @@ export function drawLines(
   const { lines, decor } = picture;
   const ids = new Set(lines.map(({ id }) => id));
   const order = lines.filter(isDrawn).sort((a, b) => rank(a) - rank(b));
-  // The margin leaves dots on the edge of the plot whole.
+  // With the margin, dots on the edge of the plot are not cut off.
   const room = { left: plot.left - 3, top: plot.top - 3, right: plot.right + 3, bottom: plot.bottom + 3 };
   if (decor) drawVerticals(painter, plot, decor, theme);
   painter.within(room, () => {
@@ -112,7 +121,10 @@ export function drawLines(
   drawRings(painter, plot, decor, theme);
 }
 
-/** Draws the values behind their average. */
+/**
+ * Draws the values of a line that also has averages. The part before a fork is paler, and left out if the parent's line
+ * is drawn.
+ */
 function drawRaw(
   painter: Painter,
   plot: Plot,
@@ -176,7 +188,7 @@ function drawExits(
     });
 }
 
-/** Index of the last point before a fork, at which its own line begins; 0 for other runs. */
+/** Index of the last point at or before a fork, from which the run's own part is drawn; 0 for other runs. */
 function ownStart({ series: { forkAt } }: ChartLine, { x }: Points): number {
   if (forkAt === undefined) return 0;
   return Math.max(0, firstFrom(x, forkAt * (1 + 1e-12)) - 1);
@@ -187,7 +199,7 @@ function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number
   const own = ownStart(line, points);
   const isSpecial = line.isBaseline || line.isHighlighted;
   const isFaint = count > crowd && !isSpecial;
-  // A wide line of values that are not smoothed, with several values in each pixel, would fill an area.
+  // A wide line of values that are not smoothed, with several values for each pixel, would fill an area.
   const isDense = points === line.series.raw && points.x.length > plot.right - plot.left;
   if (line.isBaseline) painter.curve(points, plot, { colour: theme.crosshair, width: 5, opacity: 0.3 }, own);
   for (const { from, to, isFull } of lineParts(line, points.x.length))
@@ -205,10 +217,13 @@ function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number
     );
 }
 
-/** Number of lines whose points at the inspected place have dots. */
+/** Largest number of lines with a dot at the inspected place. */
 const mostHoverDots = 12;
 
-/** Draws the crosshair, the nearest line in front of all others, and dots at the inspected place. */
+/**
+ * Draws the crosshair, the line of the first row highlighted in front of the others (if there are several rows), and a
+ * dot on the lines of the first {@link mostHoverDots} rows.
+ */
 export function drawHover(
   painter: Painter,
   plot: Plot,

@@ -5,7 +5,7 @@ import type { PlotScale } from "../figures/plotScale";
 import { valuesIn } from "../figures/valuesIn";
 import type { Plot } from "./Painter";
 
-/** A place where a line leaves a plot. */
+/** A place where a line leaves a plot through the upper or the lower edge. */
 export interface Exit {
   /** Place of the first value beyond the edge, on the x axis. */
   x: number;
@@ -14,8 +14,8 @@ export interface Exit {
 }
 
 /**
- * The first place where a line leaves a plot through each of its edges, for values that the y axis does not show without
- * a zoom either; none where it shows all.
+ * The places where a line first leaves a plot through the upper and through the lower edge. Values that only a zoom of
+ * the y axis hides do not count. Empty for an axis that shows all values without a zoom.
  */
 export function exitsOf(line: ChartLine, { x, y, fitted }: Plot, showsRaw: boolean): Exit[] {
   if (!fitted) return [];
@@ -43,14 +43,17 @@ export function exitsOf(line: ChartLine, { x, y, fitted }: Plot, showsRaw: boole
   ];
 }
 
-/** The value of a line at a place between a point and the one before it, as it is drawn; NaN where no line is drawn. */
+/**
+ * The value at `place` of the stroke that is drawn from point `index - 1` to point `index`; NaN where one of the points
+ * is missing.
+ */
 function valueBefore({ x, y }: Points, index: number, place: number, axes: Pick<Plot, "x" | "y">): number {
   if (index < 1 || index >= x.length) return Number.NaN;
   const share = partOf(axes.x, x[index - 1]!, x[index]!, place);
   const [before, after] = [y[index - 1]!, y[index]!];
   const from = axes.y.at(before);
   const value = axes.y.valueAt(from + share * (axes.y.at(after) - from));
-  // Rounding must not lift a value over the end of the axis.
+  // By rounding, the value could otherwise be outside of the two points' values and beyond the end of the axis.
   return Math.min(Math.max(before, after), Math.max(Math.min(before, after), value));
 }
 

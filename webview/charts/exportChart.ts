@@ -12,7 +12,7 @@ export interface ExportedChart {
   title: string;
   /** One sentence about the chart. */
   summary: string;
-  /** What the bands around the lines show. */
+  /** What the legend states about the means of groups. */
   bands?: string;
   picture: RunsPicture;
   legend: readonly LegendEntry[];
@@ -25,14 +25,14 @@ export interface ExportOptions {
   isLight: boolean;
 }
 
-/** Width (pixels) of a picture. */
+/** Width of a picture, in CSS pixels. */
 export const pictureWidth = 960;
 const width = pictureWidth;
 const plotBottom = 480;
 const edge = 16;
 const row = 18;
 const legendText = 12;
-/** Pixels of a PNG for each pixel of the chart. */
+/** Number of pixels of a PNG, along each side, for one CSS pixel. */
 const density = 2;
 
 /** The bytes of a file with the chart, as it is drawn now. */
@@ -66,7 +66,7 @@ interface LegendPlace {
   top: number;
 }
 
-/** Places all names in rows. */
+/** Places the names of the legend in rows. */
 function legendPlaces(legend: readonly LegendEntry[], widthOf: (text: string) => number): LegendPlace[] {
   let left = edge;
   let top = 0;

@@ -8,10 +8,11 @@ import type { Box, Plot } from "./Painter";
 const leastShare = 1e-4;
 
 /**
- * The axes of lines in an area.
- * @param x `range` is the visible part, `whole` the whole axis; by default all values of the lines
+ * The plot of lines in an area: the area with its x axis and its y axis.
+ * @param x `range` is the visible part of the axis, by default the whole axis; `whole` is the whole axis, by default
+ * the range of the lines
  * @param y `fit` states which of the values in the visible part of the x axis are shown
- * @param yRange the visible part of the y axis. Default: as `y.fit` states
+ * @param yRange the visible part of the y axis; by default as `y.fit` states
  */
 export function plotOf(
   lines: readonly ChartLine[],
@@ -44,9 +45,10 @@ function fittedRange(
   const [low, high] = paddedRange(...(valueRange(lines, range, isLog, showsRaw, most) ?? [1, 0]), isLog);
   if (typeof fit === "string") return [low, high];
   const { min = low, max = high } = fit;
-  // A logarithmic axis has no place for values up to 0.
+  // A logarithmic axis has no place for an upper limit of 0 or below. The limits are then ignored.
   if (isLog && max <= 0) return [low, high];
-  // All values may be beyond the one end that was set.
+  // If all values are beyond the only limit that was set, the other end is placed so that the axis has the usual
+  // height.
   if (min < max) return [min, max];
   const width = high - low;
   return fit.min === undefined ? [max - width, max] : [min, min + width];

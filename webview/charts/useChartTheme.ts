@@ -1,7 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { type ChartTheme, readChartTheme, watchChartTheme } from "./chartTheme";
 
-/** The colours as last read, which all charts of a page share: reading computes the style of 60 colours. */
+/**
+ * The colours as last read. All charts of a page share them, since reading them computes the style of an element for
+ * each colour.
+ */
 let known: ChartTheme | undefined;
 const charts = new Set<(theme: ChartTheme) => void>();
 
@@ -27,7 +30,7 @@ function present(): ChartTheme {
   return known;
 }
 
-/** Equal colours are the object from before, so that no chart is drawn again. */
+/** If the colours are equal, the theme stays the same object, so that no chart is drawn again. */
 function readAgain(): void {
   const now = readChartTheme();
   if (JSON.stringify(known) === JSON.stringify(now)) return;

@@ -15,8 +15,9 @@ interface Found {
 }
 
 /**
- * The rows of an inspected place, with logged values even where a line was thinned. One request is in progress at a
- * time. Its answer is used only while its place is inspected.
+ * The rows of an inspected place, with logged values also for lines that were thinned. Until an answer arrives, rows
+ * have the values of the drawn points. One request is in progress at a time; its answer is ignored if another place is
+ * inspected by then.
  */
 export function useExactValues(
   rows: readonly HoverRow[],
@@ -34,7 +35,7 @@ export function useExactValues(
     if (isAsking.current || at === undefined || ids.length === 0) return;
     if (found?.at === at && found.by === by) return;
     isAsking.current = true;
-    // Where the host does not answer, the values stay those of the drawn points.
+    // If the request fails, the values stay those of the drawn points.
     const values = await by(ids.slice(0, mostLines), at, 0).catch(() => []);
     isAsking.current = false;
     const answer = { at, by, values: new Map(values.map((value) => [value.runId, value])) };
@@ -42,7 +43,7 @@ export function useExactValues(
     setFound(answer);
     void ask();
   };
-  // In a layout effect, before the page is painted, since the values of a run in memory arrive at once.
+  // In a layout effect, which runs before the page is painted, since the values of a run in memory arrive at once.
   useLayoutEffect(() => void ask(), [place, load]);
 
   if (found?.at !== place || found?.by !== load) return rows;

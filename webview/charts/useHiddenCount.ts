@@ -2,10 +2,10 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 
 /**
- * The number of elements that a box of a fixed height has no room for. The elements stand in rows.
+ * The number of elements that have no room in a box of a fixed height, in which they stand in rows.
  * @param selector of the elements in the box
  * @param content a text that changes with the elements
- * @returns undefined until the elements of the present content are measured
+ * @returns undefined until the elements for the present `content` are measured
  */
 export function useHiddenCount(
   box: RefObject<HTMLElement | null>,
@@ -26,7 +26,7 @@ export function useHiddenCount(
       }
       setMeasured({ content, count: all.length - low });
     };
-    // It calls back at first, too: after the layout of the page, and before the page is painted.
+    // The observer also calls back at its start: after the layout of the page, and before the page is painted.
     const observer = new ResizeObserver(measure);
     observer.observe(box.current!);
     return () => observer.disconnect();

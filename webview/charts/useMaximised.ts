@@ -1,6 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Whether a chart fills the view, in which the style sheets then hide all else. Escape restores it. */
+/**
+ * Whether a chart fills the view, and a function that changes that. While a chart does, the style sheets hide all else,
+ * and Escape restores the chart.
+ */
 export function useMaximised(): [isMaximised: boolean, toggle: () => void] {
   const [isMaximised, setMaximised] = useState(false);
   useEffect(() => {

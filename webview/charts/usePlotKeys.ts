@@ -3,7 +3,7 @@ import type { Cursor, HoverRow, LoadValues } from "../figures/hoverRows";
 import type { Range } from "../figures/plotScale";
 import type { Plot } from "./Painter";
 
-/** Part of the visible axis by which the Page keys move. */
+/** Share of the visible x axis by which the Page keys move. */
 const page = 0.05;
 
 export interface PlotKeyOptions {
@@ -25,8 +25,9 @@ export interface PlotKeyOptions {
 
 /**
  * The keys of a plot. Left and Right move by one logged value, Page keys by {@link page}, Home and End to the ends of a
- * line. Up and Down change the line; in a chart of one run, Up is Right and Down is Left, as in any slider. Enter
- * selects the line. Escape ends the reading; the next Escape resets the zoom. Other keys keep their default action.
+ * line; without an inspected place, an arrow key begins at the end of the line. Up and Down change the line; in a chart
+ * of one run, Up is Right and Down is Left, as in any slider. Enter selects the line. Escape ends the reading; the next
+ * Escape resets the zoom. Other keys keep their default action.
  */
 export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => void {
   const { lines, rows, current, plot, cursor, inspect } = options;
@@ -40,12 +41,12 @@ export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => 
     const middle = (max - min) / 2;
     options.setRange(plot.x.isLog ? [Math.min(min, x), Math.max(max, x)] : [x - middle, x + middle]);
   };
-  // The place that a key has set. Without one, the place of the nearest row, else the end of the line.
+  // The place that a key has chosen. Without one, the place of the nearest row; without a row, the end of the line.
   const here = cursor && cursor.pointer === undefined ? cursor.x : (current?.x ?? line?.series.extent?.[1]);
   const moveBy = async (offset: number, from = here) => {
     if (!line || from === undefined) return;
     if (line.series.isWhole) return show(neighbour(line, from, offset));
-    // The line was thinned, so that only its source has the next value.
+    // The line was thinned. Only the source of its values has the next value.
     const [value] = await options.loadValues([line.id], from, offset).catch(() => []);
     show(value?.x);
   };
@@ -88,7 +89,10 @@ export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => 
   };
 }
 
-/** The place of the value nearest to `from` (direction 0), or of the value before (-1) or after (1) that. */
+/**
+ * The place of the value nearest to `from` (direction 0), or of the value before (-1) or after (1) that value, if there
+ * is one. Undefined for a line without values.
+ */
 function neighbour({ series: { raw } }: ChartLine, from: number, direction: number): number | undefined {
   const index = raw && nearestIndex(raw, from);
   if (!raw || index === undefined) return undefined;

@@ -5,7 +5,7 @@ import { type Range, zoomed } from "../figures/plotScale";
 import { dragBox, isDrag } from "./dragBox";
 import type { Box, Plot } from "./Painter";
 
-/** Time (ms) in which a second click follows the first one of a double click. */
+/** Time (ms) within which a second click makes a double click. */
 const doubleClick = 300;
 
 interface Options {
@@ -14,15 +14,15 @@ interface Options {
   place: RefObject<HTMLDivElement | null>;
   inspect: (cursor: Cursor | undefined) => void;
   select: (at: Cursor) => void;
-  /** An axis that is left out stays. */
+  /** An axis whose range is left out stays as it is. */
   zoom: (x: Range | undefined, y?: Range) => void;
   reset: () => void;
   drawSelection: (box: Box) => void;
 }
 
 /**
- * The pointer over a plot: hovering inspects, a click selects, dragging zooms to a part of an axis or to a box, the
- * wheel with Ctrl zooms, a double click resets the zoom. All moves within one frame are handled once.
+ * The pointer over a plot: hovering inspects a place; a click selects; dragging zooms an axis or both; the wheel with
+ * Ctrl zooms the x axis; a double click resets the zoom. All moves within one frame are handled together.
  */
 export function usePlotPointer(options: Options) {
   const now = useRef(options);
@@ -60,7 +60,9 @@ export function usePlotPointer(options: Options) {
     };
   }, []);
 
-  /** Selects at once, unless a second click may follow that resets the zoom and selects nothing. */
+  /**
+   * Selects at once. While the plot is zoomed, selects only if no second click follows, which resets the zoom instead.
+   */
   const select = (at: Cursor) => {
     if (!now.current.isZoomed) return now.current.select(at);
     selecting.current = setTimeout(() => now.current.select(at), doubleClick);

@@ -2,12 +2,12 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Series, SeriesRequest } from "../../src/protocol/seriesProtocol";
 import { SeriesLoader, type SeriesQuery } from "../SeriesLoader";
 
-/** Time (ms) from a request, or from a drawing, to the next drawing while some of the series have not arrived. */
+/** While series are missing, least time (ms) from a request or a drawing to the next drawing. */
 const partly = 250;
 
 /**
  * The series of runs, requested again when the query changes or a run's log has grown. `isWhole` states whether the
- * series of all runs are those of the present query.
+ * series of all runs have arrived for the present query.
  */
 export function useSeries(
   query: SeriesQuery,
@@ -37,7 +37,7 @@ export function useSeries(
       }, rest);
     },
   );
-  // Before the page is painted, so that no series is drawn by another axis.
+  // In a layout effect, which runs before the page is painted, so that no series of another axis is drawn.
   useLayoutEffect(() => {
     // Without a width nothing can be drawn.
     if (query.pixels <= 1) return;
