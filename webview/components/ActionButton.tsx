@@ -4,7 +4,7 @@ import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { Icon, type IconName } from "./Icon";
 
-/** An action with its own label. */
+/** A kind of action with a label in `strings.actions`. */
 export type LabelledAction = Exclude<ActionKind, "openSetting" | "openSettings" | "followDiagnosis">;
 
 const icons: Partial<Record<LabelledAction, IconName>> = {
@@ -28,11 +28,11 @@ let lastPressed: LabelledAction | undefined;
 export function ActionButton(props: {
   kind: LabelledAction;
   appearance: "primary" | "secondary";
-  /** The panel width at which only the icon is shown. `early` is the larger width, for a crowded row. */
+  /** The panel width below which only the icon is shown. `early` is the larger width, for a crowded row. */
   shrinks?: "early" | "late";
   /** Whether the button has an icon, as in a row of tools. */
   hasIcon?: boolean;
-  /** A label instead of the action's own. */
+  /** A label instead of the one in `strings.actions`. */
   label?: string;
   pending: ReadonlySet<PendingKind>;
   act: (kind: LabelledAction) => void;

@@ -18,9 +18,9 @@ import { SeriesChart } from "./SeriesChart";
 export interface ChartsPaneProps {
   /** The runs that are drawn, in the order of the legend. */
   runs: readonly ChartRun[];
-  /** The groups whose means are drawn instead of the runs. */
+  /** The groups whose means are drawn instead of the runs; left out while runs are drawn. */
   groups?: readonly ChartGroup[];
-  /** A number for each run whose log may grow. The number changes when the log has grown. */
+  /** A number for each run whose log may grow. The number changes whenever the log has grown. */
   revisions?: ReadonlyMap<string, number>;
   state: ChartsState;
   setState: (state: ChartsState) => void;
@@ -33,7 +33,7 @@ export interface ChartsPaneProps {
   save: (name: string, bytes: Uint8Array) => void;
 }
 
-/** The charts of the drawn runs, with their common x axis. */
+/** The charts of the drawn runs or groups. All charts have the same x axis and the same zoom of it. */
 export function ChartsPane(props: ChartsPaneProps) {
   const { state, setState } = props;
   const [range, setRange] = useState<Range>();
@@ -69,7 +69,7 @@ export function ChartsPane(props: ChartsPaneProps) {
         metrics={metrics}
         hasGroups={props.groups !== undefined}
         setState={(next) => {
-          // A zoomed range is in the unit of the x axis, so that another axis begins without zoom.
+          // A zoomed range is in the unit of its x axis. Another x axis therefore begins without a zoom.
           if (next.x !== state.x) setRange(undefined);
           setState(next);
         }}

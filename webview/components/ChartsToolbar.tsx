@@ -11,11 +11,11 @@ import { Menu } from "./Menu";
 /** The controls that apply to all charts of the pane. */
 export function ChartsToolbar(props: {
   state: ChartsState;
-  /** The metrics that are offered. */
+  /** The metrics whose charts the menu offers. */
   metrics: readonly SeriesMetric[];
   hasGroups: boolean;
   setState: (state: ChartsState) => void;
-  /** Left out while nothing is zoomed. */
+  /** Undefined while the x axis is not zoomed. */
   resetZoom: (() => void) | undefined;
 }) {
   const { state, setState } = props;

@@ -1,4 +1,4 @@
-/** A native list with a label, since the toolkit's cannot be styled within the page's policy. */
+/** A native list with a label. The page's content security policy does not allow the styles of the toolkit's list. */
 export function Choice<Value extends string>(props: {
   label: string;
   value: Value;

@@ -7,7 +7,10 @@ import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { Icon } from "./Icon";
 
-/** The diagnoses of a run: a line for each, which opens to the evidence and the advice. */
+/**
+ * The diagnoses of a run: a line for each, which opens to the evidence, the advice and, unless the run is gone, a
+ * button that applies the remedy.
+ */
 export function Diagnoses(props: {
   id: string;
   run: RunState;
@@ -15,7 +18,7 @@ export function Diagnoses(props: {
   request: (action: DashboardAction) => void;
 }) {
   const { id, run, isGone, request } = props;
-  // The card of a divergence states this diagnosis and offers its change.
+  // For a run that diverged, {@link FailureCard} states this diagnosis and offers a smaller learning rate.
   const isSaid = ({ rule }: DiagnosisEvent) =>
     rule === "learningRateTooHigh" && run.errorCode === "divergence";
   const diagnoses = run.diagnoses.filter((one) => !isSaid(one));
@@ -50,7 +53,7 @@ export function Diagnoses(props: {
   );
 }
 
-/** The texts of the button that applies the remedy; undefined where there is no remedy. */
+/** The texts of the button that applies the remedy of a diagnosis; undefined for a diagnosis without a remedy. */
 function actionOf(diagnosis: DiagnosisEvent, run: RunState): { label: string; title: string } | undefined {
   const remedy = remedyFor(diagnosis, run);
   if (!remedy) return undefined;

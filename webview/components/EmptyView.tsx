@@ -4,7 +4,7 @@ import { strings } from "../strings";
 import { ActionButton } from "./ActionButton";
 import { useBodyData } from "./useBodyData";
 
-/** The view before the first run: an introduction and the buttons. */
+/** The view while no run is on display and the runs folder can be read: an introduction and the buttons that train. */
 export function EmptyView(props: {
   pending: ReadonlySet<PendingKind>;
   request: (action: DashboardAction) => void;

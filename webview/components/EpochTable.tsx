@@ -8,10 +8,12 @@ import { strings } from "../strings";
 import { MarksTable } from "./MarksTable";
 import { ScrollRegion } from "./ScrollRegion";
 
-/** Largest number of rows of the table. A longer table is slow to lay out. */
+/** Largest number of epochs in the table. A longer table is slow to lay out. */
 const mostRows = 200;
 
-/** The charts as text: the figures of every epoch, latest first, the changes and the diagnoses. */
+/**
+ * The charts as text: the figures of the latest {@link mostRows} epochs, the latest first, then the marks of the run.
+ */
 export function EpochTable({ run, marks }: { run: RunState; marks: readonly Mark[] }) {
   const { table } = strings;
   const [isOpen, setOpen] = useState(false);

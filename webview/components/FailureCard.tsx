@@ -13,7 +13,9 @@ const settings: Partial<Record<FailureButton, string>> = {
   showDataFolder: "fittingRoom.dataset.location",
 };
 
-/** The reason why a run failed or could not continue, and buttons for what a user can do. */
+/**
+ * The reason why a run failed or could not continue, the trainer's error output, and buttons for what a user can do.
+ */
 export function FailureCard(props: {
   id: string;
   run: RunState;

@@ -1,6 +1,6 @@
 import { Icon, type IconName } from "./Icon";
 
-/** A button with an icon. Its label is its tooltip, too. A disabled button keeps the focus and does nothing. */
+/** A button with an icon. The label is also the tooltip. A disabled button can have the focus and does nothing. */
 export function IconButton(props: {
   icon: IconName;
   label: string;

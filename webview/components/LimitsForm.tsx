@@ -5,13 +5,13 @@ import { strings } from "../strings";
 import { IconButton } from "./IconButton";
 
 /**
- * The form for the limits of a chart's y axis. Enter sets them. Escape closes the form without a change. A limit whose
- * field is empty is fitted to the values.
+ * The form for the limits of a chart's y axis. Enter in a field sets the limits, if they are valid. Escape closes the
+ * form without a change. An end of the axis whose field is empty is fitted to the values.
  */
 export function LimitsForm(props: {
   kind: ChartKind;
   limits: Limits;
-  /** `undefined` where both fields are empty. */
+  /** Called with `undefined` if both fields are empty. */
   set: (limits: Limits | undefined) => void;
   close: () => void;
 }) {
@@ -61,8 +61,8 @@ export function LimitsForm(props: {
       onKeyDown={(event) => {
         const isEnter = event.key === "Enter" && event.target instanceof HTMLInputElement;
         if (!isEnter && event.key !== "Escape") return;
-        // Otherwise Enter would press the button that gets the focus, and Escape would restore a chart that fills the
-        // view.
+        // Without this, Enter would also press the button that gets the focus when the form closes, and Escape would
+        // also restore a chart that fills the view.
         event.preventDefault();
         if (isEnter) set();
         else props.close();

@@ -27,7 +27,7 @@ export interface LiveChartProps {
   save: (name: string, bytes: Uint8Array) => void;
 }
 
-/** A chart of the run on display, with its menu. Its curves are those of the state in memory. */
+/** A chart of the run on display, with its menu. The curves are computed from the run's state in memory. */
 export function LiveChart(
   props: LiveChartProps & { class: string; chart: LiveChartKind; footer?: ComponentChildren },
 ) {
@@ -68,7 +68,7 @@ export function LiveChart(
   const isLogY = chosen.y?.isLog ?? drawn.needsLogY;
 
   const loadValues = useCallback<LoadValues>(
-    // Each drawing has a new function, so that exact values are read again after new losses.
+    // A new `drawn` makes a new function, so that {@link RunsChart} reads exact values again after new losses.
     async (ids, at, offset) =>
       chart.lines(run).flatMap(({ metric }) => {
         const value = ids.includes(metric) && liveValue(live, metric, axis, at, offset);
@@ -76,7 +76,7 @@ export function LiveChart(
       }),
     [drawn],
   );
-  // A chart with the x axis of the loss chart has the same range, so that both are aligned.
+  // A chart with the same x axis as the loss chart also has the loss chart's whole range, so that both are aligned.
   const isAligned = axis === xOf(view, liveCharts.loss);
   const [from, to] = (isAligned ? axisOfSteps(run, axis) : axisOfEpochs(run, axis)) ?? [];
   const x = useMemo(() => {

@@ -2,7 +2,7 @@ import * as format from "../figures/format";
 import type { Mark } from "../figures/marks";
 import { strings } from "../strings";
 
-/** The marks of the loss chart as text. */
+/** The marks of a run as a table: step and labels of each. */
 export function MarksTable({ marks }: { marks: readonly Mark[] }) {
   const { marks: words } = strings;
   return (

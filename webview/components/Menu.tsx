@@ -6,12 +6,12 @@ import { Icon } from "./Icon";
 
 export interface MenuItem {
   label: string;
-  /** Whether the item is on; left out for an item that is not switched on and off. */
+  /** Whether the item is switched on; left out for an item that is no switch. */
   isChecked?: boolean;
   act: () => void;
 }
 
-/** Items of which one is chosen. */
+/** Items of which one is chosen, under the heading `choice`. */
 export interface MenuChoice {
   choice: string;
   items: readonly { label: string; isChosen: boolean; act: () => void }[];
@@ -21,7 +21,7 @@ export type MenuGroup = readonly MenuItem[] | MenuChoice;
 
 /**
  * A menu behind a "…" button, by the ARIA menu button pattern.
- * @param items in groups, between which there are lines
+ * @param items the groups of items, with a line between two groups
  */
 export function Menu({
   items: groups,

@@ -5,7 +5,7 @@ import { strings } from "../strings";
 import { ActionButton, type LabelledAction } from "./ActionButton";
 import { Menu } from "./Menu";
 
-/** A row with the actions for the run on display, and the button for the next run. */
+/** The buttons of {@link headerButtons} in a row: actions on the run on display, and the start of another training. */
 export function RunButtons(props: {
   buttons: HeaderButtons;
   runId: string;
@@ -14,7 +14,8 @@ export function RunButtons(props: {
 }) {
   const { buttons, pending, runId, request } = props;
   const act = (kind: LabelledAction) => request(actionOn(kind, runId));
-  // The button of a training that is starting stays until the training has begun.
+  // When another training starts, `primary` may be left out before the request is answered. The pending button stays
+  // until then.
   const primary = buttons.primary ?? (pending.has("train") ? "train" : undefined);
   const isCrowded = buttons.secondary.length > 1 || buttons.secondary.includes("trainMore");
   return (
@@ -43,7 +44,7 @@ export function RunButtons(props: {
   );
 }
 
-/** The action of a button for a run. */
+/** The action that a button requests: with the id of the run, if the kind of action needs one. */
 export function actionOn(kind: LabelledAction, runId: string): DashboardAction {
   return kind === "train" || kind === "trainOnSample" || kind === "showLog" ? { kind } : { kind, runId };
 }

@@ -3,7 +3,8 @@ import { runHyperparameters } from "../figures/configText";
 import { strings } from "../strings";
 
 /**
- * The hyperparameters of the run on display that differ from the settings, or the main ones while a setting is invalid.
+ * The hyperparameters of the run on display that {@link runHyperparameters} chooses: those that differ from the
+ * settings, or a fixed selection while a setting is invalid.
  */
 export function RunConfigLine({ config, next }: { config: RunConfig; next: RunConfig | undefined }) {
   const { settings: words } = strings;

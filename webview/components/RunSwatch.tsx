@@ -2,7 +2,7 @@ import { dashes } from "../../src/runs/runColours";
 import { cssColour } from "../charts/chartTheme";
 import type { LegendEntry } from "../figures/legend";
 
-/** A sample of a line, with its colour and dash, or of a ring. */
+/** A small sample of a line in its colour and dashes, or of a ring. */
 export function RunSwatch({ colour, dash, isRing }: Pick<LegendEntry, "colour" | "dash" | "isRing">) {
   const css = cssColour(colour);
   return isRing ? (
@@ -12,7 +12,7 @@ export function RunSwatch({ colour, dash, isRing }: Pick<LegendEntry, "colour" |
   );
 }
 
-/** A background with strokes and spaces, as the line has them. */
+/** The CSS background that repeats the strokes and spaces of `dash`; a plain colour for a solid line. */
 function sampleOf(colour: string, dash: readonly number[]): string {
   let end = 0;
   const stops = dash.map((length, index) => {

@@ -19,7 +19,7 @@ import { LargeTiles, SmallTiles } from "./Tiles";
 import { useBodyData } from "./useBodyData";
 import { useZoom } from "./useZoom";
 
-/** The run on display. */
+/** All that Live shows of the run on display: header, notices, tiles, charts and table. */
 export function RunView(props: {
   id: string;
   name: string;
@@ -46,7 +46,7 @@ export function RunView(props: {
   const hasEnded = isEnded(run);
   const isGone = props.surroundings.runIsGone === true;
   const original = run.dataset && originalOf(run.dataset.name);
-  // An ended run gets no further figures, so that an empty chart would stay empty.
+  // An ended run gets no further figures, so charts and tiles without any are left out.
   const hasFigures = !hasEnded || run.losses.length > 0;
   const hasEpochs = !hasEnded || run.epochs.length > 0;
   useBodyData({

@@ -20,7 +20,7 @@ export function UnreadableView(props: RunsFolderProblem) {
   );
 }
 
-/** A card with the reason why runs cannot be listed, and a button that opens the setting. */
+/** A card with the reason why runs cannot be listed, and a button that opens the setting of the runs folder. */
 export function RunsFolderCard(props: RunsFolderProblem) {
   const open = () => props.request({ kind: "openSetting", id: "fittingRoom.runs.location" });
   return (

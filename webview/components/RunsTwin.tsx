@@ -5,7 +5,10 @@ import { bestValues } from "../figures/chartSummary";
 import { strings } from "../strings";
 import { ScrollRegion } from "./ScrollRegion";
 
-/** A chart as a table: the best and the last value of each line. */
+/**
+ * A chart as a table: for each line the last value and, if the metric states whether higher or lower is better, the
+ * best.
+ */
 export function RunsTwin(props: {
   lines: readonly ChartLine[];
   kind: ChartKind;

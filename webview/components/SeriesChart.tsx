@@ -21,18 +21,21 @@ import { chartExports } from "./chartExports";
 import { RunsTwin } from "./RunsTwin";
 import { useYAxis } from "./useYAxis";
 
-/** Largest number of runs whose values are drawn behind their averages. */
+/** Largest number of runs for which a chart draws the values behind their averages. */
 const mostRaw = 5;
 /**
- * Width (pixels) whose values share the points of a line, above a number of runs. Among many lines, single points
- * cannot be seen.
+ * A chart of more than `above` runs thins its lines as if it were narrower, by a factor of `pixels`. Among many lines,
+ * single points cannot be seen.
  */
 const pixelsOfMany = [
   { above: 60, pixels: 4 },
   { above: 20, pixels: 2 },
 ];
 
-/** What the legend states about the means of groups; undefined for the lines of runs. */
+/**
+ * What the legend states about the means of groups: the kind of band, and that faint parts are of fewer runs. Undefined
+ * for the lines of runs, and if neither applies.
+ */
 function notesOf(lines: readonly ChartLine[], band: BandKind): string | undefined {
   const { runsChart } = strings;
   if (lines.every(({ group }) => !group)) return undefined;
@@ -44,12 +47,12 @@ function notesOf(lines: readonly ChartLine[], band: BandKind): string | undefine
   return notes.length > 0 ? notes.join(" · ") : undefined;
 }
 
-/** The request for the means of groups, made of a request whose `runIds` are the ids of groups. */
+/** The request for the means of groups, made from a request whose `runIds` are the ids of groups ({@link groupId}). */
 function groupsRequestOf({ runIds, raw: _, ...query }: SeriesRequest): GroupsRequest {
   return { ...query, groups: runIds.map((id) => ({ id, runIds: JSON.parse(id) })) };
 }
 
-/** A number for each group with live runs. The number changes when the log of one of these runs has grown. */
+/** A number for each group with a run in `revisions`. The number changes when the log of such a run has grown. */
 function groupRevisions(
   groups: readonly ChartGroup[],
   revisions: ReadonlyMap<string, number> | undefined,
@@ -61,15 +64,15 @@ function groupRevisions(
   return new Map(entries);
 }
 
-/** One chart of the pane: loads its series, and offers what can be done with it. */
+/** One chart of the pane, with its menu and its table. Loads the series that it draws. */
 export function SeriesChart(
   props: ChartsPaneProps & {
     kind: ChartKind;
     range: Range | undefined;
-    /** The whole x axis of all charts. */
+    /** The range of the x axis without a zoom, common to all charts; undefined until a chart has values. */
     whole: Range | undefined;
     setRange: (range: Range | undefined) => void;
-    /** Called with the range of x that the chart's lines cover. */
+    /** Called with the range of x that the chart's lines cover; undefined while they have no values. */
     onExtent: (extent: Range | undefined) => void;
     /** Index among the charts that are shown. */
     position: number;
@@ -120,7 +123,8 @@ export function SeriesChart(
   );
   const { fit } = yAxis;
   const needsLogY = useRef(false);
-  // While the x axis is zoomed, the y axis stays linear or stays logarithmic.
+  // While the x axis is zoomed, the y axis does not change between linear and logarithmic, unless a user set its
+  // limits.
   needsLogY.current = useMemo(
     () =>
       range && typeof fit === "string"

@@ -5,7 +5,9 @@ import { strings } from "../strings";
 import { Icon } from "./Icon";
 import { RunConfigLine } from "./RunConfigLine";
 
-/** The next run's settings as chips that open the Settings editor, and how the run on display differs. */
+/**
+ * The next run's settings as chips that open the Settings editor, and the settings in which the run on display differs.
+ */
 export function Settings(props: {
   surroundings: Surroundings;
   run: RunState | undefined;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 
-/** Tabs above a panel, by the ARIA pattern: arrow keys, Home and End choose. */
+/** Tabs above a panel, by the ARIA tabs pattern: Left, Right, Home and End choose a tab. */
 export function Tabs<Id extends string>(props: {
   label: string;
   tabs: readonly (readonly [id: Id, title: string])[];

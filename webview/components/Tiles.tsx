@@ -2,7 +2,7 @@ import type { RunState } from "../../src/runs/RunState";
 import { collectTiles, type Tile } from "../figures/tiles";
 import { strings } from "../strings";
 
-/** The present loss and accuracy. */
+/** The tiles of the latest loss and of the latest test accuracy. */
 export function LargeTiles({ run }: { run: RunState }) {
   const { loss, accuracy } = collectTiles(run);
   return (
@@ -17,7 +17,7 @@ export function LargeTiles({ run }: { run: RunState }) {
   );
 }
 
-/** Learning rate, speed and elapsed time. */
+/** The tiles of learning rate, speed and elapsed time. */
 export function SmallTiles({ run }: { run: RunState }) {
   const { small } = collectTiles(run);
   return (

@@ -18,11 +18,11 @@ export function chartExports(
     save(`${name}.${kind}`, await exportChart(chart(), { kind, isLight }));
   const copy = async () => {
     const picture = exportChart(chart(), { kind: "png", isLight: false });
-    // The clipboard waits for the picture, since a page may write to it only while a click is handled.
+    // The clipboard gets a promise of the picture: a page may call `write` only while a click is handled.
     const blob = picture.then((bytes) => new Blob([bytes], { type: "image/png" }));
     await navigator.clipboard
       .write([new ClipboardItem({ "image/png": blob })])
-      // Where the clipboard takes no picture, the picture is saved to a file.
+      // If the clipboard refuses the picture, the picture is saved to a file.
       .catch(() => saveAs("png", false));
   };
   return [

@@ -8,17 +8,19 @@ import type { MenuChoice, MenuItem } from "./Menu";
 
 interface YAxis {
   fit: YFit;
-  /** The part of the chart's menu that states which values are shown. */
+  /** The part of the chart's menu in which a user chooses the values that the axis shows. */
   choices: MenuChoice;
-  /** The item of the chart's menu that makes the axis logarithmic. */
+  /**
+   * The item of the chart's menu that switches between a linear and a logarithmic axis. `isLog` is the present state.
+   */
   logItem: (isLog: boolean) => MenuItem;
   showAll: () => void;
-  /** The fields for limits, while they are open. */
+  /** The form for limits while it is open, else undefined. */
   form: VNode | undefined;
 }
 
 /**
- * The y axis of a chart, as its user chose it.
+ * How the y axis of a chart is fitted, by what its user chose, and the controls to change that.
  * @param fits the ways to fit the axis to the values, apart from limits; the first one is the chart's default
  */
 export function useYAxis(

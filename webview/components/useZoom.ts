@@ -2,7 +2,10 @@ import { useState } from "preact/hooks";
 import type { SeriesAxis } from "../../src/runs/seriesKinds";
 import type { Range } from "../figures/plotScale";
 
-/** The visible part of each x axis, shared by the charts with this axis. Another run has whole axes again. */
+/**
+ * The visible part of each x axis, shared by all charts with this axis; undefined for a whole axis. When another run is
+ * shown, all axes are whole again.
+ */
 export function useZoom(runId: string) {
   const [zoom, setZoom] = useState<{ runId: string; ranges: Partial<Record<SeriesAxis, Range>> }>();
   const ranges = zoom?.runId === runId ? zoom.ranges : {};
