@@ -19,23 +19,23 @@ import { announcement } from "./figures/announcement";
 import { canBePending, PendingActions, type PendingKind } from "./PendingActions";
 
 /**
- * The data that the components draw. The host's last snapshot is the basis. Later events change `run`, and later
- * surroundings replace those of the snapshot. The other members are the webview's own.
+ * The data that the components draw. `snapshot` and `run` come from the host's latest snapshot. Later events change
+ * `run`, and later surroundings replace the other members of `snapshot`. The webview itself sets the remaining members.
  */
 export interface DashboardView {
   snapshot?: Omit<Snapshot, "state">;
-  /** Changed in place as events arrive; undefined while no run is on display. */
+  /** The state of the run on display, changed in place as events arrive; undefined while no run is on display. */
   run?: RunState;
   /**
-   * Whether the run on display has ended and this window trains another. Computed from the host's messages and not from
-   * events: the run's last event arrives shortly before the message that no training is under way.
+   * True if the run on display has ended and this window trains another run. Updated with each snapshot and with new
+   * surroundings, but not with events.
    */
   trainsAnother: boolean;
-  /** The latest text for screen readers. */
+  /** The latest text for screen readers. Empty until an event of the run on display has a text. */
   announcement: string;
-  /** Whether the latest request for a snapshot has failed. */
+  /** True if the latest request for a snapshot has failed and no snapshot has arrived since. */
   unreachable: boolean;
-  /** The actions that were requested and are not done yet. */
+  /** The actions whose buttons show that they are pending. */
   pending: ReadonlySet<PendingKind>;
 }
 
@@ -50,7 +50,8 @@ export class DashboardModel {
   };
 
   /**
-   * @param changed called after every change of {@link view}; `isAwaited` states whether a user may be waiting for it
+   * @param changed called after every change of {@link view}; `isAwaited` states whether a user may be waiting for the
+   * change
    */
   constructor(
     readonly host: MessageConnection,
@@ -61,7 +62,7 @@ export class DashboardModel {
     host.onNotification(eventsAdded, ({ runId, events }) => this.#add(runId, events));
   }
 
-  /** Requests a snapshot from the host: at the start, and when events may have been missed. Never rejects. */
+  /** Requests a snapshot from the host and shows it. Never rejects: a failure sets `unreachable` in {@link view}. */
   async refresh(): Promise<void> {
     try {
       this.#show(await this.host.sendRequest(snapshotRequest));
@@ -71,7 +72,7 @@ export class DashboardModel {
     }
   }
 
-  /** Requests an action, unless the same one is pending. */
+  /** Requests an action from the host, unless an action of the same kind is pending. Never rejects. */
   async request(action: DashboardAction): Promise<void> {
     const { kind } = action;
     if (!canBePending(kind)) return void (await this.#perform(action));

@@ -15,9 +15,10 @@ const SHARE = 0.05;
 const LONGEST_PAUSE_MS = 2000;
 
 /**
- * Draws once for all changes between two frames. Where frames are late or drawing is slow, the next drawing waits.
- * Drawing, from the request of a frame to the end of its painting, thereby takes at most {@link SHARE} of the time. The
- * share is larger where a user waits for drawings, and where the pause would be longer than {@link LONGEST_PAUSE_MS}.
+ * Draws at most once per frame, for all changes since the previous drawing, and pauses after each drawing. The pause is
+ * so long that the time from the request of a frame to the end of its painting is at most {@link SHARE} of the total
+ * time. The share is larger if {@link hurry} skips pauses, or if the pause would be longer than {@link
+ * LONGEST_PAUSE_MS}.
  */
 export class DrawPace {
   #isAsked = false;
@@ -30,7 +31,7 @@ export class DrawPace {
     private readonly frames: Frames,
   ) {}
 
-  /** Draws with the first frame after the pause. Requests in the meantime are one drawing. */
+  /** Draws with the first frame after the pause. Further calls before that frame cause no further drawing. */
   ask(): void {
     this.#isAsked = true;
     const rest = this.#restUntil - this.frames.now();
@@ -44,7 +45,7 @@ export class DrawPace {
     }
   }
 
-  /** Draws with the next frame, since a user waits for it. */
+  /** Draws with the next frame, even during the pause, since a user waits for the drawing. */
   hurry(): void {
     this.#isAsked = true;
     this.#drawWithFrame();
@@ -63,7 +64,10 @@ export class DrawPace {
     });
   }
 
-  /** Begins a pause. At its end, the time from `asked` to now is {@link SHARE} of the time since `asked`. */
+  /**
+   * Begins a pause. The time from `asked` to now is {@link SHARE} of the time from `asked` to the end of the pause,
+   * unless {@link LONGEST_PAUSE_MS} ends the pause earlier.
+   */
   #rest(asked: number): void {
     const now = this.frames.now();
     this.#restUntil = now + Math.min(LONGEST_PAUSE_MS, (now - asked) * (1 / SHARE - 1));

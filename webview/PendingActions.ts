@@ -4,16 +4,22 @@ import type { RunState } from "../src/runs/RunState";
 import { isOver } from "../src/runs/transitions";
 import { strings } from "./strings";
 
-/** An action whose button shows that it is pending. */
+/** A kind of action whose button shows while the action is pending. */
 export type PendingKind = keyof typeof strings.pending;
 
 export function canBePending(kind: ActionKind): kind is PendingKind {
   return kind in strings.pending;
 }
 
-/** The actions that were requested and are not confirmed yet by the host or by an event of the run. */
+/**
+ * The actions that were requested and are neither refused nor confirmed yet. The host's answer confirms an action, or,
+ * if {@link endedBy} has an entry for the action, an event of the run.
+ */
 export class PendingActions {
-  /** The pending actions. True for an action that the host has accepted, so that only the run's event is awaited. */
+  /**
+   * The pending actions. The value is true once the host has accepted the action, so that only the run's event is
+   * awaited.
+   */
   readonly #accepted = new Map<PendingKind, boolean>();
 
   get kinds(): ReadonlySet<PendingKind> {
@@ -25,9 +31,9 @@ export class PendingActions {
   }
 
   /**
-   * Called with the host's answer.
+   * Called with the host's answer to the request of an action.
    * @param accepted false for an action that was refused or cancelled
-   * @param isTrained whether the run on display is live, so that an event will follow
+   * @param isTrained whether this window trains the run on display; only then events of the run follow
    */
   answer(kind: PendingKind, accepted: boolean, isTrained: boolean): void {
     if (!this.#accepted.has(kind)) return;
@@ -40,7 +46,10 @@ export class PendingActions {
     for (const kind of this.#accepted.keys()) if (endedBy[kind]?.(event)) this.#accepted.delete(kind);
   }
 
-  /** Called when the run on display was loaded again, with events that were missed. */
+  /**
+   * Called with the state of each snapshot, which may contain events that {@link apply} did not receive. Removes the
+   * actions that have had their effect.
+   */
   compare({ status }: RunState): void {
     const isDone: Partial<Record<PendingKind, boolean>> = {
       pause: status !== "running",
@@ -51,7 +60,7 @@ export class PendingActions {
     for (const kind of this.#accepted.keys()) if (isDone[kind]) this.#accepted.delete(kind);
   }
 
-  /** Called when the run on display is no longer live, so that no event follows an accepted action. */
+  /** Called while this window does not train the run on display: no event follows an accepted action then. */
   giveUpAccepted(): void {
     for (const [kind, accepted] of this.#accepted) if (accepted) this.#accepted.delete(kind);
   }
@@ -64,7 +73,7 @@ export class PendingActions {
 const isControl = (event: RunEvent, action: string) => event.type === "control" && event.action === action;
 const isEnd = ({ type }: RunEvent) => type === "ended";
 
-/** The event of the run that confirms an action. Other actions are confirmed by the host's answer alone. */
+/** Whether an event of the run ends the wait for an action. An action without an entry ends with the host's answer. */
 const endedBy: Partial<Record<PendingKind, (event: RunEvent) => boolean>> = {
   pause: (event) => isControl(event, "paused") || isEnd(event),
   resume: (event) => isControl(event, "resumed") || event.type === "resumed" || isEnd(event),

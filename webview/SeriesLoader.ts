@@ -1,27 +1,31 @@
 import type { Series, SeriesRequest } from "../src/protocol/seriesProtocol";
 
-/** What the loader requests of each run. */
+/** What the loader requests for each run. */
 export type SeriesQuery = Omit<SeriesRequest, "runIds">;
 
 /**
- * Number of runs in a request: few, so that the first lines appear before the last logs are read. The number doubles
- * after each answer within `within` (ms), where more runs take hardly longer. After a slower answer it is `least`
- * again.
+ * Number of runs in a request: `least` at first, so that the first lines appear before the last logs are read. The
+ * number doubles, up to `most`, after each answer that took less than `within` (ms), and is `least` again after a
+ * slower one.
  */
 const runsAtOnce = { least: 25, most: 400, within: 200 };
-/** Time (ms) without a change of the query before series are requested, so that zooming does not request each range. */
+/**
+ * Series are requested at once if the previous call that lacked series is longer ago than this time (ms), else after
+ * this time without a further call. While a user zooms, most ranges are thus not requested.
+ */
 const settling = 60;
 
 /**
- * The series of the drawn runs of one chart. Requests what is missing or out of date, and drops answers to a former
- * query. Until an answer arrives, the former series of the same metric and x axis stay.
+ * The series of the drawn runs of one chart. Requests series that are missing or out of date, and ignores answers to
+ * earlier queries. Until a run's series for a new query arrives, `series` holds the run's series for the previous
+ * query, if that query has the same metric and x axis.
  */
 export class SeriesLoader {
   /** The series by run id. Each change makes a new map. */
   series: ReadonlyMap<string, Series> = new Map();
   private query: SeriesQuery | undefined;
   private wanted: readonly string[] = [];
-  /** The revision of each run when the present query requested its series. */
+  /** The revision of each run when its series was last requested with the present query. */
   private asked = new Map<string, number>();
   /** The runs for which the host has answered the present query. */
   private answered = new Set<string>();
@@ -38,14 +42,14 @@ export class SeriesLoader {
     private readonly now = () => performance.now(),
   ) {}
 
-  /** Whether the host has answered a query for all of these runs; true without runs. */
+  /** True if `query` is the present query and the host has answered it for all these runs, or if `runIds` is empty. */
   has(query: SeriesQuery, runIds: readonly string[]): boolean {
     if (runIds.length === 0) return true;
     return isSame(query, this.query) && runIds.every((id) => this.answered.has(id));
   }
 
   /**
-   * Sets what is drawn.
+   * Sets the query and the runs that are drawn. Requests the series that are missing or out of date.
    * @param revisions a number for each run, which changes when the run's log has grown; none for runs that have ended
    */
   want(
@@ -79,7 +83,7 @@ export class SeriesLoader {
     this.wanted = [];
   }
 
-  /** Requests at once if the last call is more than {@link settling} ago, else after that time without a call. */
+  /** Requests the missing series: at once, or after a pause as {@link settling} states. */
   private schedule(): void {
     clearTimeout(this.timer);
     if (this.missing().length === 0) return;
@@ -105,7 +109,10 @@ export class SeriesLoader {
     }
   }
 
-  /** @returns whether to request more; false after a failure, so that a host that fails is not requested endlessly */
+  /**
+   * @returns whether to request further runs; false after a failure of the present query, so that a host that fails is
+   * not requested endlessly
+   */
   private async askFor(runIds: string[]): Promise<boolean> {
     const { generation } = this;
     const began = this.now();
@@ -115,7 +122,7 @@ export class SeriesLoader {
       answer = await this.load({ ...this.query!, runIds });
     } catch {
       if (generation !== this.generation) return true;
-      // The runs that failed are requested again after the next change.
+      // The runs of the failed request are requested again at the next call of `want`.
       for (const id of runIds) this.asked.delete(id);
       return false;
     }

@@ -11,7 +11,7 @@ import {
 } from "vscode-jsonrpc/browser";
 import { vscodeApi } from "./vscodeApi";
 
-/** A JSON-RPC connection over the webview's messages. It is listening. */
+/** Makes a JSON-RPC connection to the host over the webview's messages, and starts to listen. */
 export function hostConnection(): MessageConnection {
   const connection = createMessageConnection(new WebviewReader(), new WebviewWriter());
   connection.listen();
@@ -36,7 +36,7 @@ class WebviewWriter extends AbstractMessageWriter implements MessageWriter {
   end(): void {}
 }
 
-/** Other scripts, such as a browser's tools, may post messages to the window, too. */
+/** False for messages of other scripts, such as browser extensions, which may also post to the window. */
 function isMessage(data: unknown): data is Message {
   return (
     Message.isRequest(data as Message) ||

@@ -4,7 +4,10 @@ import { inText } from "../src/runs/inert";
 /** The attributes whose text is shown or read aloud. */
 const spokenAttribute = /^(title|alt|placeholder|aria-.+)$/;
 
-/** Makes all text inert that is drawn from now on, so that a reader sees every character. Preact escapes HTML. */
+/**
+ * From now on, makes every text that Preact draws inert by {@link inText}, in text nodes and in the attributes that
+ * match {@link spokenAttribute}. HTML needs no treatment here, since Preact escapes it.
+ */
 export function drawInertText(): void {
   const before = options.vnode;
   options.vnode = (node) => {

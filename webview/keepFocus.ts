@@ -1,18 +1,20 @@
-/** What takes the focus by keyboard. */
+/** The selectors of all elements that can have the focus by keyboard. */
 const focusable = ["button", "vscode-button", "select", "input", "summary", '[tabindex="0"]']
   .map((one) => `${one}:not(:disabled)`)
   .join();
 
 /**
- * Gives a document's focus back where it was lost, so that the next key press does not begin at the top of the page: to
- * the same element when the document has the focus again, such as after a question of VS Code; after an element with
- * the focus was removed, to the first that can have it in the nearest element around it that is still there.
+ * Restores a document's focus after it was lost, so that the next key press does not begin at the top of the page. When
+ * the document has the focus again, for example after a dialog of VS Code, the focus returns to the same element. If
+ * the element was removed, the focus goes to the first focusable element in its nearest ancestor that still has one.
  */
 export function keepFocus(): void {
-  /** The element that had the focus last, then those around it. */
+  /**
+   * The element that had the focus last, then its ancestors, the nearest first. Empty after a pointer press elsewhere.
+   */
   let path: Element[] = [];
   const restore = () => {
-    // Another view's focus stays where it is.
+    // The focus is not taken from another element of the document or from another view.
     if (document.activeElement !== document.body || !document.hasFocus()) return;
     for (const next of candidates(path)) {
       next.focus({ preventScroll: true });
@@ -23,7 +25,7 @@ export function keepFocus(): void {
     path = [];
     for (let one = target as Element | null; one; one = one.parentElement) path.push(one);
   });
-  // A press on an empty place takes the focus away from all elements.
+  // A press on an empty place removes the focus on purpose. A press on a focusable element sets the path again.
   document.addEventListener("pointerdown", () => {
     path = [];
   });
@@ -33,7 +35,10 @@ export function keepFocus(): void {
   }).observe(document, { childList: true, subtree: true });
 }
 
-/** The element itself, or while it is removed the visible ones in those around it, the nearest first. */
+/**
+ * The element itself while it is in the document. Else the visible focusable elements in its ancestors, those in the
+ * nearest ancestor first.
+ */
 function candidates([first, ...around]: readonly Element[]): HTMLElement[] {
   if (first?.isConnected) return [first as HTMLElement];
   return around

@@ -1,13 +1,13 @@
-/** The keys of a menu or of a list of fields, by the ARIA menu pattern. */
+/** A menu, or a list of fields, whose keys {@link menuKey} handles by the ARIA menu pattern. */
 export interface MenuKeys {
   /** The elements that receive the focus, in order. */
   items: () => readonly HTMLElement[];
   close: () => void;
-  /** Whether Tab closes the menu, as in a menu of actions. Otherwise it moves the focus. */
+  /** Whether Tab closes the menu, as in a menu of actions. In a list of fields, Tab moves the focus. */
   isMenu: boolean;
 }
 
-/** Handles a key that was pressed in a menu. No key reaches what is around the menu. */
+/** Handles a key that was pressed in a menu. Elements around the menu receive no key event. */
 export function menuKey(event: KeyboardEvent, { items, close, isMenu }: MenuKeys): void {
   event.stopPropagation();
   if (event.key === "Tab") {
@@ -24,7 +24,7 @@ export function menuKey(event: KeyboardEvent, { items, close, isMenu }: MenuKeys
     End: () => all.at(-1)?.focus(),
     Escape: close,
   };
-  // In a text, the other keys move the cursor.
+  // In a text field, all keys but ArrowDown and Escape edit the text or move its cursor.
   const isText = (event.target as HTMLInputElement).type === "text";
   const move = isText && event.key !== "ArrowDown" && event.key !== "Escape" ? undefined : moves[event.key];
   if (!move) return;

@@ -4,7 +4,8 @@ import { hostConnection } from "./hostConnection";
 import { drawInertText } from "./inertText";
 
 /**
- * Starts a view. Draws once for all changes before the next frame. Calls `refresh` whenever the view becomes visible.
+ * Starts a view. Draws it at the start and after changes, at most once per frame. Calls `refresh` at the start and
+ * whenever the view becomes visible.
  * @param make returns the state of the view, which calls `changed` after each change
  */
 export function startView<State extends { refresh(): Promise<void> }>(

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { plural } from "../src/text/language";
 import { modelStrings } from "./modelStrings";
 
-/** Every text of the dashboard, in the language of {@link setLanguage}. */
+/** Every text of the webviews, in the language of {@link setLanguage}. */
 export const strings = {
   meanAndSd: (mean: string, sd: string) => l10n.t("{0} ± {1}", mean, sd),
   connecting: l10n.t("Loading the run…"),
@@ -119,7 +119,7 @@ export const strings = {
   figures: l10n.t("Figures"),
   none: "–",
   notANumber: "NaN",
-  /** `2 of 5`, after the word epoch. */
+  /** For example `2 of 5`. Shown after the word “epoch”. */
   of: (epoch: string, epochs: string) =>
     l10n.t({ message: "{0} of {1}", args: [epoch, epochs], comment: "An epoch's number of all epochs" }),
   tiles: {
@@ -131,7 +131,7 @@ export const strings = {
     accuracyPending: l10n.t("after each epoch"),
     accuracyMissing: l10n.t("no epoch was completed"),
     best: (accuracy: string, epoch: string) => l10n.t("best {0}, epoch {1}", accuracy, epoch),
-    /** `accuracy` is that on the test set. */
+    /** `accuracy` is the accuracy on the test set. */
     bestByValidation: (accuracy: string, epoch: string) =>
       l10n.t("best by validation: test {0}, epoch {1}", accuracy, epoch),
     parentBest: (accuracy: string, epoch: string) => l10n.t("parent’s best {0}, epoch {1}", accuracy, epoch),
@@ -185,7 +185,7 @@ export const strings = {
     ),
   },
 
-  /** The charts of many runs. */
+  /** Texts of charts: of many runs, and of the run on display. */
   runsChart: {
     charts: l10n.t("Charts"),
     titles: {
@@ -225,7 +225,7 @@ export const strings = {
     moreNames: (count: number) => `+${count}`,
     /** All values at a place, for example `epoch 3: test 84.2%, train 83.1%`. */
     readoutOfAll: (place: string, values: string) => `${place}: ${values}`,
-    /** Above the averages, which are in parentheses. */
+    /** Heads the column of averages in the readout. Each average is in parentheses. */
     smoothed: l10n.t("(smoothed)"),
     reading: "…",
     /** The inspected place, for example `step 1,204`. */
@@ -240,7 +240,7 @@ export const strings = {
       "Arrow keys read single values, Page keys move further, Home and End read the first and the last one, Escape ends the reading and the zoom.",
     ),
     group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
-    /** The number of runs with a value, for a place at which some runs of the group have none. */
+    /** `count` is the number of the group's runs that have a value at the place, `size` the number of all its runs. */
     groupPart: (label: string, count: string, size: string) =>
       l10n.t("{0} (mean of {1} of {2})", label, count, size),
     /** In the legend: how the mean of a group is drawn where some of its runs have no value. */
@@ -251,7 +251,7 @@ export const strings = {
       minMax: l10n.t("lowest to highest"),
       interval: l10n.t("95 % interval of the mean"),
     },
-    /** In the legend. */
+    /** In the legend: the kind of band around the means of groups. */
     bandOf: (kind: string) => l10n.t("band: {0}", kind),
     band: l10n.t("Band"),
     xAxis: l10n.t("x axis"),

@@ -1,6 +1,6 @@
 import { paletteSize, runPalette } from "../src/runs/runPalette";
 
-/** The selector of the body in each kind of themes. The rule of a later selector overrides those before it. */
+/** The selector of the body in each kind of theme. A later rule overrides the rules before it. */
 const bodies = {
   light: "body",
   dark: "body.vscode-dark",
@@ -9,8 +9,9 @@ const bodies = {
 } as const;
 
 /**
- * Defines the properties `--fr-run-0` to `--fr-run-7`, the palette of runs in the present theme. Where the body has
- * `data-run-colour`, the run's loss is drawn in this colour.
+ * Defines the CSS properties `--fr-run-0` to `--fr-run-7`, the palette of runs in the present theme. If the body has
+ * the attribute `data-run-colour`, the loss of the run on display (`--fr-loss`) gets the palette's colour with that
+ * index, except in forced-colors mode.
  */
 export function styleRuns(): void {
   const sheet = new CSSStyleSheet();
@@ -23,7 +24,7 @@ export function runRules(): string {
   const all = Array.from({ length: paletteSize }, (_, index) => index);
   const rule = (selector: string, colours: readonly string[]) =>
     `${selector} { ${colours.map((colour, index) => `--fr-run-${index}: ${colour};`).join(" ")} }`;
-  // Where the system has few colours, lines differ by their dashes.
+  // In forced-colors mode, lines have only two colours and differ by their dashes.
   const forced = all.map((index) => (index % 2 === 0 ? "CanvasText" : "LinkText"));
   const ofRun = all.map((index) => {
     const body = `body[data-run-colour="${index}"]`;

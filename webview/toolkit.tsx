@@ -69,7 +69,7 @@ export function Checkbox(props: {
   onChange: (checked: boolean) => void;
   children: ComponentChildren;
 }) {
-  // The toolkit's element emits `change` also where the property is set.
+  // The toolkit's element emits `change` also when the property `checked` is set by a rendering.
   const set = useRef(props.checked);
   set.current = props.checked;
   return (

@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import { isEqual } from "./figures/isEqual";
 
-/** The value; if it equals the value of the drawing before, the object of the drawing before. */
+/** Returns `value`. If it equals the value of the previous rendering, returns the object of the previous rendering. */
 export function useEqual<T>(value: T): T {
   const kept = useRef(value);
   if (!isEqual(kept.current, value)) kept.current = value;

@@ -1,8 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 
 /**
- * The state of a view that the host remembers. A change starts from the newest state, also in a callback of an earlier
- * rendering.
+ * The state of a view, and a function that changes some of its members and passes the new state to `remember`. A change
+ * starts from the newest state, even if the function belongs to an earlier rendering.
  * @param restore called for the first rendering
  */
 export function useRemembered<State extends object>(

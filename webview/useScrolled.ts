@@ -1,14 +1,17 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-/** The part of an element's content that is visible (pixels). */
+/** The visible part of an element's content (pixels): its distance from the top of the content, and its size. */
 export interface Scrolled {
   top: number;
   height: number;
   width: number;
 }
 
-/** The visible part of an element, updated when it is scrolled or resized. @param first until the first measurement */
+/**
+ * The visible part of an element's content, updated when the element is scrolled or resized.
+ * @param first returned until the first measurement
+ */
 export function useScrolled(scroller: RefObject<HTMLElement | null>, first: Scrolled): Scrolled {
   const [view, setView] = useState(first);
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { LiveChartId } from "./figures/liveCharts";
 import type { YAxisChoice } from "./figures/yAxis";
 import { vscodeApi } from "./vscodeApi";
 
-/** What a user chose for a chart. What is left out is the chart's own choice. */
+/** What a user chose for a chart. For a member that is left out, the chart's default applies. */
 export interface LiveChartState {
   x?: SeriesAxis;
   logX?: boolean;
