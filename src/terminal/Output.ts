@@ -8,7 +8,7 @@ import { cutToColumns } from "../text/columns";
 import { isUtf8Locale, statusWidth } from "./environment";
 import { toAscii } from "./toAscii";
 
-/** The error of an output; its code is the system's, for example `ENOSPC`. */
+/** An error of writing to an output. Its `code` is that of the operating system, for example `ENOSPC`. */
 export type OutputProblem = NodeJS.ErrnoException;
 
 export interface OutputOptions {
@@ -68,7 +68,7 @@ export class Output {
     return explainDiskTrouble(this.problem).reason;
   }
 
-  /** Prints a text as an inert line. Where the locale is not UTF-8, this project's own signs are replaced by ASCII. */
+  /** Prints a text as an inert line. Where the locale is not UTF-8, {@link toAscii} replaces signs. */
   line(text: string): void {
     this.lines([text]);
   }
@@ -101,7 +101,7 @@ export class Output {
   }
 
   /**
-   * Draws the status line of a terminal; on other outputs, does nothing.
+   * Draws the status line. Where the output has none ({@link hasStatus}), clears what is left of an earlier one.
    * @param lineOf returns the line for a number of columns; a longer line is cut off
    */
   showStatus(lineOf: (columns: number) => string): void {
@@ -128,7 +128,7 @@ export class Output {
     clearLine(this.stream, 1);
   }
 
-  /** Resolves when the system has written or refused everything. */
+  /** Resolves when the operating system has taken all output, or a write has failed. */
   flush(): Promise<void> {
     if (this.unwritten === 0 || this.problem) return Promise.resolve();
     return new Promise((resolve) => this.waiting.push(resolve));
@@ -168,7 +168,7 @@ export class Output {
   }
 }
 
-/** Lines as a text. */
+/** Joins lines to a text. Each line gets a line break at its end. */
 export function asText(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join("");
 }

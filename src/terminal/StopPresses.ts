@@ -6,7 +6,7 @@ import { showUser } from "./showUser";
 /** Time (ms) after which a message states how to end a trainer that has not stopped. */
 const ADVICE_AFTER_MS = 5000;
 
-/** Time (ms) that a user needs to read the message. A press within this time has no effect. */
+/** Time (ms) that a user needs to read this message. A press within this time has no effect. */
 const READING_MS = 1500;
 
 const advice = l10n.t(
@@ -15,9 +15,9 @@ const advice = l10n.t(
 );
 
 /**
- * Handles each Ctrl-C of a terminal. The first press stops the run. Runners such as npm pass a press on, so that it
- * may arrive twice. A later press therefore kills the trainer process only after a message has announced it and the
- * user has had {@link READING_MS} to read that.
+ * Handles each Ctrl-C of a terminal. The first press stops the run. Runners such as npm pass a press on, so that one
+ * press may arrive twice. A later press therefore kills the trainer process only after a message has announced this and
+ * the user has had {@link READING_MS} to read the message.
  */
 export class StopPresses {
   private timer: NodeJS.Timeout | undefined;

@@ -82,7 +82,10 @@ export class TrainingReport {
     }
   }
 
-  /** States which part of the training images is used, where that is not all of them. */
+  /**
+   * States how many training images are used, where that is not all of them, and how many of these are held out for
+   * validation, where any are.
+   */
   private parts({ trainSamples, validationSamples = 0 }: RunEvent & { type: "dataset" }): void {
     const trained = trainedSamples(this.state) ?? 0;
     const used = trained + validationSamples;
@@ -121,7 +124,7 @@ export class TrainingReport {
   }
 }
 
-/** Formats as Python's `{:>Nf}`. */
+/** Formats a number as Python's `{:>Nf}` with the width N; null as `nan`. */
 function figure(value: number | null, width: number): string {
   return (value === null ? "nan" : value.toFixed(6)).padStart(width);
 }
@@ -136,8 +139,9 @@ function downloadLine(file: string, received: number, total: number | null): str
 const barWidth = { most: 40, least: 8 };
 
 /**
- * The progress bar and the figures, the most important first. A figure that does not fit is left out. The bar gets the
- * remaining width within {@link barWidth}, and is left out where less remains.
+ * The progress bar, then the figures, the most important first. A figure that does not fit is left out. The bar gets
+ * the width that the figures leave, up to the longest of {@link barWidth}, and is left out where that is below the
+ * shortest.
  */
 function progressLine(state: RunState, columns: number): string {
   const done = progress(state) ?? 0;

@@ -28,10 +28,11 @@ import { toConfig, trainOptions } from "./trainOptions";
 /** The parsed arguments of the command line. */
 export type Arguments = {
   /**
-   * The absolute path of the runs folder. `data` is absolute, too. A run or checkpoint may be a name or relative path.
+   * The absolute path of the runs folder. The paths `data`, `marks` and `output` are absolute, too. A run or a
+   * checkpoint may be a name or a relative path.
    */
   runs: string;
-  /** Whether the user named the folder of the runs. */
+  /** Whether the user gave `--runs`. */
   isNamed: boolean;
   json: boolean;
 } & (TrainingArguments | RunsArguments);
@@ -42,8 +43,8 @@ export type TrainingArguments =
       command: "train";
       config: RunConfig;
       /**
-       * The path of a CSV file of marks. The run leaves out the training images that the file marks as unfit, and those
-       * that `config` leaves out.
+       * The path of a CSV file of marks. The run leaves out the training images that this file marks as unfit, in
+       * addition to those that `config` excludes.
        */
       marks?: string;
       name?: string;
@@ -138,10 +139,10 @@ export function parseArguments(
     program.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // Commander gives the error of `help` the exit code of this process, which is that of unfinished work until the
-    // end.
+    // After `help`, Commander's error has the exit code that is set for this process at that time: the one of
+    // unfinished work.
     if (error.exitCode === 0 || isHelp) return undefined;
-    // The help has been printed.
+    // No command was given. Commander has printed the help.
     if (error.code === "commander.help")
       throw new UsageError(l10n.t("Name a command: {0}.", anyOf(program.commands.map((one) => one.name()))));
     throw new UsageError(refusalText(error.message));

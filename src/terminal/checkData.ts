@@ -12,8 +12,9 @@ import { imagesText } from "../text/amounts";
 import { UsageError } from "./options";
 
 /**
- * Checks the folder of `--data`, the images of `--exclude` and `--validation-split` before a run is made or changed.
- * @throws UsageError where one of them cannot be used
+ * Checks the folder of `--data`, and of a new run also `--exclude` and `--validation-split`, before a run is made or
+ * changed.
+ * @throws UsageError where one of these options cannot be used
  */
 export async function checkData(task: TrainingTask): Promise<void> {
   if ("config" in task) {
@@ -77,7 +78,7 @@ function checkSplit(dataset: RunConfig["dataset"]): void {
     );
 }
 
-/** The folder that a task names; empty where it names none. */
+/** The data folder that a task names; empty where it names none. */
 function namedLocation(task: TrainingTask): string {
   if ("config" in task) return task.config.dataset.location;
   const { location = "" } = "resume" in task ? task.resume : task.fork;

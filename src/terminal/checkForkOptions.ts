@@ -7,7 +7,7 @@ import { checkUsed } from "./hyperparameterOptions";
 
 /**
  * Refuses an option of `fork` that has no effect with the optimizer and the schedule of the fork.
- * @param folder of the parent; what is wrong with it is left to the trainer, which says it
+ * @param folder the parent's folder; if it cannot be read, nothing is refused, and the trainer reports why
  * @throws UsageError
  */
 export async function checkForkOptions(folder: string, changes: ForkChanges): Promise<void> {

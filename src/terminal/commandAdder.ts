@@ -1,10 +1,13 @@
 import type { Command } from "commander";
 import { runOptions } from "./options";
 
-/** Called with the parsed arguments, the options of every command, and Commander's object of the command. */
+/** Called with the parsed arguments, the options that every command has, and Commander's object of the command. */
 export type Done<Found> = (found: Found, options: { runs: string; json?: boolean }, command: Command) => void;
 
-/** Returns a function that gives a command the options of every command, and an action that parses and calls `done`. */
+/**
+ * Returns a function that gives a command the options that every command has, and an action. The action parses the
+ * arguments and calls `done`.
+ */
 export function commandAdder<Found>(done: Done<Found>) {
   // biome-ignore lint/suspicious/noExplicitAny: Commander does not type the arguments of an action.
   return (command: Command, parse: (options: any, ...given: any[]) => Found): Command =>

@@ -6,7 +6,9 @@ import { plural } from "../text/language";
 import { excerpt } from "../text/quotation";
 import { oneLine } from "./options";
 
-/** Gives a program these texts. Called before the commands are added, since commands inherit the texts. */
+/**
+ * Translates the texts of a program's help. Must be called before commands are added, since commands inherit the texts.
+ */
 export function translateHelp(program: Command): Command {
   const titles: Readonly<Record<string, string>> = {
     "Usage:": l10n.t("Usage:"),
@@ -30,7 +32,10 @@ function optionDescription({ description, defaultValue, defaultValueDescription 
   return l10n.t("{0} (default: {1})", description, value);
 }
 
-/** Commander's messages about arguments, without suggestions, each with its text in the language of this process. */
+/**
+ * Patterns of Commander's messages about arguments, without suggestions. Each has its text in the language of this
+ * process.
+ */
 const refusals: readonly [english: RegExp, text: (...parts: string[]) => string][] = [
   [/^unknown option '(.*?)'/, (option) => l10n.t("unknown option '{0}'", option)],
   [/^unknown command '(.*?)'/, (command) => l10n.t("unknown command '{0}'", command)],
@@ -48,7 +53,10 @@ const refusals: readonly [english: RegExp, text: (...parts: string[]) => string]
 ];
 const suggestion = / \(Did you mean (.*)\?\)$/;
 
-/** The message of a CommanderError as one line, in the language of this process if {@link refusals} has it. */
+/**
+ * The message of a CommanderError as one line: in the language of this process if one of {@link refusals} matches it,
+ * unchanged otherwise.
+ */
 export function refusalText(message: string): string {
   const line = oneLine(message);
   for (const [english, text] of refusals) {

@@ -52,12 +52,12 @@ function inLines(runs: readonly RunSummary[], differing: readonly Column[]): str
   return lines.map((line) => inJson(JSON.stringify(line)));
 }
 
-/** The difference from the first run; undefined for the first run itself. */
+/** The difference from the first run; undefined for the first run itself, and where it cannot be computed. */
 function delta(column: Column, run: RunSummary, first: RunSummary): number | undefined {
   return run === first ? undefined : difference(column, run, first);
 }
 
-/** ` (+0.8 points)`, ` (-0.012)`; empty where there is no difference. */
+/** The difference from the first run as text: ` (+0.8 points)`, ` (-0.012)`; empty where there is none to show. */
 function deltaText(column: Column, run: RunSummary, first: RunSummary): string {
   // Not every terminal can show U+2212.
   const text = run === first ? "" : differenceText(column, run, first).replace("−", "-");

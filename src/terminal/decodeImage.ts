@@ -13,7 +13,7 @@ const mostJpegMemory = 512;
 
 /**
  * Decodes a PNG or a JPEG file. Turns the picture as its EXIF orientation states.
- * @throws Error, why it cannot be decoded, as the end of a sentence
+ * @throws Error with the reason why the file cannot be decoded, as the end of a sentence
  */
 export function decodeImage(bytes: Uint8Array): ColourImage {
   const kind = checkPicture(bytes);
@@ -40,7 +40,7 @@ function fromJpeg(bytes: Uint8Array): ColourImage {
   }
 }
 
-/** A decoder's own message speaks of its parts, such as a marker or an array, and not of the file. */
+/** Replaces the error of a decoder, whose message is about its internal parts, such as a marker or an array. */
 function damaged(): Error {
   return new Error(l10n.t("it is damaged"));
 }
@@ -65,7 +65,10 @@ function fromPng(bytes: Uint8Array): ColourImage {
   }
 }
 
-/** Whether a PNG is interlaced and has several pixels in one byte, which its decoder cannot read. */
+/**
+ * Whether a PNG is interlaced and has less than 8 bits for a sample, so that a byte holds several samples. The decoder
+ * cannot read this combination.
+ */
 function isPackedInterlaced(bytes: Uint8Array): boolean {
   for (const { type, content } of pngChunks(bytes))
     if (type === header && content.byteLength >= 13)
@@ -77,8 +80,8 @@ const { header, palette, transparency, data, end } = pngTypes;
 const ofPicture: ReadonlySet<number> = new Set([header, palette, transparency, data, end]);
 
 /**
- * The PNG file without chunks that do not decide its pixels. A damaged one of them harms no pixel, and a compressed one
- * may be unpacked to any length.
+ * The PNG file with only those chunks that decide its pixels. Of the other chunks, a damaged one would make the decoder
+ * fail although no pixel is harmed, and a compressed one may be unpacked to any length.
  */
 function pictureChunks(bytes: Uint8Array): Uint8Array {
   const parts = [bytes.subarray(0, 8)];
@@ -94,8 +97,8 @@ function checkUnpacked(bytes: Uint8Array): void {
   const packed: Uint8Array[] = [];
   let most = 0;
   for (const { type, content } of pngChunks(bytes)) {
-    // Seven passes of an interlaced picture have at most eight further bytes for each of its rows, and one row more
-    // each.
+    // An upper limit: 8 bytes for each pixel, and an allowance for each row's filter byte and for incomplete bytes. In
+    // an interlaced picture, each of the seven passes may add a row.
     if (type === header) most = (8 * content.getUint32(0) + 16) * (content.getUint32(4) + 7) + 64;
     if (type === data) packed.push(new Uint8Array(content.buffer, content.byteOffset, content.byteLength));
   }

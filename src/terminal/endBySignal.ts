@@ -1,5 +1,5 @@
 /**
- * Runs work that leaves files half made if it is cut off. A signal that ends this process aborts the work first.
+ * Runs work that would leave files half made if it were cut off. A signal that ends this process first aborts the work.
  * @param work rejects once its signal is aborted
  */
 export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -9,7 +9,7 @@ export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>):
     received ??= signal;
     ending.abort();
   };
-  // A signal with a listener, such as SIGHUP under `nohup`, ends nothing.
+  // A signal that already has a listener, such as SIGHUP under `nohup`, does not end this process.
   const signals = (["SIGINT", "SIGTERM", "SIGHUP"] as const).filter(
     (one) => process.listenerCount(one) === 0,
   );

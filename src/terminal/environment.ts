@@ -12,8 +12,8 @@ export function isUtf8Locale(environment: NodeJS.ProcessEnv, platform = process.
 }
 
 /**
- * The language of messages in the locale, as a tag for `Intl`: `ko_KR.UTF-8` is `ko-KR`. Without a variable, the
- * system's language on macOS and Windows. Undefined where the locale names no language or is not UTF-8.
+ * The language of messages in the locale, as a tag for `Intl`: `ko_KR.UTF-8` is `ko-KR`. Undefined where the locale
+ * names no language or is not UTF-8. If no variable is set: undefined on Linux, the system's language elsewhere.
  */
 export function languageOf(environment: NodeJS.ProcessEnv, platform = process.platform): string | undefined {
   const { LC_ALL, LC_MESSAGES, LANG } = environment;

@@ -1,4 +1,4 @@
-/** What a network answers for a set, for a reader and as JSON. */
+/** The answers of a network for a set of images, as lines for a reader and as JSON. */
 import * as l10n from "@vscode/l10n";
 import type { EvaluatedSet } from "../datasets/datasets";
 import type { SetAnswers } from "../protocol/inspectorProtocol";
@@ -9,7 +9,6 @@ import { epochsText, imagesText } from "../text/amounts";
 import { withDecimals } from "../text/numbers";
 import { aligned } from "./runsTable";
 
-/** The name and the id of a run. */
 export interface NamedRun {
   id: string;
   name: string;
@@ -118,7 +117,7 @@ export function* sampleJson({
   }
 }
 
-/** An empty line, and a line for each image: index, label, and the {@link likeliest} classes from 1 % on. */
+/** An empty line, and a line for each image: index, label, and the {@link likeliest} classes with at least 1 %. */
 export function* sampleLines({ indices, labels, probabilities, classes }: SetAnswers): Generator<string> {
   yield "";
   for (const [index, label] of labels.entries()) {

@@ -1,4 +1,4 @@
-/** Refuses options that contradict each other, and those that have no effect beside another. */
+/** Refuses options that contradict each other, and options that have no effect beside another one. */
 import * as l10n from "@vscode/l10n";
 import type { Command } from "commander";
 import { UsageError } from "./options";
@@ -11,11 +11,11 @@ interface Side {
 
 interface Pair {
   sides: readonly [Side, Side];
-  /** Why, as the end of the sentence; for a pair that does not explain itself. */
+  /** Why the sides exclude each other, as the end of a sentence; left out where that is obvious. */
   why?: string;
 }
 
-/** An option that the user gave, with a value that fits. A default is not given. */
+/** A side that a command line has if the user gave the option and its value fits. A default value does not count. */
 function option(flag: string, fits: (value: unknown) => boolean = () => true): Side {
   const isGiven = (command: Command) => {
     const key = attributeOf(flag, command);
@@ -26,7 +26,7 @@ function option(flag: string, fits: (value: unknown) => boolean = () => true): S
 
 const isBuiltIn = l10n.t("the sample set is built in");
 
-/** An option that has a value, also by default. */
+/** A side that a command line has if the option has this value, given by the user or by default. */
 function withValue(flag: string, value: unknown): Side {
   return {
     name: `${flag} ${value}`,
@@ -69,7 +69,7 @@ const pairs: Readonly<Record<string, readonly Pair[]>> = {
   ],
 };
 
-/** @throws UsageError for the first pair of a parsed command that is refused */
+/** Refuses a parsed command that has both sides of a pair. @throws UsageError about the first such pair */
 export function refuseExclusive(command: Command): void {
   for (const { sides, why } of pairs[command.name()] ?? [])
     if (sides.every(({ isGiven }) => isGiven(command)))
@@ -85,8 +85,8 @@ export function excludeEachOther(one: string, other: string, why?: string): Usag
 }
 
 /**
- * Makes a command refuse an option with a value that is given twice, and an option that is given with its negation.
- * Commander would use the last of them. The parser throws the UsageError.
+ * Makes a command refuse an option with a value that is given twice, and an option that is given together with its
+ * negation. Commander would use the last one. The UsageError is thrown while Commander parses the arguments.
  */
 export function refuseRepeats(command: Command): void {
   const given = new Map<string, string>();

@@ -18,8 +18,9 @@ import { UsageError } from "./options";
 
 /**
  * Finds a run by its folder; or, in the runs folder, by its id, its name or the beginning of its id.
+ * @param runs path of the runs folder
  * @returns the run's folder
- * @throws UsageError, one line, where no run or more than one is meant
+ * @throws UsageError, one line, where no run or more than one is meant, or where a link is in the run's place
  * @throws RunsFolderError, or Error, one sentence, where something exists and cannot be read
  */
 export function findRun(given: string, runs: string): string {
@@ -60,8 +61,9 @@ export function findRun(given: string, runs: string): string {
 }
 
 /**
- * The only item that matches; undefined without a match.
- * @throws UsageError where there are more
+ * Returns the only one of the ids that match; undefined without a match.
+ * @param given what the user wrote, for the error
+ * @throws UsageError where several ids match
  */
 export function oneOf(given: string, ids: readonly string[] = []): string | undefined {
   if (ids.length <= 1) return ids[0];
@@ -78,16 +80,17 @@ function isNameHidden(runs: Folder, id: string): boolean {
 }
 
 /**
- * Whether a text is meant as the beginning of an id. A whole id is not: `ID_2` is another run than `ID`, which may have
- * been deleted a moment ago.
+ * Whether a text is an id or the beginning of one. `ID` is not taken as the beginning of `ID_2`: these are two runs,
+ * and `ID` may have been deleted a moment ago.
  */
 export function isBeginning(given: string, id: string): boolean {
   return given !== "" && id.startsWith(given) && !/^(_\d+)+$/.test(id.slice(given.length));
 }
 
 /**
- * The runs folder and the names of its entries that may be runs; an empty object where the folder does not exist.
- * @throws RunsFolderError
+ * The runs folder and the names of its entries that may be runs; an empty object where the folder does not exist, or
+ * where a link is in its place.
+ * @throws RunsFolderError where the folder cannot be read
  */
 function readIfThere(runs: string): { folder?: Folder; ids?: string[] } {
   try {
@@ -112,7 +115,10 @@ function checkReadable(path: string): void {
   }
 }
 
-/** The symbolic link in the place of a run or of the default runs folder around it. */
+/**
+ * The path of a symbolic link in the place of a run or of the default runs folder around it; undefined where there is
+ * none.
+ */
 function linkAt(path: string): string | undefined {
   try {
     return openRunsFolder(dirname(path)).look(basename(path))?.isSymbolicLink() ? path : undefined;

@@ -15,6 +15,7 @@ export interface SignalHandling extends Disposable {
  * Handles the signals of a terminal until disposed. Ctrl-C stops the run. Ctrl-Z pauses the run until this process
  * continues. When the terminal is closed or the system ends this process, the trainer is disconnected: the run ends as
  * interrupted, or continues if a window is connected.
+ * @param ignoresHangup whether the closing of the terminal has no effect
  */
 export function handleSignals(
   training: TrainerHandle,
@@ -27,7 +28,7 @@ export function handleSignals(
   const left = new Promise<void>((resolve) => {
     leave = resolve;
   });
-  // The listeners stay registered: without one, a repeated signal would end this process at once.
+  // The listeners stay registered after a first signal: without one, a repeated signal would end this process at once.
   const listeners: Partial<Record<NodeJS.Signals, () => void>> = {
     SIGINT: () => presses.press(),
     SIGTSTP: () => void suspend(),
@@ -55,7 +56,8 @@ export function handleSignals(
 const REPEATED_WITHIN_MS = 1000;
 
 /**
- * Makes a signal end the process from {@link REPEATED_WITHIN_MS} on: writing the rest of the output may take long.
+ * Makes signals end this process at once, except within {@link REPEATED_WITHIN_MS} from now: writing the rest of the
+ * output may take long.
  */
 function exitLater(): void {
   const began = performance.now();
@@ -72,7 +74,8 @@ function exitLater(): void {
 function suspending(training: TrainerHandle): () => Promise<void> {
   let isSuspending = false;
   return async () => {
-    // A runner may pass the same press on. A second suspension would follow once this process continues.
+    // A runner such as npm may pass the same press on. Without this check, this process would be suspended again as
+    // soon as it continues.
     if (isSuspending) return;
     isSuspending = true;
     const isPaused = await training.control({ action: "pause" }).then(

@@ -7,14 +7,20 @@ import type { RunConfig } from "../runs/RunConfig";
 import { anyOf } from "../text/lists";
 import { images, number, numbers, optionOf, UsageError } from "./options";
 
-/** The keys that have an option, apart from `--data`, which each command describes itself. */
+/**
+ * The keys of hyperparameters that have an option and satisfy `isMeant`, apart from that of `--data`, which each
+ * command describes itself.
+ */
 export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () => true): HyperparameterKey[] {
   return hyperparameterList
     .filter((one) => one.option && one.allows.kind !== "folder" && isMeant(one))
     .map(({ key }) => key);
 }
 
-/** Adds the options for the hyperparameters of a new run, with the tutorial's values as defaults. */
+/**
+ * Adds the options for hyperparameters of a new run. An option has the hyperparameter's default, which is the
+ * tutorial's value; flags and hyperparameters with the default null have none.
+ */
 export function addOptions(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
     if (one.defaultBy)
@@ -33,7 +39,10 @@ function defaultsText(defaults: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-/** Adds the options that change hyperparameters of a run. They have no defaults. */
+/**
+ * Adds the options that change hyperparameters of a run. They have no defaults. A flag has a second option, its
+ * negation.
+ */
 export function addChanges(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
     if (one.option?.ofFork) option.description = one.option.ofFork;
@@ -52,7 +61,7 @@ export function addChanges(command: Command, keys: readonly HyperparameterKey[])
   return command;
 }
 
-/** The values of a command's options, by key. Options that have no value are left out. */
+/** The values of a command's options, defaults included, by hyperparameter. Options without a value are left out. */
 export function givenValues(
   options: Readonly<Record<string, unknown>>,
   keys: readonly HyperparameterKey[],
@@ -64,7 +73,7 @@ export function givenValues(
   return values.filter(([, value]) => value !== undefined);
 }
 
-/** The keys whose options the user gave. */
+/** The keys of the hyperparameters whose options the user gave. */
 export function givenKeys(command: Command): HyperparameterKey[] {
   const isGiven = ({ option }: { option: Option }) =>
     command.getOptionValueSource(option.attributeName()) === "cli";

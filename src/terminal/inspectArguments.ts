@@ -1,4 +1,4 @@
-/** The arguments of the commands that ask a run's network. */
+/** The arguments of the commands about a run's network. */
 
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
@@ -8,10 +8,10 @@ import { quotation } from "../text/quotation";
 import { commandAdder, type Done } from "./commandAdder";
 import { named, number, pathOption, pathOrName, UsageError } from "./options";
 
-/** A command that asks a run's network, and what it needs. */
+/** A command about a run's network, with its arguments. */
 export type InspectCommand = {
   run: string;
-  /** The absolute path of the folder of the data set; undefined for the run's own. */
+  /** The absolute path of the folder of the data set; undefined where the run's own folder is used. */
   data?: string;
 } & (
   | { command: "evaluate"; set: EvaluatedSet; checkpoint?: string; samples: boolean }

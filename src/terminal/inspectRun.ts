@@ -1,4 +1,4 @@
-/** Performs the commands that ask a run's network. */
+/** Performs the commands about a run's network. */
 
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
@@ -42,6 +42,7 @@ export interface InspectOptions {
 }
 
 /**
+ * Performs a command about a run's network.
  * @returns whether all of the work is done; messages about the rest are printed on `errors`
  * @throws UsageError, TaskError or DataLocationError about what the user gave; Error, one sentence
  */
@@ -125,8 +126,10 @@ class RunInspection {
   }
 
   /**
-   * The score of each image of a set. Margin and probability are means over the epochs for the training set, and those
-   * of the last recorded epoch for the other sets. The loss is that of the last recorded epoch.
+   * The score of each image of a set. For the training set, margin and probability are means over the epochs. For the
+   * other sets, they are the figures of the last recorded epoch. The loss is that of the last recorded epoch for every
+   * set.
+   * @throws TaskError where no checkpoint has the means
    */
   private async scores(
     set: EvaluatedSet,
@@ -144,8 +147,10 @@ class RunInspection {
   }
 
   /**
-   * Classifies each file, if all exist. A file that fails has a message on `errors`, and the others are still
-   * classified.
+   * Classifies each file, if all exist. For a file that fails, a message is printed on `errors`, and the other files
+   * are still classified.
+   * @returns whether all files are classified
+   * @throws UsageError where a file does not exist or is a folder
    */
   private async predict(images: readonly string[]): Promise<boolean> {
     for (const file of images) {

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
-/** The access mode of a file that is open for reading and writing, and the bits of a mode, in the flags of `/proc`. */
+/**
+ * The value of the access mode "for reading and writing", and the mask of the access mode, both in the `flags` that
+ * `/proc` states for an open file.
+ */
 const [READ_WRITE, ACCESS_MODE] = [2, 3];
 
 /** The names of shells as Linux reports them. */
@@ -9,9 +12,9 @@ const shell = /^-?(ba|da|a|z|k|mk|fi)?sh$|^busybox$/;
 
 /**
  * Whether a shell started this process with an output stream closed, as by `>&-`. Node.js opens `/dev/null` for reading
- * and writing in place of a closed stream. Other programs, such as Python, open it in that way to discard the output;
- * a shell opens it for writing only. The stream therefore counts as closed where the parent is a shell that does not
- * discard its own output. Known on Linux only.
+ * and writing in place of a closed stream. Other programs, such as Python, open `/dev/null` in the same way to discard
+ * the output; a shell opens it for writing only. The stream therefore counts as closed where the parent process is a
+ * shell whose own stream is not opened in that way. Known on Linux only; false elsewhere.
  */
 export function isClosedOutput(fd: 1 | 2): boolean {
   try {

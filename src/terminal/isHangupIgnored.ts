@@ -6,15 +6,17 @@ const HANGUP = 1n;
 
 /**
  * Whether closing the terminal must not end the run. `nohup` makes its command ignore SIGHUP, but Node resets this at
- * its start. Each of three signs suffices: none of the three streams is on a terminal; the variable `_` names `nohup`,
- * as on BSD, where `nohup` leaves stdin on the terminal; the parent process ignores SIGHUP.
+ * its start. One of three signs suffices: stdin, stdout and stderr are all not terminals; the variable `_` names
+ * `nohup`, for BSD, where `nohup` leaves stdin on the terminal; the parent process ignores SIGHUP.
  */
 export function isHangupIgnored(environment: NodeJS.ProcessEnv = process.env): boolean {
   if (![0, 1, 2].some(isatty)) return true;
   return /(^|\/)nohup$/.test(environment._ ?? "") || doesParentIgnoreHangup();
 }
 
-/** Whether the parent process ignores SIGHUP, as after `trap '' HUP` in a shell. Known on Linux only. */
+/**
+ * Whether the parent process ignores SIGHUP, as after `trap '' HUP` in a shell. Known on Linux only; false elsewhere.
+ */
 function doesParentIgnoreHangup(): boolean {
   try {
     const status = readFileSync(`/proc/${process.ppid}/status`, "utf8");

@@ -12,7 +12,8 @@ import { readRuns, type Selection } from "./readRuns";
 import { tableLines, valuesJson } from "./runsTable";
 
 /**
- * Time (ms) after which runs are printed in the order in which they are read, so that those with long logs come last.
+ * Time (ms) after which the runs read so far are printed, and each further run as soon as it is read. Runs with long
+ * logs then come last.
  */
 const TOGETHER_MS = 1000;
 
@@ -25,12 +26,13 @@ export interface ListOptions extends Selection {
 }
 
 /**
- * Prints the runs in a folder, newest first unless sorted, with a line below a run for each problem. Writes no file of
- * a run.
- * @param print called with inert lines of text, or with `json` a line of JSON for each run; a process that prints each
- * of 2,000 lines on its own takes 50 ms longer
- * @param warn called with a line for each folder that is not opened as a run, where a filter or Markdown leaves it out,
- * and with a line about a folder without runs if one below it holds runs
+ * Prints the runs in a folder, newest first unless sorted, with a line below a run for each problem. If reading takes
+ * longer than {@link TOGETHER_MS}, a list that is neither sorted nor a table is printed in parts. Writes no file of a
+ * run.
+ * @param print called with inert lines of text, or with `json` a line of JSON for each run. It gets many lines at once:
+ * printing 2,000 lines one by one takes 50 ms longer
+ * @param warn called with a line for each folder that is not opened as a run, if a filter or Markdown leaves such
+ * folders out of the list; also with a line about a folder without runs, if a folder below it holds runs
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function listRuns(
@@ -64,7 +66,7 @@ export async function listRuns(
   });
   clearTimeout(flush);
   printRows(runs);
-  // A refused run has no values that a filter could compare.
+  // A refused run has no values for a filter or for a table in Markdown.
   const isUnfit = filter !== undefined || markdown;
   const shown = isUnfit ? [] : refused;
   if (isUnfit) for (const { refusal } of refused) warn(inLine(refusal));
@@ -145,7 +147,10 @@ function summary(run: RunSummary) {
     epochs: state.totalEpochs ?? null,
     /** Test accuracy of the best epoch, 0 to 1. */
     best: state.best?.testAccuracy ?? null,
-    /** Validation accuracy of the best epoch, 0 to 1, and the last validation loss; null without a validation set. */
+    /**
+     * Validation accuracy of the best epoch, 0 to 1; null without a validation set, as is the last validation loss
+     * below.
+     */
     validationAccuracy: state.best?.validationAccuracy ?? null,
     validationLoss: columnNamed("validationLoss")?.value(run) ?? null,
     tags,
@@ -158,7 +163,7 @@ function summary(run: RunSummary) {
     diagnoses: state.diagnoses.map(({ type: _, ...diagnosis }) => diagnosis),
     /** File with the final weights. */
     weights: state.weights ?? null,
-    /** Why the run failed, and the last lines of its trainer's stderr. */
+    /** Why the run failed; null for a run that did not fail. `stderr` has the last lines of its trainer's stderr. */
     error: state.error ?? null,
     stderr: state.stderr,
     /** One sentence for each file that could not be saved. */

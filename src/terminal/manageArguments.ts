@@ -16,7 +16,7 @@ import { excludeEachOther } from "./exclusiveOptions";
 import { oneOf } from "./inspectArguments";
 import { named, pathOption, UsageError } from "./options";
 
-/** A command on runs that exist, and what it needs. */
+/** A command on runs that exist, with its arguments. */
 export type ManageCommand =
   | ({ command: "runs"; columns?: readonly Column[]; markdown: boolean } & Selected)
   | { command: "rename"; run: string; name: string | null }
@@ -209,8 +209,8 @@ function inColumns<T>(option: string, parse: () => T): T {
 }
 
 /**
- * The absolute path of a file to write; undefined for `-`, the output of the command. @throws UsageError for the path
- * of a folder, whose last slash would be lost
+ * The absolute path of a file to write; undefined for `-`, the output of the command, and where none is given.
+ * @throws UsageError for a path that can only be a folder's, since it ends in a slash, `.` or `..`
  */
 function outputOption(given: string | undefined): string | undefined {
   if (given === "-") return undefined;

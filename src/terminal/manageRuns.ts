@@ -40,6 +40,7 @@ export interface ManageOptions {
 }
 
 /**
+ * Performs a command on runs.
  * @returns whether all of the work is done; messages about the rest are printed on `errors`
  * @throws UsageError before anything is changed; RunsFolderError
  */
@@ -96,7 +97,10 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
   }
 }
 
-/** Each run once, in the order of the arguments. @throws UsageError for the first that is not found */
+/**
+ * The folders of the named runs, each once, in the order of the arguments.
+ * @throws UsageError about the first run that is not found
+ */
 function found(given: readonly string[], folder: string): string[] {
   return [...new Set(given.map((run) => findRun(run, folder)))];
 }
@@ -104,7 +108,7 @@ function found(given: readonly string[], folder: string): string[] {
 const changing = (change: (labels: RunLabels) => RunLabels) => (run: string) => changeLabels(run, change);
 const setting = (labels: Partial<RunLabels>) => changing((now) => ({ ...now, ...labels }));
 
-/** Prints the marks of a data set's images. */
+/** Prints the marks of a data set's images as CSV, or with `json` a line of JSON for each marked image. */
 function printMarks(marks: Marks, { json, out }: ManageOptions): void {
   if (!json) for (const line of marksCsv(marks)) out.write(line);
   else
@@ -198,8 +202,9 @@ async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolea
 }
 
 /**
- * Performs work on each run. A run that fails has a message on `errors`, and the work on the others is still done.
- * @returns whether all is done
+ * Performs work on each run. For a run that fails, a message is printed on `errors`, and the work on the others is
+ * still done.
+ * @returns whether all of the work is done
  */
 async function forEach(
   runs: readonly string[],
@@ -225,7 +230,7 @@ function storeOf({ runs, summaries }: ManageOptions): RunStore {
 }
 
 /**
- * Reads runs, each with the end that is inferred if its trainer is gone.
+ * Reads runs. A run whose trainer is gone without a logged end gets an inferred end.
  * @throws Error, one sentence, for a run that cannot be read
  */
 async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
@@ -240,7 +245,9 @@ async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
   return runs;
 }
 
-/** Reports what could not be read of runs, where the output has no place for it. */
+/**
+ * Prints on `errors` what could not be read of runs. Called where the output itself has no place for these sentences.
+ */
 function reportProblems(runs: readonly RunSummary[], errors: Output): void {
   for (const { name, problems } of runs)
     for (const problem of problems) errors.sentence(`${name}: ${problem}`);
@@ -282,7 +289,10 @@ async function write(
   return isWhole;
 }
 
-/** @throws UsageError for a file that cannot exist: a folder is in its place, or its folder is missing */
+/**
+ * Checks that a file can exist at a path.
+ * @throws UsageError where a folder is in the file's place, or the folder for the file is missing
+ */
 async function checkOutput(path: string): Promise<void> {
   const folder = dirname(path);
   const kind = await kindOfPlace(folder);

@@ -9,13 +9,16 @@ import { quotation } from "../text/quotation";
 /** Invalid arguments. The message is one line that names the argument and what is allowed. */
 export class UsageError extends Error {}
 
-/** The option that sets a RunConfig field, such as `--learning-rate`; undefined where there is none. */
+/**
+ * The option that sets a RunConfig field, such as `--learning-rate`, or the name of a run; undefined where there is
+ * none.
+ */
 export function optionOf(key: string): string | undefined {
   if (key === NAME_PATTERN) return "--name";
   return hyperparameterList.find((one) => one.key === key)?.option?.flags.split(" ")[0];
 }
 
-/** The option that names a new run. */
+/** Adds the option that names a new run. */
 export function nameOption(command: Command): Command {
   const placeholders = placeholderNames.map((name) => `{${name}}`).join(", ");
   const about = l10n.t("name of the new run, in which {0} are replaced (default: two words)", placeholders);
@@ -55,7 +58,8 @@ export function numbers(text: string): (number | string)[] {
 export function images(text: string): (number | string)[] | string {
   if (isMarksFile(text)) return text;
   const found = numbers(text);
-  // A number that is no index is refused by the check of the value, which states what is allowed.
+  // A text that begins like a number is kept, even if it is no index: the later check of the value refuses it and
+  // states what is allowed.
   if (found.every((one) => typeof one === "number" || /^\s*[-+.\d]*\d/.test(one))) return found;
   throw new UsageError(
     l10n.t(
@@ -69,7 +73,10 @@ export function isMarksFile(value: unknown): value is string {
   return typeof value === "string" && /\.csv$/i.test(value);
 }
 
-/** The absolute path of an option's value; undefined where the option was not given. @throws UsageError */
+/**
+ * The absolute path of an option's value; undefined where the option was not given.
+ * @throws UsageError for `-`, and for a path that cannot be expanded
+ */
 export function pathOption<Text extends string | undefined>(option: string, written: Text): Text {
   if (written === "-")
     throw new UsageError(
@@ -81,7 +88,11 @@ export function pathOption<Text extends string | undefined>(option: string, writ
   return understood(option, written, (text) => expandPath(text, terminalPlace()));
 }
 
-/** The path or name that an option gives, with its variables expanded. A relative path stays so. @throws UsageError */
+/**
+ * The path or name that an option gives, with its variables expanded; undefined where the option was not given. A
+ * relative path stays relative.
+ * @throws UsageError for a variable that cannot be expanded
+ */
 export function pathOrName<Text extends string | undefined>(option: string, written: Text): Text {
   return understood(option, written, (text) => expandVariables(text, terminalPlace()));
 }
@@ -103,14 +114,14 @@ function understood<Text extends string | undefined>(
   }
 }
 
-/** Adds `--runs` and `--json`. The commands `train` and `summary` describe their own. */
+/** Adds `--runs` and `--json`. The commands `train` and `summary` add theirs themselves, since they differ. */
 export function runOptions(command: Command): Command {
   return command
     .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")
     .option("--json", l10n.t("print one JSON object per line, and nothing else"));
 }
 
-/** The value of `--name`. @throws UsageError */
+/** Checks the value of `--name` and returns it. @throws UsageError where it is not valid */
 export function namePattern(given: string | undefined): string | undefined {
   return given === undefined ? undefined : asOptions(() => checkNamePattern(given));
 }

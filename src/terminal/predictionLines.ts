@@ -1,4 +1,4 @@
-/** What a network answers for an image file, for a reader and as JSON. */
+/** The answer of a network for an image file, as a line for a reader and as JSON. */
 import type { PreparedImage } from "../images/prepareImage";
 import type { Prediction } from "../protocol/modelProtocol";
 import { likeliest } from "./evaluationLines";
@@ -13,7 +13,7 @@ export function predictionJson(
   return { file, predicted, name: classes[predicted], probabilities: [...probabilities], steps };
 }
 
-/** The file, and the {@link likeliest} classes from 5 % on. */
+/** The file, and the {@link likeliest} classes with at least 5 %. */
 export function predictionLine(
   file: string,
   { probabilities }: Prediction,

@@ -7,7 +7,7 @@ import { type SortKey, sortRuns } from "../runs/sorting";
 
 /** Which runs are listed, and in which order. */
 export interface Selection {
-  /** Default: every run that is not archived. */
+  /** Default: every run matches. */
   filter?: RunFilter;
   /** Whether archived runs are listed even if the filter says nothing about the archive. */
   all: boolean;
@@ -21,7 +21,7 @@ export function isListed({ filter, all }: Selection, run: RunSummary): boolean {
 }
 
 /**
- * Reads the runs that are listed, each with the end that is inferred for a trainer that is gone.
+ * Reads the runs that are listed. A run whose trainer is gone without a logged end gets an inferred end.
  * @param onRun called for each listed run as soon as the run is read
  * @returns the listed runs in order, the folders that are not opened as runs, the runs that are not listed, and the
  * folder below the runs folder that holds runs, as in {@link RunsListing}
@@ -53,10 +53,11 @@ export async function readRuns(
 /** Time (ms) that a run's folder may take to show what its trainer has just done. */
 const SETTLING_MS = 200;
 
-/** A run with the end that is inferred for a trainer that is gone. */
+/** Returns a run. If its trainer is gone without a logged end, the run is read again and gets an inferred end. */
 export async function concluded(store: RunStore, run: RunSummary): Promise<RunSummary> {
   if (!(await inferredEnd(run.folder, run.state, true))) return run;
-  // The trainer may have written its last events after the log was read, or may not have written `trainer.json` yet.
+  // Wait and read again: the trainer may have written its last events after the log was read, or may not have written
+  // `trainer.json` yet.
   await sleep(SETTLING_MS);
   const now = await store.summary(run.id).catch(() => run);
   const ended = await inferredEnd(now.folder, now.state, true);

@@ -12,7 +12,7 @@ export function tableLines(runs: readonly Row[], columns: readonly Column[]): st
   return aligned([columns.map(({ label }) => label), ...rows], (index) => columns[index]!.isNumber);
 }
 
-/** Rows as inert lines whose cells stand below each other. Numbers are aligned to the right. */
+/** Rows as inert lines. All cells of a column have the same width; numbers are aligned to the right. */
 export function aligned(
   rows: readonly (readonly string[])[],
   isNumber: (column: number) => boolean,

@@ -2,7 +2,8 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 import type { Output } from "./Output";
 
 /**
- * Prints a line that the user must see before acting on it.
+ * Prints a line that the user must see before acting on it. If nobody reads the output, writes the line to the
+ * controlling terminal as well.
  * @returns whether a terminal or a reading program received the line; a file does not count
  */
 export async function showUser(text: string, errors: Output): Promise<boolean> {
@@ -11,7 +12,10 @@ export async function showUser(text: string, errors: Output): Promise<boolean> {
   return (errors.isRead && !errors.problem) || writeToTerminal(text);
 }
 
-/** Writes to the controlling terminal of this process, wherever its output goes. */
+/**
+ * Writes a line to the controlling terminal of this process, wherever the output goes. @returns false without a
+ * terminal
+ */
 function writeToTerminal(text: string): boolean {
   let terminal: number | undefined;
   try {

@@ -9,8 +9,8 @@ import { oneOf } from "./inspectArguments";
 import { asOptions } from "./options";
 
 /**
- * The keys of the models' options, of the data set, which determines the image shape and the number of classes, and of
- * what determines the memory of a training.
+ * The keys of the command's options: those of the models, that of the data set, which determines the image shape and
+ * the number of classes, and those that determine the memory of a training.
  */
 const ofNetworks = [
   ...keysWithOptions(({ models }) => models !== undefined),

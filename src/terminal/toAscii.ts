@@ -17,7 +17,9 @@ const plain: Readonly<Record<string, string>> = {
 
 const replaced = new RegExp(`[${Object.keys(plain).join("")}]`, "gu");
 
-/** The text with this project's own signs replaced by ASCII. Names and paths stay unchanged. */
+/**
+ * Replaces the signs of this project's own texts, such as `…`, by ASCII. Other characters, as in names and paths, stay.
+ */
 export function toAscii(text: string): string {
   return text.replace(replaced, (sign) => plain[sign]!);
 }

@@ -7,7 +7,7 @@ import { addOptions, checkUsed, givenKeys, givenValues, keysWithOptions } from "
 import { oneOf } from "./inspectArguments";
 import { asOptions, nameOption, pathOption } from "./options";
 
-/** The `train` command's options. */
+/** Adds the description and the options of the `train` command. */
 export function trainOptions(command: Command): Command {
   command
     .description(l10n.t("trains the tutorial's model and prints its progress"))
@@ -39,8 +39,9 @@ interface Options {
 }
 
 /**
+ * Makes the configuration that the options of `train` state.
  * @param command has the source of each option's value: a preset replaces defaults, but no value that the user gave
- * @throws UsageError
+ * @throws UsageError where an option is not valid or has no effect
  */
 export function toConfig({ data, sample, preset, ...options }: Options, command: Command): RunConfig {
   const ofPreset = preset === undefined ? undefined : presetConfig(oneOf("--preset", preset, presetNames));

@@ -3,7 +3,7 @@ import { openRun } from "../runs/runsFolder";
 
 /**
  * Returns a function that gives the present path of a run's folder. On Linux, the function also finds a renamed folder.
- * @param folder a path; returned unchanged while the folder has not moved
+ * @param folder a path; the function returns it unchanged while the folder has not moved, or if it cannot be opened
  */
 export function whereNow(folder: string): () => string {
   try {

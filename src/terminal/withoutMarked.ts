@@ -7,9 +7,10 @@ import type { RunConfig } from "../runs/RunConfig";
 import { UsageError } from "./options";
 
 /**
- * A configuration that leaves out the training images that a CSV file marks as unfit, too.
- * @param path undefined for no file
- * @throws UsageError, where the file cannot be read or has a bad line; InvalidConfigError
+ * Returns a configuration that also leaves out the training images that a CSV file marks as unfit.
+ * @param path the path of the CSV file; undefined for no file
+ * @throws UsageError where the file cannot be read or has a bad line; InvalidConfigError where too many images are left
+ * out
  */
 export async function withoutMarked(config: RunConfig, path: string | undefined): Promise<RunConfig> {
   return path === undefined ? config : withoutImages(config, unfitImages(await readMarksCsv(path)));
