@@ -5,23 +5,29 @@ import type { EpochEvent } from "../RunEvent";
 import type { RunState } from "../RunState";
 import { hasSchedule } from "../schedules";
 
-/** What rules read of a training. Epochs, steps and records are the run's own, without those of a fork's parent. */
+/**
+ * What the rules read of a training. Epochs, losses and layer records are the run's own, without those of a fork's
+ * parent.
+ */
 export interface Course {
   /** The learning rate. With a schedule: the rate from which the schedule computes all others. */
   learningRate: number;
   classes: number;
   testSamples: number;
   epochs: readonly EpochEvent[];
-  /** One loss for each step; NaN where it was not finite. */
+  /** The loss of each step; NaN if it was not finite or is unknown. */
   losses: ArrayLike<number>;
   layers: readonly LayerRecord[];
   /** Whether a loss, a gradient or the weights were not finite at the end. */
   hasDiverged: boolean;
-  /** The names of the rules that have found something before. */
+  /** The names of the rules that have a finding in this run already. */
   found: ReadonlySet<string>;
 }
 
-/** The course of a run so far; undefined before the data is loaded. */
+/**
+ * The course of a run so far; undefined before the data set is loaded.
+ * @param layers the records of the run's layers
+ */
 export function courseOf(
   { config, dataset, learningRate, parent, epochs, losses, diagnoses }: RunState,
   layers: readonly LayerRecord[],
@@ -40,7 +46,7 @@ export function courseOf(
   };
 }
 
-/** Mean of the finite losses of the steps from `from` to before `to`; NaN where there are none. */
+/** Mean of the finite losses of the steps from `from` to before `to`; NaN if there are none. */
 export function meanLoss(losses: ArrayLike<number>, from: number, to: number): number {
   let sum = 0;
   let count = 0;
@@ -52,7 +58,7 @@ export function meanLoss(losses: ArrayLike<number>, from: number, to: number): n
   return sum / count;
 }
 
-/** The latest `number` records; undefined where there are fewer, since a single batch proves nothing. */
+/** The latest `number` layer records; undefined if there are fewer, since a single batch proves nothing. */
 export function latestLayers({ layers }: Course, number = 3): readonly LayerRecord[] | undefined {
   return layers.length >= number ? layers.slice(-number) : undefined;
 }
@@ -60,7 +66,9 @@ export function latestLayers({ layers }: Course, number = 3): readonly LayerReco
 /** Number of epochs after which a network that learns anything is better than chance. */
 const EPOCHS_OF_CHANCE = 2;
 
-/** Whether at least {@link EPOCHS_OF_CHANCE} epochs were tested, and none was better than {@link chanceLevel}. */
+/**
+ * Whether the run has at least {@link EPOCHS_OF_CHANCE} epochs, none with a test accuracy above {@link chanceLevel}.
+ */
 export function isGuessing(course: Course): boolean {
   const { epochs } = course;
   const most = chanceLevel(course);
@@ -70,7 +78,10 @@ export function isGuessing(course: Course): boolean {
 /** A training has learned when an epoch's training loss is below this share of the first batch's loss. */
 const LEARNED = 0.8;
 
-/** Whether the last epoch shows that the training has learned. Some rules do not judge a slow training before. */
+/**
+ * Whether the last epoch shows that the training has learned. Before that, some rules find nothing, since the training
+ * may only be slow.
+ */
 export function hasLearned({ epochs, losses }: Course): boolean {
   return (epochs.at(-1)?.trainLoss ?? Infinity) < LEARNED * meanLoss(losses, 0, 1);
 }

@@ -20,12 +20,12 @@ export const diagnosisRules = Object.keys(evidenceOf) as [DiagnosisRule, ...Diag
 /** What a rule has found. */
 export interface Finding<Rule extends DiagnosisRule = DiagnosisRule> {
   rule: Rule;
-  /** The first epoch for which the finding holds; left out where the rule states none. */
+  /** The epoch that the rule gives as the beginning of what it has found; absent if the rule gives none. */
   since?: number;
-  /** Name of the layer that the finding is about. */
+  /** Name of the layer that the finding is about; absent if the finding is about none. */
   layer?: string;
-  /** Labels of the classes that the finding is about. */
+  /** Labels of the classes that the finding is about; absent if the finding is about none. */
   classes?: number[];
-  /** The evidence, by {@link evidenceOf}. */
+  /** The figures that {@link evidenceOf} lists for the rule. */
   figures: Record<(typeof evidenceOf)[Rule][number], number>;
 }

@@ -2,14 +2,14 @@ import { chanceLevel } from "../isAtChance";
 import { type Course, hasLearned, isGuessing } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Number of latest epochs in which a class must be without a prediction. */
+/** Number of latest epochs in each of which a class must be without a prediction. */
 const EPOCHS = 3;
-/** The loss has settled when an epoch's training loss is above this share of that of the epoch before. */
+/** The loss has settled when an epoch's training loss is above this share of the previous epoch's training loss. */
 const SETTLED = 0.97;
 
 /**
- * No test image was predicted as one of the classes in the last three epochs, although the loss has settled. Before
- * that, such classes are usual in a slow training.
+ * Finds the classes as which no test image was predicted in any of the last three epochs. Judges only a training that
+ * has learned, is better than chance and whose loss has settled: before, such classes are usual in a slow training.
  */
 export function neverPredicted(course: Course): Finding<"neverPredicted"> | undefined {
   const latest = course.epochs.slice(-EPOCHS);
@@ -29,10 +29,10 @@ export function neverPredicted(course: Course): Finding<"neverPredicted"> | unde
   return { rule: "neverPredicted", classes, since: latest[0]!.epoch, figures: { epochs: latest.length } };
 }
 
-/** Number of steps before which no training is expected to be better than chance. */
+/** Number of steps before which a training need not be better than chance. */
 const STEPS_OF_CHANCE = 100;
 
-/** No epoch was better on the test set than guessing. */
+/** Finds that the network is guessing (see {@link isGuessing}) after at least {@link STEPS_OF_CHANCE} steps. */
 export function chance(course: Course): Finding<"chance"> | undefined {
   const last = course.epochs.at(-1);
   if (!last || !isGuessing(course) || course.losses.length < STEPS_OF_CHANCE) return undefined;

@@ -3,12 +3,13 @@ import type { Finding } from "./Diagnosis";
 
 /** Smallest share of a layer's units that must be dead for a finding. */
 const MANY = 0.8;
-/** Smallest number of units of a layer for a finding. Few units may all be dead by chance. */
+/** Smallest number of units of a layer for a finding. In a smaller layer, all units may be dead by chance. */
 const FEWEST = 8;
 
 /**
- * In each of the latest records at least four fifths of a layer's units are 0 for each image of the batch. Of several
- * layers, the one with the largest share is found.
+ * Finds a layer of which at least four fifths of the units were dead (0 for each image of the batch) in each of the
+ * latest records. Judges only layers of at least {@link FEWEST} units, and nothing before the first epoch is complete.
+ * Of several layers, the one with the largest share of dead units is found.
  */
 export function deadUnits(course: Course): Finding<"deadUnits"> | undefined {
   const latest = latestLayers(course);

@@ -22,9 +22,12 @@ const rules: { [Rule in DiagnosisRule]: (course: Course) => Finding<Rule> | unde
   validationUnlikeTraining,
 };
 
-/** The effects of each cause. Once the rule of a cause has found something, the rules of its effects are left out. */
+/**
+ * The effects of each cause. Once the rule of a cause has found something, the rules of its effects are not applied.
+ */
 const implied: Partial<Record<DiagnosisRule, readonly DiagnosisRule[]>> = {
-  // The losses are those of all steps, the gradients those of recorded steps only. The losses therefore prove more.
+  // A high loss is seen at any step, high gradients are seen at recorded steps only. Losses therefore prove more than
+  // gradients.
   learningRateTooHigh: [
     "explodingGradients",
     "chance",
@@ -40,7 +43,10 @@ const implied: Partial<Record<DiagnosisRule, readonly DiagnosisRule[]>> = {
   chance: ["neverPredicted", "plateau"],
 };
 
-/** The new findings of all rules. Each rule has at most one finding in a run. */
+/**
+ * The new findings of all rules. A rule that has a finding already, or is an effect of one that has (see
+ * {@link implied}), is not applied.
+ */
 export function diagnose(course: Course): Finding[] {
   const found = new Set(course.found);
   const findings: Finding[] = [];

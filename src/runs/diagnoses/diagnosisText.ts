@@ -1,4 +1,4 @@
-/** Diagnoses in words. */
+/** The texts of diagnoses for users. */
 import * as l10n from "@vscode/l10n";
 import { datasets } from "../../datasets/datasets";
 import { epochsText } from "../../text/amounts";
@@ -11,7 +11,7 @@ import type { RunState } from "../RunState";
 import type { DiagnosisRule } from "./Diagnosis";
 
 interface Words {
-  /** A few words, for a column. */
+  /** A few words, such as for a table. */
   label: string;
   /** One sentence with the evidence. */
   sentence: (diagnosis: DiagnosisEvent, state: Pick<RunState, "dataset">) => string;

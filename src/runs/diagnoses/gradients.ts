@@ -2,14 +2,20 @@ import type { LayerFigures } from "../layers/LayerRecord";
 import { type Course, latestLayers } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Root mean square of a layer's gradients. */
+/** Root mean square of a layer's gradients; NaN if their norm was not finite. */
 const rootMeanSquare = ({ gradients, size }: LayerFigures) =>
   (gradients.norm ?? Number.NaN) / Math.sqrt(size);
 
-/** Gradients have vanished when the first layer's root mean square is below this share of the last layer's. */
+/**
+ * Gradients have vanished when the root mean square of the first layer's gradients is below this share of the last
+ * layer's.
+ */
 const VANISHED = 1e-3;
 
-/** In each of the latest records the first layer's gradients are below a thousandth of the last layer's. */
+/**
+ * Finds that the root mean square of the first layer's gradients was below a thousandth of the last layer's in each of
+ * the latest records. Judges nothing before the first epoch is complete.
+ */
 export function vanishingGradients(course: Course): Finding<"vanishingGradients"> | undefined {
   const latest = latestLayers(course);
   if (course.epochs.length === 0 || !latest) return undefined;
@@ -20,10 +26,13 @@ export function vanishingGradients(course: Course): Finding<"vanishingGradients"
   return { rule: "vanishingGradients", layer: layers[0]!.name, figures: { first, last } };
 }
 
-/** Norm of all gradients together above which they have exploded. In healthy recorded runs it is at most 8. */
+/**
+ * Norm of all gradients together above which the gradients have exploded. In healthy recorded runs the norm is 8 or
+ * less.
+ */
 const EXPLODED = 100;
 
-/** The norm of all gradients was above 100 in a record of the latest recorded epoch. */
+/** Finds that the norm of all gradients was above {@link EXPLODED} in a record of the latest epoch that has records. */
 export function explodingGradients({ layers }: Course): Finding<"explodingGradients"> | undefined {
   const epoch = layers.at(-1)?.epoch;
   if (epoch === undefined) return undefined;

@@ -2,19 +2,22 @@ import { LEARNED, RISE } from "../explosion";
 import { type Course, isGuessing, meanLoss } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Number of first steps whose mean loss is the loss at the beginning. */
+/** Number of first steps whose mean loss counts as the loss at the beginning. */
 const BEGINNING = 20;
-/** Number of last steps whose mean loss is the present loss. */
+/** Number of last steps whose mean loss counts as the present loss. */
 const END = 100;
 
 /**
- * The rate is too low where the loss has fallen by less than the share `decrease`, and the norm of each layer's update
- * is below `update` times the norm of its weights. For a network that guesses, the factor is `updateOfGuesses`: a deep
- * network learns nothing with updates that are enough for the tutorial's model.
+ * The learning rate is too low if the loss has fallen by less than the share `decrease`, and each layer's update has a
+ * norm below `update` times the norm of the layer's weights. For a network that is guessing, `updateOfGuesses` takes
+ * the place of `update`: a deep network learns nothing with updates that are enough for the tutorial's model.
  */
 const least = { decrease: 0.02, update: 3e-5, updateOfGuesses: 3e-4 };
 
-/** After an epoch the loss has hardly fallen, and a step changes each layer's weights by a very small part only. */
+/**
+ * Finds that the loss has hardly fallen although an epoch is complete, and that the latest recorded steps changed each
+ * layer's weights by a very small part only. {@link least} has the limits.
+ */
 export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"> | undefined {
   const { epochs, losses, learningRate, layers } = course;
   const latest = layers.slice(-3);
@@ -30,12 +33,13 @@ export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"
 }
 
 /**
- * The training diverged; or a loss was above {@link RISE} times that of the first batch, and the latest epoch's loss is
- * not below {@link LEARNED} times it.
+ * Finds that the training diverged, or that a loss was above {@link RISE} times the loss of the first batch while the
+ * training loss of the latest epoch is not below {@link LEARNED} times the loss of the first batch. Finds nothing if
+ * the loss of the first batch was not finite.
  */
 export function learningRateTooHigh(course: Course): Finding<"learningRateTooHigh"> | undefined {
   const { epochs, losses, learningRate, hasDiverged } = course;
-  // The loss of the first batch alone is from before any update.
+  // Only the loss of the first batch is from before any update.
   const before = meanLoss(losses, 0, 1);
   let highest = before;
   for (let step = 0; step < losses.length; step++) if (losses[step]! > highest) highest = losses[step]!;

@@ -9,10 +9,13 @@ import type { Finding } from "./Diagnosis";
 const EPOCHS = 10;
 /** A loss has improved if it is at most this share of the earlier lowest loss. */
 const IMPROVED = 0.99;
-/** Accuracy on the training set above which there is little left to learn. */
+/** Accuracy on the training set above which there is little left to learn, so that nothing is found. */
 const LEARNED = 0.97;
 
-/** Neither the training loss nor the test loss has improved by 1 % in ten epochs. */
+/**
+ * Finds that neither the training loss nor the test loss has improved by 1 % in the last ten epochs. Judges only a
+ * training that has learned, is better than chance and has not reached the accuracy {@link LEARNED}.
+ */
 export function plateau(course: Course): Finding<"plateau"> | undefined {
   const { epochs } = course;
   const last = epochs.at(-1);

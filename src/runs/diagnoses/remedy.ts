@@ -3,23 +3,30 @@ import type { CheckpointEvent, DiagnosisEvent } from "../RunEvent";
 import type { RunState } from "../RunState";
 import { configInForce } from "../trainedConfig";
 
-/** What helps against a diagnosis. */
+/** The changes of hyperparameters that help against a diagnosis, and where to begin. */
 export interface Remedy {
   changes: { learningRate: number } | { weightDecay: number };
-  /** The checkpoint at which a fork begins; left out where the run must be trained from the beginning. */
+  /**
+   * The checkpoint at which a fork with the changes begins; undefined if a new run must be trained from the beginning.
+   */
   checkpoint?: CheckpointEvent;
 }
 
 type Run = Pick<RunState, "checkpoints" | "config" | "learningRate" | "explosion">;
 
-/** The remedy for a run whose learning rate is too high, such as one that diverged; undefined without a config. */
+/**
+ * The remedy for a run whose learning rate is too high, such as one that diverged: a tenth of the learning rate.
+ * Undefined if the run has no configuration.
+ */
 export function slowerTraining(run: Run): Remedy | undefined {
   const rate = rateInForce(run);
   if (rate === undefined) return undefined;
   return { changes: { learningRate: shortest(rate / 10) }, checkpoint: lastGoodCheckpoint(run) };
 }
 
-/** The remedy for a diagnosis; undefined where no other value of a hyperparameter helps, and without a config. */
+/**
+ * The remedy for a diagnosis. Undefined if no other value of a hyperparameter helps, or the run has no configuration.
+ */
 export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy | undefined {
   const { checkpoints, config } = run;
   const learningRate = rateInForce(run);
@@ -32,7 +39,7 @@ export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy
     case "learningRateTooHigh":
       return slowerTraining(run);
     case "explodingGradients":
-      // The weights after the gradients grew are of no use.
+      // The weights from the epoch `since` on are of no use, since the gradients had exploded.
       return { changes: slower, ...upTo(since - 1) };
     case "deadUnits":
       return { changes: slower };
@@ -59,7 +66,7 @@ function rateInForce(run: Run): number | undefined {
   return configInForce({ ...run, totalEpochs: undefined })?.learningRate;
 }
 
-/** A number without the digits that rounding has added: 0.07 / 10 is 0.007. */
+/** A number rounded to six digits, without those that the division has added: 0.07 / 10 gives 0.007. */
 function shortest(value: number): number {
   return Number(value.toPrecision(6));
 }

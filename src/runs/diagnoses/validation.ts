@@ -4,14 +4,18 @@ import type { Finding } from "./Diagnosis";
 
 /** Number of latest epochs in each of which the validation accuracy must be far from both other accuracies. */
 const EPOCHS = 2;
-/** Smallest distance between accuracies that counts as far, however many images there are. */
+/** Distance between two accuracies up to which they are not far from each other, however many images there are. */
 const FAR = 0.05;
-/** Number of standard deviations that chance alone does not explain. */
+/**
+ * Distance between two accuracies, in standard deviations of the accuracy on the validation images, up to which they
+ * are not far from each other: chance may explain it.
+ */
 const DEVIATIONS = 4;
 
 /**
- * In the last two epochs the validation accuracy was far below, or far above, both the training and the test accuracy.
- * Overfitting lowers the test accuracy, too, so that the cause must be the choice of the validation images.
+ * Finds that the validation accuracy was far below, or in each case far above, both the training and the test accuracy
+ * in the last two epochs. Overfitting would lower the test accuracy, too, so the cause must be the choice of the
+ * validation images.
  */
 export function validationUnlikeTraining({
   epochs,
@@ -31,7 +35,10 @@ export function validationUnlikeTraining({
   };
 }
 
-/** −1 where the validation accuracy is far below both others, 1 where it is far above both, else 0. */
+/**
+ * −1 if the validation accuracy is far below both others, 1 if it is far above both, else 0; 0 without a validation
+ * set.
+ */
 function sideOf(epoch: EpochEvent): -1 | 0 | 1 {
   const { validationAccuracy, validationConfusion, trainAccuracy, testAccuracy } = epoch;
   if (validationAccuracy === undefined || !validationConfusion) return 0;
