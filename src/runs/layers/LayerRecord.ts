@@ -8,13 +8,16 @@ const isFiniteNumber = (value: unknown) => Number.isFinite(value);
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const finite = v.custom<number>(isFiniteNumber);
 const count = v.custom<number>(isCount);
-/** A size of at least 0; null where it is not finite. */
+/** A figure of at least 0, such as a norm; null if it is not finite. */
 const size = v.nullable(v.custom<number>((value) => isFiniteNumber(value) && (value as number) >= 0));
 const share = v.custom<number>(
   (value) => isFiniteNumber(value) && (value as number) >= 0 && (value as number) <= 1,
 );
 
-/** Number of values in each bin. The bins have equal widths and lie between `from` and `to`. */
+/**
+ * Number of values in each bin. Values that are 0 or not finite are left out. The bins have equal widths and lie
+ * between `from` and `to`. The outermost bins also count the values beyond these limits.
+ */
 const histogram = v.object({
   from: finite,
   to: finite,
@@ -24,9 +27,9 @@ const histogram = v.object({
 });
 
 const spread = v.object({
-  /** Root of the sum of squares. */
+  /** Root of the sum of the squares of all values. */
   norm: size,
-  /** Histogram of the values other than 0; null where no such value is finite. */
+  /** Histogram of a sample of the values; null if no value of the sample is finite and not 0. */
   histogram: v.nullable(histogram),
 });
 
@@ -36,32 +39,38 @@ const activations = v.object({
   histogram: v.nullable(histogram),
   /** Share of the activations that are exactly 0. */
   zeros: share,
-  /** Number of units; a channel of a convolution is one. */
+  /** Number of units. Each channel of a convolution is one unit. */
   units: count,
-  /** Number of units that are 0 for each image of the batch; null where the layer does not end with a ReLU. */
+  /** Number of units that are 0 for each image of the batch; null if the layer does not end with a ReLU. */
   dead: v.nullable(count),
 });
 
 const layer = v.object({
-  /** The name of the layer's weights in a checkpoint, without the name's last part. */
+  /** The name of the layer's weights in a checkpoint without the last part, such as `.weight`. */
   name: v.pipe(v.string(), v.maxLength(most.name)),
-  /** Number of weights, including those of the bias. */
+  /** Number of weights, including biases. */
   size: count,
   /** Figures of the weights before the update. */
   weights: spread,
   gradients: spread,
-  /** Norm of the update divided by the norm of the weights; null where it is not finite. */
+  /** Norm of the update divided by the norm of the weights; null if the quotient is not finite. */
   update: size,
-  /** The layer's output for the batch, behind its ReLU if one follows; null where it is not known. */
+  /**
+   * Figures of the layer's output for the batch, after a ReLU if one follows the layer; null if the output is not
+   * known.
+   */
   activations: v.nullable(activations),
 });
 
 /** The schema of a record. */
 export const layerRecordSchema = v.object({
   epoch: count,
-  /** The step whose batch, gradients and update these are; counted from 0 across the run. */
+  /**
+   * The step whose batch, gradients and update the figures are about. Steps are counted from 0 and across the epochs of
+   * the run.
+   */
   step: count,
-  /** Norm of all gradients together. */
+  /** Norm of the gradients of all layers together. */
   gradientNorm: size,
   layers: v.pipe(v.array(layer), v.maxLength(most.layers)),
 });

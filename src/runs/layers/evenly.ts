@@ -1,5 +1,5 @@
 /**
- * Picks at most `number` items at equal distances, including the first and the last; of one item, the last.
+ * Picks up to `number` items at equal distances, including the first and the last. If `number` is 1, picks the last.
  * @param number 1 or more
  */
 export function evenly<Item>(items: readonly Item[], number: number): Item[] {

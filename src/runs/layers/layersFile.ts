@@ -5,7 +5,10 @@ import { LAYERS } from "../runFiles";
 import { openRun, type RunFolder } from "../runsFolder";
 import { type LayerRecord, layerRecordSchema } from "./LayerRecord";
 
-/** Most bytes of `layers.jsonl`. A run of ten million steps has a tenth of them. */
+/**
+ * Largest number of bytes of `layers.jsonl` that are read. The file of a run of ten million steps has a tenth of this
+ * number.
+ */
 const LONGEST_FILE = 64 * 1024 * 1024;
 
 /** A record as a line of `layers.jsonl`, with the line's end: JSON with a checksum as in the log. */
@@ -25,10 +28,10 @@ export function decodeLayers(line: Buffer): LayerRecord | undefined {
 }
 
 /**
- * The records of a run in the order of their steps; none where the file is missing. Damaged lines are left out, and so
- * is a record whose step is not after that of the record before.
+ * The records of a run's layers in the order of their steps; none if the file is missing. Damaged lines are left out. A
+ * record whose step is not after the step of the previous record is left out, too.
  * @param steps number of steps that the run has done; records of later steps are left out
- * @throws UnsafeFileError, or Error of the file system
+ * @throws UnsafeFileError, also for a longer file than {@link LONGEST_FILE}; Error of the file system
  */
 export function readLayers(folder: RunFolder, steps: number): LayerRecord[] {
   const run = openRun(folder);
