@@ -1,13 +1,14 @@
 /**
- * Exponential moving average without bias: the mean of all values so far. A value's weight is `weight` to the power of
- * the number of later values. With weight 0 the average is the last value, with weight 1 the plain mean. The result
- * equals Adam's bias correction of `m = w·m + (1 − w)·x`. The average is kept as a running mean and the sum of its
- * weights, so that a constant series stays exactly constant and a weight of 1 is no special case.
+ * Exponential moving average without bias: the weighted mean of all values so far. The weight of a value is `weight` to
+ * the power of the number of later values. With `weight` 0 the average is the last value, with `weight` 1 the plain
+ * mean. The result equals Adam's bias-corrected average of `m = w·m + (1 − w)·x`. The class keeps the mean and the sum
+ * of the weights of all values (`#mass`), so that a constant series stays exactly constant and a `weight` of 1 is no
+ * special case.
  */
 export class ExponentialAverage {
   #mean = 0;
   #mass = 0;
-  /** The share of a new value: 1 / mass. */
+  /** The share of the latest value in the mean: 1 / `#mass`. */
   #share = 1;
 
   constructor(readonly weight: number) {}
@@ -18,21 +19,24 @@ export class ExponentialAverage {
   }
 
   /**
-   * The share of a new value once it is the same for all later values; undefined before. For a weight of 0.9 that is
-   * after 350 values.
+   * The share of a further value in the mean, once the share is the same for all further values; undefined before. For
+   * a `weight` of 0.9 it is the same after 350 values.
    */
   get constantShare(): number | undefined {
     return 1 + this.weight * this.#mass === this.#mass ? this.#share : undefined;
   }
 
-  /** Replaces the average by that after further values. Called while {@link constantShare} is defined. */
+  /**
+   * Replaces the average by `mean`, which the caller has computed from further values with {@link constantShare}. Must
+   * be called only while {@link constantShare} is defined.
+   */
   continueFrom(mean: number): void {
     this.#mean = mean;
   }
 
   /**
-   * Adds `value` and returns the average. A value that is not finite is a gap: NaN is returned, and the average
-   * ignores it.
+   * Adds `value` and returns the average. For a value that is not finite (a gap), returns NaN and leaves the average
+   * unchanged.
    */
   next(value: number): number {
     if (!Number.isFinite(value)) return Number.NaN;

@@ -1,4 +1,6 @@
-/** What is wrong with a filter: one sentence, and the part of the text that it is about. */
+/**
+ * What is wrong with a filter: one sentence, and the positions of the part of the filter that the sentence is about.
+ */
 export class FilterError extends Error {
   override name = "FilterError";
   readonly start: number;
@@ -7,7 +9,10 @@ export class FilterError extends Error {
   constructor(
     message: string,
     part: { start: number; end: number },
-    /** The word with the part; set where the word may be the beginning of a name that a user is still typing. */
+    /**
+     * Positions of the word that contains the part. Set only if the word may be the beginning of a valid word that the
+     * user is still typing.
+     */
     readonly begun?: { start: number; end: number },
   ) {
     super(message);

@@ -2,7 +2,7 @@ import { decisiveAccuracy } from "./bestEpoch";
 import { epochSeconds } from "./epochFigures";
 import type { CheckpointEvent, ControlEvent, EpochEvent, ResumedEvent } from "./RunEvent";
 
-/** Largest number of changes of the learning rate that are kept. Real runs have far fewer. */
+/** Number of changes of the learning rate above which the older half is dropped. Real runs have far fewer. */
 const mostLearningRates = 10_000;
 
 /**
@@ -18,7 +18,7 @@ export class FoldIndex {
   readonly checkpoints = new Map<string, CheckpointEvent>();
   /** Number of cells in all confusion matrices of the state. */
   confusionCounts = 0;
-  /** The learning rates that users and resumes set, with their steps. */
+  /** The learning rates that users and resumes set, each with the number of steps before it. */
   private learningRates: { step: number; value: number }[] = [];
 
   /** The learning rate that was set last; undefined where none was. */
@@ -41,15 +41,15 @@ export class FoldIndex {
 }
 
 /**
- * The best epoch, the epoch with the lowest test loss, and the time of all epochs. Of equal epochs, the earliest
- * counts. Epochs are added at the end and dropped from the end.
+ * The best epoch, the epoch with the lowest test loss, and the time of all epochs. Of epochs with equal figures, the
+ * earliest counts. Epochs are added at the end and dropped from the end.
  */
 class EpochFigures {
   /** Each epoch that was the best when it was added. */
   private readonly byAccuracy: EpochEvent[] = [];
   /** Each epoch that had the lowest test loss when it was added. */
   private readonly byLoss: EpochEvent[] = [];
-  /** Time (s) of training, validation and testing up to the end of each epoch. */
+  /** Time (s) of training, validation and testing in each epoch and all earlier epochs that were added. */
   private readonly times: { epoch: number; seconds: number }[] = [];
 
   get best(): EpochEvent | undefined {
@@ -78,7 +78,10 @@ class EpochFigures {
   }
 }
 
-/** Drops items from the end while they are void. The cost depends only on the number of dropped items. */
+/**
+ * Drops items from the end of a list until the last item is not void. The cost depends only on the number of dropped
+ * items.
+ */
 export function dropLastWhile<T>(list: T[], isVoid: (item: T) => boolean): void {
   while (list.length > 0 && isVoid(list.at(-1)!)) list.pop();
 }

@@ -19,9 +19,9 @@ export type Kind =
   | { kind: "choice"; of: Readonly<Record<string, string>> }
   | { kind: "folder" }
   | { kind: "seed" }
-  /** At most `most` numbers, each within the bounds. A text has the separator between them. */
+  /** A list of at most `most` numbers, each from `from` to `to`. As text, the numbers have `separator` between them. */
   | { kind: "whole numbers"; most: number; from: number; to: number; separator: string }
-  /** Indices of images: at most `most` of them, each at most `to`; ascending and without repetitions. */
+  /** A list of at most `most` indices of images, each from 0 to `to`; ascending and without repetitions. */
   | { kind: "indices"; most: number; to: number };
 
 /** The description of one hyperparameter. */
@@ -31,14 +31,21 @@ export interface Hyperparameter {
    * The value that is used where none is given: the one in PyTorch's optimization tutorial, if the tutorial has one.
    */
   default: unknown;
-  /** The value of runs whose record is older than the key; left out for keys that every record has. */
+  /** The value for runs whose record is older than the key. Absent for keys that every record has. */
   inOlderRuns?: unknown;
-  /** Defaults by the value of another hyperparameter. A setting of null gets the default. */
+  /**
+   * Defaults that depend on the value of another hyperparameter, `key`; for values that `of` lacks, `default` applies.
+   * A VS Code setting of null stands for the default.
+   */
   defaultBy?: { key: "optimizer" | "schedule.name"; of: Readonly<Record<string, number>> };
   label: string;
-  /** The text in a line with several hyperparameters. Default: the label in lower case and the value. */
+  /**
+   * Returns the text for a line with several hyperparameters, such as `batch 64`. Default: the label in lower case,
+   * then the value as text.
+   * @param text the value as text
+   */
   brief?: (text: string, value: unknown) => string;
-  /** The VS Code setting of the hyperparameter; left out where there is none. */
+  /** The VS Code setting of the hyperparameter; absent if there is none. */
   setting?: string;
   /**
    * The command line's option. `ofFork` replaces the description in commands that change an existing run. An option
@@ -51,7 +58,7 @@ export interface Hyperparameter {
   isForked: boolean;
   /** Whether a list of hyperparameters shows the value always, or only where the value is not the default. */
   isShown: "always" | "changed";
-  /** The optimizers and the schedules that use the hyperparameter. Default: all. */
+  /** The optimizers and the schedules that use the hyperparameter. Default: all optimizers and all schedules. */
   when?: { optimizer?: readonly OptimizerName[]; "schedule.name"?: readonly ScheduleName[] };
   /** The models that have the hyperparameter. Default: all. A RunConfig of another model lacks the key. */
   models?: readonly ModelKind[];

@@ -4,10 +4,10 @@ import { decodeLine, decodeLongLine, isSealed } from "./logLine";
 import { parsedAtOnce } from "./parseJson";
 import type { RunEvent } from "./RunEvent";
 
-/** The events of a log and its problems. */
+/** The events of a log, or of a part of it, and the problems with reading the log. */
 export interface LogReading<Event = RunEvent> {
   events: (Event | RunEvent)[];
-  /** One sentence for each part that could not be read. */
+  /** Sentences about the parts that could not be read. One sentence may be about several parts. */
   problems: string[];
 }
 
@@ -18,8 +18,9 @@ const TAB = 0x09;
 const BRACE = 0x7d;
 const MEBIBYTE = 1024 * 1024;
 /**
- * Most bytes of a line. A longer line counts as damaged and is not kept in memory. The longest line is the first one of
- * a fork by an earlier version, which holds the parent's curve. The limit is its length for 800,000 steps.
+ * Largest number of bytes of a line that is parsed. A longer line counts as damaged and is not kept in memory. The
+ * longest lines are the `started` events of forks by earlier versions, which hold the parent's curve. With 800,000
+ * steps of a parent, such a line reaches the limit.
  */
 const longestLine = 16 * MEBIBYTE;
 /**
@@ -31,12 +32,14 @@ const longestGap = 256 * MEBIBYTE;
 const mostSentences = 20;
 /** Largest number of damaged lines. After more lines, the rest of the file is not read. */
 const mostDamaged = 10_000;
-/** Most bytes of a line of spaces and tabs that counts as blank. A longer one counts as damaged. */
+/** Largest number of bytes of a blank line. A longer line of spaces, tabs and carriage returns counts as damaged. */
 const longestBlank = 1000;
 /** Largest number of blank lines in sequence. After more lines, the rest of the file is not read. */
 const mostBlank = 10_000;
 
-/** Decodes a line of at most {@link parsedAtOnce} bytes; undefined where the line holds no event. */
+/**
+ * Decodes a line of at most {@link parsedAtOnce} bytes. Returns undefined for a line that is damaged or holds no event.
+ */
 export type DecodeLine<Event> = (line: Buffer) => Event | RunEvent | undefined;
 
 /** Parses a log, which may arrive in pieces of any length. */
@@ -50,10 +53,12 @@ export class LogParser<Event = RunEvent> {
   private blanks = 0;
   /** Number of damaged lines without a sentence of their own, since the last {@link takeSummary}. */
   private unnamed = 0;
-  /** The beginning of a line whose end has not arrived yet. */
+  /**
+   * The bytes so far of a line whose end has not arrived yet. Empty once the line is longer than {@link longestLine}.
+   */
   private begun: Buffer[] = [];
   private begunBytes = 0;
-  /** Whether the line without an end is whole and was parsed by {@link addLast}. */
+  /** Whether {@link addLast} has parsed the line whose end has not arrived yet. */
   private isLastParsed = false;
   /** Why the rest of the file is not read, as one sentence; undefined once {@link takeSummary} has returned it. */
   private refusal: string | undefined;
@@ -61,14 +66,15 @@ export class LogParser<Event = RunEvent> {
 
   constructor(private readonly decode: DecodeLine<Event> = decodeLine) {}
 
-  /** Whether the rest of the file is not read. */
+  /** Whether the parser has given up: it ignores all further bytes. */
   get hasGivenUp(): boolean {
     return this.isRefused;
   }
 
   /**
-   * Parses a piece, and yields within a long line. The event loop is blocked for at most 15 ms at a time where the
-   * pieces have at most 128 KiB and the loop turns after each yield and each piece.
+   * Parses a piece of the log. Yields during the decoding of a line of more than {@link parsedAtOnce} bytes, so that
+   * the caller can let the event loop turn. If the caller does so, also between two pieces, and no piece has more than
+   * 128 KiB, the event loop is blocked for at most 15 ms at a time.
    */
   *add(piece: Buffer): Generator<undefined> {
     if (this.isRefused) return;
@@ -82,12 +88,12 @@ export class LogParser<Event = RunEvent> {
   }
 
   /**
-   * Parses a last line whose end is missing, as in a file that an editor saved, where the line is whole by its
-   * checksum. Called when no piece follows for now. Yields as {@link add} does.
+   * Parses the last line if it has no newline but its checksum is right, as in a file that an editor saved without a
+   * final newline. Called when no piece follows for now. Yields as {@link add} does.
    */
   *addLast(): Generator<undefined> {
     if (this.isRefused || this.isLastParsed || this.begunBytes > longestLine) return;
-    // Most lines that are under way are cut off before their last character.
+    // A line of which a process has written only a part seldom ends with `}`. Such a line need not be decoded.
     const last = this.begun.at(-1)?.at(-1);
     if (last !== BRACE && last !== RETURN) return;
     const text = this.textOfLine(Buffer.concat(this.begun));
@@ -106,8 +112,8 @@ export class LogParser<Event = RunEvent> {
   }
 
   /**
-   * Sentences that sum up the bytes since the last call: about damaged lines without sentences of their own, and about
-   * the rest of a file that is not read. Called when no piece follows for now.
+   * Returns what {@link take} has not reported since the last call: the number of damaged lines without a sentence of
+   * their own, and why the rest of the file is not read. Called when no piece follows for now.
    */
   takeSummary(): string[] {
     const problems: string[] = [];
@@ -119,7 +125,7 @@ export class LogParser<Event = RunEvent> {
     return problems;
   }
 
-  /** The sentence about a last line that is not complete; undefined where there is none. */
+  /** A sentence about a last line that is incomplete; undefined if the log ends with a complete line or with blanks. */
   get cutOff(): string | undefined {
     if (this.isLastParsed) return undefined;
     if (this.begunBytes <= longestBlank && this.begun.every(isBlank)) return undefined;
@@ -159,7 +165,7 @@ export class LogParser<Event = RunEvent> {
     else this.noteUnread(length, isSealed(text));
   }
 
-  /** A line without what surrounds its text. */
+  /** The line without a final carriage return and, for the first line of the log, without a byte-order mark. */
   private textOfLine(line: Buffer): Buffer {
     return line.subarray(
       this.lines === 0 ? markLength(line) : 0,
@@ -178,7 +184,7 @@ export class LogParser<Event = RunEvent> {
       );
   }
 
-  /** The whole line; empty where the line is too long. */
+  /** The whole line, whose last bytes are `rest`. Empty for a line of more than {@link longestLine} bytes. */
   private joined(rest: Buffer): Buffer {
     const isTooLong = this.begunBytes + rest.length > longestLine;
     return isTooLong ? Buffer.alloc(0) : Buffer.concat([...this.begun, rest]);
@@ -213,11 +219,7 @@ function isBlank(line: Buffer): boolean {
   return line.every((byte) => byte === SPACE || byte === TAB || byte === RETURN);
 }
 
-/**
- * The events of a log from an index on.
- * @param place index of the first event that is returned
- * @param pieces the bytes of the log
- */
+/** Returns the events of a log, beginning with the one at the index `place`. @param pieces the bytes of the log */
 export function eventsFrom(place: number, pieces: Iterable<Buffer>): RunEvent[] {
   const parser = new LogParser();
   const events: RunEvent[] = [];

@@ -7,19 +7,19 @@ import { LOG } from "./runFiles";
 import { openRun, type RunFolder } from "./runsFolder";
 import { nextTurn } from "./turns";
 
-/** Bytes that are parsed in one turn of the event loop. Parsing them takes at most 15 ms. */
+/** Number of bytes that are parsed in one turn of the event loop. Parsing them takes at most 15 ms. */
 const SLICE = 128 * 1024;
 
-/** Bytes that are read at once. Even a short read takes about 0.1 ms. */
+/** Number of bytes that are read at once. Each read takes about 0.1 ms, however few bytes it has. */
 const PIECE = 8 * SLICE;
 
-/** Reads a run's log as it grows. Each reading yields what was appended since the reading before. */
+/** Reads a run's log as the log grows. Each reading yields what was appended since the previous reading. */
 export class LogReader<Event = RunEvent> {
   private readonly parser: LogParser<Event>;
   private offset = 0;
-  /** Why the last reading failed, as one sentence; undefined where it did not. */
+  /** Why the last reading failed, as one sentence; undefined if it succeeded. */
   refusal: string | undefined;
-  /** Whether the file exists and the last reading failed. */
+  /** Whether the last reading failed although the log exists. */
   isUnreadable = false;
 
   constructor(
@@ -30,9 +30,10 @@ export class LogReader<Event = RunEvent> {
   }
 
   /**
-   * Yields what was appended, as whole lines, in slices of limited size. A last line without its end counts as whole if
-   * its checksum is right. The event loop turns between two slices. Two
-   * readings must not overlap. Never throws: a new problem with the file is a sentence in `problems`.
+   * Yields the events of the whole lines that were appended since the last reading, in slices of at most {@link SLICE}
+   * bytes of the log. A last line without a newline counts as whole if its checksum is right. The event loop turns
+   * between two slices. Two readings must not overlap. Never throws: a new problem with the file is a sentence in
+   * `problems`.
    */
   async *slices(): AsyncGenerator<LogReading<Event>> {
     let refusal: string | undefined;
@@ -49,7 +50,7 @@ export class LogReader<Event = RunEvent> {
     this.refusal = refusal;
   }
 
-  /** All slices of one reading, joined. */
+  /** Joins all {@link slices} of one reading. */
   async read(): Promise<LogReading<Event>> {
     const whole: LogReading<Event> = { events: [], problems: [] };
     for await (const { events, problems } of this.slices()) {
@@ -59,7 +60,7 @@ export class LogReader<Event = RunEvent> {
     return whole;
   }
 
-  /** The sentence about a last line that is not complete; undefined where there is none. */
+  /** A sentence about a last line that is incomplete; undefined if the log ends with a complete line or with blanks. */
   get cutOff(): string | undefined {
     return this.parser.cutOff;
   }

@@ -4,7 +4,9 @@ import { decodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
 import { damageWarning, eventsToShow } from "./RunRecord";
 
-/** Reads a run's events for a fold as its log grows. Problems are warnings among the events. */
+/**
+ * Reads the events of a run, for a fold, as the run's log grows. Problems with the run's files become `warning` events.
+ */
 export class LogTail<Event = RunEvent> {
   private readonly log: LogReader<Event>;
   private hasBegun = false;
@@ -17,8 +19,9 @@ export class LogTail<Event = RunEvent> {
   }
 
   /**
-   * Yields the events of whole lines, in slices. The event loop turns between two slices. After the events comes a
-   * warning for each damaged part of the run's files. A lost first line is replaced by the content of `run.json`.
+   * Yields the events that were appended to the log since the last call, in slices. In each slice, a warning for each
+   * new problem follows the events. If the log has lost its `started` event, the first slice begins with one that is
+   * made from `run.json`, if this file can be read. The event loop turns between two slices.
    */
   async *read(): AsyncGenerator<(Event | RunEvent)[]> {
     for await (const { events, problems } of this.log.slices()) {
@@ -30,12 +33,12 @@ export class LogTail<Event = RunEvent> {
     }
   }
 
-  /** Why the last reading failed, as one sentence; undefined where it did not. */
+  /** Why the last reading failed, as one sentence; undefined if it succeeded. */
   get refusal(): string | undefined {
     return this.log.refusal;
   }
 
-  /** A warning if the log ends within a line. While a process writes the log, the line may be under way. */
+  /** One warning if the log ends within a line, else none. While a trainer runs, it may still be writing that line. */
   get cutOff(): RunEvent[] {
     return this.log.cutOff ? [damageWarning(this.log.cutOff)] : [];
   }

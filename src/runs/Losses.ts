@@ -1,13 +1,14 @@
-/** Number of losses in one block of memory, which takes 32 KiB, or 16 KiB with single precision. */
+/** Number of losses in one block of memory. A block takes 32 KiB, or 16 KiB with single precision. */
 const BLOCK = 4096;
 
 /**
- * Most losses that are kept. They take 160 MB. The tutorial's network has half as many in the largest number of epochs.
- * Later steps are counted, and charts have a gap there.
+ * Largest number of losses that are kept. They take 160 MB with double precision. The tutorial's network has 9.4
+ * million steps in 10,000 epochs, the largest number of epochs. Losses of later steps are not kept; charts have a gap
+ * there.
  */
 export const mostHeldLosses = 20_000_000;
 
-/** Losses in a form that can be sent. Losses of steps that {@link held} leaves out are unknown. */
+/** Losses in a form that can be sent to another process. Losses of steps that are not in `held` are unknown. */
 export interface LossParts {
   /** Number of steps. */
   length: number;
@@ -19,7 +20,7 @@ export interface LossParts {
  * dropping a loss does not depend on the number of steps.
  */
 export class Losses implements Iterable<number> {
-  // All members are private, so that a test compares two objects by their losses.
+  // All members are private to JavaScript (`#`), so that a test that compares two objects compares their losses alone.
   readonly #most: number;
   readonly #Values: typeof Float64Array | typeof Float32Array;
   #steps = 0;
@@ -36,7 +37,7 @@ export class Losses implements Iterable<number> {
     this.#Values = precision === "double" ? Float64Array : Float32Array;
   }
 
-  /** The losses that {@link parts} returned. */
+  /** The inverse of {@link parts}. The result has double precision. */
   static from(parts: LossParts): Losses {
     const losses = new Losses();
     losses.extendTo(parts.length);
@@ -49,12 +50,12 @@ export class Losses implements Iterable<number> {
     return this.#steps;
   }
 
-  /** Number of steps whose losses are kept. They are the first ones. */
+  /** Number of steps, counted from the first step, whose losses are kept. */
   get heldLength(): number {
     return Math.min(this.#steps, this.#most);
   }
 
-  /** Changes whenever an existing loss is replaced or dropped. A curve must then be computed again. */
+  /** Changes whenever an existing loss is replaced or dropped. A curve of these losses must then be computed again. */
   get revision(): number {
     return this.#revision;
   }
@@ -65,7 +66,7 @@ export class Losses implements Iterable<number> {
   }
 
   /**
-   * The loss of a step; undefined where there is no such step.
+   * The loss of a step; NaN if the loss was not finite or is unknown; undefined if there is no such step.
    * @param step negative to count from the end
    */
   at(step: number): number | undefined {
@@ -89,7 +90,9 @@ export class Losses implements Iterable<number> {
     this.#revision++;
   }
 
-  /** Adds steps with unknown losses up to a number of steps. */
+  /**
+   * Adds steps with unknown losses until there are `steps` steps. Does nothing if there are already as many or more.
+   */
   extendTo(steps: number): void {
     if (steps <= this.#steps) return;
     // The memory of dropped steps may still hold their losses, which must become NaN.
@@ -101,17 +104,18 @@ export class Losses implements Iterable<number> {
     this.#steps = steps;
   }
 
-  /** Drops the steps from the end down to a number of steps. */
+  /** Drops the last steps until `steps` steps are left. Does nothing if there are fewer. */
   truncate(steps: number): void {
     if (steps >= this.#steps) return;
     this.#steps = steps;
     this.#revision++;
-    // One block more than needed is kept, so that repeated dropping and adding does not allocate memory each time.
+    // At least one block more than needed is kept, so that repeated dropping and adding does not allocate memory each
+    // time.
     const blocks = Math.floor(steps / BLOCK) + 2;
     if (this.#blocks.length > blocks) this.#blocks.length = blocks;
   }
 
-  /** A copy in a form that can be sent. */
+  /** A copy in a form that can be sent to another process. */
   parts(): LossParts {
     const held = [...this.#blocks.entries()].flatMap(([index, block]) => {
       const firstStep = index * BLOCK;

@@ -15,7 +15,7 @@ import { inPresentForm } from "./olderConfig";
 import { canonicalSeed, type Seed, whyNoSeed } from "./seed";
 
 type GroupOf<Key> = Key extends `${infer Name}.${string}` ? Name : never;
-/** Groups of keys without `model`, whose keys depend on the model's kind. */
+/** The groups of keys, such as `dataset`, except `model`: the keys of `model` depend on the kind of the model. */
 type Group = Exclude<GroupOf<HyperparameterKey>, "model">;
 type Ungrouped = Exclude<HyperparameterKey, `${string}.${string}`>;
 type FieldOf<Name extends Group> = HyperparameterKey extends infer Key
@@ -30,7 +30,7 @@ type ConfigOf<Kind extends ModelKind> = { kind: Kind } & {
     : never;
 };
 
-/** A model and its own options. */
+/** A model and the options of its kind. */
 export type ModelConfig = { [Kind in ModelKind]: ConfigOf<Kind> }[ModelKind];
 
 /** Every hyperparameter of a run, with every default filled in. Recorded with the run. */
@@ -60,7 +60,10 @@ function defaultsFor(model: unknown, given: object): [HyperparameterKey, unknown
 
 type SchemaOf<Key extends HyperparameterKey> = v.GenericSchema<unknown, HyperparameterValue<Key>>;
 
-/** The schema of one value. Its message is a clause that follows the name of the setting or option. */
+/**
+ * The schema of one value. The message about an invalid value is a clause that follows the name of the setting or
+ * option.
+ */
 export function valueSchema<Key extends HyperparameterKey>(key: Key): SchemaOf<Key> {
   return schemaOf(hyperparameters[key].allows) as SchemaOf<Key>;
 }
@@ -114,7 +117,9 @@ function schemaOf(allows: Kind): v.GenericSchema {
   }
 }
 
-/** The message of a choice: `must be sgd, adam or adamw`. */
+/**
+ * The message about an invalid choice: `must be sgd, adam or adamw`, or with more than three names `must be one of …`.
+ */
 function noneOf(names: readonly string[]): string {
   if (names.length > 3) return l10n.t("must be one of {0}", names.join(", "));
   return l10n.t("must be {0}", anyOf(names));
@@ -142,7 +147,8 @@ function bounded(kind: "number" | "whole number", bounds: Bounds) {
 type Entries = Record<string, v.GenericSchema>;
 
 /**
- * The entries of a configuration's schema. The keys of a group are one entry, under the group's name.
+ * The entries of a configuration's schema. The keys of a group are one entry, under the group's name. The group `model`
+ * is always {@link modelSchema}.
  * @param keys the keys of the configuration
  * @param fieldOf returns the schema of a key's value
  * @param groupOf returns the schema of a group
@@ -173,7 +179,7 @@ function recordedSchema(key: HyperparameterKey): v.GenericSchema {
   return inOlderRuns(key) === undefined ? schema : v.optional(schema, inOlderRuns(key));
 }
 
-/** A model with the options of its kind and no others. */
+/** The schema of a model with the options of its kind. Other options are dropped. */
 const modelSchema = v.variant(
   "kind",
   modelKinds.map((kind) => {
@@ -187,8 +193,8 @@ const modelSchema = v.variant(
 ) as v.GenericSchema;
 
 /**
- * The schema of a recorded configuration. A key that an older record lacks gets its `inOlderRuns`. A configuration of
- * format 1 is converted.
+ * The schema of a recorded configuration. A key that an older record lacks gets its `inOlderRuns` value. A
+ * configuration of format 1 is converted.
  */
 export const runConfigSchema = v.pipe(
   v.unknown(),
@@ -202,7 +208,10 @@ export const runConfigSchema = v.pipe(
   ),
 ) as unknown as v.GenericSchema<unknown, RunConfig>;
 
-/** An invalid value. `key` is the field of RunConfig. `requirement` is a clause that follows the field's name. */
+/**
+ * An invalid value of a configuration. `key` is the key of the value in RunConfig, such as `dataset.name`.
+ * `requirement` is a clause that follows the key: what the value must be.
+ */
 export class InvalidConfigError extends Error {
   constructor(
     readonly key: string,
@@ -213,7 +222,7 @@ export class InvalidConfigError extends Error {
     this.name = "InvalidConfigError";
   }
 
-  /** The message as a sentence, with the name of the setting or option in place of the field's key. */
+  /** The message as a sentence, with the name of a setting or option in place of `key`. */
   about(name: string): string {
     return `${requirementText(name, this.requirement, this.value)}.`;
   }
@@ -248,7 +257,7 @@ export const forkChangesSchema = partial(
   ),
 ) as unknown as v.GenericSchema<unknown, ForkChanges>;
 
-/** The hyperparameters of the computation. They change results by rounding only. */
+/** The schema of changes of the computation's hyperparameters, which change results by rounding only. */
 export const computeChangesSchema = partial({
   threads: valueSchema("compute.threads"),
   kernels: valueSchema("compute.kernels"),

@@ -7,7 +7,10 @@ import { mostCheckpoints } from "./hyperparameters";
 import { mostEpochs } from "./limits";
 import { runConfigSchema } from "./RunConfig";
 
-/** The schema of a text. A longer text is cut off, since another program may have written a text of any length. */
+/**
+ * The schema of a text. A text of more than `longest` characters is shortened by {@link cutText}, since another program
+ * may have written a text of any length.
+ */
 export function shortText(longest: number) {
   return v.pipe(
     v.string(),
@@ -19,7 +22,7 @@ export function shortText(longest: number) {
 const text = shortText(10_000);
 /** A version, a name or a number in words. */
 const word = shortText(200);
-/** A path; no system accepts a longer one. */
+/** A path. No operating system accepts a path of more characters. */
 const path = shortText(32_767);
 /** The path of a file relative to the run's folder. */
 const fileName = shortText(300);
@@ -29,14 +32,14 @@ const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as num
 const isListOf = (value: unknown, isOne: (item: unknown) => boolean) =>
   Array.isArray(value) && value.every(isOne);
 
-// Numbers are checked by one function each, since a log holds many.
+// One function checks a number. A chain of valibot's checks would take longer, and a log holds many numbers.
 const finite = v.custom<number>(isFiniteNumber);
 const count = v.custom<number>(isCount);
 /** The number of an epoch, from 1; or a number of complete epochs, from 0. */
 const epochNumber = v.custom<number>((value) => isCount(value) && (value as number) <= mostEpochs);
 /**
- * Time (s) for which the processes of a run have run, by a monotonic clock. A resumed run continues at the time of its
- * checkpoint.
+ * A time (s) of at least 0. The member `seconds` of an event is the time for which the processes of the run have run,
+ * by a monotonic clock. In a resumed run, the clock continues from the time of the checkpoint.
  */
 const seconds = v.custom<number>((value) => isFiniteNumber(value) && (value as number) >= 0);
 /** JSON has no NaN or infinity; null stands for a figure that is not finite. */
@@ -48,7 +51,7 @@ const figures = v.custom<(number | null)[]>((value) =>
 /** Largest number of classes in a confusion matrix. */
 const mostClasses = 1000;
 
-/** [label][prediction] counts; empty where they are unknown. */
+/** Numbers of images by [label][prediction]; empty if they are unknown. */
 const confusionMatrix = v.custom<number[][]>(
   (rows) =>
     Array.isArray(rows) &&
@@ -56,7 +59,7 @@ const confusionMatrix = v.custom<number[][]>(
     rows.every((row) => isListOf(row, isCount) && row.length === rows.length),
 );
 
-/** The schema of a list of texts. A longer list is cut off. */
+/** The schema of a list of texts. Of a longer list, the first `most` texts are kept. */
 function texts(most: number, schema: typeof text) {
   return v.pipe(
     v.custom<unknown[]>(Array.isArray),
@@ -85,7 +88,7 @@ const environment = v.object({
   threads: count,
 });
 
-/** The progress of a download. `totalBytes` is null where the server does not state the size. */
+/** The progress of the download of one file. `totalBytes` is null if the server does not state the size of the file. */
 const data = v.object({
   type: v.literal("data"),
   file: word,
@@ -93,7 +96,10 @@ const data = v.object({
   totalBytes: v.nullable(count),
 });
 
-/** The data set is loaded. `name` is the set in use; a config may allow a drawn set as a replacement for its own. */
+/**
+ * The data set is loaded. `name` is the set in use, which may differ from the configured one: a configuration may allow
+ * a drawn set as a replacement.
+ */
 const dataset = v.object({
   type: v.literal("dataset"),
   name: v.picklist(datasetNames),
@@ -101,9 +107,9 @@ const dataset = v.object({
   source: path,
   /** Paths of the files that were read, relative to the folder, with `/`. */
   files: v.optional(texts(16, path)),
-  /** Number of images of the whole training set, with those that are not trained on. */
+  /** Number of images of the whole training set, including images that are held out for validation or left out. */
   trainSamples: count,
-  /** Number of training images that are held out for validation; left out where there is no validation set. */
+  /** Number of training images that are held out for validation. The member is absent if there is no validation set. */
   validationSamples: v.optional(count),
   testSamples: count,
   /** Optimizer steps in one epoch. */
@@ -113,11 +119,11 @@ const dataset = v.object({
 const steps = v.object({
   type: v.literal("steps"),
   epoch: epochNumber,
-  /** Step of the first loss; steps count from 0 across the run. */
+  /** Step of the first loss. Steps are counted from 0 and across the epochs of the run. */
   firstStep: count,
-  /** Mean loss of each batch, computed before its update. */
+  /** The mean loss of each batch, computed before the batch's update of the weights. */
   losses: figures,
-  /** The learning rate of each batch, where a schedule sets it. */
+  /** The learning rate of each batch. The member is absent if no schedule sets the learning rate. */
   learningRates: v.optional(figures),
   seconds,
 });
@@ -134,9 +140,11 @@ const epoch = v.object({
   /** Mean of the losses of the test batches, as the tutorial computes it. */
   testLoss: figure,
   testAccuracy: finite,
-  /** [label][prediction] counts over the test set. */
+  /** Numbers of test images by [label][prediction]. */
   confusion: confusionMatrix,
-  /** As {@link testLoss}, over the validation set. The four members are left out where there is no validation set. */
+  /**
+   * As `testLoss`, over the validation set. The four `validation…` members are absent if there is no validation set.
+   */
   validationLoss: v.optional(figure),
   validationAccuracy: v.optional(finite),
   validationConfusion: v.optional(confusionMatrix),
@@ -160,7 +168,10 @@ const origin = v.object({
 
 const epochs = v.pipe(v.array(epoch), v.maxLength(mostEpochs));
 
-/** Logs of earlier versions hold the parent's curve here and have no `inherited` events. */
+/**
+ * The parent of a fork. Logs of earlier versions hold the parent's curve in `losses` and `epochs`, and have no
+ * `inherited` events.
+ */
 const parent = v.object({ ...origin.entries, losses: v.optional(figures), epochs: v.optional(epochs) });
 
 const started = v.object({
@@ -168,12 +179,12 @@ const started = v.object({
   /** ISO 8601, by the machine's clock. */
   time: word,
   config,
-  /** Left out where a damaged log has lost it. */
+  /** Absent if the log has lost its `started` event, which is then made from `run.json`. */
   environment: v.optional(environment),
   parent: v.optional(parent),
 });
 
-/** A part of the parent's curve before the fork. These events follow the fork's `started` event. */
+/** A part of the parent's curve up to the fork. These events follow the fork's `started` event. */
 const inherited = v.object({
   type: v.literal("inherited"),
   /** Step of the first loss. */
@@ -187,12 +198,14 @@ const resumed = v.object({
   type: v.literal("resumed"),
   /** ISO 8601, by the machine's clock. */
   time: word,
-  /** The configuration from now on. Only `epochs`, `compute` and `dataset.location` differ from the former one. */
+  /**
+   * The configuration from now on. Only `epochs`, `compute` and `dataset.location` may differ from the previous one.
+   */
   config,
   /** The learning rate from now on. */
   learningRate: finite,
   environment,
-  /** Path relative to the run's folder; null where the run has no checkpoint and starts at step 0. */
+  /** Path of the checkpoint relative to the run's folder; null if the run has no checkpoint and starts at step 0. */
   checkpoint: v.nullable(fileName),
   /** Number of complete epochs before the checkpoint. */
   epoch: epochNumber,
@@ -208,7 +221,7 @@ export const controlKinds = ["paused", "resumed", "stepped", "learningRate", "ep
 const control = v.object({
   type: v.literal("control"),
   action: v.picklist(controlKinds),
-  /** The new learning rate, or the new number of epochs of the whole run. */
+  /** The new learning rate, or the new number of epochs of the whole run. The member is absent for other actions. */
   value: v.optional(finite),
   /** The epoch under way. */
   epoch: epochNumber,
@@ -218,12 +231,13 @@ const control = v.object({
 });
 
 /**
- * Why a checkpoint was written. `best`: the end of the best epoch so far. `fork`: the start of a fork. `end`: a file
- * with weights only, from which no run can be resumed.
+ * Why a checkpoint was written. `epoch`: at the end of an epoch. `best`: at the end of an epoch that is the best so
+ * far. `paused`, `stopped`, `interrupted`: when the run came to that status. `fork`: at the start of a fork. `end`: at
+ * the end of the run; the file holds weights only, and no run can be resumed from it.
  */
 const checkpointReason = v.picklist(["epoch", "best", "paused", "stopped", "interrupted", "fork", "end"]);
 
-/** A file with weights was written. `file` is relative to the run's folder. */
+/** A file with weights was written. `file` is the path of the file relative to the run's folder. */
 const checkpoint = v.object({
   type: v.literal("checkpoint"),
   file: fileName,
@@ -240,7 +254,10 @@ const checkpoint = v.object({
   removed: v.optional(texts(2 * mostCheckpoints, fileName)),
 });
 
-/** A file with the network's answers at the end of an epoch was written. `file` is relative to the run's folder. */
+/**
+ * A file with the network's answers at the end of an epoch was written. `file` is the path of the file relative to the
+ * run's folder.
+ */
 const evaluation = v.object({
   type: v.literal("evaluation"),
   file: fileName,
@@ -253,7 +270,10 @@ const evaluation = v.object({
   removed: v.optional(texts(mostEvaluations, fileName)),
 });
 
-/** A `Finding` of a rule about the training. Each rule has at most one finding in a run. */
+/**
+ * A `Finding` of a rule about the training, whose members are described there. Each rule has at most one finding in a
+ * run.
+ */
 const diagnosis = v.pipe(
   v.object({
     type: v.literal("diagnosis"),
@@ -265,7 +285,10 @@ const diagnosis = v.pipe(
     since: v.optional(epochNumber),
     layer: v.optional(word),
     classes: v.optional(v.pipe(v.array(count), v.maxLength(mostClasses))),
-    /** At least the evidence of the rule, by name, and at most 10 figures. */
+    /**
+     * Figures by name. They include all that {@link evidenceOf} lists for the rule, and another version may add some.
+     * There are no more than 10.
+     */
     figures: v.pipe(
       v.record(v.string(), finite),
       v.check((all) => Object.keys(all).length <= 10),
@@ -285,13 +308,14 @@ const warning = v.object({
 const ended = v.object({
   type: v.literal("ended"),
   status: v.picklist(["finished", "stopped", "failed", "interrupted"]),
-  /** One sentence for the user: why the run failed, or why it could not be resumed. */
+  /** One sentence for the user: why the run failed, or why it could not be resumed. Absent otherwise. */
   error: v.optional(text),
   /** The last lines of the stderr of a trainer process that ended unexpectedly. */
   stderr: v.optional(texts(50, text)),
   /**
-   * A code for programs. `dataset`: no usable data set was found, so that the user may choose another. `divergence`:
-   * a loss, a gradient or the weights were not finite. The same configuration would lead there again.
+   * A code for programs. `dataset`: no usable data set was found, so that the user may choose another. `divergence`: a
+   * loss, a gradient or the weights were not finite, and training again with the same configuration would end in the
+   * same way.
    */
   code: v.optional(v.picklist(["dataset", "divergence"])),
   time: word,
@@ -301,9 +325,9 @@ const ended = v.object({
   /** One sentence for each file that could not be saved. */
   missing: v.optional(texts(50, text)),
   /**
-   * The status with which an attempt to resume the run ended before its first step. The event is sent to clients and
-   * never logged. The event's `status`, `seconds` and `missing` are those from before the attempt. Clients drop the
-   * events of the attempt.
+   * Present if an attempt to resume the run ended before its first step: the status with which the attempt ended. Such
+   * an event is sent to clients and never logged. Its `status`, `seconds` and `missing` are those from before the
+   * attempt. Clients drop the other events of the attempt.
    */
   undone: v.optional(v.picklist(["finished", "stopped", "failed", "interrupted"])),
 });
@@ -337,12 +361,12 @@ export type Origin = v.InferOutput<typeof origin>;
 export type StartedEvent = v.InferOutput<typeof started>;
 export type InheritedEvent = v.InferOutput<typeof inherited>;
 export type StepsEvent = v.InferOutput<typeof steps>;
-/** As {@link StepsEvent}. The figures may be arrays of numbers, where NaN stands for null. */
+/** As {@link StepsEvent}, but the figures may also be typed arrays, in which NaN stands for null. */
 export type FoldedSteps = Omit<StepsEvent, "losses" | "learningRates"> & {
   losses: ArrayLike<number | null>;
   learningRates?: ArrayLike<number | null>;
 };
-/** An event for a fold, whose `steps` may hold arrays of numbers. */
+/** As {@link RunEvent}, but the figures of a `steps` event may be typed arrays, in which NaN stands for null. */
 export type FoldEvent = Exclude<RunEvent, StepsEvent> | FoldedSteps;
 export type EpochEvent = v.InferOutput<typeof epoch>;
 export type ResumedEvent = v.InferOutput<typeof resumed>;
@@ -353,7 +377,7 @@ export type DiagnosisEvent = v.InferOutput<typeof diagnosis>;
 export type EndedEvent = v.InferOutput<typeof ended>;
 export type Environment = v.InferOutput<typeof environment>;
 
-/** Parses an event; undefined when the value is not one. */
+/** Parses an event. Returns undefined for a value that is no event of this version. */
 export function parseRunEvent(value: unknown): RunEvent | undefined {
   const result = v.safeParse(schema, value, { abortEarly: true });
   return result.success ? result.output : undefined;

@@ -7,19 +7,23 @@ import { openRun, type RunFolder } from "./runsFolder";
 
 const RETRY_MS = 1000;
 const NEWLINE = 0x0a;
-/** Number of writes that are joined into one buffer. The object of a buffer takes more memory than a short line. */
+/**
+ * Number of writes whose bytes are joined into one buffer. The object of a buffer takes more memory than a short line.
+ */
 const LINES_A_PIECE = 1000;
 
 /**
- * The append-only log of one run. Each event is written as one line. Lines that the disk refuses stay in memory and
- * are tried again.
+ * The append-only log of one run. Each event is one line. Lines that the disk refuses stay in memory and are written
+ * again after {@link RETRY_MS}.
  */
 export class RunLog {
-  /** The last write error; undefined while the file has all lines. */
+  /** The error of the last write; undefined if the file has all lines. */
   problem: unknown;
   private readonly folder: Folder;
   private file: AppendFile;
-  /** The log up to the {@link recent} writes, to write it again if the file is lost. */
+  /**
+   * The bytes of the log before the {@link recent} writes. They are kept to write the log again if the file is lost.
+   */
   private readonly whole: Buffer[];
   /** The latest writes, fewer than {@link LINES_A_PIECE}. */
   private recent: Buffer[] = [];
@@ -30,9 +34,9 @@ export class RunLog {
   private retry: NodeJS.Timeout | undefined;
 
   /**
-   * @param beforeWriting throws when the log must not be written any more
-   * @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system; the error
-   * of `beforeWriting`
+   * Opens the log of a run. A missing log is made.
+   * @param beforeWriting called before each write; throws when the log must not be written any more
+   * @throws UnsafeFileError if the log is no regular file; Error of the file system; the error of `beforeWriting`
    */
   constructor(
     folder: RunFolder,
@@ -47,7 +51,10 @@ export class RunLog {
     if (before.length > 0 && before.at(-1) !== NEWLINE) this.write("\n");
   }
 
-  /** Appends events in one write. @throws the error of `beforeWriting` */
+  /**
+   * Appends events in one write. Sets {@link problem} if the disk refuses the write.
+   * @throws the error of `beforeWriting`
+   */
   append(...events: RunEvent[]): void {
     if (events.length > 0) this.write(events.map((event) => `${encodeLine(event)}\n`).join(""));
   }
@@ -57,7 +64,11 @@ export class RunLog {
     return [...this.whole, ...this.recent];
   }
 
-  /** Tries again to write the lines that the disk has refused. @throws the error of `beforeWriting` */
+  /**
+   * Writes the lines that are not in the file yet. If the disk refuses them, sets {@link problem} and tries again after
+   * {@link RETRY_MS}.
+   * @throws the error of `beforeWriting`
+   */
   flush(): void {
     this.beforeWriting();
     clearTimeout(this.retry);
@@ -84,7 +95,11 @@ export class RunLog {
     return Buffer.concat(this.pending).toString("latin1").split("\n").length - 1;
   }
 
-  /** Writes what the disk accepts, waits until all of it is stored, and closes the file. @throws as {@link flush} */
+  /**
+   * Writes the lines that are not in the file yet, and closes the file. If the disk accepts all lines, waits until they
+   * are stored.
+   * @throws as {@link flush}
+   */
   close(): void {
     this.flush();
     clearTimeout(this.retry);
@@ -101,7 +116,8 @@ export class RunLog {
   }
 
   /**
-   * Switches to the file that has the log's name now, and completes it. The former file may have been deleted, or
+   * Does nothing while the opened file has the log's name and has not become shorter. Otherwise opens the file that has
+   * the name now, or makes one, and prepares to write the whole log into it. The opened file may have been deleted, or
    * replaced by an editor with an older content.
    */
   private followName(): void {
@@ -117,7 +133,8 @@ export class RunLog {
 }
 
 /**
- * Appends one event to the log of a run that has no trainer.
+ * Appends one event to the log of a run that has no trainer, and waits until it is stored. If the last line is
+ * incomplete, a newline is written before the event.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function appendToLog(folder: RunFolder, event: RunEvent): void {

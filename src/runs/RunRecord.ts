@@ -71,7 +71,7 @@ export async function readRecord(folder: string): Promise<RecordReading> {
   }
 }
 
-/** Whether a path is the folder of a run by {@link isRunFolder}. */
+/** Whether a path is the folder of a run, as {@link isRunFolder} decides. False if the folder cannot be opened. */
 export function holdsRun(path: string): boolean {
   try {
     return isRunFolder(openRun(path));
@@ -81,8 +81,8 @@ export function holdsRun(path: string): boolean {
 }
 
 /**
- * Why a file that a user named must not be written: it is one of a run's own files, such as its log or its weights. One
- * sentence; undefined for any other path.
+ * Why a program must not write to a path that a user named: the path is one of a run's own files, such as its log or
+ * its weights. One sentence; undefined for any other path.
  */
 export function whyNotWritten(path: string): string | undefined {
   const folder = withoutLinks(dirname(resolve(path)));
@@ -102,10 +102,10 @@ function withoutLinks(folder: string): string {
 }
 
 /**
- * Combines `run.json` and the log of a run. A record that is lost is made from the first event of the log, and a first
- * event that is lost from the record. Where both are there, the log's configuration is used, since its lines have
- * checksums.
- * @returns undefined when neither file describes a run
+ * Combines `run.json` and the log of a run. If `run.json` cannot be read, the record is made from the first event of
+ * the log. If the log has lost its first event (`started`), the event is made from `run.json`. If both are there, the
+ * log's configuration is used, since the lines of the log have checksums. Adds to the problems what was lost.
+ * @returns undefined if neither file describes a run
  */
 export function reconcile<Event = RunEvent>(
   id: string,
@@ -146,8 +146,9 @@ const lostBeginning = l10n.t(
 );
 
 /**
- * Whether a log has lost its first event. A trainer that was killed before its first event leaves a log with an `ended`
- * event only. Such a run is resumed without a checkpoint, and its log has lost nothing.
+ * Whether a log that does not begin with a `started` event has lost its first lines. A trainer that was killed before
+ * its first event leaves a log with an `ended` event only. Such a run is resumed without a checkpoint, and its log has
+ * lost nothing.
  */
 function hasLostBeginning(events: readonly FoldEvent[]): boolean {
   const first = events.find(({ type }) => type !== "ended");

@@ -22,13 +22,16 @@ export class RunSeries {
     this.tail = new LogTail(folder, decodeForFold);
   }
 
-  /** Reads what was appended to the log. The event loop turns between slices. Two readings must not overlap. */
+  /**
+   * Reads what was appended to the log since the last reading. The event loop turns between slices of the log. Two
+   * readings must not overlap.
+   */
   async readOn(): Promise<void> {
     for await (const events of this.tail.read())
       for (const event of events) applyEvent(this.state, bare(event));
   }
 
-  /** Why the log cannot be read, as one sentence; undefined where it can. */
+  /** Why the last reading failed, as one sentence; undefined if it succeeded. */
   get problem(): string | undefined {
     return this.tail.refusal;
   }
@@ -41,7 +44,7 @@ export class RunSeries {
   }
 }
 
-/** The event without confusion matrices. */
+/** The event with empty confusion matrices. */
 function bare(event: FoldEvent): FoldEvent {
   if (event.type === "epoch") return withoutConfusion(event);
   return event.type === "inherited" ? { ...event, epochs: event.epochs.map(withoutConfusion) } : event;

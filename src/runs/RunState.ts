@@ -22,13 +22,13 @@ export interface RunState {
   config?: RunConfig;
   /** The present learning rate. */
   learningRate?: number;
-  /** Number of epochs of the whole run. */
+  /** Number of epochs after which the run is to end, including the parent's epochs up to a fork. */
   totalEpochs?: number;
   /** The parent of a fork. The fork's curve begins with the parent's curve up to the fork. */
   parent?: Origin;
   environment?: Environment;
   startedAt?: string;
-  /** The download under way. */
+  /** The progress of the download under way; undefined if none is. */
   download?: { file: string; receivedBytes: number; totalBytes: number | null };
   dataset?: {
     name: RunConfig["dataset"]["name"];
@@ -38,19 +38,22 @@ export interface RunState {
     testSamples: number;
     stepsPerEpoch: number;
   };
-  /** One loss for each step, with those of the parent. A summary holds only their number. */
+  /** The loss of each step, including the parent's steps up to the fork. A summary holds only the number of steps. */
   losses: Losses;
   /** The loss of the first batch, before any update; of a fork, that of its parent. Undefined where it is unknown. */
   firstLoss?: number;
   /** Undefined while the loss has not exploded, and once the training has recovered. */
   explosion?: Explosion;
-  /** The learning rate of each step up to the last one for which a schedule set it; empty without a schedule. */
+  /**
+   * The learning rate of each step up to the last one for which a schedule set it; NaN for steps without a schedule or
+   * whose events the log lacks. Empty if no schedule set a learning rate. A summary holds only the number of steps.
+   */
   learningRates: Losses;
   /** Number of steps whose losses the log lacks, including steps that are void by now. */
   missingSteps: number;
   /**
-   * Epochs in order, with those of the parent. A damaged log may lack some. A summary holds only the last one, without
-   * its confusion matrix.
+   * Epochs in order, including the parent's epochs up to the fork. A damaged log may lack some. A summary holds only
+   * the last one, without its confusion matrices.
    */
   epochs: EpochEvent[];
   /** Number of complete epochs, including those that the log lacks. */
@@ -63,20 +66,23 @@ export interface RunState {
   leastLoss?: EpochEvent;
   /** The best of the parent's epochs up to the fork. */
   parentBest?: EpochEvent;
-  /** The epoch of the last step, from 1. Before the first step of a process: the number of complete epochs. */
+  /**
+   * Number of the epoch of the last step, counted from 1. Before the first step of a trainer process: the number of
+   * complete epochs.
+   */
   epoch: number;
   /**
    * Time (s) for which the run's processes had run at the latest `steps`, `epoch`, `control`, `resumed` or `ended`
    * event.
    */
   seconds: number;
-  /** Time (s) of training, validation and testing in the complete epochs of the run itself. */
+  /** Time (s) of training, validation and testing in the run's own complete epochs, without the parent's. */
   completeSeconds: number;
-  /** Time (s) of the unfinished epoch so far, by the log. */
+  /** Training time (s) of the unfinished epoch up to its last `steps` event, without pauses and the loading of data. */
   underWaySeconds: number;
-  /** Recent speed of training, in samples per second. */
+  /** Recent speed of training, in samples per second; undefined if it is unknown. */
   samplesPerSecond?: number;
-  /** Actions of users, and resumes, in the order of their steps. */
+  /** Actions of users, and resumes, in the order of their steps. A summary holds none. */
   controls: (ControlEvent | ResumedEvent)[];
   /**
    * Checkpoints from which the run can be resumed or forked, the newest last. Checkpoints whose files were removed
@@ -90,7 +96,7 @@ export interface RunState {
   evaluations: EvaluationEvent[];
   /** The findings of rules, in the order in which they were found; at most one of each rule. */
   diagnoses: DiagnosisEvent[];
-  /** The file with weights only, relative to the run's folder. */
+  /** Path, relative to the run's folder, of the file with weights only. Set at the end of the run. */
   weights?: string;
   warnings: string[];
   error?: string;
@@ -99,11 +105,15 @@ export interface RunState {
   errorCode?: EndedEvent["code"];
   /** One sentence for each file that could not be saved; set when the run has ended. */
   missing: string[];
-  /** Lookups that only the fold uses. */
+  /** Lookups for the fold. */
   index: FoldIndex;
 }
 
-/** @param held `"summary"` for a state that counts losses and learning rates and holds no confusion matrices */
+/**
+ * The state before the first event.
+ * @param held `"summary"` for a state that counts losses and learning rates without holding them, and holds no
+ * confusion matrices
+ */
 export function emptyRunState(held: "all" | "summary" = "all"): RunState {
   const figures = () => (held === "all" ? new Losses() : new Losses(0));
   return {

@@ -46,7 +46,7 @@ export interface RunSummary extends RunWithState {
   problems: readonly string[];
 }
 
-/** What the record and the log of a run hold. */
+/** What the listing needs of `run.json` and the log of a run. */
 interface FoldedFiles {
   /** The name in the record, which is the time at which the run was made. */
   time: string;
@@ -65,11 +65,11 @@ interface KnownRun {
   labelsProblem: string | undefined;
 }
 
-/** A folder that is listed as a run but not opened. */
+/** A run that is listed but cannot be read, or is not opened for safety. */
 export interface RefusedRun {
   id: string;
   folder: string;
-  /** One sentence that states why, and what to do. */
+  /** One sentence that states why the run is not read, and what to do. */
   refusal: string;
 }
 
@@ -80,7 +80,9 @@ export interface RunsListing {
   refused: RefusedRun[];
   /** Ids of the runs whose folders hold a `trainer.json`. */
   held: string[];
-  /** Where the folder has no runs: a folder below it that holds runs; else left out. */
+  /**
+   * A folder below the listed folder that holds runs. Absent if the listed folder holds runs itself, or none was found.
+   */
   below?: string;
 }
 
@@ -90,9 +92,11 @@ export interface RecordedRun {
   created: string;
   /** The configuration at the start of the run. */
   config: RunConfig;
-  /** Events from the `started` event on. Where the log has lost this event, it is made from `run.json`. */
+  /**
+   * All events of the run. The first one is the `started` event. If the log has lost it, it is made from `run.json`.
+   */
   events: RunEvent[];
-  /** Number of events in the log itself. */
+  /** Number of events that were read from the log, without a `started` event that was made from `run.json`. */
   loggedEvents: number;
   /** One sentence for each part of the run's files that could not be read. */
   problems: string[];
@@ -116,7 +120,7 @@ export class RunsFolderError extends Error {
     return error;
   }
 
-  /** Whether the user named a folder of a run. */
+  /** Whether the path that the user named is a run's folder, or a folder within one. */
   isMisplaced = false;
 }
 
@@ -134,10 +138,10 @@ export class RunStore {
   }
 
   /**
-   * Reads the runs, those with short files first. Leaves out folders that hold no run. The listing of a missing runs
-   * folder is empty.
+   * Reads all runs of the folder, those with the shortest record and log first. Leaves out folders that hold no run.
+   * The listing of a missing runs folder is empty.
    * @param onRead called for each run as soon as it is read
-   * @throws RunsFolderError when the runs folder cannot be read, and when it is a folder of a run
+   * @throws RunsFolderError if the runs folder cannot be read, or is a folder of a run
    */
   async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
     const found = await this.foundBySize();
@@ -175,10 +179,10 @@ export class RunStore {
   }
 
   /**
-   * Reads one run as {@link list} does.
-   * @param found the run's folder and files where the caller has looked at them. Default: looks at them
-   * @throws Error, one sentence, when neither file describes a run; UnreadableLogError; UnsafeFileError; Error of the
-   * file system
+   * Reads one run as {@link list} does. A run whose files have not changed since the last call is not read again.
+   * @param found the run's folder and the version of its files, if the caller has already looked at them
+   * @throws NoRunError if neither `run.json` nor the log describes a run; UnreadableLogError; UnsafeFileError; Error of
+   * the file system
    */
   async summary(id: string, found?: FoundFiles): Promise<RunSummary> {
     const { files, version } = found ?? lookAtFiles(openRun(join(this.runsFolder, id)), this.readsEnds);
@@ -204,7 +208,11 @@ export class RunStore {
     return run;
   }
 
-  /** Reads all events of a run. @throws Error, one sentence, when neither file describes a run */
+  /**
+   * Reads all events of a run.
+   * @throws NoRunError if neither `run.json` nor the log describes a run; UnsafeFileError, or Error of the file system,
+   * if the run's folder cannot be opened
+   */
   async read(id: string): Promise<RecordedRun> {
     const folder = join(this.runsFolder, id);
     const log = new LogReader(folder);
@@ -219,7 +227,7 @@ export class RunStore {
     return { run: { id, name, folder }, created, config, events, loggedEvents, problems };
   }
 
-  /** Whether a log can change without its change time. */
+  /** Whether a log may change although its change time (ctime) stays the same, because of the file system. */
   private get readsEnds(): boolean {
     return !hasChangeTimes(this.runsFolder);
   }
@@ -230,8 +238,8 @@ export class RunStore {
   }
 
   /**
-   * Folds a run. A checkpoint that the log lacks becomes a problem only if it is still missing after {@link
-   * SETTLING_MS}, since a trainer logs a checkpoint after writing it.
+   * Folds a run. Checkpoint files that the log does not list become a problem only if the log still does not list them
+   * after {@link SETTLING_MS}, since a trainer writes a checkpoint before it logs it.
    */
   private async foldSettled(folder: string): Promise<FoldedRun> {
     const first = await foldRun(folder);
@@ -243,8 +251,8 @@ export class RunStore {
   }
 
   /**
-   * Reads a run. Returns undefined for a folder without the files of a run, and a refusal for a run that cannot be
-   * read.
+   * Reads a run. Returns undefined for a missing folder and for a folder without the files of a run, and a refusal for
+   * a run that cannot be read.
    */
   private async summaryOrRefusal(
     id: string,
@@ -262,8 +270,9 @@ export class RunStore {
   }
 
   /**
-   * The names of folders that may hold a run, and of links to such folders, in order of the size of their files.
-   * @throws RunsFolderError
+   * The entries of the runs folder that may be a run's folder, ordered by the size of the run's files. None if the runs
+   * folder does not exist.
+   * @throws RunsFolderError if the runs folder cannot be read
    */
   private async foundBySize(): Promise<FoundRun[]> {
     try {
@@ -295,19 +304,19 @@ export class RunStore {
 /** Time (ms) within which a trainer logs a checkpoint that it has written. */
 const SETTLING_MS = 100;
 
-/** Number of logs that are read at the same time. */
+/** Number of runs that are read at the same time. */
 const READ_AT_ONCE = 2;
 
-/** Gives each fork the present name of its parent. The fork's log holds the name at the time of the fork. */
+/** Updates the name of the parent in each fork's state: the parent may have been renamed since the fork's log began. */
 function nameParents(runs: readonly RunSummary[]): void {
   const names = new Map(runs.map(({ id, name }) => [id, name]));
   for (const { state } of runs) nameParent(state, (id) => names.get(id));
 }
 
 /**
- * Gives a fork the present name of its parent, if it has another one.
- * @param nameOf returns the present name of a run; undefined where it is not known
- * @returns whether the fork had another name
+ * Updates the name of the parent in a fork's state. Does nothing for a run that is no fork.
+ * @param nameOf returns the present name of a run; undefined if it is not known
+ * @returns whether the parent's name in the state has changed
  */
 export function nameParent(state: RunState, nameOf: (id: string) => string | undefined): boolean {
   const { parent } = state;
@@ -321,13 +330,16 @@ function withoutLabels({ run, time, labelsProblem }: KnownRun): FoldedFiles {
   return { ...run, time, problems: run.problems.filter((one) => one !== labelsProblem) };
 }
 
-/** A run's folder, and the version of its files. */
+/** A run's folder, and the version of the files in it. */
 interface FoundFiles {
   files: Folder;
   version: RunVersion;
 }
 
-/** An entry of the runs folder that may hold a run; without files where it cannot be looked at. */
+/**
+ * An entry of the runs folder that may be a run's folder. `found` is absent if the entry cannot be looked at, or is a
+ * link.
+ */
 interface FoundRun {
   id: string;
   found?: FoundFiles;
@@ -337,7 +349,7 @@ function lookAtFiles(files: Folder, readsEnd: boolean): FoundFiles {
   return { files, version: runVersion(files, readsEnd) };
 }
 
-/** Looks at an entry of the runs folder. @returns undefined where the entry holds no run */
+/** Looks at an entry of the runs folder. @returns undefined if the entry is not the folder of a run */
 function lookAtRun(runs: Folder, id: string, readsEnd: boolean): FoundRun | undefined {
   try {
     const found = lookAtFiles(runs.folder(id), readsEnd);
@@ -348,12 +360,12 @@ function lookAtRun(runs: Folder, id: string, readsEnd: boolean): FoundRun | unde
   }
 }
 
-/** Bytes of the record and the log; 0 where they cannot be looked at. */
+/** Number of bytes of the record and the log together; 0 if they are missing or cannot be looked at. */
 function sizeOf({ found }: FoundRun): number {
   return found?.version.size ?? 0;
 }
 
-/** Compares by age, newest first. */
+/** Compares two runs for a sort by age, newest first. */
 export function byAge(a: RunSummary, b: RunSummary): number {
   return compare(b.created, a.created) || compare(b.id, a.id);
 }

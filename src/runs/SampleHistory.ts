@@ -1,21 +1,21 @@
 import { Float16Bits, float16Of } from "../formats/float16";
 import type { StoredArray } from "../formats/safetensors";
 
-/** The arrays of a history, each with one element for a training sample. */
+/** The types of a history's arrays. Each array has one element for each training sample. */
 const types = {
-  /** Number of epochs in which the sample was seen. */
+  /** Number of epochs in which the sample was seen, up to 65,535. */
   seen: Uint16Array,
   /** Number of epochs in which the sample was predicted correctly. */
   correct: Uint16Array,
-  /** Number of times that a wrong prediction followed a correct one. */
+  /** Number of times that a correct prediction was followed by a wrong one. */
   forgotten: Uint16Array,
-  /** The latest prediction; {@link noPrediction} before the first. */
+  /** The latest prediction; {@link noPrediction} before the first prediction. */
   predicted: Uint8Array,
   /** Sum of the true class's probability over the epochs. */
   probabilitySum: Float32Array,
-  /** Sum of the squares of this probability over the epochs. */
+  /** Sum of the squares of the true class's probability over the epochs. */
   squareSum: Float32Array,
-  /** Sum of the margin over the epochs. */
+  /** Sum of the margin over the epochs; see {@link SampleHistory}. */
   marginSum: Float32Array,
   /** The true class's probability in the present epoch; NaN until the epoch has trained on the sample. */
   probability: Float16Bits,
@@ -29,10 +29,10 @@ const names = Object.keys(types) as Name[];
 
 const prefix = "history.";
 const notYet = float16Of(Number.NaN);
-/** Stands for no class: the labels of every data set are below it. */
+/** Stands for no prediction. The labels of every data set are below this number. */
 export const noPrediction = 255;
 
-/** Rows of a batch: the indices of its samples, or the first of consecutive ones. */
+/** The samples of a batch: their indices, or the index of the first of consecutive samples. */
 export type BatchRows = { indices: Int32Array } | { firstRow: number };
 
 /**
@@ -76,19 +76,27 @@ export class SampleHistory {
     return this.arrays.forgotten;
   }
 
-  /** Mean of the true class's probability over the epochs in which a sample was seen; NaN where it never was. */
+  /**
+   * Mean of the true class's probability over the epochs in which a sample was seen; NaN for a sample that never was.
+   */
   get meanProbability(): Float32Array {
     return this.perEpoch(this.arrays.probabilitySum);
   }
 
-  /** Standard deviation (of the population) of the true class's probability over these epochs. */
+  /**
+   * Standard deviation (of the population) of the true class's probability over the epochs in which a sample was seen;
+   * NaN for a sample that never was.
+   */
   get spread(): Float32Array {
     const { squareSum, seen } = this.arrays;
     const mean = this.meanProbability;
     return mean.map((one, index) => Math.sqrt(Math.max(0, squareSum[index]! / seen[index]! - one * one)));
   }
 
-  /** Mean of the margin over the epochs: the area under the margin. */
+  /**
+   * Mean of the margin over the epochs in which a sample was seen (the area under the margin); NaN for a sample that
+   * never was.
+   */
   get meanMargin(): Float32Array {
     return this.perEpoch(this.arrays.marginSum);
   }
@@ -133,7 +141,7 @@ export class SampleHistory {
       if (isRight) correct[sample]!++;
       else if (wasRight) forgotten[sample]!++;
       predicted[sample] = isRight ? label : otherClass;
-      // A diverged network answers NaN, which would make the sums useless.
+      // The probabilities of a diverged network are NaN, which would make the sums useless.
       if (Number.isFinite(margin)) {
         probabilitySum[sample]! += share;
         squareSum[sample]! += share * share;
@@ -171,7 +179,7 @@ export class SampleHistory {
   }
 }
 
-/** Whether the values can be those of a history: sums are finite. */
+/** Whether an array can be part of a history. The arrays of sums (Float32Array) must be finite. */
 function isPossible(data: StoredArray["data"]): boolean {
   return !(data instanceof Float32Array) || data.every(Number.isFinite);
 }

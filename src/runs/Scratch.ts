@@ -1,11 +1,14 @@
-/** Largest number of values of an array that is kept. */
+/** Number of values above which an array is not kept for the next use. */
 const mostKept = 1_000_000;
 
-/** Memory for one array at a time, which is used again: many curves need one allocation. */
+/**
+ * Memory for one array at a time. The memory is used again for the next array, so that computing many curves needs one
+ * allocation.
+ */
 export class Scratch {
   private kept = new Float32Array(0);
 
-  /** An array of the given length with any content, valid until the next call. */
+  /** Returns an array of the given length with any content, valid until the next call. */
   take = (length: number): Float32Array<ArrayBuffer> => {
     if (length > mostKept) return new Float32Array(length);
     if (length > this.kept.length) this.kept = new Float32Array(length);

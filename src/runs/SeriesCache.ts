@@ -4,16 +4,21 @@ import { LOG } from "./runFiles";
 import { openRun } from "./runsFolder";
 import { logVersion } from "./statVersions";
 
-/** Largest number of bytes of all series together. A hundred runs of 100,000 steps take 41 MB. */
+/**
+ * Largest number of bytes of all series together. A single series may have more. A hundred runs of 100,000 steps take
+ * 41 MB.
+ */
 const mostBytes = 48e6;
 
-/** The log as it was when its reading began; undefined where it did not exist. */
+/** The stats of the log before it was read; undefined if the log did not exist. */
 type Version = Pick<BigIntStats, "ino" | "size" | "mtimeNs"> | undefined;
 
 interface Known {
   series: RunSeries;
   version: Version;
-  /** The text of the version, by which most requests find that the log is unchanged without opening its folder. */
+  /**
+   * The {@link logVersion} before the log was read. If it has not changed, a request need not open the run's folder.
+   */
   text: string;
   isRead: boolean;
   /** Settles when the log has been read; undefined while nothing reads it. */
@@ -21,8 +26,8 @@ interface Known {
 }
 
 /**
- * The series of the runs that were requested last. Of a log that has grown, only the appended bytes are read. A log
- * that is another file, or has changed without growing, is read from its beginning.
+ * The series of the runs that were requested most recently. If a log has grown, only the appended bytes are read. If a
+ * log is another file, or has changed without growing, it is read from its beginning.
  */
 export class SeriesCache {
   /** The series by run folder, ordered by last use: the most recently used series is the last. */
@@ -41,8 +46,8 @@ export class SeriesCache {
   }
 
   /**
-   * The series of a run, up to date. The series stays valid until the event loop turns.
-   * @throws UnsafeFileError, or Error of the file system, when the run's folder cannot be opened
+   * The series of a run, up to date. A later turn of the event loop may change the series.
+   * @throws UnsafeFileError, or Error of the file system, if the run's folder cannot be opened
    */
   async get(folder: string): Promise<RunSeries> {
     await this.known.get(folder)?.reading;
@@ -82,7 +87,10 @@ export class SeriesCache {
     }
   }
 
-  /** Drops the least recently used series until the others fit. The last one is kept whatever its size. */
+  /**
+   * Drops the least recently used series until the others fit into the limit. A series that is being read is kept. A
+   * single series is kept whatever its size.
+   */
   private dropUnused(): void {
     let left = this.bytes;
     for (const [folder, { series, reading }] of this.known) {
@@ -98,7 +106,7 @@ function isSame(one: Version, other: Version): boolean {
   return one?.ino === other?.ino && one?.size === other?.size && one?.mtimeNs === other?.mtimeNs;
 }
 
-/** Whether a log is the one that was read, unchanged or longer. True where nothing was read before. */
+/** Whether a log is the file that was read, unchanged or longer. True if nothing was read before. */
 function isContinued(before: Version, now: Version): boolean {
   if (!before) return true;
   if (!now || before.ino !== now.ino) return false;

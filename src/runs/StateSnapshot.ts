@@ -10,7 +10,7 @@ export interface StateSnapshot
   learningRates: LossParts;
 }
 
-/** A copy of a state. Later events do not change it. */
+/** A copy of a state. Later events change the state and not the copy. */
 export function takeSnapshot(state: RunState): StateSnapshot {
   const { best: _, leastLoss: __, parentBest: ___, index: ____, losses, learningRates, ...rest } = state;
   return {

@@ -13,17 +13,20 @@ import type { RunState } from "./RunState";
 import { openRunsFolder } from "./runsFolder";
 import type { RunVersion } from "./runVersion";
 
-/** Raised when the content of a line, or what the fold computes, changes. */
+/** The version of the files. It must be raised when the content of a line, or what the fold computes, changes. */
 const FORMAT = 4;
 const FOLDER = "summaries";
 const NAME = /^[0-9a-f]{32}\.jsonl$/;
-/** Largest number of files, of bytes of one file, and of bytes of one run. 2000 ordinary runs take 5 MB. */
+/**
+ * Largest number of files, of bytes of one file, and of bytes of the line of one run. The lines of 2000 ordinary runs
+ * take 5 MB.
+ */
 const most = { files: 20, bytes: 32 * 1024 * 1024, runBytes: 64 * 1024 };
-/** A file is written anew when its superseded lines have this many more bytes than the others. */
+/** A file is written anew when its superseded lines have more bytes than its other lines, by more than this number. */
 const worthCompacting = 256 * 1024;
 /**
- * Time (ms) without a change after which a run is stored. Two changes within one tick of the file system's clock, which
- * is 2 s long on FAT, may give the run's files the same version.
+ * Time (ms) for which a run must be unchanged before it is stored. Two changes within one tick of the file system's
+ * clock, which is 2 s long on FAT, may give the run's files the same version.
  */
 const SETTLED_MS = 5000;
 const NEWLINE = 0x0a;
@@ -42,9 +45,9 @@ export interface SummaryStore {
   settledMs?: number;
 }
 
-/** What the files of a run hold. */
+/** What is stored of a run. */
 export interface StoredRun {
-  /** The name in the record. */
+  /** The name in `run.json`, which is the time at which the run was made. */
   time: string;
   /** ISO 8601. */
   created: string;
@@ -60,11 +63,13 @@ interface StoredLine extends Omit<StoredRun, "state"> {
   state: Omit<RunState, "losses" | "learningRates" | "index"> & { losses: number };
 }
 
-/** A run as it was stored. */
+/** What was stored of a run, and which of it is still up to date. */
 export interface StoredReading extends StoredRun {
-  /** Whether `labels.json` is unchanged. */
+  /** Whether `labels.json` is unchanged since the run was stored. */
   hasLabels: boolean;
-  /** Whether the names in the run's folder are unchanged. */
+  /**
+   * Whether the names of the entries in the run's folder and in its subfolders are unchanged since the run was stored.
+   */
   hasNames: boolean;
 }
 
@@ -76,7 +81,7 @@ export interface StoredReading extends StoredRun {
  * Several processes may use the file. Each appends a line for each run that it has read. The last line of a run counts.
  */
 export class SummaryCache {
-  /** Lines of the file by run id. Empty after {@link save}. */
+  /** The lines of the file and of the added runs, by run id. Empty after {@link save}. */
   private lines = new Map<string, Buffer>();
   private added: Buffer[] = [];
   private hasLoaded = false;
@@ -108,7 +113,10 @@ export class SummaryCache {
     }
   }
 
-  /** What is stored of a run; undefined where `run.json`, the log or the checkpoints have changed since. */
+  /**
+   * What is stored of a run. Undefined if nothing is, if the stored line is damaged, or if `run.json`, the log or the
+   * checkpoints have changed since the run was stored.
+   */
   get(id: string, version: RunVersion): StoredReading | undefined {
     const line = this.lines.get(id);
     if (!line) return undefined;
@@ -130,7 +138,8 @@ export class SummaryCache {
   }
 
   /**
-   * Adds a run for {@link save}. Leaves out a run that changed less than {@link SETTLED_MS} ago.
+   * Adds a run for {@link save}. Leaves out a run that changed less than {@link SETTLED_MS} ago, whose line is too
+   * long, or that has a number that is not finite.
    * @param version of the files, taken before they were read
    */
   add(id: string, version: RunVersion, stored: StoredRun): void {
@@ -147,7 +156,8 @@ export class SummaryCache {
   }
 
   /**
-   * Stores the runs that were added, and drops all lines from memory.
+   * Stores the runs that were added, unless the store may not be written, and drops all lines from memory. Lines of
+   * other runs than `ids` are removed when the file is written anew.
    * @param ids the ids of all runs in the folder
    */
   save(ids: ReadonlySet<string>): void {
@@ -201,7 +211,10 @@ export class SummaryCache {
     }
   }
 
-  /** The first line of the file: what all other lines depend on. */
+  /**
+   * The first line of the file, which names what all other lines depend on. The lines of a file with another first line
+   * are ignored.
+   */
   private header(): Buffer {
     const { program } = this.store;
     const runs = openRunsFolder(this.runsFolder).path;
@@ -214,7 +227,7 @@ function nameOf(header: Buffer): string {
   return `${createHash("sha256").update(header).digest("hex").slice(0, 32)}.jsonl`;
 }
 
-/** Makes room for another file: removes the files that were written longest ago. */
+/** Makes room for another file within `most.files`: removes the files that were written longest ago. */
 function dropOldest(folder: Folder): void {
   const files = folder.entries(folder.names().filter((name) => NAME.test(name)));
   files.sort(([, a], [, b]) => Number(b.mtimeMs - a.mtimeMs));
@@ -236,7 +249,7 @@ function lineOf(
   return Buffer.from(seal(JSON.stringify(line, onlyFinite)));
 }
 
-/** @throws RangeError for a number that JSON cannot hold, such as a sum of huge times */
+/** A replacer for JSON.stringify. @throws RangeError for a number that JSON cannot hold, such as a sum of huge times */
 function onlyFinite(_key: string, value: unknown): unknown {
   if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError();
   return value;
@@ -247,7 +260,7 @@ function parseLine(line: Buffer): StoredLine {
   return JSON.parse(line.toString());
 }
 
-/** The id in a line, without parsing the rest. */
+/** The id in a line, without parsing the rest of the line; undefined for a damaged line. */
 function idOf(line: Buffer): string | undefined {
   try {
     return JSON.parse(line.toString("utf8", ID.length, line.indexOf(FOLD)));

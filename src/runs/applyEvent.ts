@@ -31,8 +31,8 @@ export function foldEvents(events: Iterable<FoldEvent>): RunState {
 
 /**
  * The fold: changes `state` by one event. The events of a run must come in their order. Some may be missing, as in a
- * damaged log; their effect is then unknown unless later events imply it. An event that cannot have happened in the
- * state leaves a warning instead.
+ * damaged log. The effect of a missing event is then unknown, unless later events imply it. An event that cannot have
+ * happened in the state, and losses that come too many steps after the previous ones, leave a warning instead.
  */
 export function applyEvent(state: RunState, event: FoldEvent): void {
   const status = statusAfter(state, event);
@@ -172,7 +172,7 @@ function reopen(state: RunState): void {
   state.missing = [];
 }
 
-/** Drops everything after a number of steps and of complete epochs, which a resume made void. */
+/** Drops what happened after `step` steps and `epoch` complete epochs. A resume from there has made it void. */
 function rewind(state: RunState, step: number, epoch: number): void {
   state.losses.truncate(step);
   state.learningRates.truncate(step);
@@ -191,7 +191,7 @@ function addSteps(state: RunState, event: FoldedSteps): void {
   const { epoch, firstStep, losses, learningRates, seconds } = event;
   const before = state.losses.length;
   if (firstStep < before) {
-    // Only a `resumed` event sets the run back to an earlier step. Here the log has lost that event.
+    // Only a `resumed` event sets the run back to an earlier step. The log has lost that event.
     rewind(state, firstStep, epoch - 1);
     state.learningRate = state.index.learningRate ?? state.config?.learningRate;
     state.samplesPerSecond = undefined;
@@ -199,8 +199,8 @@ function addSteps(state: RunState, event: FoldedSteps): void {
     const samples = (firstStep + losses.length - before) * state.config.batchSize;
     state.samplesPerSecond = smoothed(state.samplesPerSecond, samples / (seconds - state.seconds));
   }
-  // While the speed is unknown, the time since the last event was for loading data. While the run is paused, it was the
-  // pause. Neither is training time.
+  // While the speed is unknown, the time since the last event was spent on loading data. While the run is paused, the
+  // time was the pause. Neither is training time.
   const isTimed = state.samplesPerSecond !== undefined && state.status !== "paused";
   if (isTimed) state.underWaySeconds += Math.max(0, seconds - state.seconds);
   extendTo(state, firstStep);
@@ -239,7 +239,9 @@ function warn(state: RunState, message: string): void {
     state.warnings.push(l10n.t("Further warnings were left out."));
 }
 
-/** An exponential average with weight 0.2 for the new value. A value that is not positive or not finite is left out. */
+/**
+ * An exponential average with weight 0.2 for the new value. A new value that is not positive or not finite is ignored.
+ */
 function smoothed(previous: number | undefined, value: number): number | undefined {
   if (!Number.isFinite(value) || value <= 0) return previous;
   return previous === undefined ? value : previous + 0.2 * (value - previous);

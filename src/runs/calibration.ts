@@ -1,6 +1,6 @@
 /** How far a classifier's confidence agrees with its accuracy (Guo et al., 2017). */
 
-/** The images whose confidence is above `from` and at most `to`. The first bin includes a confidence of 0. */
+/** The images whose confidence is above `from` and not above `to`. The first bin includes a confidence of 0. */
 export interface ReliabilityBin {
   from: number;
   to: number;
@@ -12,7 +12,7 @@ export interface ReliabilityBin {
 }
 
 /**
- * The reliability diagram.
+ * The bins of a reliability diagram. The three arrays have one element for each image.
  * @param confidence the probability of each image's prediction; an image with NaN is left out
  * @param bins number of bins of equal width between 0 and 1
  */

@@ -8,34 +8,43 @@ import { duration } from "./figures";
 /** The value of a column, as an exported file holds it. */
 export type Value = number | string | boolean | readonly string[];
 
-/** The operators of a filter. `=` is another form of `:`, except after `is`. */
+/** The operators of a filter. `=` means the same as `:`, but cannot follow the key `is`. */
 export const operators = [">=", "<=", "!=", ":", "=", ">", "<"] as const;
 export type Operator = (typeof operators)[number];
 
-/** Whether a value fits a term of a filter. */
+/** Returns whether a value fits a term of a filter, such as `lr>0.01`. */
 export type Test = (value: Value) => boolean;
 
 interface KindOfColumn {
   isNumber: boolean;
   compare: (a: Value, b: Value) => number;
   write: (value: Value) => string;
-  /** Writes the size of a difference of two values, without a sign; undefined for a kind without numbers. */
+  /** Writes the absolute value of a difference of two values; undefined for a kind whose differences are not shown. */
   difference: ((size: number) => string) | undefined;
-  /** Whether a text of a filter names a higher value than another one; undefined where values have no order. */
+  /**
+   * Returns whether a text in a filter names a higher value than another one. Both texts must be valid values.
+   * Undefined for a kind whose values have no order, and thus no ranges.
+   */
   isAfter: ((text: string, other: string) => boolean) | undefined;
   /**
-   * Makes the test of a term.
+   * Makes the test of a term of a filter.
    * @param wanted the value in the filter
-   * @param choices the texts of the column's choices, by value
-   * @returns for an invalid `wanted`, a clause that states what is allowed, such as `must be a number`
+   * @param choices the texts of the column's choices, by value; empty for a column of another kind
+   * @returns the test, or for an invalid `wanted` a clause that states what is allowed, such as `must be a number`
    */
   test: (operator: Operator, wanted: string, choices: Readonly<Record<string, string>>) => Test | string;
 }
 
-/** Whether an operator compares for equality. Alternatives may then follow the operator. */
+/**
+ * Whether an operator compares for equality. Several values, as in `optimizer:adam,sgd`, may follow only such an
+ * operator.
+ */
 export const isEqual = (operator: Operator) => operator === ":" || operator === "=" || operator === "!=";
 
-/** Whether a comparison's result, as of a sort function, fits an operator. */
+/**
+ * Whether the result of a comparison of a run's value with the value in the filter (negative, 0 or positive, as in a
+ * sort function) fits an operator.
+ */
 function fits(operator: Operator, order: number): boolean {
   switch (operator) {
     case ">":
@@ -64,7 +73,12 @@ const ofTexts = {
   difference: undefined,
 } as const;
 
-/** @param whyRefused a clause why a number is no value of the kind; default: every number is one */
+/**
+ * A kind of columns with numbers.
+ * @param requirement a clause about a text that is no number
+ * @param whyRefused returns a clause about a number that is not allowed, else undefined; default: all numbers are
+ * allowed
+ */
 function numeric(
   read: (text: string) => number | undefined,
   requirement: string,
@@ -91,13 +105,13 @@ function numeric(
 
 export const columnKinds = {
   number: numeric(decimal, l10n.t("must be a number"), plainDifference),
-  /** A share from 0 to 1. A filter may give it in percent: a number above 1 counts as a percentage. */
+  /** A share from 0 to 1. A filter may also give a percentage: a number with `%`, or a number above 1. */
   share: numeric(share, l10n.t("must be a share such as 0.85 or 85%"), points, (number) =>
     number < 0 || number > 1 ? l10n.t("must be from 0% to 100%") : undefined,
   ),
-  /** A time in seconds. A filter may give it in another unit. */
+  /** A time in seconds. A filter may also give it in minutes (`min`) or hours (`h`). */
   duration: numeric(seconds, l10n.t("must be a time such as 90s, 10min or 1.5h"), duration),
-  /** A whole number that may be beyond the exact numbers of JavaScript. It is then a text of its digits. */
+  /** A whole number. One that a JavaScript number cannot hold exactly is a text of digits. */
   seed: {
     isNumber: true,
     difference: undefined,
@@ -148,7 +162,7 @@ export const columnKinds = {
       return (value) => (value === isOn) === (operator !== "!=");
     },
   },
-  /** A local time as text. A filter may name its beginning, such as a day. */
+  /** A local time as text. A filter may give only the beginning of the text, such as a day. */
   time: {
     ...ofTexts,
     isAfter: (text, other) => {
@@ -190,12 +204,12 @@ function decimal(text: string): number | undefined {
   return isNumber && Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 
-/** A number without rounding; undefined for a text that is no number. A whole number may have any size. */
+/** Parses a number; undefined for a text that is no number. A whole number is exact, however many digits it has. */
 function exact(text: string): number | bigint | undefined {
   return /^[+-]?\d+$/.test(text) ? BigInt(text.replace("+", "")) : decimal(text);
 }
 
-/** The exact value of a seed. */
+/** The exact value of a seed, which is a number or a text of digits. */
 const exactOf = (value: Value) => BigInt(value as number | string);
 
 /** Compares numbers as a sort function does. JavaScript compares a bigint with a number exactly. */
@@ -203,7 +217,7 @@ function order(a: number | bigint, b: number | bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether a time such as `2026-02-28 12:00`, or its beginning, is in the calendar. */
+/** Whether a time such as `2026-02-28 12:00`, or the beginning of one, exists in the calendar. */
 function isInCalendar(time: string): boolean {
   const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = time.split(/[-T :]/).map(Number);
   const lastDay = new Date(Date.UTC(2000 + (year! % 400), month, 0)).getUTCDate();
@@ -222,7 +236,10 @@ function seconds(text: string): number | undefined {
   return count === undefined ? undefined : count * { s: 1, min: 60, h: 3600 }[unit as "s" | "min" | "h"];
 }
 
-/** Orders texts as a reader does: `lr 9` comes before `lr 10`. */
+/**
+ * Compares texts in the order of the user's language. Numbers in them are compared by value: `lr 9` comes before
+ * `lr 10`.
+ */
 function byText(a: Value, b: Value): number {
   return String(a).localeCompare(String(b), language(), { numeric: true });
 }

@@ -41,7 +41,10 @@ export interface Row extends Pick<RunSummary, "id" | "name" | "created" | "label
   state: Pick<RunState, (typeof stateKeys)[number] | "epochs">;
 }
 
-/** What columns read of a run, without anything else, in a form that can be sent. */
+/**
+ * The part of a run that columns read, in a form that can be sent to another process. Epochs are without confusion
+ * matrices.
+ */
 export function rowOf({ id, name, created, labels, state }: Row): Row {
   const entries = stateKeys.map((key) => [key, state[key]]);
   const copied = Object.fromEntries(entries) as Pick<RunState, (typeof stateKeys)[number]>;
@@ -73,11 +76,13 @@ export interface Column {
   text: (run: Row) => string;
   /** The text of any value of the column, such as a mean. */
   write: (value: Value) => string;
-  /** Writes the size of a difference of two values, without a sign; undefined for a column without numbers. */
+  /**
+   * Writes the absolute value of a difference of two values; undefined for a column whose differences are not shown.
+   */
   difference: ((size: number) => string) | undefined;
   /** Compares two runs by their values. A run without a value comes last. */
   compare: (a: Row, b: Row) => number;
-  /** Which values are better, where that is known. */
+  /** Whether higher or lower values are better. Absent if neither is. */
   better?: "higher" | "lower";
   /** The values that a choice allows, each with its text. */
   choices?: Readonly<Record<string, string>>;
@@ -118,7 +123,7 @@ function column(id: string, { text, aliases = [], ...rest }: Written): Column {
   };
 }
 
-/** The last epoch of the run itself, not of its parent. */
+/** The run's own last epoch; undefined if a fork has only its parent's epochs, or there are none. */
 function ownLastEpoch({ state }: Row) {
   const last = state.epochs.at(-1);
   return last && last.epoch > (state.parent?.epoch ?? 0) ? last : undefined;
@@ -268,10 +273,13 @@ const kindOf: Readonly<Record<Kind["kind"], ColumnKind>> = {
   indices: "widths",
 };
 
-/** Further short names, which are no names of options or settings. */
+/** Short names of hyperparameters that are names of no option and no setting. */
 const shortNames: Partial<Record<HyperparameterKey, string>> = { learningRate: "lr", batchSize: "batch" };
 
-/** The names of a hyperparameter in options and settings, without those of other columns. */
+/**
+ * Further names of a hyperparameter's column: the short name and the names in options and settings, except ids of
+ * columns in {@link ofRuns}.
+ */
 function otherNames(key: HyperparameterKey, names: readonly (string | undefined)[]): string[] {
   const all = [shortNames[key], ...names.map((name) => name?.replace(/^--/, ""))];
   const isFree = (name: string | undefined) =>
@@ -309,14 +317,14 @@ const ofHyperparameters = hyperparameterList.map(({ key, label, allows, setting,
   return { ...written, text };
 });
 
-/** All columns, in the order of a list. */
+/** All columns, in the order in which lists show them. */
 export const columns: readonly Column[] = [...ofRuns, ...ofHyperparameters];
 
 const byName = new Map(
   columns.flatMap((one) => [one.id, ...one.aliases].map((name) => [name.toLowerCase(), one] as const)),
 );
 
-/** The column with an id or another name, in upper or lower case. */
+/** The column with an id or alias, in upper or lower case; undefined if there is none. */
 export function columnNamed(name: string): Column | undefined {
   return byName.get(name.toLowerCase());
 }
@@ -324,19 +332,21 @@ export function columnNamed(name: string): Column | undefined {
 /** Columns that an error about an unknown name lists if the name is like no column. */
 export const exampleColumns = ["name", "status", "acc", "loss", "lr", "optimizer", "tag", "started"];
 
-/** The name that suggestions use for a column: its first alias, which is short, else its id. */
+/**
+ * The name that suggestions use for a column: the first alias, which is short, or the id if the column has no alias.
+ */
 export function columnName({ id, aliases }: Column): string {
   return aliases[0] ?? id;
 }
 
-/** Names of columns like a name that no column has: at most three, the likeliest first. */
+/** The names of up to three columns that are like a name that no column has, the likeliest first. */
 export function columnsLike(name: string): string[] {
   const owners = new Map(columns.flatMap((one) => [one.id, ...one.aliases].map((own) => [own, one])));
   const near = nearestNames(name, [...owners.keys()]).map((own) => columnName(owners.get(own)!));
   return [...new Set(near)].slice(0, 3);
 }
 
-/** The id of a run and its values by the ids of columns; null where the run has no value. */
+/** The id of a run, and the run's value of each column, by the column's id; null if the run has no value. */
 export function valuesOf(run: Row, shown: readonly Column[]): Record<string, unknown> {
   return Object.fromEntries([["id", run.id], ...shown.map(({ id, value }) => [id, value(run) ?? null])]);
 }

@@ -3,8 +3,8 @@ import { hyperparameterList } from "./hyperparameters";
 import type { RunConfig } from "./RunConfig";
 
 /**
- * The words of a command line that trains with a configuration: `train --optimizer adam`. Hyperparameters with their
- * defaults are left out.
+ * The words of a command line that trains with a configuration: `train --optimizer adam`. Hyperparameters that have
+ * their default, are not used or have no option are left out.
  */
 export function trainWords(config: RunConfig): string[] {
   const words = ["train"];

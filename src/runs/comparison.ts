@@ -14,18 +14,20 @@ const compared: readonly Column[] = [
   "duration",
 ].map((id) => columnNamed(id)!);
 
-/** The figures by which runs are compared, without those that no run has. */
+/** The columns of the figures by which runs are compared, except figures that none of the runs has. */
 export function comparedFigures(runs: readonly Row[]): Column[] {
   return compared.filter(({ value }) => runs.some((run) => value(run) !== undefined));
 }
 
-/** The difference of a run's figure from the baseline's; undefined where either has none. */
+/** A run's figure minus the baseline's figure; undefined if either run has none. */
 export function difference({ value }: Column, run: Row, baseline: Row): number | undefined {
   const [own, other] = [value(run), value(baseline)];
   return own === undefined || other === undefined ? undefined : Number(own) - Number(other);
 }
 
-/** The difference as text: `+0.8 points`, `−0.012`. Empty where every digit would be 0. */
+/**
+ * The {@link difference} as text: `+0.8 points`, `−0.012`. Empty if every digit would be 0, or there is no difference.
+ */
 export function differenceText(column: Column, run: Row, baseline: Row): string {
   const signed = difference(column, run, baseline);
   if (signed === undefined) return "";

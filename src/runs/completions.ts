@@ -8,7 +8,7 @@ import { propertyNames } from "./filter";
 import { type FilterWord, filterWords, type Part, quoted } from "./filterWords";
 
 export interface Completion {
-  /** The text that replaces the part of the filter from `start` to `end`. */
+  /** The text that replaces the part of the filter from `start` to `end` of {@link Completions}. */
   text: string;
   /** The meaning of the completion, in the user's language; may be empty. */
   detail: string;
@@ -20,12 +20,14 @@ export interface Completions {
   items: Completion[];
 }
 
-/** Largest number of values that are offered. */
+/** Largest number of values of a column, and of tags and names together, that are offered. */
 const mostValues = 20;
 
 /**
- * The completions at a position, best first. In a word without an operator: columns, then tags and names. Behind an
- * operator: the choices of the column, or else the values that the runs have.
+ * The completions at a position of a filter's text. Between words: all columns and `is:`. In a word without an
+ * operator, or before the operator: columns, then tags and names, then choices such as `optimizer:adam`. After an
+ * operator: the choices of the column, on and off for a flag, the properties for `is`, or else the values that the runs
+ * have.
  */
 export function completionsAt(text: string, position: number, runs: readonly Row[]): Completions {
   const word = filterWords(text).find(({ start, end }) => start < position && position <= end);
@@ -63,7 +65,7 @@ function keys(begun: string): Completion[] {
   return found.map(({ text, detail }) => ({ text, detail }));
 }
 
-/** Tags, then names of runs, that begin with the text; none for an empty text. */
+/** The tags, then the names of runs, that begin with `begun`; none for an empty text. */
 function names(begun: string, runs: readonly Row[]): Completion[] {
   if (begun === "") return [];
   const named = distinct(runs.map(({ name }) => name)).map((text) => ({ text, detail: l10n.t("Name") }));
@@ -74,7 +76,10 @@ function names(begun: string, runs: readonly Row[]): Completion[] {
   return begins([...tagged, ...named], begun);
 }
 
-/** Words for the choices of columns that runs have and that begin with the text: `optimizer:adam` for `ad`. */
+/**
+ * Words such as `optimizer:adam` for the choices that a run has and whose value or text begins with `begun`; none for
+ * an empty text.
+ */
 function choices(begun: string, runs: readonly Row[]): Completion[] {
   if (begun === "") return [];
   return columns.flatMap((column) => {
@@ -98,7 +103,10 @@ function valuesFor({ key }: FilterWord, runs: readonly Row[]): Completion[] {
   }));
 }
 
-/** The index in a value, as written so far, at which the upper end of a range begins; 0 where the value is no range. */
+/**
+ * The index in `written`, the text of a value up to the cursor, at which the upper end of a range begins; 0 if the
+ * value is no range.
+ */
 function startOfEnd({ text }: Part, written: string): number {
   const column = columnNamed(text);
   const dots = column && columnKinds[column.kind].isAfter ? written.indexOf("..") : -1;

@@ -20,7 +20,7 @@ export function inGroups(values: Iterable<readonly [string, unknown]>): Record<s
   return config;
 }
 
-/** The default of a key in a configuration, which may lack any other key. */
+/** The default of a key in a configuration, which need not be complete. */
 export function defaultOf(key: HyperparameterKey, config: object): unknown {
   const { default: ordinary, defaultBy }: Hyperparameter = hyperparameters[key];
   if (!defaultBy) return ordinary;
@@ -30,14 +30,14 @@ export function defaultOf(key: HyperparameterKey, config: object): unknown {
 }
 
 /**
- * Whether a list of a configuration's hyperparameters shows the key.
+ * Whether a list of a configuration's hyperparameters shows a key.
  * @param isChanged whether the value differs from the default
  */
 export function isShown(key: HyperparameterKey, isChanged: boolean, config: object): boolean {
   return isUsed(key, config) && (hyperparameters[key].isShown === "always" || isChanged);
 }
 
-/** Whether the model, the optimizer and the schedule of a configuration use the key. */
+/** Whether the model, the optimizer and the schedule of a configuration use a key. */
 export function isUsed(key: HyperparameterKey, config: object): boolean {
   const { when = {} }: Hyperparameter = hyperparameters[key];
   const isMet = ([other, names]: [string, readonly string[]]) =>

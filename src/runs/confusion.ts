@@ -1,8 +1,9 @@
 /** Counts of a classifier's answers, and the figures of each class. */
 
 /**
- * Counts [label][prediction].
- * @param predicted as long as `labels`. An image without a prediction, whose number is no class, is left out
+ * Numbers of images by [label][prediction].
+ * @param predicted as long as `labels`. A prediction that is not below `classes` means that the image has none; it is
+ * left out
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,

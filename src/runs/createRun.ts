@@ -12,9 +12,10 @@ import { LOG, RECORD } from "./runFiles";
 import { ensureRunsFolder } from "./runsFolder";
 
 /**
- * Makes the folder of a new run, named after the present time, with `run.json` and an empty log.
+ * Makes the folder of a new run, named after the local time of `now`, with `run.json` and an empty log. If a run has
+ * this name, a number is added.
  * @returns the content of `run.json`, with the folder's path and the opened folder
- * @throws RunsFolderError when the runs folder cannot be made or written, and when it is a folder of a run
+ * @throws RunsFolderError if the runs folder cannot be made or written, or is a folder of a run
  */
 export function createRun(
   runsFolder: string,
@@ -58,8 +59,8 @@ export function createRun(
 }
 
 /**
- * Git ignores the runs, which are large and belong to one machine. If a user commits them nevertheless, git must not
- * change line ends, since lines have checksums.
+ * Files for git in a runs folder. Git ignores the runs, which are large and belong to one machine. If a user commits
+ * them nevertheless, git must not change line ends, since the lines of a log have checksums.
  */
 const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
 

@@ -7,7 +7,9 @@ export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
-/** A spreadsheet takes a text that begins with one of these characters for a formula. */
+/**
+ * A spreadsheet takes a text that begins with one of these characters for a formula. A `'` is put before such a text.
+ */
 const formula = /^[=+\-@\t\r]/;
 
 function csvCell(cell: Cell): string {

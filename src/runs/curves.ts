@@ -1,4 +1,4 @@
-/** The curves of a run by an axis. */
+/** The curves of a run. A curve has the values of a metric (y) at positions on an axis (x). */
 import type { DiagnosisRule } from "./diagnoses/Diagnosis";
 import { evaluationSeconds } from "./epochFigures";
 import type { Extremes } from "./extremes";
@@ -8,20 +8,22 @@ import type { RunState } from "./RunState";
 import { isOfValidation, type SeriesAxis, type SeriesMetric } from "./seriesKinds";
 import { firstFrom, type StepAxis, samplesPerEpoch, stepAxis } from "./stepAxes";
 
-/** Values in the order of x. */
+/** The values of a metric, in the order of x. */
 export interface Curve {
   /** NaN for a gap. */
   y: Float32Array;
   xAt: (index: number) => number;
-  /** Index of the first value at `x` or after it; the number of values where there is none. */
+  /** Index of the first value at `x` or after it; the number of values if there is none. */
   indexAt: (x: number) => number;
-  /** The extremes from `begin` to before `end`; left out where they are not kept. */
+  /**
+   * The extremes of the values at the indices from `begin` to before `end`; absent if they must be computed from `y`.
+   */
   extremesIn?: (begin: number, end: number) => Extremes;
 }
 
 /**
- * A run's curve. It is empty where the log lacks what its axis is computed from.
- * @param lossesOf returns the values of the curve of losses. Their memory may be used again by a later call
+ * A run's curve of a metric by an axis. Empty if the log lacks what the axis is computed from.
+ * @param lossesOf returns the values of the curve of losses. A later call may use the memory of these values again
  */
 export function curveOf(
   state: RunState,
@@ -43,7 +45,10 @@ export function curveOf(
   }
 }
 
-/** Index of the first value of a curve after a fork; 0 for a run that is no fork. */
+/**
+ * Index of the first value of a fork's curve that is the fork's own; the number of values if it has none yet. 0 for a
+ * run that is no fork, and for learning rates without a schedule, whose curve begins at the fork.
+ */
 export function firstOwnIndex(state: RunState, metric: SeriesMetric): number {
   const { parent, learningRates } = state;
   if (!parent) return 0;
@@ -58,22 +63,24 @@ export function firstOwnIndex(state: RunState, metric: SeriesMetric): number {
 export type EpochMetric = Exclude<SeriesMetric, "loss" | "learningRate">;
 
 /**
- * The epochs that have a value of a metric, finite or not. Epochs without a validation set have none of its metrics.
+ * The epochs that have a value of a metric, finite or not. Epochs without a validation set have no value of its
+ * metrics.
  */
 export function epochsWith({ epochs }: RunState, metric: EpochMetric): readonly EpochEvent[] {
   return isOfValidation(metric) ? epochs.filter((epoch) => epoch[metric] !== undefined) : epochs;
 }
 
-/** The value of a metric for an epoch; null where it was not finite or is not known. */
+/** Returns a function for the value of a metric in an epoch; null if the value was not finite or is not known. */
 export function epochFigure(state: RunState, metric: EpochMetric): (epoch: EpochEvent) => number | null {
   return metric === "speed" ? speedOf(state) : (epoch) => epoch[metric] ?? null;
 }
 
-/** The place of an epoch's figures on an axis. */
+/** The x of an epoch's figures on an axis. @param axis of the kind `by` */
 export function placeOfEpoch(event: EpochEvent, axis: StepAxis, by: SeriesAxis): number {
   const { epoch, steps } = event;
   if (by === "epoch") return epoch;
-  // The figures are known after the test. On the axis of time, validation and test are a jump at the epoch's last step.
+  // The figures are known after the test. On the axis of time, the curve jumps by the time of validation and test at
+  // the epoch's last step.
   return axis.at(epoch * steps) + (by === "time" ? evaluationSeconds(event) : 0);
 }
 
@@ -111,7 +118,8 @@ function speedOf(state: RunState): (epoch: EpochEvent) => number | null {
 }
 
 /**
- * The learning rate at the beginning of a run or a fork, and at each change; without a schedule, also at the last step.
+ * The learning rate at the beginning of a run or a fork and at each change; without a schedule, also at the last step.
+ * None for a run without a configuration.
  * @returns each value, with the number of steps that were trained before it
  */
 export function rateChanges(state: RunState): { step: number; value: number }[] {
@@ -133,7 +141,7 @@ export function rateChanges(state: RunState): { step: number; value: number }[] 
   return changes;
 }
 
-/** The changes of a learning rate that a schedule sets. */
+/** The changes of a learning rate that a schedule sets, beginning with the first rate at the step `from` or later. */
 function scheduledChanges(rates: Losses, from: number): { step: number; value: number }[] {
   const changes: { step: number; value: number }[] = [];
   for (let step = from; step < rates.length; step++) {
@@ -143,7 +151,7 @@ function scheduledChanges(rates: Losses, from: number): { step: number; value: n
   return changes;
 }
 
-/** Two points at each change, before and after it, so that the line has steps. */
+/** The curve of {@link rateChanges}. At each change it has two points with the same x, so that the line has steps. */
 function rateCurve(state: RunState, axis: StepAxis): Curve {
   const x: number[] = [];
   const y: number[] = [];
@@ -162,20 +170,20 @@ function pointCurve(x: readonly number[], y: readonly number[]): Curve {
   return { y: Float32Array.from(y), xAt: (index) => x[index]!, indexAt: (place) => firstFrom(x, place) };
 }
 
-/** The place at which a fork begins; undefined for other runs, and where the axis is unknown. */
+/** The x at which a fork begins; undefined for other runs, and if the log lacks what the axis is computed from. */
 export function forkPlace(state: RunState, by: SeriesAxis): number | undefined {
   return state.parent && stepAxis(state, by)?.at(state.parent.step);
 }
 
-/** Where a diagnosis stands on the axis of a chart. */
+/** A diagnosis, and its x on the axis of a chart. */
 export interface DiagnosisPlace {
   x: number;
   rule: DiagnosisRule;
 }
 
 /**
- * The diagnoses of a run with their places on an axis, in order. For a metric with one value for each epoch, a
- * diagnosis has the place of its epoch's value. A diagnosis within an epoch, such as a divergence, is then left out.
+ * The diagnoses of a run in the order of their x on an axis. For a metric with one value for each epoch, the x is that
+ * of the epoch's value, and a diagnosis within an epoch, such as a divergence, is left out.
  */
 export function diagnosisPlaces(state: RunState, metric: SeriesMetric, by: SeriesAxis): DiagnosisPlace[] {
   const axis = stepAxis(state, by);

@@ -1,30 +1,32 @@
-/** The points that a chart draws of a curve, and the logged values that it shows. */
+/** The points that a chart draws of a curve, and single values of the curve. */
 import type { Curve } from "./curves";
 import { type CurveView, isKeptWhole, type Points, thinCurve, valueNear, visibleIndices } from "./thinCurve";
 
-/** The visible part of a curve. */
+/** What a chart shows of a curve. */
 export interface SeriesView {
   /** The visible part of the axis; left out for the whole axis. */
   range?: readonly [from: number, to: number];
   isLog: boolean;
-  /** Width of the chart. A line has at most four points for each pixel, and one beyond either edge. */
+  /**
+   * Width (pixels) of the chart. A line has no more than four points for each pixel, and one point beyond either edge.
+   */
   pixels: number;
   /**
-   * Whether the thinned values are needed, and not only their average. Values without an average, and values that need
-   * no thinning, are given in any case.
+   * False if only the averages are needed, so that `raw` of {@link DrawnSeries} may be left out. It is not left out if
+   * nothing is smoothed, or if the values need no thinning.
    */
   raw: boolean;
 }
 
 /** A curve as it is drawn. */
 export interface DrawnSeries {
-  /** The values, thinned; left out as {@link SeriesView.raw} says. */
+  /** The values, thinned; absent as described for {@link SeriesView.raw}. */
   raw?: Points;
-  /** The average of the values, thinned; left out without smoothing. */
+  /** The averages of the values, thinned; absent if nothing is smoothed. */
   smoothed?: Points;
-  /** Whether `raw` holds each value of the range. */
+  /** Whether all values of the range are drawn, so that `raw` is not thinned. */
   isWhole: boolean;
-  /** The first and the last place of the whole curve; left out for a curve without values. */
+  /** The first and the last x of the whole curve; absent for a curve without values. */
   extent?: [first: number, last: number];
 }
 
@@ -32,14 +34,14 @@ export interface DrawnSeries {
 export interface LoggedValue {
   x: number;
   y: number;
-  /** The average up to the value; left out when nothing is smoothed. */
+  /** The exponential average at the value; absent if nothing is smoothed. */
   smoothed?: number;
 }
 
-/** Computes the averages of a curve's values. Those at the indices from `from` to before `to` are valid. */
+/** Computes the averages of a curve's values. Only the averages at the indices from `from` to before `to` are valid. */
 export type Averages = (from: number, to: number) => Pick<Curve, "y" | "extremesIn">;
 
-/** @param averages left out when nothing is smoothed */
+/** Thins a curve to what a chart can show. @param averages undefined if nothing is smoothed */
 export function drawnSeries(
   curve: Curve,
   averages: Averages | undefined,
@@ -61,8 +63,8 @@ export function drawnSeries(
 }
 
 /**
- * The value that {@link valueNear} finds, with its average.
- * @returns undefined where the curve has no logged value
+ * The value that {@link valueNear} finds for `at` and `offset`, with the average at this value.
+ * @returns undefined if the curve has no values but gaps
  */
 export function loggedValue(
   curve: Curve,

@@ -14,7 +14,7 @@ export function epochSeconds(epoch: EpochEvent): number {
   return epoch.trainSeconds + evaluationSeconds(epoch);
 }
 
-/** Number of cells of the confusion matrices of an epoch. */
+/** Number of cells of all confusion matrices of an epoch. */
 export function confusionCells({ confusion, validationConfusion = [] }: EpochEvent): number {
   return confusion.length ** 2 + validationConfusion.length ** 2;
 }

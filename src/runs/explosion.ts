@@ -6,14 +6,17 @@ import type { RunState } from "./RunState";
 export const RISE = 3;
 /** A mean loss below this share of the first batch's loss shows that something was learned. */
 export const LEARNED = 0.9;
-/** Number of steps whose mean loss shows whether a training has recovered. */
+/** Number of consecutive finite losses whose mean shows whether a training has recovered. */
 const WINDOW = 20;
 
-/** The explosion of a loss from which the training has not recovered. */
+/**
+ * An explosion of the loss from which the training has not recovered. The losses after the explosion are judged in
+ * groups of {@link WINDOW} consecutive finite losses.
+ */
 export interface Explosion {
-  /** Number of steps trained before the loss that had exploded. The weights from there on are of no use. */
+  /** Number of steps trained before the first loss that had exploded. The weights from then on are of no use. */
   at: number;
-  /** Sum of the latest finite losses since then, fewer than {@link WINDOW}. */
+  /** Sum of the losses of the group that is not complete yet. */
   sum: number;
   /** Number of the losses in {@link sum}. */
   count: number;
@@ -22,8 +25,8 @@ export interface Explosion {
 type Judged = Pick<RunState, "firstLoss" | "explosion">;
 
 /**
- * Judges the losses of some steps, before they are added to the state.
- * @param losses null or NaN where a loss was not finite
+ * Updates the state's `firstLoss` and `explosion` by the losses of some steps, before they are added to the state.
+ * @param losses null or NaN if a loss was not finite
  */
 export function judgeLosses(state: Judged, firstStep: number, losses: ArrayLike<number | null>): void {
   if (firstStep === 0 && losses.length > 0)
@@ -31,27 +34,34 @@ export function judgeLosses(state: Judged, firstStep: number, losses: ArrayLike<
   const { firstLoss } = state;
   if (firstLoss === undefined) return;
   const most = RISE * firstLoss;
-  // A copy: a state that was sent must not change.
+  // A copy, since a snapshot of the state may hold the former object.
   let explosion = state.explosion && { ...state.explosion };
   for (let i = 0; i < losses.length; i++) {
     const loss = losses[i] ?? Number.NaN;
     if (explosion) explosion = isOver(explosion, loss, LEARNED * firstLoss) ? undefined : explosion;
-    // NaN is not below the limit either.
+    // A loss that is NaN has exploded, too.
     else if (!(loss <= most)) explosion = explosionAt(firstStep + i);
   }
   state.explosion = explosion;
 }
 
-/** Judges the test loss of an epoch, which is that of the weights after the epoch's last step. */
+/**
+ * Updates the state's `explosion` by the test loss of an epoch, which is that of the weights after the epoch's last
+ * step.
+ */
 export function judgeTestLoss(state: Judged & { losses: { length: number } }, epoch: EpochEvent): void {
   const { firstLoss, explosion } = state;
   const step = epoch.epoch * epoch.steps;
-  // A fork inherits the number of all its parent's steps before any epoch. Only the epoch at the fork is then judged.
+  // Only the epoch that ends at the latest step is judged. A fork has all its parent's steps before the parent's epochs
+  // are added. Of these, only the epoch at the fork is judged.
   if (firstLoss === undefined || explosion || step !== state.losses.length) return;
   if (!((epoch.testLoss ?? Number.NaN) <= RISE * firstLoss)) state.explosion = explosionAt(step);
 }
 
-/** Drops what the losses after a number of steps have shown. */
+/**
+ * Drops what was concluded from the losses after `step` steps. An explosion that began before stays, but its group of
+ * losses begins again.
+ */
 export function dropExplosionAfter(state: Judged, step: number): void {
   const { explosion } = state;
   state.explosion = explosion && explosion.at <= step ? explosionAt(explosion.at) : undefined;
@@ -61,7 +71,10 @@ function explosionAt(at: number): Explosion {
   return { at, sum: 0, count: 0 };
 }
 
-/** Adds a loss. @returns whether the mean of {@link WINDOW} losses is below `least` */
+/**
+ * Adds a loss to the group. @returns whether the training has recovered: the group is complete and its mean is below
+ * `least`
+ */
 function isOver(explosion: Explosion, loss: number, least: number): boolean {
   const counts = Number.isFinite(loss);
   explosion.sum = counts ? explosion.sum + loss : 0;
@@ -72,7 +85,7 @@ function isOver(explosion: Explosion, loss: number, least: number): boolean {
   return false;
 }
 
-/** Whether the weights of a checkpoint are from before the loss exploded. True where it has not exploded. */
+/** Whether the weights of a checkpoint are from before the loss exploded. True if the loss has not exploded. */
 export function isFromBeforeExplosion(
   { step }: Pick<CheckpointEvent, "step">,
   { explosion }: Pick<RunState, "explosion">,
@@ -80,7 +93,7 @@ export function isFromBeforeExplosion(
   return !explosion || step < explosion.at;
 }
 
-/** The newest checkpoint from before the loss exploded; undefined where only a training from the beginning helps. */
+/** The newest checkpoint from before the loss exploded, or the newest one if it has not; undefined if there is none. */
 export function lastGoodCheckpoint(
   run: Pick<RunState, "checkpoints" | "explosion">,
 ): CheckpointEvent | undefined {

@@ -1,4 +1,4 @@
-/** Files of runs for other programs: a table of columns, or the series of figures. */
+/** Files of runs for other programs: a table with a row for each run, or the series of each run's metrics. */
 import { basename, dirname } from "node:path";
 import { foldEvents } from "./applyEvent";
 import { type Column, columns, type Row, valuesOf } from "./columns";
@@ -12,7 +12,7 @@ import { nextTurn } from "./turns";
 export const exportFormats = ["csv", "json"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** A table: a row for each run, with its id. */
+/** A table of runs: a row for each run, with the run's id and the values of the columns. */
 export function* tableFile(
   runs: readonly RunSummary[],
   format: ExportFormat,
@@ -28,14 +28,12 @@ export function* tableFile(
 
 function cellOf({ isNumber, value }: Column, run: Row): Cell {
   const found = value(run);
-  // A seed beyond the exact numbers is a text of digits.
+  // A seed that a JavaScript number cannot hold exactly is a text of digits.
   if (isNumber && typeof found === "string") return BigInt(found);
   return typeof found === "object" ? found.join(", ") : found;
 }
 
-/**
- * The series of runs in long form: a row for each value that the charts have. The series of a fork begin at the fork.
- */
+/** The series of runs in long form: a row for each value of each metric. The series of a fork begin at the fork. */
 export async function* seriesFile(runs: readonly RunSummary[], format: ExportFormat): AsyncGenerator<string> {
   let isFirst = true;
   yield format === "csv" ? csvLine(["run", "name", "metric", "step", "epoch", "time", "value"]) : "[";
@@ -57,7 +55,7 @@ export async function* seriesFile(runs: readonly RunSummary[], format: ExportFor
   if (format === "json") yield "\n]\n";
 }
 
-/** Number of characters from which on a piece of a file is written. */
+/** Number of characters after which a piece of the file is yielded. */
 const PIECE = 64 * 1024;
 
 async function stateOf(folder: string): Promise<RunState> {

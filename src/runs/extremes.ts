@@ -1,11 +1,14 @@
-/** Indices of the lowest and the highest value of a part of a curve, and of its first gap; −1 where there is none. */
+/**
+ * Indices of the lowest value, the highest value and the first gap (NaN) of a part of a curve; −1 for one that the part
+ * lacks.
+ */
 export interface Extremes {
   low: number;
   high: number;
   gap: number;
 }
 
-/** The extremes from index `begin` to before `end`. Of equal values, the first one counts. */
+/** The extremes of the values at the indices from `begin` to before `end`. Of equal values, the first one counts. */
 export function extremesIn(y: Float32Array, begin: number, end: number): Extremes {
   let low = -1;
   let high = -1;
@@ -14,7 +17,7 @@ export function extremesIn(y: Float32Array, begin: number, end: number): Extreme
   let highest = Number.NEGATIVE_INFINITY;
   for (let index = begin; index < end; index++) {
     const value = y[index]!;
-    // Most values are between the extremes so far. NaN is not.
+    // Most values are between the extremes so far. NaN is not, and is a gap.
     if (value >= lowest && value <= highest) continue;
     if (value < lowest) {
       lowest = value;
@@ -31,11 +34,14 @@ export function extremesIn(y: Float32Array, begin: number, end: number): Extreme
 /** Number of values in one block. */
 const BLOCK = 256;
 
-/** The extremes of parts of a curve that grows. Those of whole blocks are kept, so that blocks are read once. */
+/**
+ * Computes the extremes of parts of a curve that grows. The extremes of complete blocks are kept, so that each complete
+ * block is read once.
+ */
 export class GrowingExtremes {
   private readonly blocks: Extremes[] = [];
 
-  /** @param y an array that begins with the values of the calls before */
+  /** As {@link extremesIn}. @param y the curve. The values that earlier calls had must still be the same */
   in(y: Float32Array, begin: number, end: number): Extremes {
     const first = Math.ceil(begin / BLOCK);
     const last = Math.floor(end / BLOCK);
@@ -51,7 +57,7 @@ export class GrowingExtremes {
   }
 }
 
-/** The extremes of two parts, the earlier one first. */
+/** The extremes of two parts of a curve together. @param one those of the earlier part */
 function joined(y: Float32Array, one: Extremes, other: Extremes): Extremes {
   return {
     low: one.low < 0 || (other.low >= 0 && y[other.low]! < y[one.low]!) ? other.low : one.low,

@@ -15,15 +15,18 @@ import { unknownWord, wordTest } from "./unknownWord";
 export interface RunFilter {
   /** Whether a run fits all words of the filter. */
   matches: (run: Row) => boolean;
-  /** Whether a word is about the archive. A list then does not leave archived runs out by itself. */
+  /**
+   * Whether a word is about the archive: `is:archived`, or one with the column `archived`. If none is, lists leave out
+   * archived runs.
+   */
   isAboutArchive: boolean;
-  /** The error about the first word whose text or tag none of the runs has; undefined where there is none. */
+  /** The error about the first word whose text or tag none of the runs has; undefined if there is no such word. */
   unknownAmong: (runs: readonly Row[]) => FilterError | undefined;
-  /** The words with a minus as they are written, each with the number of these runs that it leaves out. */
+  /** The words with a minus, each with the number of runs in `runs` that the word leaves out. */
   exclusionsOf: (runs: readonly Row[]) => Exclusion[];
 }
 
-/** A word of a filter that leaves runs out. */
+/** A word with a minus as it is written, and the number of runs that it leaves out. */
 export interface Exclusion {
   word: string;
   runs: number;
@@ -38,7 +41,7 @@ const properties: Readonly<Record<string, (run: Row) => boolean>> = {
 
 export const propertyNames = Object.keys(properties);
 
-/** @throws FilterError for the first word that is wrong */
+/** Parses a filter. @throws FilterError for the first word that is wrong */
 export function parseFilter(text: string): RunFilter {
   const words = filterWords(text);
   const tests = words.map((word) => {
@@ -96,7 +99,8 @@ function testOf(word: FilterWord): (run: Row) => boolean {
 }
 
 /**
- * Refuses a number with a decimal comma, which would mean two alternatives: `lr:0,001`, `acc>85,5%`.
+ * Refuses a number with a decimal comma, which would mean two alternatives: `lr:0,001`, `acc>85,5%`. A comma is
+ * accepted if both numbers can be meant, as in `batch:32,64`.
  * @throws FilterError
  */
 function checkDecimalPoint(column: Column, { operator, value, alternatives }: FilterWord): void {
@@ -129,7 +133,10 @@ function decimalComma(text: string, part: Part): FilterError {
   );
 }
 
-/** Whether `0,PART` cannot mean the alternatives 0 and PART, of which a column cannot have both. */
+/**
+ * Whether `0,PART` must be meant as a fraction, and not as the alternatives 0 and PART. True for shares, for losses,
+ * and for a hyperparameter that cannot be 0 or cannot be PART.
+ */
 function isFraction({ kind, better, hyperparameter }: Column, part: string): boolean {
   if (kind === "share" || better === "lower") return true;
   const { allows } = hyperparameter ? hyperparameters[hyperparameter] : {};
@@ -143,6 +150,7 @@ function isFraction({ kind, better, hyperparameter }: Column, part: string): boo
 }
 
 /**
+ * The test of a term with a single value.
  * @param name the column's name in the filter
  * @throws FilterError for a text that is no value of the column
  */
@@ -152,7 +160,11 @@ function valueTest(name: string, column: Column, operator: Operator, part: Part)
   throw new FilterError(l10n.t("{0} {1}, not {2}.", name, test, quotation(part.text)), part);
 }
 
-/** @throws FilterError for a range of a column without an order, and for a range whose ends are wrong */
+/**
+ * The test of a term with a range.
+ * @throws FilterError for a range of a column without an order, for an end that is no value of the column, and for ends
+ * in the wrong order
+ */
 function rangeTest(
   name: string,
   column: Column,
@@ -162,7 +174,7 @@ function rangeTest(
 ): Test {
   const { isAfter } = columnKinds[column.kind];
   if (!isAfter) {
-    // A text may have two dots in it.
+    // In quotation marks, two dots may be part of a text.
     if (isQuotedPart(part)) return valueTest(name, column, operator, part);
     throw new FilterError(
       l10n.t(
@@ -212,12 +224,15 @@ function noColumn(name: string): string {
       );
 }
 
-/** Whether a run fits a term. A run without a value fits only a term that excludes a value. */
+/**
+ * Whether a run fits a term. A run without a value fits only a term with `!=`.
+ * @param value the run's value of the column
+ */
 function isMeant(value: Value | undefined, isExclusion: boolean, test: (value: Value) => boolean): boolean {
   return value === undefined ? isExclusion : test(value);
 }
 
-/** Words that join terms in the filters of other products. */
+/** Words that mean something in the filters of other products, and nothing here. */
 const joins = ["OR", "AND", "NOT", "||", "&&"];
 
 /**

@@ -20,20 +20,20 @@ export interface FilterWord {
   key: Part | undefined;
   operator: Operator | undefined;
   value: Part;
-  /** The parts of the value between commas; the value itself where it has no comma. */
+  /** The parts of the value between commas; the whole value if it has no comma. */
   alternatives: readonly Part[];
   isQuoted: boolean;
-  /** Whether a quote is not closed. */
+  /** Whether the word has a quotation mark that is not closed. */
   isOpen: boolean;
 }
 
-/** A column and an operator. Blanks may be around the operator. */
+/** A column and an operator at the beginning of a text. Blanks may be around the operator. */
 const keyAndOperator = new RegExp(`^([A-Za-z][\\w.-]*)(\\s*)(${operators.join("|")})\\s*`);
 
 export function filterWords(text: string): FilterWord[] {
   const words: FilterWord[] = [];
   for (let at = 0; at < text.length; ) {
-    // A minus alone negates a word that is not written yet.
+    // A minus alone is no word: the user has not written the word after it yet.
     if (/^(\s|-(\s|$))/.test(text.slice(at))) at++;
     else {
       const word = wordAt(text, at);
@@ -49,7 +49,7 @@ function wordAt(text: string, start: number): FilterWord {
   const from = isNegated ? start + 1 : start;
   const [whole = "", name = "", blanks = "", operator = ""] = keyAndOperator.exec(text.slice(from)) ?? [];
   const afterOperator = from + name.length + blanks.length + operator.length;
-  // A column and operator after a blank are a word of their own, not the value.
+  // In `lr: acc>0.9`, the word after the blank is a word of its own, and not the value of `lr`.
   const isNext = whole.length > afterOperator - from && keyAndOperator.test(text.slice(from + whole.length));
   const alternatives = isNext
     ? [{ text: "", start: afterOperator, end: afterOperator }]
@@ -72,7 +72,7 @@ function wordAt(text: string, start: number): FilterWord {
   };
 }
 
-/** Texts with commas between them, each with or without quotes. */
+/** The texts at an index of a filter with commas between them, each with or without quotes. */
 function alternativesAt(text: string, start: number): Part[] {
   const parts: Part[] = [];
   let at = start;
@@ -95,7 +95,10 @@ function partAt(text: string, start: number): Part {
   return { text: value, start, end: start + value.length };
 }
 
-/** A value in quotes where a filter needs them. Quotation marks in it are dropped, since no filter can hold them. */
+/**
+ * A value as a filter writes it: in quotation marks if it needs them. Quotation marks within the value are dropped,
+ * since no filter can hold them.
+ */
 export function quoted(text: string): string {
   return /[\s",]|^-|\.\./.test(text) ? `"${text.replaceAll('"', "")}"` : text;
 }

@@ -5,7 +5,8 @@ import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 
 /**
- * Most cells of all confusion matrices. They take 16 MB. A run with ten classes and the most epochs has half as many.
+ * Largest number of cells of all confusion matrices of a state. They take 16 MB. A run with ten classes, 10,000 epochs
+ * (the most) and no validation set has half as many.
  */
 const mostConfusionCounts = 2_000_000;
 
@@ -21,7 +22,7 @@ export function addEpoch(state: RunState, event: EpochEvent): void {
   expectEpoch(state, event.epoch);
 }
 
-/** The epoch; without its confusion matrices where the state has too many cells or is a summary. */
+/** The epoch, without its confusion matrices if the state is a summary or would have too many cells. */
 function withinConfusionLimit({ index, losses }: RunState, event: EpochEvent): EpochEvent {
   const counts = confusionCells(event);
   const isHeld = losses.isHeld && index.confusionCounts + counts <= mostConfusionCounts;
@@ -42,7 +43,7 @@ export function dropEpochsFrom(state: RunState, first: number): void {
   nameBest(state);
 }
 
-/** Computes the index of a state that was sent without an index. @returns the state */
+/** Computes what a snapshot of a state lacks: the index, and the members that follow from it. @returns the state */
 export function indexState(state: RunState): RunState {
   const index = new FoldIndex();
   state.index = index;
@@ -69,8 +70,8 @@ function nameBest(state: RunState): void {
 }
 
 /**
- * Raises the number of epochs of the whole run to the epoch of an event. A damaged log may lack the event that set a
- * higher number.
+ * Raises `totalEpochs` to the number of the epoch of an event. A damaged log may lack the event that set a higher
+ * number.
  */
 export function expectEpoch(state: RunState, epoch: number): void {
   if (state.totalEpochs !== undefined && state.totalEpochs < epoch) state.totalEpochs = epoch;

@@ -16,19 +16,22 @@ export interface FoldedRun {
   state: RunState;
   /** One sentence for each part of the run's files that could not be read. */
   problems: string[];
-  /** A sentence about checkpoints that the log lacks. A trainer may be about to log them. */
+  /**
+   * A sentence about checkpoint files that the log does not list; undefined if there are none. A trainer may be about
+   * to log them.
+   */
   unlogged: string | undefined;
 }
 
-/** The log exists and cannot be read, so that the run's state is unknown. The message is one sentence. */
+/** The log exists but cannot be read, so that the run's state is unknown. The message is one sentence. */
 export class UnreadableLogError extends Error {
   override name = "UnreadableLogError";
 }
 
 /**
- * Reads and folds a run in slices, in memory that does not grow with its log.
+ * Reads and folds a run's log in slices, so that the memory does not grow with the length of the log.
  * @throws UnreadableLogError
- * @returns undefined when neither `run.json` nor `events.jsonl` describes a run
+ * @returns undefined if neither `run.json` nor `events.jsonl` describes a run
  */
 export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   const id = basename(folder);
@@ -36,7 +39,10 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   const unlogged = UnloggedCheckpoints.of(folder);
   const log = new LogReader(folder, decodeForFold);
   const state = emptyRunState("summary");
-  /** The first event and, if it is `ended`, the first one of another type. They show whether the start is lost. */
+  /**
+   * The first event and, if its type is `ended`, the first event of another type. They show whether the log has lost
+   * its beginning.
+   */
   const head: FoldEvent[] = [];
   const problems: string[] = [];
   for await (const slice of log.slices()) {

@@ -9,8 +9,8 @@ export interface ForkTree {
 }
 
 /**
- * Arranges forks below their parents. A parent that is not older than its fork is ignored, so that no run is below
- * itself.
+ * Arranges forks below their parents. A parent that does not come after its fork in the list is ignored, so that no run
+ * is below itself.
  * @param runs newest first
  */
 export function forkTree(runs: readonly RunSummary[]): ForkTree {

@@ -1,16 +1,16 @@
-/** The mean of the curves of a group of runs. */
+/** The mean of the curves of a group of runs. A place is an x at which the mean is computed. */
 import type { Curve } from "./curves";
 import { type CurveView, type Points, visibleIndices } from "./thinCurve";
 
-/** How the values of a group spread around their mean, at the places of the mean. */
+/** How the values of a group spread around their mean. Each array has one element for each x of the mean. */
 export interface Spread {
-  /** Number of curves that have a value. */
+  /** Number of curves that have a value at the place. */
   count: Float32Array;
-  /** Standard deviation of the sample; NaN for fewer than two values. */
+  /** Standard deviation of the sample (divided by the number of values − 1); NaN for fewer than two values. */
   sd: Float32Array;
-  /** The least value at the place and between it and the place before. */
+  /** The least of the values at the place and of those between the previous place and this one. */
   min: Float32Array;
-  /** The greatest value at the place and between it and the place before. */
+  /** The greatest of the values at the place and of those between the previous place and this one. */
   max: Float32Array;
 }
 
@@ -27,21 +27,22 @@ export interface Member extends Curve {
 
 /** What a chart can show of a group. */
 export type GroupView = Pick<CurveView, "buckets" | "isLog"> & {
-  /** The visible part of the axis; undefined for the whole. */
+  /** The visible part of the x axis; undefined for the whole axis. */
   range: readonly [from: number, to: number] | undefined;
 };
 
-/** Largest number of values of all curves together for which every place is kept. */
+/** Largest number of values of all curves together for which the mean may be computed at each x. */
 const mostCompared = 20_000;
 
 /**
- * Chooses the places at which curves are averaged. If at most {@link mostCompared} values have at most four places for
- * each bucket, these are chosen. Otherwise two places for each bucket are chosen, at values of the curve with the most
- * values. On the axis of steps, all curves have values there, since runs log each step.
+ * Chooses the places at which curves are averaged. If the curves have no more than {@link mostCompared} visible values,
+ * at no more than four distinct x for each bucket of the view, the places are all these x. Otherwise there are about
+ * two places for each bucket. They have equal distances on the chart, and each is moved to the next x of the curve with
+ * the most values. On the axis of steps, all curves have values there, since runs log each step.
  */
 export class CommonPlaces {
   private places = new Set<number>();
-  /** Places where a curve has two values, as at a change of the learning rate. */
+  /** Places at which a curve has two values, as at a change of the learning rate. */
   private readonly doubled = new Set<number>();
   private total = 0;
   private longest: { member: Member; length: number } | undefined;
@@ -50,7 +51,7 @@ export class CommonPlaces {
 
   constructor(private readonly view: GroupView) {}
 
-  /** @param member a curve. Its values are not read after the call, so that their memory may be used again */
+  /** Adds a curve. The memory of the curve's values may be used again after the call. */
   add(member: Member): void {
     const [begin, end] = visiblePart(member, this.view.range);
     if (begin >= end) return;
@@ -81,7 +82,7 @@ export class CommonPlaces {
     const { from, to } = this;
     const number = 2 * this.view.buckets;
     const last = member.y.length - 1;
-    // A logarithmic axis has positive values only.
+    // A logarithmic axis has only positive x.
     const least = from > 0 ? from : Math.min(to, Math.max(member.xAt(Math.min(1, last)), to * 1e-9));
     const isLog = this.view.isLog && to > 0;
     const places = new Set([from, to]);
@@ -98,8 +99,8 @@ export class CommonPlaces {
 }
 
 /**
- * Mean and spread of curves at given places. Between two values a curve is a straight line. A curve takes no part
- * before its first value, after its last value, and in gaps.
+ * Mean and spread of curves at given places. Between two values, a curve counts as a straight line. At places before
+ * its first value, after its last value and in gaps, a curve is left out.
  */
 export class GroupCurve {
   private readonly count: Float32Array;
@@ -118,7 +119,7 @@ export class GroupCurve {
     this.max = new Float32Array(x.length).fill(Number.NEGATIVE_INFINITY);
   }
 
-  /** Adds a curve. It is not kept, so that its memory may be used again. */
+  /** Adds a curve. The memory of the curve's values may be used again after the call. */
   add(member: Member): void {
     const { y, xAt, indexAt, first } = member;
     /** Index of the first value after the previous place. */
@@ -132,7 +133,8 @@ export class GroupCurve {
       const right = xAt(after);
       if (right === place) {
         next++;
-        // A curve may have two values at a place that is listed twice. The second value is for the second listing.
+        // A place at which a curve may have two values is listed twice. The second listing gets the second value, if
+        // there is one.
         const isSecond =
           at > 0 && this.x[at - 1] === place && after + 1 < y.length && xAt(after + 1) === place;
         this.include(at, y[isSecond ? after + 1 : after]!);
@@ -167,7 +169,7 @@ export class GroupCurve {
     this.max[at] = Math.max(this.max[at]!, value);
   }
 
-  /** Includes the values between two places in the extremes of the second place. */
+  /** Includes the values at the indices from `begin` to before `end` in the extremes of the place `at`. */
   private includeBetween(at: number, y: Float32Array, begin: number, end: number): void {
     let low = this.min[at]!;
     let high = this.max[at]!;
@@ -181,7 +183,10 @@ export class GroupCurve {
   }
 }
 
-/** Indices of a member's values in a range, with one more value at either side. */
+/**
+ * The indices, from `begin` to before `end`, of a member's values in a range, with one more value at either side.
+ * Without a range, all values of the member.
+ */
 export function visiblePart(
   member: Member,
   range: readonly [from: number, to: number] | undefined,

@@ -6,11 +6,14 @@ import { type Column, columnNamed, columns, type Row } from "./columns";
 import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
 import { comparable, valuesText, varyingColumns } from "./varying";
 
-/** The criterion of groups: the value of a column, a tag, or equal hyperparameters except for the seed. */
+/**
+ * What the runs of a group have in common: the value of a column, a tag, or all hyperparameters that decide the result
+ * except the seed.
+ */
 export type Grouping = { by: "column"; column: Column } | { by: "tag" } | { by: "seed" };
 
 export interface RunGroup<R extends Row> {
-  /** An id that stays the same while the group exists. */
+  /** An id that only this group has. It stays the same when runs are added or removed. */
   key: string;
   /** The label for users: the value, the tag, or what differs from the other groups. */
   label: string;
@@ -27,7 +30,10 @@ export interface GroupFigures<R extends Row> {
   sd: number | undefined;
   min: number | undefined;
   max: number | undefined;
-  /** The run with the best value. Of equal values, that of the first run. */
+  /**
+   * The run with the lowest value if lower values of the column are better, else with the highest. Of equal values, the
+   * first run.
+   */
   best: R | undefined;
 }
 
@@ -84,14 +90,17 @@ export function groupKeys(run: Row, grouping: Grouping): readonly string[] {
   }
 }
 
-/** Whether a hyperparameter other than the seed decides the result. */
+/** Whether a key is that of a hyperparameter, other than the seed, that decides the result. */
 function isDecisive(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "seed" && hyperparameters[key].decidesResult;
 }
 
 const decisive = columns.filter(({ hyperparameter }) => isDecisive(hyperparameter));
 
-/** A text that is equal for two runs if their hyperparameters that decide the result, but for the seed, are equal. */
+/**
+ * A text that is equal for two runs if all hyperparameters that decide the result, except the seed, are equal, and the
+ * runs are forks at the same step or no forks.
+ */
 export function sameButForSeed(run: Row): string {
   const { parent } = run.state;
   const values = decisive.map((column) => comparable(column, run));
@@ -112,10 +121,14 @@ function labelOf(grouping: Grouping, key: string, first: Row, firsts: readonly R
   return usual.length <= mostUsual ? usual.join(", ") : `${usual.slice(0, mostUsual).join(", ")}, …`;
 }
 
-/** Largest number of values in the label of the group that has only values of most groups. */
+/** Largest number of values in the label of a group that has no {@link unusualColumns}. */
 const mostUsual = 3;
 
-/** The columns in which at most half of the groups have the value of this group. */
+/**
+ * The columns in which this group has a value that no more than half of the groups have.
+ * @param first the first run of this group
+ * @param firsts the first run of each group
+ */
 function unusualColumns(first: Row, firsts: readonly Row[], varying: readonly Column[]): Column[] {
   return varying.filter((column) => {
     const own = comparable(column, first);

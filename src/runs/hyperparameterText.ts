@@ -24,7 +24,10 @@ function briefText({ key, label, brief }: (typeof hyperparameterList)[number], v
   return brief ? brief(text, value) : `${label.toLowerCase()} ${text}`;
 }
 
-/** A value that differs from another run's, in a few words. A flag that is off has no brief text. */
+/**
+ * A value that differs from another run's, in a few words. For a flag that is off, the label is used, since `brief`
+ * describes a flag that is on.
+ */
 export function changeText(one: (typeof hyperparameterList)[number], value: unknown): string {
   return value === false ? `${one.label.toLowerCase()} ${valueText(one.key, value)}` : briefText(one, value);
 }

@@ -8,7 +8,10 @@ import { modelHyperparameters, models } from "./models";
 import { optimizers } from "./optimizers";
 import { scheduleHyperparameters } from "./schedules";
 
-/** `auto`, which chooses a kernel variant of the engine, then the names of the variants, the fastest first. */
+/**
+ * The values of `compute.kernels`: `auto`, which chooses the variant, then the names of the variants, the fastest
+ * first.
+ */
 export const kernelNames = [
   "auto",
   "wasm-fma256",
@@ -36,8 +39,9 @@ const weightDecays = Object.fromEntries(
 const insteadOfData = choices(["fail", ...drawnNames] as const);
 
 /**
- * Every key of a RunConfig; in a group as `group.field`. Every list of hyperparameters has the order of this table.
- * Checks, settings, options, questions and views use the table. `package.json` declares the settings.
+ * Every hyperparameter by its key in a RunConfig; the key of a hyperparameter in a group is `group.field`. Every list
+ * of hyperparameters has the order of this table. Checks, settings, options, questions and views use the table.
+ * `package.json` declares the settings.
  */
 export const hyperparameters = {
   "dataset.name": {
@@ -62,7 +66,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** The action when the files are not found and cannot be downloaded. */
+  /** What happens if the files are not found and cannot be downloaded. */
   "dataset.whenUnavailable": {
     allows: { kind: "choice", of: insteadOfData },
     default: "fail",
@@ -88,7 +92,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** The part of the training images, from the end of the training set, that is held out for validation. */
+  /** The share of the training images, at the end of the training set, that is held out for validation. */
   "dataset.validationSplit": {
     allows: { kind: "number", from: 0, to: 0.5 },
     default: 0,
@@ -203,7 +207,10 @@ export const hyperparameters = {
     isShown: "always",
   },
   ...scheduleHyperparameters,
-  /** The norm of all gradients together to which larger gradients are scaled down. 0: gradients are not changed. */
+  /**
+   * The largest norm of all gradients together. Gradients with a larger norm are scaled down to it. 0: gradients are
+   * not changed.
+   */
   clipGradNorm: {
     allows: { kind: "number", from: 0, to: 1e6 },
     default: 0,
@@ -316,7 +323,10 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** 0: as many as are fastest, at most 8 and one for each available core. Results do not depend on the number. */
+  /**
+   * Number of threads. 0: the fastest number, up to 8 and up to the number of available cores. Results do not depend on
+   * the number.
+   */
   "compute.threads": {
     allows: { kind: "whole number", from: 0, to: 64 },
     default: 0,
@@ -330,7 +340,7 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** The results of two variants may differ by rounding. */
+  /** The variant of the kernels. The results of two variants may differ by rounding. */
   "compute.kernels": {
     allows: { kind: "choice", of: choices(kernelNames) },
     default: "auto",
@@ -340,7 +350,7 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** The action when a loss, a gradient or the weights are not finite. */
+  /** What happens if a loss, a gradient or the weights are not finite. */
   onDivergence: {
     allows: { kind: "choice", of: choices<"stop" | "continue">(["stop", "continue"]) },
     default: "stop",

@@ -18,7 +18,7 @@ const joiningScript =
   "\\p{scx=Orya}\\p{scx=Taml}\\p{scx=Telu}\\p{scx=Knda}\\p{scx=Mlym}\\p{scx=Sinh}\\p{scx=Khmr}]";
 const emoji = "\\p{Extended_Pictographic}[\\ufe0f\\p{EMod}]?";
 
-/** Zero-width characters that change what is drawn, as in emoji and in scripts with joined letters. */
+/** Sequences with zero-width characters that change what is drawn, as in emoji and in scripts with joined letters. */
 const seen = [
   `${emoji}(?:\\u200d${emoji})*`,
   "[0-9#*]\\ufe0f\\u20e3",
@@ -27,7 +27,7 @@ const seen = [
 
 const seenOrUnseen = new RegExp(`${seen}|(${unseen.source})`, "gu");
 
-/** The text with U+FFFD instead of each character that is {@link unseen}. */
+/** The text with U+FFFD instead of each {@link unseen} character, except in {@link seen} sequences. */
 export function inLine(text: string): string {
   if (!unseen.test(text)) return text;
   return text.replace(seenOrUnseen, (found, hidden) => (hidden === undefined ? found : "\ufffd"));
@@ -38,15 +38,15 @@ export function inText(text: string): string {
   return text.replace(/[^\t\n]+/g, inLine);
 }
 
-/** As {@link inLine} with spaces instead of line breaks, for an error's message. */
+/** As {@link inLine}, for the message of an error: whitespace with a line break in it becomes one space. */
 export function inSentence(text: string): string {
   return inLine(text.replace(/\s+/g, (space) => (/[\r\n\u2028\u2029]/.test(space) ? " " : space)));
 }
 
 /**
- * Inert text for notifications, progress, quick picks, input boxes, trees and the status bar of VS Code. These turn
- * `[label](command:…)` into a link and `$(name)` into an icon. An inserted space prevents both. The space is visible
- * and changes no letter.
+ * Inert text for notifications, progress, quick picks, input boxes, trees and the status bar of VS Code. VS Code turns
+ * `[label](command:…)` into a link there and `$(name)` into an icon. An inserted space prevents both. The space is
+ * visible and changes no letter.
  */
 export function inEditor(text: string): string {
   return inSentence(text).replaceAll("](", "] (").replaceAll("$(", "$ (");

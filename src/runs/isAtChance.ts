@@ -2,14 +2,17 @@ import { datasets } from "../datasets/datasets";
 import type { RunState } from "./RunState";
 import type { RunStatus } from "./transitions";
 
-/** Largest test accuracy that counts as guessing: the share of one class plus three standard deviations. */
+/**
+ * Largest test accuracy that counts as guessing: 1 / `classes` plus three standard deviations of a guesser's accuracy.
+ */
 export function chanceLevel({ classes, testSamples }: { classes: number; testSamples: number }): number {
   const share = 1 / classes;
   return share + 3 * Math.sqrt((share * (1 - share)) / Math.max(1, testSamples));
 }
 
 /**
- * Whether the best test accuracy of a run is at most {@link chanceLevel}. Undefined without an epoch or a data set.
+ * Whether the test accuracy of a run's best epoch is not above {@link chanceLevel}. Undefined without an epoch or a
+ * data set.
  */
 export function isAtChance({ best, dataset }: Pick<RunState, "best" | "dataset">): boolean | undefined {
   if (!best || !dataset) return undefined;
@@ -17,7 +20,9 @@ export function isAtChance({ best, dataset }: Pick<RunState, "best" | "dataset">
   return best.testAccuracy <= chanceLevel({ classes: classes.length, testSamples: dataset.testSamples });
 }
 
-/** The name of a run's sign: its status, or `guessing` for a finished run that is at chance. */
+/**
+ * The name of the sign that views show for a run: the run's status, or `guessing` for a finished run that is at chance.
+ */
 export function runSignName(state: Pick<RunState, "status" | "best" | "dataset">): RunStatus | "guessing" {
   return state.status === "finished" && isAtChance(state) ? "guessing" : state.status;
 }

@@ -13,9 +13,10 @@ import { holdingNames, NAMES_LOCK } from "./nameRun";
 import { openRunsFolder } from "./runsFolder";
 
 /**
- * Changes the name of a run.
+ * Changes the name of a run. @returns the new labels
  * @param given null for no name; the run is then shown by the time at which it was made
- * @throws LabelsError where another run of the runs folder has the name; what {@link changeLabels} throws
+ * @throws LabelsError if another run of the runs folder has the name; Error, one sentence, if the lock of the names
+ * cannot be used; what {@link changeLabels} throws
  */
 export async function renameRun(run: string, given: string | null): Promise<RunLabels> {
   const name = given && composed(given);
@@ -37,7 +38,10 @@ export async function renameRun(run: string, given: string | null): Promise<RunL
   }
 }
 
-/** Gives a run a number behind its name, where another run of the folder has the name. @throws as renameRun does */
+/**
+ * Adds a number to a run's name if another run of the runs folder has the same name.
+ * @throws what {@link holdingNames} and {@link changeLabels} throw
+ */
 export async function renameIfTaken(run: string): Promise<void> {
   await holdingNames(openRunsFolder(dirname(run)), async (given) => {
     const name = given.get(basename(run))?.name;
@@ -50,9 +54,10 @@ export async function renameIfTaken(run: string): Promise<void> {
 }
 
 /**
- * Undoes a change of a run's labels. A label that was changed again since then stays.
+ * Undoes a change of a run's labels. A label that was changed again since then stays as it is.
  * @param before the labels before the change
  * @param after the labels after the change
+ * @returns the new labels
  * @throws what {@link renameRun} throws
  */
 export async function undoChange(run: string, before: RunLabels, after: RunLabels): Promise<RunLabels> {

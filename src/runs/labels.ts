@@ -9,10 +9,12 @@ const FORMAT = 1;
 /** Largest number of characters of a name, a tag and a note; `tags`: largest number of tags. */
 export const mostOfLabels = { name: 100, tag: 50, tags: 50, note: 10_000 };
 
-/** Number of values that `color` may have, from 0 on. */
+/** Number of values that `color` may have: 0 to this number − 1. */
 const colors = 256;
 
-/** A clause why a text is no name, which follows the name of an option, or `The name`; undefined for a valid name. */
+/**
+ * A clause that states what a name must be, to follow the name of an option or `The name`; undefined for a valid name.
+ */
 export function whyNoName(text: string): string | undefined {
   if (isLine(composed(text), mostOfLabels.name)) return undefined;
   return l10n.t(
@@ -21,7 +23,7 @@ export function whyNoName(text: string): string | undefined {
   );
 }
 
-/** A clause why a text is no tag, as {@link whyNoName}; undefined for a valid tag. */
+/** A clause as in {@link whyNoName} that states what a tag must be; undefined for a valid tag. */
 export function whyNoTag(text: string): string | undefined {
   if (isLine(composed(text), mostOfLabels.tag) && !text.includes(",")) return undefined;
   return l10n.t(
@@ -30,7 +32,7 @@ export function whyNoTag(text: string): string | undefined {
   );
 }
 
-/** The tags of a text with commas between them, each once. */
+/** The tags in a text that has commas between them, each once. */
 export function tagsIn(text: string): string[] {
   const tags = composed(text)
     .split(",")
@@ -38,7 +40,10 @@ export function tagsIn(text: string): string[] {
   return [...new Set(tags.filter((tag) => tag !== ""))];
 }
 
-/** A clause why a text is no note, as {@link whyNoName}; undefined for a valid note, which may have several lines. */
+/**
+ * A clause as in {@link whyNoName} that states what a note must be; undefined for a valid note, which may have several
+ * lines.
+ */
 export function whyNoNote(text: string): string | undefined {
   const note = composed(text);
   if (note.length <= mostOfLabels.note && inText(note) === note) return undefined;
@@ -56,7 +61,7 @@ const valid = (why: (text: string) => string | undefined) =>
   );
 
 const schema = v.object({
-  /** Null for a run that has no name of its own. */
+  /** Null for a run without a name, which is shown by the time at which it was made. */
   name: v.optional(v.nullable(valid(whyNoName)), null),
   /** Without repetitions, in the order in which they were added. */
   tags: v.optional(
@@ -88,7 +93,7 @@ export function decodeLabels(json: string): RunLabels {
   return labels;
 }
 
-/** The labels with every text in its composed form, in which texts are compared. */
+/** The labels with every text in composed form (see {@link composed}), the form in which texts are compared. */
 export function composedLabels(labels: RunLabels): RunLabels {
   const { name, tags, note } = labels;
   return {

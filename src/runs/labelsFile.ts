@@ -14,11 +14,13 @@ import { readRecord } from "./RunRecord";
 import { LABELS, LABELS_LOCK, longestLabels } from "./runFiles";
 import { openRun } from "./runsFolder";
 
-/** The labels of a run. Where they cannot be read, they are {@link noLabels}, and the problem is one sentence. */
+/**
+ * The labels of a run. If they cannot be read, `labels` is {@link noLabels}, and `problem` is one sentence about it.
+ */
 export interface LabelsReading {
   labels: RunLabels;
   problem?: string;
-  /** The error of the system, where it refuses to read the file. */
+  /** The error of the file system, if reading the file failed with one. */
   refusal?: NodeJS.ErrnoException;
 }
 
@@ -47,17 +49,21 @@ export function readLabels(folder: Folder): LabelsReading {
 
 const instead = l10n.t("the run is shown without its name, tags and note");
 
-/** The name of the run in a folder; the folder's own name where no file holds one. */
+/**
+ * The name of the run in a folder. If neither `labels.json` nor `run.json` holds a name, the name of the folder.
+ * @throws UnsafeFileError, or Error of the file system, if the folder cannot be opened
+ */
 export async function readRunName(folder: string): Promise<string> {
   const { record } = await readRecord(folder);
   return runName(readLabels(openRun(folder)).labels, record?.name ?? basename(folder));
 }
 
 /**
- * Changes the labels of a run, also while it trains. Changes of several processes are made one after another.
- * @param change returns the new labels. Called at most once, under the lock. May throw LabelsError
- * @throws LabelsError where the file's content is not readable and would be lost; Error, one sentence, where the file
- * cannot be written
+ * Changes the labels of a run, also while the run trains. Changes by several processes are made one after another.
+ * @param change returns the new labels. Called once under the lock, if the labels can be read. May throw LabelsError
+ * @returns the new labels
+ * @throws LabelsError if the content of `labels.json` cannot be read and would be lost; Error, one sentence, if the
+ * file cannot be written
  */
 export async function changeLabels(
   run: string,

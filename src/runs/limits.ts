@@ -1,9 +1,12 @@
 /** Limits of a run that several hyperparameters and readers share. */
 
-/** Largest number of epochs of one run, in all its processes together. */
+/** Largest number of epochs of a run, including the parent's epochs up to a fork. */
 export const mostEpochs = 10_000;
 
-/** Training images of the largest data set: the largest batch, and the most steps of an epoch. */
+/**
+ * Number of training images of the largest data set. It is also the largest batch size and the largest number of steps
+ * in an epoch.
+ */
 export const mostTrainingImages = 60_000;
 
 /** Largest number of steps of a run that a configuration allows. */

@@ -3,24 +3,24 @@ import { inJson } from "./inert";
 import { parsedAtOnce, parseJson } from "./parseJson";
 import { parseRunEvent, type RunEvent } from "./RunEvent";
 
-/** Length (characters) of a line's end, from the comma before `crc` on: `,"crc":"c014b951"}`. */
+/** Length (bytes) of the end of a line, `,"crc":"c014b951"}`. */
 const MEMBER_LENGTH = 18;
 
 /**
- * An event as a line of `events.jsonl`, without the line's end: JSON whose last member, `crc`, is the CRC-32 of the
- * object without this member. The line is inert, so that a log can be printed.
+ * An event as a line of `events.jsonl`, without the newline: JSON whose last member, `crc`, is the CRC-32 of the object
+ * without this member. The line is inert, so that a log can be printed.
  */
 export function encodeLine(event: RunEvent): string {
   return seal(inJson(JSON.stringify(event)));
 }
 
-/** Adds the checksum to an object in JSON. */
+/** Adds the member `crc`, the checksum, to an object in JSON. */
 export function seal(object: string): string {
   const text = object.slice(0, -1);
   return text + crcMember(Buffer.from(text));
 }
 
-/** The event of a line. Undefined when the line's checksum is wrong or the line holds no event of this version. */
+/** The event of a line; undefined if the line's checksum is wrong or the line holds no event of this version. */
 export function decodeLine(line: string | Buffer): RunEvent | undefined {
   const bytes = typeof line === "string" ? Buffer.from(line) : line;
   // A short line is decoded without a generator, since a log has many.
@@ -32,7 +32,7 @@ export function decodeLine(line: string | Buffer): RunEvent | undefined {
   }
 }
 
-/** Decodes a line as {@link decodeLine} does, and yields every few milliseconds, as {@link parseJson} does. */
+/** As {@link decodeLine}, but yields every few milliseconds, as {@link parseJson} does. */
 export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | undefined> {
   if (!isSealed(line)) return undefined;
   try {
@@ -42,7 +42,7 @@ export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | u
   }
 }
 
-/** Whether a line ends with the checksum of its text. All versions write the checksum in this form. */
+/** Whether a line ends with the right checksum. All versions write the checksum in this form. */
 export function isSealed(line: Buffer): boolean {
   const end = line.length - MEMBER_LENGTH;
   return end >= 0 && line.toString("latin1", end) === crcMember(line.subarray(0, end));
@@ -58,8 +58,9 @@ function eventOf(json: string): RunEvent | undefined {
 }
 
 /**
- * Most values in a line. They suffice for the parent's curve in the first line of a fork by an earlier version, for a
- * confusion matrix of 1000 classes, and for the losses of one second at 4 µs for each step.
+ * Largest number of JSON values in a line that is parsed. 1,200,000 are enough for the parent's curve (800,000 steps)
+ * in a `started` event of an earlier version, and for a confusion matrix of 1000 classes. 250,000 are enough for the
+ * losses of one second at 4 µs for each step.
  */
 function mostValuesOf(line: Buffer): number {
   const type = line.toString("latin1", 0, 17);
@@ -67,7 +68,7 @@ function mostValuesOf(line: Buffer): number {
 }
 
 /**
- * The end of a line with its checksum.
+ * The end of a line, with the checksum.
  * @param text an object without its closing brace. The checksum is that of the object with the brace
  */
 function crcMember(text: Buffer): string {

@@ -1,6 +1,6 @@
 import type { Column, Row } from "./columns";
 
-/** The runs as a table of Markdown with the given columns. */
+/** A Markdown table with a row for each run. */
 export function markdownTable(runs: readonly Row[], columns: readonly Column[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(inCell).join(" | ")} |`;
   return [
@@ -11,7 +11,10 @@ export function markdownTable(runs: readonly Row[], columns: readonly Column[]):
   ].join("\n");
 }
 
-/** A text in a cell, with backslashes before the characters that end a cell or format its text. */
+/**
+ * A text in a cell: with backslashes before characters that would end the cell or format the text, and spaces for line
+ * breaks.
+ */
 function inCell(text: string): string {
   return text.replaceAll(/[\\|*_`<>[\]]/g, "\\$&").replaceAll(/\s*\n\s*/g, " ");
 }

@@ -12,7 +12,7 @@ const FORMAT = 1;
 export const markKinds = ["wrongLabel", "badImage", "fine"] as const;
 export type Mark = (typeof markKinds)[number];
 
-/** The marks of a set's images by index. */
+/** The marks of the images of a set (training or test), by the index of the image. */
 export type MarksOfSet = Readonly<Record<string, Mark>>;
 export type Marks = Readonly<Record<ImageSet, MarksOfSet>>;
 
@@ -41,7 +41,7 @@ export function encodeMarks(marks: Marks): string {
   return `${JSON.stringify({ format: FORMAT, ...marks }, null, 2)}\n`;
 }
 
-/** The marks after some changes. */
+/** The marks after some changes of the images of one set. */
 export function withMarks(marks: Marks, set: ImageSet, changes: readonly MarkChange[]): Marks {
   const ofSet: Record<string, Mark> = { ...marks[set] };
   for (const [index, mark] of changes) {
@@ -51,15 +51,15 @@ export function withMarks(marks: Marks, set: ImageSet, changes: readonly MarkCha
   return { ...marks, [set]: ofSet };
 }
 
-/** The indices of the training images that are no good for training, ascending: any mark but `fine`. */
+/** The indices, ascending, of the training images that have another mark than `fine`. */
 export function unfitImages({ train }: Marks): number[] {
   return Object.entries(train).flatMap(([index, mark]) => (mark === "fine" ? [] : [Number(index)]));
 }
 
 /**
- * Parses marks as CSV, as {@link marksCsv} writes them. A spreadsheet may have put the cells in quotes,
- * and semicolons or tabs between them.
- * @throws Error whose message states what is wrong in the first invalid line, as the end of a sentence
+ * Parses marks as CSV, as {@link marksCsv} writes them. A spreadsheet may have put quotes around the cells, and
+ * semicolons or tabs between them.
+ * @throws Error whose message is the end of a sentence: what is wrong in the first invalid line
  */
 export function parseMarksCsv(text: string): Marks {
   const rows = text.split(/\r\n|\n|\r/);
@@ -92,7 +92,10 @@ export function parseMarksCsv(text: string): Marks {
   return marks;
 }
 
-/** What spreadsheets put between cells: a comma is a decimal sign in some countries, and "Unicode text" has tabs. */
+/**
+ * What spreadsheets put between cells: tabs in "Unicode text", semicolons in countries where the comma is the decimal
+ * sign.
+ */
 const separators = ["\t", ";", ","] as const;
 
 function bareCell(cell: string): string {

@@ -20,23 +20,20 @@ import {
 import { type RunConfig, resolveRunConfig } from "./RunConfig";
 import { openRunsFolder } from "./runsFolder";
 
-/** Most bytes of a file of marks, also as CSV. They are enough for 100,000 marks. */
+/** Largest number of bytes of a file of marks, in JSON or CSV. They are enough for 100,000 marks. */
 export const longestMarksFile = 4 * 1024 * 1024;
 
-/** The name of the file in the runs folder. The folder of a run has no name that begins with a dot. */
+/** The name of the file of marks in the runs folder. It begins with a dot, so that the file is not taken for a run. */
 export function marksFile(dataset: DatasetName): string {
   return `.${dataset}.marks.json`;
 }
 
-/** A text that changes when the marks of a data set's images may have changed. */
+/** A text that changes if the marks of a data set's images may have changed. */
 export function marksVersion(runsFolder: string, dataset: DatasetName): string {
   return `${runsFolder} ${fileVersion(join(runsFolder, marksFile(dataset)))}`;
 }
 
-/**
- * The marks of a data set's images; none where there is no file.
- * @throws MarksError where the file cannot be read
- */
+/** The marks of a data set's images; none if there is no file. @throws MarksError if the file cannot be read */
 export function readMarks(runsFolder: string, dataset: DatasetName): Marks {
   try {
     return marksIn(openRunsFolder(runsFolder), dataset);
@@ -52,9 +49,9 @@ function unreadable(path: string, error: unknown): MarksError {
 }
 
 /**
- * Changes the marks of some images. Changes of several processes are made one after another.
+ * Changes the marks of some images of a set. Changes by several processes are made one after another.
  * @returns all marks of the data set
- * @throws MarksError where the file cannot be written, or holds something that would be lost
+ * @throws MarksError if the file cannot be written, or its content cannot be read and would be lost
  */
 export async function changeMarks(
   runsFolder: string,
@@ -99,14 +96,14 @@ function marksIn(folder: Folder, dataset: DatasetName): Marks {
 }
 
 /**
- * The configuration, with the training images of {@link unfitImages} left out as well.
+ * The configuration with further training images left out: those that are {@link unfitImages} by the file of marks.
  * @throws as {@link readMarks} and {@link withoutImages} do
  */
 export function withoutUnfit(config: RunConfig, runsFolder: string): RunConfig {
   return withoutImages(config, unfitImages(readMarks(runsFolder, config.dataset.name)));
 }
 
-/** The configuration, with more training images left out. @throws InvalidConfigError where too many are left out */
+/** The configuration with further training images left out. @throws InvalidConfigError if too many are left out */
 export function withoutImages(config: RunConfig, images: readonly number[]): RunConfig {
   const { dataset } = config;
   const exclude = [...new Set([...dataset.exclude, ...images])].sort((a, b) => a - b);

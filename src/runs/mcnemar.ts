@@ -1,6 +1,6 @@
-/** Two answers to the same images, such as those of two runs or of two epochs. */
+/** Compares two lists of predictions for the same images, such as those of two runs or of two epochs. */
 
-/** Number of images for which both answers, only one of them, or neither is right. */
+/** Numbers of images for which both predictions, only one of them, or neither is right. */
 export interface RightAnswers {
   both: number;
   onlyFirst: number;
@@ -8,7 +8,9 @@ export interface RightAnswers {
   neither: number;
 }
 
-/** @param first predictions of the first answer. `labels`, `first` and `second` have the same length */
+/**
+ * Counts for how many images the predictions are right. `labels`, `first` and `second` have one element for each image.
+ */
 export function compareAnswers(
   labels: ArrayLike<number>,
   first: ArrayLike<number>,
@@ -24,13 +26,14 @@ export function compareAnswers(
 }
 
 /**
- * The p value of McNemar's exact test: the probability that answers of equal quality differ at least as much.
- * It is twice the lower tail of a binomial distribution with probability 1/2, and at most 1.
+ * The p value of McNemar's exact test: the probability that `onlyFirst` and `onlySecond` differ at least as much as
+ * here if both networks are equally good. It is twice the lower tail of a binomial distribution with probability 1/2,
+ * limited to 1.
  */
 export function mcnemar({ onlyFirst, onlySecond }: Pick<RightAnswers, "onlyFirst" | "onlySecond">): number {
   const count = onlyFirst + onlySecond;
   const fewer = Math.min(onlyFirst, onlySecond);
-  // The logarithm of the tail's largest term. The term itself may be too small for a number.
+  // The logarithm of the tail's largest term. The term itself may be too small for a floating-point number.
   let logarithm = -count * Math.LN2;
   for (let one = 0; one < fewer; one++) logarithm += Math.log((count - one) / (one + 1));
   let tail = 0;

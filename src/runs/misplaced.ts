@@ -1,4 +1,4 @@
-/** Finds the runs folder where a user named a folder beside it: one too high, or one too deep. */
+/** Finds the runs folder if a user named a folder above or below it by mistake. */
 import { basename, dirname, join } from "node:path";
 import { openFolder } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
@@ -6,16 +6,16 @@ import { hasStates } from "./remains";
 import { LOG, RECORD, runFolders } from "./runFiles";
 import { defaultRunsFolder, openRunsFolder } from "./runsFolder";
 
-/** Largest number of folders of a runs folder that are searched for runs. */
+/** Largest number of folders, one level below a named folder, that are searched for runs. */
 const mostFolders = 50;
-/** Largest number of entries of such a folder that are looked at. */
+/** Largest number of entries of a folder that are looked at to find a run. */
 const mostEntries = 10;
-/** Largest number of names of such a folder that are read to choose the entries. */
+/** Largest number of names of a folder that are read to choose the entries. */
 const mostNames = 1000;
 
 /**
- * The runs folder around a path that is the folder of a run or a folder in it; undefined for any other path, and for a
- * folder that holds runs itself.
+ * The runs folder around a path that is the folder of a run, or a folder in it such as `checkpoints`. Undefined for any
+ * other path, and for a folder that itself holds runs.
  * @param isRun whether a folder is the folder of a run
  */
 export function runsFolderAround(
@@ -34,7 +34,7 @@ export function runsFolderAround(
   }
 }
 
-/** Whether a folder has both files that every run has. */
+/** Whether a folder has `run.json` and `events.jsonl`, the files that every run has. */
 export function hasFilesOfRun(folder: Folder): boolean {
   return folder.entries([RECORD, LOG]).length === 2;
 }
@@ -43,7 +43,10 @@ function hasFileOfRun(folder: Folder): boolean {
   return folder.entries([RECORD, LOG]).length > 0 || hasStates(folder);
 }
 
-/** The first folder one level below a folder, or its {@link defaultRunsFolder}, that holds runs. */
+/**
+ * A folder below `path` that holds runs: the first one by name of those one level below, or else the
+ * {@link defaultRunsFolder} in `path`; undefined if neither holds runs.
+ */
 export function runsFolderBelow(path: string): string | undefined {
   try {
     const runs = openRunsFolder(path);
@@ -58,7 +61,9 @@ export function runsFolderBelow(path: string): string | undefined {
   }
 }
 
-/** Whether one of the first entries is the folder of a run. Names that begin like a date come first. */
+/**
+ * Whether one of the first {@link mostEntries} entries is the folder of a run. Names that begin like a date come first.
+ */
 function holdsRuns(folder: Folder): boolean {
   try {
     const names = folder.someNames(mostNames).filter((name) => !name.startsWith("."));

@@ -1,22 +1,28 @@
 import * as l10n from "@vscode/l10n";
 import type { Hyperparameter } from "./Hyperparameter";
 
-/** An option of a model: a hyperparameter without the members that are the same for all options. */
+/**
+ * An option of a model: a hyperparameter without the members of {@link OfModels}, which {@link modelHyperparameters}
+ * adds.
+ */
 type ModelOption = Omit<Hyperparameter, keyof OfModels>;
 
-/** Members that are the same for all options. */
+/** The members of a hyperparameter that are the same for all options of models. */
 const ofEveryOption = { decidesResult: true, isForked: false, isShown: "always" } as const;
 
 interface ModelEntry {
   /** The model's name in lists and messages. */
   label: string;
-  /** The options by name. Models with an option of the same name share its description. */
+  /** The options by name. Two models may have an option of the same name, which is then one hyperparameter. */
   options: Readonly<Record<string, ModelOption>>;
   /** A sentence that states how to make the model fit into memory. */
   whenTooLarge: string;
 }
 
-/** The widths of hidden layers in a line with other hyperparameters. A number alone would say nothing there. */
+/**
+ * The text of the hidden layers in a line with other hyperparameters. A single width gets a label, since a number alone
+ * would say nothing there.
+ */
 function hiddenLayers(text: string, value: unknown): string {
   const count = Array.isArray(value) ? value.length : 0;
   if (count === 0) return l10n.t("no hidden layers");
@@ -25,7 +31,7 @@ function hiddenLayers(text: string, value: unknown): string {
 
 const smallerBatch = l10n.t("Choose a smaller batch size or a smaller model.");
 
-/** The models that a run can train. `model/makeModel` makes them. */
+/** The models that a run can train. `src/model/makeModel.ts` makes them. */
 export const models = {
   mlp: {
     label: "MLP",
@@ -80,7 +86,7 @@ type OptionNamed<Name extends string> = {
 }[ModelKind];
 type OfModels = typeof ofEveryOption & { when?: never; models: readonly ModelKind[] };
 
-/** Every model's options as hyperparameters, by their key in a RunConfig. */
+/** The options of all models as hyperparameters, by the option's key in a RunConfig (`model.OPTION`). */
 export const modelHyperparameters = Object.fromEntries(
   modelKinds.flatMap((kind) =>
     Object.entries(models[kind].options).map(([name, option]) => [

@@ -5,13 +5,13 @@ import { localTime } from "./localTime";
 import { drawWords } from "./nameWords";
 import { InvalidConfigError, type RunConfig } from "./RunConfig";
 
-/** The facts about a new run that its name can hold. */
+/** The facts about a new run that the run's name can contain. */
 interface Facts {
   config: RunConfig;
   now: Date;
 }
 
-/** The placeholders of a pattern, each with its value. */
+/** The placeholders of a pattern, each with a function for the text that replaces it. */
 const placeholders: Readonly<Record<string, (facts: Facts) => string>> = {
   words: () => drawWords(),
   date: ({ now }) => localTime(now).split(" ")[0]!,
@@ -35,7 +35,10 @@ export const defaultNamePattern = "{words}";
 
 const placeholder = /\{([^{}]*)\}/g;
 
-/** A clause why a value is no pattern, which follows the name of its setting or option; undefined for a pattern. */
+/**
+ * A clause that states what a pattern must be, to follow the name of the setting or option; undefined for a valid
+ * pattern.
+ */
 export function whyNoPattern(value: unknown): string | undefined {
   if (
     typeof value === "string" &&
@@ -52,7 +55,7 @@ export function whyNoPattern(value: unknown): string | undefined {
   );
 }
 
-/** @throws InvalidConfigError */
+/** Returns a valid pattern. @throws InvalidConfigError for any other value */
 export function checkNamePattern(value: unknown): string {
   const requirement = whyNoPattern(value);
   if (requirement !== undefined) throw new InvalidConfigError(NAME_PATTERN, requirement, value);
@@ -60,8 +63,8 @@ export function checkNamePattern(value: unknown): string {
 }
 
 /**
- * The name of a new run. While another run has the name, it is drawn again. After {@link mostDraws} attempts it gets a
- * number.
+ * Makes the name of a new run. If another run has the name, a new one is drawn. If the last of {@link mostDraws} names
+ * is taken, too, a number is added to it.
  * @param taken the names of the other runs
  */
 export function newName(pattern: string, facts: Facts, taken: ReadonlySet<string>): string {
@@ -73,7 +76,10 @@ export function newName(pattern: string, facts: Facts, taken: ReadonlySet<string
   return numbered(draw(), taken);
 }
 
-/** A name, with a number behind it where another run has it. @param taken the names of the other runs */
+/**
+ * Returns the name, or the name with a number (from 2) after it if another run has the name.
+ * @param taken the names of the other runs
+ */
 export function numbered(name: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
     const one = withEnd(name, number === 1 ? "" : `-${number}`);
@@ -81,10 +87,10 @@ export function numbered(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** A name with an end, cut off before it at the length that a name may have. */
+/** A name, shortened if necessary, followed by `end`: together no longer than a name may be. */
 function withEnd(name: string, end: string): string {
   return name.slice(0, mostOfLabels.name - end.length).replace(/[\ud800-\udbff]?\s*$/, "") + end;
 }
 
-/** Number of attempts without a number. A pattern without `{words}` gives the same name in each attempt. */
+/** Number of names that are drawn for a new run. A pattern without `{words}` gives the same name each time. */
 const mostDraws = 20;

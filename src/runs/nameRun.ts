@@ -14,7 +14,10 @@ import { LABELS, RECORD } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
 import { labelsVersion } from "./statVersions";
 
-/** The lock under which a name and a colour are chosen, so that two runs that get them together get different ones. */
+/**
+ * The lock under which the name and the colour of a new run are chosen, so that two runs made at the same time get
+ * different ones.
+ */
 export const NAMES_LOCK = ".names.lock";
 
 /** A run that was just made. */
@@ -25,9 +28,9 @@ interface NewRun {
 }
 
 /**
- * Gives a new run a name that no other run of its runs folder has, and the colour that the fewest runs have. Archived
+ * Gives a new run a name that no other run of the runs folder has, and the colour that the fewest runs have. Archived
  * runs do not count for the colour.
- * @returns why the run stays without a name, in one sentence; undefined where it has one
+ * @returns one sentence that states why the run has no name; undefined if it has one
  */
 export async function nameRun(
   runsFolder: string,
@@ -50,7 +53,7 @@ export async function nameRun(
   }
 }
 
-/** The names in the labels of the runs in a folder, by the id of the run. */
+/** The names of the runs in a runs folder, by the id of the run. Runs without a name are left out. */
 export function namesIn(runs: Folder): Map<string, string> {
   const names = new Map<string, string>();
   for (const [id, { name }] of givenIn(runs)) if (name !== null) names.set(id, name);
@@ -58,28 +61,29 @@ export function namesIn(runs: Folder): Map<string, string> {
 }
 
 /**
- * Calls `use` while no other process gives a run of a folder a name.
- * @param use called with what the runs have been given, by the run's id
- * @throws as withLock does
+ * Calls `use` while no other process can give a run of the folder a name.
+ * @param use called with what the labels of the runs hold, by the id of the run
+ * @throws as {@link withLock} does
  */
 export async function holdingNames<T>(
   runs: Folder,
   use: (given: ReadonlyMap<string, Given>) => T | Promise<T>,
 ): Promise<T> {
-  // Reading the labels of 2,000 runs takes 0.5 s. The lock is not held for that time.
+  // Reading the labels of 2,000 runs takes 0.5 s. They are read before the lock is taken; under the lock, only changed
+  // ones.
   const known = givenIn(runs);
   return withLock(runs, NAMES_LOCK, () => use(givenIn(runs, known)));
 }
 
-/** The labels of other runs that decide the name and the colour of a new run. */
+/** The labels of a run on which the name and the colour of a new run depend. */
 interface Given extends Pick<RunLabels, "name" | "color" | "archived"> {
-  /** Of `labels.json`. */
+  /** The version of `labels.json`; see {@link labelsVersion}. */
   version: string;
 }
 
 /**
- * The names and colours of the runs in a folder, by the id of the run.
- * @param known an earlier result. Runs with the same `labels.json` are not read again
+ * What the labels of the runs in a runs folder hold, by the id of the run.
+ * @param known an earlier result. Unchanged `labels.json` are not read again
  */
 function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): Map<string, Given> {
   const given = new Map<string, Given>();
@@ -97,7 +101,7 @@ function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): M
       if (name !== null || color !== null || files.look(RECORD))
         given.set(id, { name, color, archived, version });
     } catch {
-      // An entry that cannot be looked at is left out, such as one whose name is a path on this system.
+      // An entry that cannot be looked at is left out, such as one whose name counts as a path on this system.
     }
   }
   return given;

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 
-/** The first words of a new run's name. */
+/** The first words of drawn names: adjectives. */
 export const firstWords = (
   "airy amber ample ashen azure balmy blithe bold brisk bright calm candid cobalt coral cosy crimson crisp dapper deft " +
   "dusky eager early fair fleet fond frosty gentle gilded glad golden grand hazel honest hushed indigo ivory jade jaunty " +
@@ -9,7 +9,7 @@ export const firstWords = (
   "silver sleek smart snug soft spry steady sunny supple swift teal tidy tranquil trim umber velvet vivid warm witty zesty"
 ).split(" ");
 
-/** The second words: fabrics and garments. */
+/** The second words of drawn names: fabrics and garments. */
 export const secondWords = (
   "apron batik beret blazer blouse bodice bolero bonnet boot brocade calico cambric canvas cape cardigan cashmere " +
   "chambray chiffon chino cloak clog coat collar corduroy cotton cravat cuff damask denim derby dress duffel felt " +
@@ -19,7 +19,7 @@ export const secondWords = (
   "sock stole suede sweater taffeta tartan toga trouser tulle tunic turban tweed twill vest voile waistcoat wool"
 ).split(" ");
 
-/** Two words, such as `brisk-linen`. The random numbers are not those of the training. */
+/** Draws two words, such as `brisk-linen`. The random numbers do not come from the generator of the training. */
 export function drawWords(): string {
   return [firstWords, secondWords].map((words) => words[randomInt(words.length)]).join("-");
 }

@@ -1,8 +1,9 @@
 /** Names that are like a name that does not exist, for the suggestions of an error. */
 
 /**
- * The names that are like a text, the likeliest first. Such a name begins with the text, contains it, shares a word
- * with it, as `val_acc` and `train-acc` do, or differs in at most a quarter of the letters.
+ * The names that are like a text, the likeliest first. A name is like the text if it begins with the text, contains it,
+ * shares a word with it, as `val_acc` and `train-acc` do, or can be made of it by changing a quarter of the letters or
+ * fewer.
  */
 export function nearestNames(text: string, names: readonly string[]): string[] {
   const wanted = text.toLowerCase();
@@ -13,7 +14,7 @@ export function nearestNames(text: string, names: readonly string[]): string[] {
   return ranked.sort((a, b) => a.rank - b.rank).map(({ name }) => name);
 }
 
-/** A number that is smaller for likelier names; undefined for unlikely ones. */
+/** A number that is smaller for likelier names; undefined for a name that is not like the text. */
 function distance(wanted: string, name: string): number | undefined {
   if (wanted.length > 1 && name.startsWith(wanted)) return 0;
   const changes = edits(wanted, name);
@@ -26,7 +27,10 @@ function distance(wanted: string, name: string): number | undefined {
 
 const wordsOf = (name: string) => name.split(/[^a-z0-9]+/).filter((word) => word.length > 2);
 
-/** The optimal string alignment distance: the number of letters added, removed, replaced or swapped with the next. */
+/**
+ * The optimal string alignment distance: the smallest number of letters to add, remove, replace or swap with the next
+ * letter to make `b` of `a`.
+ */
 function edits(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {

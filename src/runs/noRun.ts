@@ -49,12 +49,12 @@ function whyNoRun(path: string): string {
         whyUnreadable([record, log][refused]),
       );
   } catch {
-    // The folder changes meanwhile, or may not be opened.
+    // The folder has just been removed, or cannot be opened.
   }
   return l10n.t("The folder {0} holds no run that this version can read.", path);
 }
 
-/** What a file is; the error of reading it where that fails. */
+/** Whether a file is missing or UTF-16 text. If it cannot be read, the error. */
 function lookAtFile(folder: Folder, name: string): "missing" | "UTF-16" | "other" | Error {
   try {
     if (!folder.look(name)) return "missing";

@@ -1,4 +1,4 @@
-/** The optimizers that a run can use. `model/makeOptimizer` makes them. */
+/** The optimizers that a run can use. `src/model/makeOptimizer.ts` makes them. */
 export const optimizers = {
   sgd: { label: "SGD", weightDecay: 0 },
   adam: { label: "Adam", weightDecay: 0 },
@@ -9,7 +9,7 @@ export const optimizers = {
 interface OptimizerEntry {
   /** PyTorch's name. */
   label: string;
-  /** The default of the class in `torch.optim`. */
+  /** The default weight decay of the class in `torch.optim`. */
   weightDecay: number;
 }
 

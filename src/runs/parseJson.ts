@@ -1,6 +1,9 @@
-/** Most bytes that are parsed at once. Parsing them takes at most 5 ms. */
+/** Largest number of bytes that are parsed at once, which takes no more than 5 ms. */
 export const parsedAtOnce = 128 * 1024;
-/** Depth of nesting from which on a long value is refused. Less nested ones are parsed in parts. */
+/**
+ * A value of more than {@link parsedAtOnce} bytes is parsed in parts. At this depth of nesting or deeper, it is
+ * refused.
+ */
 const deepest = 5;
 
 const QUOTE = 0x22;
@@ -9,8 +12,9 @@ const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
 /**
- * Parses as JSON.parse does, and yields every few milliseconds, so that a caller can let the event loop turn.
- * @param mostValues largest number of values in the text. A value may take 16 times the memory of its text
+ * As JSON.parse, but yields every few milliseconds, so that a caller can let the event loop turn.
+ * @param mostValues largest number of values in the text, which bounds memory: a value may take 16 times the memory of
+ * its text
  * @throws SyntaxError for invalid JSON, too many values, or a long value that is nested too deeply
  */
 export function* parseJson(json: Buffer, mostValues: number, depth = 0): Generator<undefined, unknown> {
@@ -37,11 +41,14 @@ export function* parseJson(json: Buffer, mostValues: number, depth = 0): Generat
   return brackets === "[]" ? list : members;
 }
 
-/** Neighbouring elements or members that are parsed at once, or a single long one. */
+/**
+ * Consecutive elements or members of an array or object that are parsed at once, or a single one that is too long for
+ * this.
+ */
 interface Part {
   from: number;
   to: number;
-  /** Index of the colon after a single member's key. */
+  /** For a single long member of an object: index of the colon after the key. */
   colon: number;
 }
 

@@ -4,9 +4,11 @@ import { type RunConfig, type RunConfigInput, resolveRunConfig } from "./RunConf
 
 interface Preset {
   label: string;
-  /** The accuracy, then how it is reached, in at most 75 characters: VS Code's list of choices cuts a longer text. */
+  /**
+   * The accuracy, then how it is reached. No more than 75 characters: VS Code's list of choices cuts off a longer text.
+   */
   description: string;
-  /** The hyperparameters that differ from the defaults. */
+  /** The hyperparameters whose values are not the defaults. */
   config: RunConfigInput;
 }
 
@@ -56,7 +58,10 @@ export type PresetName = keyof typeof presets;
 
 export const presetNames = Object.keys(presets) as PresetName[];
 
-/** The hyperparameters that a preset sets. The data set and the seed stay the user's. */
+/**
+ * The hyperparameters that a preset sets, also those with defaults: all that decide the result, except the data set and
+ * the seed.
+ */
 export const presetKeys = hyperparameterList
   .filter(({ key, decidesResult }) => decidesResult && key !== "seed" && !key.startsWith("dataset."))
   .map(({ key }) => key);

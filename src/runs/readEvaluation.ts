@@ -10,29 +10,32 @@ import { openRun, type RunFolder } from "./runsFolder";
 import { noPrediction } from "./SampleHistory";
 import { whyUnusable } from "./whyUnusable";
 
-/** A network's answers for each image of a set after an epoch's last update. */
+/** A network's answers for the images of a set after an epoch's last update. */
 export interface EvaluatedImages {
   /** [samples, classes], row-major. */
   probabilities: Float16Bits;
   predicted: Uint8Array;
 }
 
-/** A network's answers for each image at the end of an epoch, as in the run's file. */
+/** The content of an evaluation file: a network's answers for each image in an epoch. */
 export interface RecordedAnswers {
   test: EvaluatedImages;
-  /** In the order of `validationIndices`; without images for a run without a validation set. */
+  /** In the order of `validationIndices`. Empty for a run without a validation set. */
   validation: EvaluatedImages;
   train: {
-    /** The true class's probability; NaN for an image that was not used in the epoch. */
+    /**
+     * The true class's probability when the epoch trained on the image; NaN for an image that the epoch did not train
+     * on.
+     */
     probability: Float16Bits;
-    /** NaN for an image that was not used in the epoch. */
+    /** As `probability`, for the loss. */
     loss: Float16Bits;
-    /** The latest prediction; 255 before the first. */
+    /** The latest prediction in this epoch or an earlier one; 255 for an image that was never trained on. */
     predicted: Uint8Array;
   };
 }
 
-/** The numbers of images and classes of the data set. */
+/** The numbers of images and classes of a run's data set. */
 export interface DatasetSizes {
   testSamples: number;
   /** 0 for a run without a validation set. */
@@ -43,14 +46,15 @@ export interface DatasetSizes {
 
 const noImages: EvaluatedImages = { probabilities: new Float16Bits(0), predicted: new Uint8Array(0) };
 
-/** Most bytes of a file's header. The header of a valid file has a hundredth of them. */
+/** Largest number of bytes of a file's header. The header of a valid file has a hundredth of this number. */
 const LONGEST_HEADER = 64 * 1024;
 
 /**
- * Reads a network's answers at the end of an epoch. The run may be of unknown origin: no link is followed, and no more
- * bytes are read than the answers for the data set can take.
+ * Reads the evaluation of an epoch. The run may be of unknown origin: no link is followed, and no more bytes are read
+ * than the answers for the data set can take.
  * @param event from the run's log
- * @throws Error, one sentence, where the file is missing, is not the logged one, or does not fit the data set
+ * @throws Error, one sentence, if the file is missing or cannot be read, is not the logged one, or does not fit the
+ * data set
  */
 export function readEvaluation(
   folder: RunFolder,

@@ -1,17 +1,17 @@
-/** What is left of a run whose `run.json` and log are lost. */
+/** Recognizes the folder of a run, also one that has lost `run.json` and its log. */
 import type { Folder } from "../files/Folder";
 import { isAbsence, isDenial } from "../files/readTrouble";
 import { decodeLabels } from "./labels";
 import { LABELS, LAYERS, LOG, longestLabels, ownFolders, RECORD, WEIGHTS } from "./runFiles";
 
-/** Whether a folder has `run.json` or `events.jsonl`, anything in their place, or other files that only a run has. */
+/** Whether a folder has an entry `run.json` or `events.jsonl` of any kind, or other files that only a run has. */
 export function isRunFolder(folder: Folder): boolean {
   return folder.entries([RECORD, LOG]).length > 0 || hasRemains(folder);
 }
 
 /**
- * Whether a folder has files that only a run has: weights, records of layers, checkpoints, evaluations or labels. A
- * folder of another program with the name of one of {@link ownFolders} does not count.
+ * Whether a folder has files that only a run has: weights, records of layers, labels, checkpoints or evaluations. A
+ * folder `checkpoints` or `evaluation` of another program does not count.
  */
 export function hasRemains(folder: Folder): boolean {
   const found = new Map(folder.entries([WEIGHTS, LAYERS, LABELS]));
@@ -20,14 +20,14 @@ export function hasRemains(folder: Folder): boolean {
   return hasStates(folder);
 }
 
-/** Whether a folder has checkpoints or evaluations of this product. */
+/** Whether a folder has checkpoints or evaluations in the folders of {@link ownFolders}. */
 export function hasStates(folder: Folder): boolean {
   return folder
     .entries(Object.keys(ownFolders))
     .some(([name, stats]) => stats.isDirectory() && holdsFiles(folder.folder(name), ownFolders[name]!));
 }
 
-/** Whether `labels.json` has the layout of this product; other programs have files of that name. */
+/** Whether `labels.json` has the layout of this product. Other programs have files of that name, too. */
 function holdsLabels(folder: Folder): boolean {
   try {
     decodeLabels(folder.read(LABELS, longestLabels).toString());
@@ -37,7 +37,10 @@ function holdsLabels(folder: Folder): boolean {
   }
 }
 
-/** A folder that this user may not open counts as one with files. */
+/**
+ * Whether a folder has a file whose name matches `ownName`. A folder that this user may not open counts as one that
+ * has.
+ */
 function holdsFiles(folder: Folder, ownName: RegExp): boolean {
   try {
     return folder.names().some((name) => ownName.test(name));

@@ -2,10 +2,10 @@
 import type { RunLabels } from "./labels";
 import { paletteSize } from "./runPalette";
 
-/** The dashes of lines: lengths (pixels) of strokes and spaces. The first is a solid line. */
+/** The dashes of lines: lengths (pixels) of strokes and spaces. The empty list is a solid line. */
 export const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3]];
 
-/** What decides the stroke of a run. */
+/** The part of a run that decides the stroke of the run's lines. */
 export interface Coloured {
   id: string;
   labels: Pick<RunLabels, "color">;
@@ -19,16 +19,16 @@ export interface Stroke {
 }
 
 /**
- * The number of a run's stroke: `color` of its labels. A run of an earlier version may have none there. It then gets a
- * solid line in a colour that its id decides.
+ * The number of a run's stroke: `color` in the run's labels. If a run of an earlier version has no `color`, a hash of
+ * the run's id gives a number below {@link paletteSize}, and thus a solid line.
  */
 export function colourIndex({ id, labels }: Coloured): number {
   return labels.color ?? hashOf(id) % paletteSize;
 }
 
 /**
- * The number of a new run's stroke: the first one of those that the fewest runs have. The second dash therefore begins
- * when all colours are taken.
+ * The number of a new run's stroke: the lowest of the numbers that the fewest runs have. The second dash is therefore
+ * used only when all colours are taken.
  * @param runs the other runs of the folder that are not archived
  */
 export function newColourIndex(runs: Iterable<Coloured>): number {
@@ -40,15 +40,19 @@ export function newColourIndex(runs: Iterable<Coloured>): number {
   return counts.indexOf(Math.min(...counts));
 }
 
-/** The stroke of a run that is drawn alone. After the last colour, the colours begin again with the next dash. */
+/**
+ * The stroke of a run that is drawn alone, by {@link colourIndex}. After the last colour, the colours begin again with
+ * the next dash.
+ */
 export function strokeOf(run: Coloured): Stroke {
   const index = colourIndex(run);
   return { colour: index % paletteSize, dash: Math.floor(index / paletteSize) % dashes.length };
 }
 
 /**
- * The strokes of runs that are drawn together, by id. A run whose labels have a colour has the stroke of
- * {@link strokeOf}. Each other run has the first free dash of its colour, if one is free.
+ * The strokes of runs that are drawn together, by id. A run whose labels have a `color` has the stroke of
+ * {@link strokeOf}. Another run has the same colour as there, with the first dash that is free in this colour. If none
+ * is free, it has the stroke of {@link strokeOf}.
  * @param runs the oldest first
  */
 export function strokesOf(runs: readonly Coloured[]): Map<string, Stroke> {

@@ -22,15 +22,20 @@ export const TRAINER = "trainer.json";
 export const TRAINER_LOCK = "trainer.json.lock";
 export const WEIGHTS = "model.safetensors";
 
-/** Names of a run's files except those of the labels, and of temporary files from writing them. */
+/**
+ * Matches the names of a run's files, except the labels, also with a further extension, as temporary files and locks
+ * have.
+ */
 const ownFile = /^(events\.jsonl|layers\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
-/** The folders in a run's folder, with the beginnings of the names of this product's files in them. */
+/**
+ * The folders in a run's folder. Each pattern matches the beginning of the names of this product's files in the folder.
+ */
 export const ownFolders: Readonly<Record<string, RegExp>> = {
   [checkpointsFolder]: /^step-\d+\.safetensors/,
   [evaluationFolder]: /^epoch-\d+\.safetensors/,
 };
 
-/** Whether an entry of a run's folder has the name of a file or folder of this product. */
+/** Whether an entry of a run's folder has a name that this product gives its files and folders there. */
 export function isOfRun(name: string): boolean {
   return Object.hasOwn(ownFolders, name) || ownFile.test(name) || name.startsWith(LABELS);
 }
@@ -39,15 +44,15 @@ export function isOfRun(name: string): boolean {
 export const runFolders = Object.keys(ownFolders);
 
 /**
- * Most entries of a run's folder and of a folder in it: twice the checkpoints that a run can keep. A folder with more
- * entries was not made by this product and is refused.
+ * Largest number of entries of a run's folder, and of each folder in it: twice the number of checkpoints that a run can
+ * keep. A folder with more entries was not made by this product and is refused.
  */
 const mostEntries = 2 * mostCheckpoints;
 
 /**
- * Checks the entries of a run's folder that have a name of this product, but for the labels: files must be files, and
- * folders must be folders with files.
- * @throws UnsafeFileError, or Error of the file system
+ * Checks the entries of a run's folder that have a name of this product, except the labels. Those with the name of a
+ * file must be regular files. Those with the name of a folder must be folders, in which the same is true of the files.
+ * @throws UnsafeFileError, InnerFolderError, or Error of the file system
  */
 export function checkRunFiles(folder: Folder): void {
   const own = folder
@@ -66,7 +71,7 @@ export function checkRunFiles(folder: Folder): void {
   }
 }
 
-/** The stats of this product's files in a folder of a run. @throws InnerFolderError */
+/** The stats of this product's files in a folder of a run's folder. @throws UnsafeFileError; InnerFolderError */
 function filesIn(folder: Folder, name: string, ownName: RegExp): ReturnType<Folder["entries"]> {
   try {
     return folder.entries(folder.names(mostEntries).filter((file) => ownName.test(file)));
@@ -77,7 +82,7 @@ function filesIn(folder: Folder, name: string, ownName: RegExp): ReturnType<Fold
   }
 }
 
-/** A folder in a run's folder cannot be read. */
+/** A folder in a run's folder, such as `checkpoints`, cannot be read. */
 class InnerFolderError extends Error {
   override name = "InnerFolderError";
   /** The system's code, such as `EACCES`. */
@@ -98,7 +103,7 @@ export function goneRun(path: string): string {
 }
 
 /**
- * Why a run is not opened, as one sentence that states what to do.
+ * One sentence that states why a run is not opened or cannot be read and, if possible, what to do.
  * @param error of {@link checkRunFiles}, or of reading the folder
  */
 export function whyRefused(path: string, error: unknown): string {
@@ -118,7 +123,11 @@ export function whyRefused(path: string, error: unknown): string {
     : l10n.t("The run in {0} cannot be read ({1}).", path, reason);
 }
 
-/** The error of reading a run, in one sentence. An error that is none of the system or of a folder has one. */
+/**
+ * Returns an error whose message is one sentence about a run that cannot be read. Errors of the file system,
+ * UnsafeFileError and InnerFolderError are put into words by {@link whyRefused}. Any other error is one sentence
+ * already and is returned unchanged.
+ */
 export function refusalOf(path: string, error: Error): Error {
   const isSentence =
     (error as NodeJS.ErrnoException).code === undefined && !(error instanceof UnsafeFileError);
@@ -129,7 +138,7 @@ function isFolderOf(path: string, file: string): boolean {
   try {
     return file === openRun(path).path;
   } catch {
-    // The runs folder itself was refused.
+    // The runs folder itself cannot be opened.
     return false;
   }
 }

@@ -1,9 +1,9 @@
-/** The kinds of themes that VS Code has. */
+/** The kinds of color themes that VS Code has. */
 export type ThemeKind = "light" | "dark" | "highContrast" | "highContrastLight";
 
 /**
- * The colours of runs in the tree and in the webviews. Each has a contrast of at least 3:1 on the editor's background
- * in its kind of themes. Any two differ also for readers who lack one kind of cones
+ * The colours of runs in the tree and in the webviews. In its kind of themes, each colour has a contrast of 3:1 or more
+ * on the editor's background. Any two colours differ also for readers who lack one kind of cones
  * (test/unit/runs/runPalette.test.ts).
  */
 export const runPalette: Record<ThemeKind, readonly string[]> = {

@@ -2,7 +2,10 @@
 import { evaluationSeconds } from "./epochFigures";
 import { isEnded, type RunState } from "./RunState";
 
-/** Time (s) of a run's own training, validation and testing, without pauses, loading and the time between processes. */
+/**
+ * Time (s) of a run's own training, validation and testing. Not included are pauses, loading, the time between
+ * processes, and the time of a fork's parent.
+ */
 export function trainingSeconds({
   completeSeconds,
   underWaySeconds,
@@ -10,21 +13,26 @@ export function trainingSeconds({
   return completeSeconds + underWaySeconds;
 }
 
-/** Share of the whole run that is done, 0 to 1; undefined before the data set is loaded. */
+/**
+ * Share (0 to 1) of the whole run's steps that are done, including the parent's steps up to a fork; undefined before
+ * the data set is loaded.
+ */
 export function progress(state: RunState): number | undefined {
   const total = totalSteps(state);
   return total === undefined ? undefined : Math.min(1, state.losses.length / total);
 }
 
-/** Number of steps of the whole run; undefined before the data set is loaded. */
+/**
+ * Number of steps of the whole run, including the parent's steps up to a fork; undefined before the data set is loaded.
+ */
 export function totalSteps(state: RunState): number | undefined {
   if (!state.totalEpochs || !state.dataset) return undefined;
   return state.totalEpochs * state.dataset.stepsPerEpoch;
 }
 
 /**
- * Time (s) until the end of the run at its present speed, including validation and test loops; undefined where it is
- * unknown.
+ * Time (s) until the end of the run at the present speed, including validation and testing. Undefined for an ended run,
+ * and while the speed or the number of steps is unknown.
  */
 export function remainingSeconds(state: RunState): number | undefined {
   const total = totalSteps(state);

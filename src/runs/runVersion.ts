@@ -4,31 +4,31 @@ import { checkpointsFolder } from "./checkpointFile";
 import { LABELS, LOG, RECORD, runFolders, TRAINER } from "./runFiles";
 
 /**
- * Texts that change with a run's files. A file's version is its inode, its size, its modification time, which a program
- * can set back, and its change time (ctime), which only the system sets. Some file systems have no change time. The end
- * of the log shows most changes there.
+ * What changes with the files of a run. The texts are made of each file's inode, size, modification time, which a
+ * program can set back, and change time (ctime), which only the system sets. Some file systems have no change time.
+ * There, `fold` also has the end of the log, which shows most changes.
  */
 export interface RunVersion {
   /** Changes with `run.json`, the log and the names of the checkpoints. */
   fold: string;
   /** Changes with `labels.json`. */
   labels: string;
-  /** Changes with the names in the run's folder and in its subfolders. */
+  /** Changes with the names of the entries in the run's folder and in its subfolders. */
   names: string;
-  /** Bytes of the record and the log; undefined where neither exists. */
+  /** Number of bytes of `run.json` and the log together; undefined if neither exists. */
   size: number | undefined;
   /** The time (ms since 1970) of the latest change of a file or folder. */
   changedAt: number;
-  /** Whether there is a `trainer.json`. */
+  /** Whether the folder has a `trainer.json`. */
   isHeld: boolean;
 }
 
-/** Bytes at the end of a log that are read. They hold the checksum of the last line. */
+/** Number of bytes that are read at the end of a log. They hold the checksum of the last line. */
 const END = 32;
 
 /**
- * Reads the stats of a run's folder and of its files.
- * @param readsEnd whether the end of the log is read, too: where a file can change without its change time
+ * Reads the stats of a run's folder and of the files in it.
+ * @param readsEnd whether to read the end of the log, too: if a file can change while its change time stays the same
  * @throws UnsafeFileError, or Error of the file system
  */
 export function runVersion(run: Folder, readsEnd: boolean): RunVersion {

@@ -7,12 +7,15 @@ export const defaultRunsFolder = join(".fitting-room", "runs");
 
 const [OUTER, INNER] = [dirname(defaultRunsFolder), basename(defaultRunsFolder)];
 
-/** A run's folder by its path, or opened. An opened folder stays the same if its path leads elsewhere later. */
+/**
+ * A run's folder: its path, or an opened folder. An opened folder stays the same if its path later leads to another
+ * folder.
+ */
 export type RunFolder = string | Folder;
 
 /**
- * Opens a runs folder. Links in a path that a user named are followed. A link in place of a folder of
- * {@link defaultRunsFolder} is refused, since the folder may be part of an untrusted workspace.
+ * Opens a runs folder. Links in the path are followed, since a user named it. In the {@link defaultRunsFolder}, a link
+ * in place of one of the two folders is refused, since the folder may be part of an untrusted workspace.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRunsFolder(path: string): Folder {
@@ -24,7 +27,7 @@ export function openRunsFolder(path: string): Folder {
 }
 
 /**
- * The time (ms since 1970) of the last addition or removal of an entry of a runs folder; 0 where the folder cannot be
+ * The time (ms since 1970) when an entry was last added to or removed from a runs folder; 0 if the folder cannot be
  * opened.
  */
 export function runsFolderChangedAt(path: string): number {
@@ -36,7 +39,7 @@ export function runsFolderChangedAt(path: string): number {
 }
 
 /**
- * Opens a runs folder, with the rule for links of {@link openRunsFolder}. A missing folder is made.
+ * Opens a runs folder. Links are treated as by {@link openRunsFolder}. A missing folder is made.
  * @param files names and contents of the files that a new folder gets
  * @returns the folder, and whether it is new
  * @throws UnsafeFileError, or Error of the file system
@@ -55,13 +58,13 @@ function makeIfMissing(folder: Folder, name: string): void {
   try {
     if (!folder.look(name)) folder.makeFolder(name);
   } catch (error) {
-    // Another process may have made it meanwhile.
+    // Another process may have made the folder meanwhile.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 
 /**
- * The folder of a run. The folder need not exist. In the default runs folder, no link is followed. Elsewhere, links
+ * Opens the folder of a run, which need not exist. In the default runs folder, no link is followed. Elsewhere, links
  * before the last part of the path are followed.
  * @throws UnsafeFileError, or Error of the file system
  */
@@ -72,7 +75,7 @@ export function openRun(run: RunFolder): Folder {
   return place ? defaultFolder(place).folder(basename(path)) : new Folder(path);
 }
 
-/** Whether there is a run's folder or anything in its place. True where the place cannot be looked at. */
+/** Whether anything exists at the path of a run's folder. True if this cannot be found out. */
 export function runExists(path: string): boolean {
   try {
     return openRun(path).exists;
@@ -81,14 +84,16 @@ export function runExists(path: string): boolean {
   }
 }
 
-/** The folder that holds the default runs folder; undefined for any other path. */
+/** The folder in which `path` is the default runs folder; undefined if `path` is another folder. */
 function defaultPlace(path: string): string | undefined {
   const absolute = resolve(path);
   return absolute.endsWith(sep + defaultRunsFolder) ? dirname(dirname(absolute)) : undefined;
 }
 
 /**
- * Opens the default runs folder. A link instead of either of its two folders is refused. @throws UnsafeFileError
+ * Opens the default runs folder in a folder. A link in place of either of the two folders of {@link defaultRunsFolder}
+ * is refused.
+ * @throws UnsafeFileError, or Error of the file system
  */
 function defaultFolder(place: string): Folder {
   const outer = openFolder(place).folder(OUTER);

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Hyperparameter } from "./Hyperparameter";
 import { mostEpochs } from "./limits";
 
-/** The schedules of the learning rate, by PyTorch's names. `model/makeSchedule` makes them. */
+/** The schedules of the learning rate, by PyTorch's names. `src/model/makeSchedule.ts` makes them. */
 export const scheduleNames = [
   "none",
   "StepLR",
@@ -16,12 +16,15 @@ export const scheduleNames = [
 
 export type ScheduleName = (typeof scheduleNames)[number];
 
-/** The default of `gamma` by schedule. PyTorch has none for ExponentialLR, which applies `gamma` after every epoch. */
+/**
+ * The default of `gamma` by schedule. PyTorch has no default for ExponentialLR. ExponentialLR multiplies by `gamma`
+ * after every epoch, so its default is nearer to 1.
+ */
 const gammas = { StepLR: 0.1, MultiStepLR: 0.1, ExponentialLR: 0.9 } satisfies {
   [Name in ScheduleName]?: number;
 };
 
-/** The members that are the same for all hyperparameters of some schedules. */
+/** The members that are the same for all hyperparameters that only some schedules use. */
 const ofSchedules = <const Names extends readonly ScheduleName[]>(...names: Names) =>
   ({
     when: { "schedule.name": names },
@@ -51,7 +54,10 @@ export const scheduleHyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** Epochs of the schedule, without warm-up; null for all that the run has left when the schedule begins. */
+  /**
+   * Number of epochs of the schedule, without warm-up; null for all epochs that the run has left when the schedule
+   * begins.
+   */
   "schedule.length": {
     ...ofSchedules("CosineAnnealingLR", "LinearLR", "PolynomialLR", "OneCycleLR"),
     allows: { kind: "whole number", from: 1, to: mostEpochs, isNullable: true },
@@ -170,7 +176,10 @@ export const scheduleHyperparameters = {
     },
     isShown: "changed",
   },
-  /** Epochs before the schedule, in which a LinearLR raises the learning rate from a third. OneCycleLR needs none. */
+  /**
+   * Number of epochs before the schedule in which a LinearLR raises the learning rate from a third of it. OneCycleLR
+   * has a rise of its own.
+   */
   "schedule.warmupEpochs": {
     ...ofSchedules(...withoutOneCycle),
     allows: { kind: "whole number", from: 0, to: 1000 },

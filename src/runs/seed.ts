@@ -5,14 +5,13 @@ const smallest = -(2n ** 63n);
 const largest = 2n ** 64n - 1n;
 
 /**
- * A seed: a number where JSON numbers are exact, else a text of its decimal digits. PyTorch adds 2^64 to a negative
+ * A seed: a number if a JSON number holds it exactly, else a text of decimal digits. PyTorch adds 2^64 to a negative
  * seed.
  */
 export type Seed = number | string;
 
 /**
- * A clause why a value is not a valid seed, which follows the name of its setting or option; undefined for a valid
- * seed.
+ * A clause that states what a seed must be, to follow the name of the setting or option; undefined for a valid seed.
  */
 export function whyNoSeed(value: unknown): string | undefined {
   if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
@@ -39,6 +38,6 @@ export function randomSeed(): number {
 }
 
 function isDigits(value: unknown): value is string {
-  // A longer text of digits is out of range, unless padded with zeros.
+  // A text of more digits is out of range, unless it is padded with zeros.
   return typeof value === "string" && /^-?\d{1,40}$/.test(value);
 }

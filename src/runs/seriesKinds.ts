@@ -1,9 +1,9 @@
-/** The metrics that a chart of runs can show, and the axes. */
+/** The metrics that a chart of runs can show, and the axes of the charts. */
 
 /**
- * `loss` has one value for each step. `learningRate` has one for each step with a schedule, else one for each change.
- * The others have one for each epoch; those of the validation set only in a run that has one. `trainLoss` and
- * `trainAccuracy` are averages over the epoch. `speed` is in samples per second.
+ * `loss` has one value for each step. `learningRate` has one value for each step with a schedule, else one for each
+ * change. Each other metric has one value for each epoch; those of the validation set only in a run that has one.
+ * `trainLoss` and `trainAccuracy` are averages over the epoch. `speed` is in samples per second.
  */
 export const seriesMetrics = [
   "loss",
@@ -24,8 +24,8 @@ export function isOfValidation(metric: SeriesMetric): metric is "validationLoss"
 }
 
 /**
- * `step`: number of steps trained. `time`: time (s) of training, validation and testing. `samples`: number of samples
- * trained.
+ * `step`: number of steps trained. `epoch`: number of epochs trained, with fractions. `time`: time (s) of training,
+ * validation and testing. `samples`: number of samples trained.
  */
 export const seriesAxes = ["step", "epoch", "time", "samples"] as const;
 export type SeriesAxis = (typeof seriesAxes)[number];

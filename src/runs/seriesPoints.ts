@@ -7,16 +7,19 @@ import { stepAxis } from "./stepAxes";
 /** A value of a run, as charts show it. */
 export interface SeriesPoint {
   metric: SeriesMetric;
-  /** Number of steps that were trained. */
+  /** Number of steps that were trained before the value was known. */
   step: number;
-  /** Number of epochs that were trained, rounded to a millionth; null where the log lacks what is needed for it. */
+  /**
+   * Number of epochs that were trained, rounded to six decimals; null if the log lacks what the number is computed
+   * from.
+   */
   epoch: number | null;
   /**
-   * Time (s) of training, validation and testing, rounded to a thousandth; null where the log lacks what is needed for
-   * it.
+   * Time (s) of training, validation and testing, rounded to three decimals; null if the log lacks what the time is
+   * computed from.
    */
   time: number | null;
-  /** Null where it was not finite. */
+  /** Null if the value was not finite or is unknown. */
   value: number | null;
 }
 

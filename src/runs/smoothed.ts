@@ -7,9 +7,9 @@ const forgotten = 1e-9;
 const PARTS = 4;
 
 /**
- * The {@link ExponentialAverage} of all values up to each value. Only the averages from `from` to before `to` are
- * computed. The others are NaN. Values that are too early to have an influence are left out.
- * @param scratch memory of the result, which is valid until the next call with it
+ * The {@link ExponentialAverage} of all values up to each value. Only the averages at the indices from `from` to before
+ * `to` are computed; the others are NaN. Values so early that they have no influence on these averages are not read.
+ * @param scratch memory of the result, which is valid until the next call with the same `scratch`
  */
 export function smoothed(
   y: Float32Array,
@@ -29,11 +29,12 @@ export function smoothed(
 }
 
 /**
- * Averages {@link PARTS} parts of equal length in one loop. In a single part, each average needs the one before, and
+ * Averages {@link PARTS} parts of equal length in one loop. In a single part, each average needs the previous one, and
  * the processor would wait for it. The average of each later part begins with the values before the part that have an
  * influence.
- * @returns the end of the last part, and the part's average; undefined where the parts would be too short, or where a
- * gap before a part would give earlier values an influence
+ * @param remembered number of values that have an influence on an average
+ * @returns the end of the last part, and the average of the last part; undefined if the parts would be too short, or if
+ * a gap before a part would give earlier values an influence
  */
 function averageParts(
   y: Float32Array,
@@ -50,7 +51,7 @@ function averageParts(
   if (!b || !c || !d) return undefined;
   const averages = [new ExponentialAverage(weight), b, c, d] as const;
   const begins = [begin, second, third, fourth] as const;
-  // The averages of the first values of each part, until the share of a new value is constant.
+  // The averages of the first values of each part, until the share of a further value is constant.
   let done = 0;
   while (done < length && averages.some(({ constantShare }) => constantShare === undefined)) {
     for (const [part, average] of averages.entries())
@@ -67,8 +68,9 @@ function averageParts(
 type Four<T> = readonly [T, T, T, T];
 
 /**
- * The averages of the values of four parts from `from` to before `length`, by the constant share of a new value.
- * @returns false where a value is a gap. The averages are then those at `from`
+ * Computes the averages of four parts with the constant share of a further value, which takes no divisions. `first` to
+ * `fourth` are the indices at which the parts begin. `from` and `length` count from there.
+ * @returns false if a value is a gap; the `averages` are then unchanged
  */
 function continued(
   y: Float32Array,
@@ -87,14 +89,14 @@ function continued(
     result[third + index] = c += (y[third + index]! - c) * share;
     result[fourth + index] = d += (y[fourth + index]! - d) * share;
   }
-  // A value that is not finite makes the average and all later ones so.
+  // One value that is not finite makes all later averages of the part not finite.
   const means = [a, b, c, d] as const;
   if (!means.every(Number.isFinite)) return false;
   for (const [part, average] of averages.entries()) average.continueFrom(means[part]!);
   return true;
 }
 
-/** The average of the values from `from` to before `to`; undefined where one of them is a gap. */
+/** The average of the values at the indices from `from` to before `to`; undefined if one of the values is a gap. */
 function begun(y: Float32Array, weight: number, from: number, to: number): ExponentialAverage | undefined {
   const average = new ExponentialAverage(weight);
   for (let index = from; index < to; index++) if (Number.isNaN(average.next(y[index]!))) return undefined;

@@ -9,12 +9,18 @@ export interface SortKey {
   isDescending: boolean;
 }
 
-/** A text names an unknown column. The message is a sentence without its subject, the name of the option. */
+/**
+ * The text of an option names an unknown column, or lacks a name. The message is the rest of a sentence that begins
+ * with the name of the option.
+ */
 export class ColumnsError extends Error {
   override name = "ColumnsError";
 }
 
-/** Parses `accuracy,-started`, where a minus sorts from high to low. @throws ColumnsError */
+/**
+ * Parses a list of columns to sort by, such as `accuracy,-started`. A minus sorts from high to low. @throws
+ * ColumnsError
+ */
 export function parseSort(text: string): SortKey[] {
   return text.split(",").map((part) => {
     const isDescending = part.trim().startsWith("-");
@@ -22,7 +28,7 @@ export function parseSort(text: string): SortKey[] {
   });
 }
 
-/** Parses `name,accuracy,lr`. @throws ColumnsError */
+/** Parses a list of columns, such as `name,accuracy,lr`. @throws ColumnsError */
 export function parseColumns(text: string): Column[] {
   return text.split(",").map((part) => namedColumn(part.trim()));
 }
@@ -44,8 +50,9 @@ function namedColumn(name: string): Column {
 }
 
 /**
- * A sorted copy of the runs. Each key after the first sorts the runs that are equal in the keys before it. Runs that
- * are equal in all keys keep their order. A run without a value comes last in either direction.
+ * A sorted copy of the runs. Each key after the first sorts the runs that are equal in all earlier keys. Runs that are
+ * equal in all keys keep their order. For each key, a run without a value comes last, whether the order is descending
+ * or not.
  */
 export function sortRuns<R extends Row>(runs: readonly R[], keys: readonly SortKey[]): R[] {
   return [...runs].sort((a, b) => {

@@ -16,12 +16,18 @@ export function logVersion(run: string): string {
   return fileVersion(join(run, LOG));
 }
 
-/** Whether a run's folder names a trainer. The file's own version changes with each beat of the trainer. */
+/**
+ * Whether a run's folder has a `trainer.json`. The version of this file would tell nothing: a trainer touches the file
+ * again and again to show that it is alive.
+ */
 export function namesTrainer(run: string): boolean {
   return fileVersion(join(run, TRAINER)) !== "";
 }
 
-/** The version of a folder that is not opened as a run. It changes when files are added, or `run.json` is written. */
+/**
+ * The version of a folder that is listed as a run that cannot be read. It changes when an entry of the folder is added
+ * or removed, or `run.json` is written.
+ */
 export function refusedVersion(folder: string): string {
   return `${fileVersion(folder)} ${fileVersion(join(folder, RECORD))}`;
 }

@@ -3,7 +3,7 @@ import type { FoldEvent, FoldedSteps, InheritedEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 import { canChange, type RunStatus } from "./transitions";
 
-/** The status after an event; undefined where the event does not change it. */
+/** The status after an event; undefined if the event does not change the status. */
 export function statusAfter(state: RunState, event: FoldEvent): RunStatus | undefined {
   switch (event.type) {
     case "resumed":
@@ -32,8 +32,8 @@ export function statusAfter(state: RunState, event: FoldEvent): RunStatus | unde
 }
 
 /**
- * Whether a `steps` event goes at most one step beyond the last control. In a paused run, its loss is that of a single
- * batch. The `stepped` event follows.
+ * Whether a `steps` event ends no more than one step after the latest `control` or `resumed` event. A paused run then
+ * stays paused: the user trains a single batch, and a `stepped` event follows.
  */
 function isSingleStep({ controls }: RunState, { firstStep, losses }: FoldedSteps): boolean {
   const last = controls.at(-1);
@@ -44,7 +44,8 @@ function isSingleStep({ controls }: RunState, { firstStep, losses }: FoldedSteps
 export function canHappen(state: RunState, event: FoldEvent, status: RunStatus | undefined): boolean {
   if (event.type === "started") return state.startedAt === undefined;
   if (event.type === "inherited") return canInherit(state, event);
-  // A damaged log may lack the `dataset` event, which changes `preparing` to `running`.
+  // A damaged log may lack the `dataset` event, which changes `preparing` to `running`. A control while preparing
+  // therefore counts as one of a running run.
   const from = event.type === "control" && state.status === "preparing" ? "running" : state.status;
   return !status || status === from || canChange(from, status);
 }

@@ -4,15 +4,15 @@ import type { RunState } from "./RunState";
 import type { SeriesAxis } from "./seriesKinds";
 import { trainedCount } from "./trainingParts";
 
-/** An axis: a function that never falls, and its inverse. */
+/** An axis: a function of the number of steps that never falls, and the inverse function. */
 export interface StepAxis {
-  /** The place on the axis after a number of steps. */
+  /** The x after a number of steps. */
   at: (step: number) => number;
-  /** The number of steps at a place, not rounded. */
+  /** The number of steps at an x, not rounded. */
   stepAt: (x: number) => number;
 }
 
-/** The axis of a run; undefined where the log lacks what the axis is computed from. */
+/** An axis of a run; undefined if the log lacks what the axis is computed from. */
 export function stepAxis(state: RunState, axis: SeriesAxis): StepAxis | undefined {
   switch (axis) {
     case "step":
@@ -37,7 +37,9 @@ function epochAxis(state: RunState): StepAxis | undefined {
   return perEpoch ? { at: (step) => step / perEpoch, stepAt: (x) => x * perEpoch } : undefined;
 }
 
-/** Number of samples in one epoch, whose last batch may be short; undefined where it is unknown. */
+/**
+ * Number of samples in one epoch, whose last batch may be smaller than the others; undefined if the number is unknown.
+ */
 export function samplesPerEpoch(state: RunState): number | undefined {
   const { config } = state;
   const perEpoch = stepsPerEpoch(state);
@@ -46,8 +48,8 @@ export function samplesPerEpoch(state: RunState): number | undefined {
 }
 
 /**
- * Number of training images that are trained on, without those that the configuration leaves out or holds out for
- * validation; undefined before the data is loaded.
+ * Number of images that are trained on, without those that the configuration leaves out or holds out for validation.
+ * Without a configuration: the number of all training images. Undefined before the data set is loaded.
  */
 export function trainedSamples({
   config,
@@ -75,8 +77,8 @@ function samplesAxis(state: RunState): StepAxis | undefined {
 }
 
 /**
- * The time of training, validation and testing, without pauses. The steps of an epoch are spread evenly over its time.
- * A fork's time continues its parent's.
+ * The time (s) of training, validation and testing, without pauses. The steps of an epoch are spread evenly over the
+ * training time of the epoch. A fork's time continues the parent's time. Undefined if no time is known.
  */
 function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | undefined {
   const steps = [0];
@@ -90,7 +92,7 @@ function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | und
     const { epoch, steps: count, trainSeconds } = event;
     const begin = (epoch - 1) * count;
     if (count > 0) pace = trainSeconds / count;
-    // The log lacks the epochs of these steps. Their pace is that of the epoch after them.
+    // The log lacks the epochs of these steps. They get the time per step of the epoch after them.
     const lacking = begin - steps.at(-1)!;
     if (lacking > 0) add(begin, lacking * pace);
     add(begin + count, trainSeconds);
@@ -103,8 +105,8 @@ function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | und
 }
 
 /**
- * Interpolates between points whose `from` never falls. At a jump, the result is the value before the jump. Beyond an
- * end, it is the value at the end.
+ * Interpolates between points whose `from` never falls. At a jump, the result is the value before the jump. Before the
+ * first and after the last point, the result is the value at that point.
  */
 function between(from: readonly number[], to: readonly number[], value: number): number {
   const after = firstFrom(from, value);
@@ -114,7 +116,7 @@ function between(from: readonly number[], to: readonly number[], value: number):
   return to[after - 1]! + ((value - low) / (from[after]! - low)) * (to[after]! - to[after - 1]!);
 }
 
-/** Index of the first number of an ascending list that is at least `value`; the list's length where there is none. */
+/** Index of the first number of an ascending list that is not below `value`; the list's length if there is none. */
 export function firstFrom(list: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = list.length;

@@ -12,7 +12,7 @@ const CLOSING = 0x5d;
 const E = 0x45;
 const SMALL_E = 0x65;
 
-/** The parts of a line as `encodeLine` writes it. */
+/** The parts of a line with a `steps` event, as `encodeLine` writes it. */
 const parts = {
   type: Buffer.from('{"type":"steps","epoch":'),
   firstStep: Buffer.from(',"firstStep":'),
@@ -25,15 +25,18 @@ const parts = {
 };
 const checksumDigits = 8;
 
-/** Largest number of digits of a figure that is computed from its digits. 10^22 is the largest exact power of ten. */
+/**
+ * A figure of more digits is parsed by `Number`. Fewer digits are added up and divided by a power of ten, of which
+ * 10^22 is the largest that a number holds exactly.
+ */
 const mostDigits = 22;
 const powersOfTen = Array.from({ length: mostDigits + 1 }, (_, exponent) => 10 ** exponent);
 
 /**
  * The event of a line, for a fold. Most lines of a long log are `steps`. They are parsed more than twice as fast as by
  * `JSON.parse`, with figures in single precision, in which the trainer computes losses. A figure that single precision
- * cannot hold may be rounded up or down.
- * @returns undefined for the lines that {@link decodeLine} refuses
+ * cannot hold exactly may be rounded up or down.
+ * @returns undefined for lines for which {@link decodeLine} returns undefined
  */
 export function decodeForFold(line: Buffer): FoldEvent | undefined {
   return decodeSteps(line) ?? decodeLine(line);
@@ -64,7 +67,7 @@ function decodeSteps(line: Buffer): FoldedSteps | undefined {
   return { type: "steps", epoch, firstStep, losses: losses.values, ...learningRates, seconds };
 }
 
-/** Whether a text is at a place of a line. */
+/** Whether a line has a text at an index. */
 function follows(line: Buffer, at: number, text: Buffer): boolean {
   for (let i = 0; i < text.length; i++) if (line[at + i] !== text[i]) return false;
   return true;
@@ -76,7 +79,10 @@ function digitsEnd(line: Buffer, from: number): number {
   return at;
 }
 
-/** The whole number in a part of a line; NaN where the part is no JSON number or has more than 15 digits. */
+/**
+ * The whole number whose digits are at the indices from `from` to before `to`; NaN if there are none, if they begin
+ * with a needless 0, or if there are more than 15.
+ */
 function countIn(line: Buffer, from: number, to: number): number {
   const hasLeadingZero = line[from] === ZERO && to - from > 1;
   return to === from || hasLeadingZero || to - from > 15
@@ -95,12 +101,12 @@ function isDigit(byte: number | undefined): boolean {
 }
 
 /**
- * A list of losses or learning rates; NaN where the line has null.
+ * Parses a list of losses or learning rates; NaN stands for null.
  * @param from index of the first figure
  * @returns the figures, and the index of the bracket that closes the list; undefined for an empty or invalid list
  */
 function figuresIn(line: Buffer, from: number): { values: Float32Array; end: number } | undefined {
-  // A figure takes at least 2 bytes with its comma. No loop over digits passes the line's end, which is a brace.
+  // A figure takes 2 bytes or more with its comma. No loop over digits passes the end of the line, which is a brace.
   const values = new Float32Array((line.length - from) >> 1);
   for (let at = from, count = 0; count < values.length; at++) {
     const begin = at;
@@ -142,7 +148,7 @@ function figuresIn(line: Buffer, from: number): { values: Float32Array; end: num
   return undefined;
 }
 
-/** The end of an exponent; undefined where the exponent has no digit. @param at index of the letter before it */
+/** The index after an exponent; undefined if the exponent has no digit. @param at index of the letter `e` */
 function exponentEnd(line: Buffer, at: number): number | undefined {
   const sign = line[at + 1];
   const first = sign === PLUS || sign === MINUS ? at + 2 : at + 1;

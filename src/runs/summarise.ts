@@ -3,12 +3,12 @@ import { FoldIndex } from "./FoldIndex";
 import type { RunLabels } from "./labels";
 import type { RunState } from "./RunState";
 
-/** Largest number of warnings, of characters of a text, and of lines of `stderr` and `missing` of a listed run. */
+/** Largest number of warnings, of characters of each text, and of lines of `stderr` and `missing` of a listed run. */
 const most = { warnings: 20, characters: 1000, lines: 20 };
 
 /**
- * Drops what only a run on display needs. The state then takes at most 700 kB; 5 kB for an ordinary run with three
- * checkpoints. Only `ended` events may still be applied to the state.
+ * Reduces a state to what a list of runs needs. The state then takes up to 700 kB; 5 kB for an ordinary run with three
+ * checkpoints. After this, only `ended` events may be applied to the state.
  */
 export function summarise(state: RunState): void {
   state.epochs = state.epochs.slice(-1);
@@ -21,7 +21,7 @@ export function summarise(state: RunState): void {
   state.error = state.error && short(state.error);
 }
 
-/** Most bytes, approximately, of all summaries of a list. 2000 ordinary runs take 10 MB. */
+/** Largest number of bytes, approximately, of all summaries of a list. 2000 ordinary runs take 10 MB. */
 const budget = 64e6;
 
 /** A run of a list. */
@@ -32,14 +32,14 @@ interface Listed {
 }
 
 /**
- * Limits the memory of a list, whatever the files of its runs hold. The list takes at most twice the budget while it is
- * read, and at most the budget afterwards.
+ * Limits the memory of a list of runs, whatever the files of the runs hold. The list takes no more than twice the
+ * {@link budget} while it is read, and no more than the budget afterwards.
  */
 export class ListBudget {
   private readonly added: Listed[] = [];
   private addedBytes = 0;
 
-  /** Called for each run that was read. */
+  /** Must be called for each run as soon as it is read. May drop the details of runs that were added. */
   add(run: Listed): void {
     this.added.push(run);
     this.addedBytes += summaryBytes(run);
@@ -48,7 +48,7 @@ export class ListBudget {
     this.addedBytes = 0;
   }
 
-  /** Drops the details of the runs behind the first ones that fit into the budget. */
+  /** Drops the details of runs so that all runs fit into the budget. Runs at the beginning of the list keep theirs. */
   keep(runs: readonly Listed[]): void {
     let left = budget;
     for (const run of runs) {

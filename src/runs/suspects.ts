@@ -1,7 +1,7 @@
 /** Images whose label may be wrong, ranked by the network's answers. */
 
 /**
- * The scores of a suspect.
+ * The scores by which suspects (images whose label may be wrong) are ranked.
  * - `margin`: mean over the epochs of the true class's logit minus the largest other logit (area under the margin).
  * - `probability`: mean over the epochs of the true class's probability.
  * - `loss`: the loss in the last recorded epoch.
@@ -22,7 +22,9 @@ const isWorseHigher: Readonly<Record<SuspectScore, boolean>> = {
 
 /**
  * The indices of all images with a score, the most suspect first. Images with equal scores are in the order of their
- * indices. An image without a score, which is NaN, is left out.
+ * indices. An image whose score is NaN has none and is left out.
+ * @param scores the score of each image
+ * @param score which of the scores they are
  */
 export function rankSuspects(scores: ArrayLike<number>, score: SuspectScore): Uint32Array {
   const sign = isWorseHigher[score] ? -1 : 1;
@@ -40,8 +42,8 @@ function compare(a: number, b: number): number {
 const leastProbability = 2 ** -24;
 
 /**
- * The margin of each image from its recorded probabilities: the logarithm of the true class's probability minus the
- * logarithm of the most probable other class's. A probability of 0 counts as {@link leastProbability}.
+ * The margin of each image, computed from recorded probabilities: the logarithm of the true class's probability minus
+ * the logarithm of the largest probability of another class. A probability of 0 counts as {@link leastProbability}.
  * @param probabilities [labels.length, classes], row-major
  */
 export function marginsOf(

@@ -1,23 +1,29 @@
 import type { Curve } from "./curves";
 import { extremesIn } from "./extremes";
 
-/** What a chart can show of a curve. */
+/** The visible range of the x axis, and how many values a chart can show there. */
 export interface CurveView {
   from: number;
   to: number;
-  /** Number of parts of equal width; each keeps its lowest and highest value and its first gap. */
+  /**
+   * Number of parts of equal width on the chart, such as the number of pixels. Of each part, the lowest value, the
+   * highest value and the first gap are kept.
+   */
   buckets: number;
-  /** Whether equal widths are equal factors. */
+  /** Whether the x axis is logarithmic, so that parts of equal width are equal factors of x. */
   isLog: boolean;
 }
 
-/** A part of a curve. Gaps are NaN. */
+/** Points of a curve. In a gap, y is NaN. */
 export interface Points {
   x: Float64Array;
   y: Float32Array;
 }
 
-/** Indices of the values in a range, and of one value at either side, so that a line reaches the edges. */
+/**
+ * Indices, from `first` to before `end`, of the values in a range, and of one more value at either side, so that a line
+ * reaches the edges of the chart.
+ */
 export function visibleIndices(
   curve: Curve,
   { from, to }: Pick<CurveView, "from" | "to">,
@@ -26,13 +32,16 @@ export function visibleIndices(
   return [first, Math.max(first, Math.min(curve.y.length, curve.indexAt(to) + 1))];
 }
 
-/** Whether every visible value is kept: at most four values for each bucket are visible. */
+/** Whether every visible value is kept. This is so if no more than four values for each bucket are visible. */
 export function isKeptWhole(curve: Curve, view: CurveView): boolean {
   const [first, end] = visibleIndices(curve, view);
   return end - first <= 4 * view.buckets;
 }
 
-/** The visible values of a curve, reduced to those that its pixels can show. */
+/**
+ * The visible values of a curve; if there are too many, the first and the last one and those that
+ * {@link CurveView.buckets} keeps.
+ */
 export function thinCurve(curve: Curve, view: CurveView): Points {
   const [first, end] = visibleIndices(curve, view);
   if (!isKeptWhole(curve, view)) return pointsAt(curve, extremes(curve, view, first, end));
@@ -51,7 +60,7 @@ function pointsAt({ y, xAt }: Curve, indices: readonly number[]): Points {
   return points;
 }
 
-/** Indices of the first and the last visible value, and of the extremes and gaps of each bucket. */
+/** Indices of the first and the last visible value, and of the extremes and the first gap of each bucket. */
 function extremes(curve: Curve, view: CurveView, first: number, end: number): number[] {
   const { buckets } = view;
   const indices: number[] = [first];
@@ -66,7 +75,7 @@ function extremes(curve: Curve, view: CurveView, first: number, end: number): nu
   return indices;
 }
 
-/** The upper end of each bucket on the axis, by the number of the bucket from 1. */
+/** Returns a function for the x at which a bucket ends, by the number of the bucket, counted from 1. */
 function borders(
   { xAt }: Curve,
   { from, to, buckets, isLog }: CurveView,
@@ -76,19 +85,20 @@ function borders(
   const high = Math.min(to, xAt(end - 1));
   const low = Math.max(from, xAt(first));
   if (!isLog || high <= 0) return (bucket) => low + ((high - low) * bucket) / buckets;
-  // A logarithmic axis has positive values only.
+  // A logarithmic axis has only positive x.
   const least = low > 0 ? low : Math.min(high, Math.max(xAt(first + 1), high * 1e-9));
   return (bucket) => least * (high / least) ** (bucket / buckets);
 }
 
 /**
- * Adds the indices of the lowest and the highest value from `begin` to before `end`, and of the first gap, in order.
+ * Adds the indices, ascending, of the lowest value, the highest value and the first gap among the indices from `begin`
+ * to before `end`.
  */
 function addExtremes(indices: number[], curve: Curve, begin: number, end: number): void {
   if (begin >= end) return;
   const { low, high, gap } = curve.extremesIn?.(begin, end) ?? extremesIn(curve.y, begin, end);
   const [earlier, later] = low < high ? [low, high] : [high, low];
-  // Three indices at most: sorted by hand, since this runs for each bucket.
+  // The two or three indices are sorted by comparisons, since this runs for each bucket.
   if (gap >= 0 && gap < earlier) indices.push(gap);
   if (earlier >= 0) indices.push(earlier);
   if (gap > earlier && gap < later) indices.push(gap);
@@ -96,7 +106,7 @@ function addExtremes(indices: number[], curve: Curve, begin: number, end: number
   if (gap > later) indices.push(gap);
 }
 
-/** A value of a curve at one place. */
+/** A value of a curve, with its index and its x. */
 export interface CurveValue {
   index: number;
   x: number;
@@ -104,9 +114,10 @@ export interface CurveValue {
 }
 
 /**
- * The logged value nearest to a place.
- * @param offset number of logged values to go on from there; a negative one goes back. Stops at the ends of the curve
- * @returns undefined where the curve has no logged value
+ * The value (no gap) nearest to an x.
+ * @param offset number of values to go forward from there, without gaps; backward if negative. Stops at the ends of the
+ * curve
+ * @returns undefined if the curve has no values but gaps
  */
 export function valueNear(curve: Curve, x: number, offset = 0): CurveValue | undefined {
   const { y, xAt } = curve;

@@ -2,7 +2,7 @@ import type { RunConfig } from "./RunConfig";
 import type { RunState } from "./RunState";
 import { hasSchedule } from "./schedules";
 
-/** A run's configuration with its present number of epochs and, without a schedule, its present learning rate. */
+/** A run's configuration with the present number of epochs and, without a schedule, the present learning rate. */
 export function configInForce({
   config,
   learningRate,

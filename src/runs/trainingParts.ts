@@ -5,8 +5,9 @@ import type { RunConfig } from "./RunConfig";
 type Parts = Pick<RunConfig["dataset"], "exclude" | "validationSplit">;
 
 /**
- * Index of the first image that is held out for validation, as Keras computes it; `images` where none is. The held-out
- * images are the last ones of the whole training set in the order of its file. `exclude` does not move the boundary.
+ * Index of the first image that is held out for validation, as Keras computes it; `images` if none is held out. The
+ * held-out images are the last ones of the whole training set in the order of its file. `exclude` does not change the
+ * index.
  * @param images number of images of the whole training set
  */
 export function validationStart({ validationSplit }: Parts, images: number): number {
@@ -24,14 +25,14 @@ export function validationCount(dataset: Parts, images: number): number {
 }
 
 /**
- * Indices of the images that are held out for validation, ascending: the images of the validation figures.
+ * Indices, ascending, of the images that are held out for validation.
  * @param images number of images of the whole training set
  */
 export function validationIndices(dataset: Parts, images: number): Int32Array {
   return indicesWithout(dataset.exclude, validationStart(dataset, images), images);
 }
 
-/** Indices of the images that are trained on, ascending. @param images number of images of the whole training set */
+/** Indices, ascending, of the images that are trained on. @param images number of images of the whole training set */
 export function trainedIndices(dataset: Parts, images: number): Int32Array {
   return indicesWithout(dataset.exclude, 0, validationStart(dataset, images));
 }

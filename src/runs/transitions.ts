@@ -48,7 +48,7 @@ const actions: Readonly<Record<RunStatus, readonly RunAction[]>> = {
 };
 
 /**
- * Whether a status allows an action. `resume` ends a pause; `resumeRun` continues an ended run, a finished one with
+ * Whether a status allows an action. `resume` ends a pause. `resumeRun` continues an ended run; if it is finished, with
  * more epochs.
  */
 export function isAllowed(status: RunStatus, action: RunAction): boolean {

@@ -3,8 +3,9 @@ import { setImmediate } from "node:timers/promises";
 let last: Promise<void> = Promise.resolve();
 
 /**
- * Resolves in a turn of the event loop in which no other call resolves. A loop that awaits a call before each slice of
- * a few milliseconds therefore leaves time for other work, even if several such loops run at the same time.
+ * Resolves in a turn of the event loop in which no other call of this function resolves. A loop that awaits a call
+ * before each few milliseconds of work therefore leaves time for other work, even if several such loops run at the same
+ * time.
  */
 export function nextTurn(): Promise<void> {
   last = last.then(() => setImmediate());

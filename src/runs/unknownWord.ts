@@ -1,4 +1,4 @@
-/** What a word without a column means, and the valid words of a filter whose text or tag no run has. */
+/** What a word without a column means, and the errors about words of a filter that are valid but fit no run. */
 import * as l10n from "@vscode/l10n";
 import { anyOf } from "../text/lists";
 import { excerpt } from "../text/quotation";
@@ -11,15 +11,19 @@ import { hyperparameters } from "./hyperparameters";
 /** Largest number of names that an error suggests. */
 const mostSuggested = 3;
 
-/** The columns of which a word can be a value without naming the column: status, data, optimizer, model and such. */
+/**
+ * The columns whose choices can stand in a filter without the column's name: the status and the choices among the
+ * hyperparameters that decide the result.
+ */
 const ownWords = columns.filter(
   ({ choices, hyperparameter }) =>
     choices && (hyperparameter === undefined || hyperparameters[hyperparameter].decidesResult),
 );
 
 /**
- * The test of a word without a column. A run fits that has the text in its name, a tag or its note. Without quotation
- * marks, a run fits, too, whose status, optimizer or other choice is the whole word.
+ * The test of a word without a column. A run fits if its name, a tag or its note contains the text. If the text has no
+ * quotation marks, a run also fits if the text is one of its choices in {@link ownWords}, such as its status or
+ * optimizer.
  */
 export function wordTest({ value: { text }, isQuoted }: Pick<FilterWord, "value" | "isQuoted">) {
   const choices = isQuoted ? [] : choicesNamed(text, ownWords);
@@ -32,7 +36,7 @@ export function wordTest({ value: { text }, isQuoted }: Pick<FilterWord, "value"
   };
 }
 
-/** The choices of columns whose key or text is the given one. */
+/** The choices of columns whose value or text is `text`. */
 function choicesNamed(text: string, among: readonly Column[]): { column: Column; key: string }[] {
   return among.flatMap((column) =>
     Object.entries(column.choices ?? {}).flatMap(([key, label]) =>
@@ -42,8 +46,9 @@ function choicesNamed(text: string, among: readonly Column[]): { column: Column;
 }
 
 /**
- * The error about the first word whose text or tag none of the runs has; undefined where there is none. A word with a
- * minus is right where it leaves no run out, unless it is a value of a column.
+ * The error about the first word whose text or tag none of the runs has; undefined if there is no such word, or there
+ * are no runs. A text with a minus that no run has is an error only if it is a choice of a column outside
+ * {@link ownWords}. A tag with a minus is never an error.
  */
 export function unknownWord(words: readonly FilterWord[], runs: readonly Row[]): FilterError | undefined {
   for (const word of words) {
@@ -66,7 +71,10 @@ function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefine
   return wrong && unknownTag(word, wrong, tags);
 }
 
-/** What is wrong with a text that is a choice of a column which such a word does not mean. */
+/**
+ * The error about a text that is a choice of a column outside {@link ownWords}, which needs the column's name;
+ * undefined for any other text.
+ */
 function ofOtherColumn(word: FilterWord): FilterError | undefined {
   const { value: part, isQuoted, isNegated } = word;
   if (isQuoted || choicesNamed(part.text, ownWords).length > 0) return undefined;

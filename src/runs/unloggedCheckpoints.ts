@@ -6,11 +6,11 @@ import { openRun } from "./runsFolder";
 /** Largest number of files that a sentence names. */
 const mostNamed = 10;
 
-/** The checkpoints in a run's folder that no event names. */
+/** The checkpoint files in a run's folder that no event of the log names. */
 export class UnloggedCheckpoints {
   private constructor(private readonly files: Set<string>) {}
 
-  /** Reads the names of the checkpoints in a run's folder. {@link note} then removes those that events name. */
+  /** Reads the names of the checkpoint files in a run's folder. {@link note} then removes those that events name. */
   static of(folder: string): UnloggedCheckpoints {
     const files = checkpointNames(folder).map((name) => `${checkpointsFolder}/${name}`);
     return new UnloggedCheckpoints(new Set(files.filter(isCheckpointFile)));
@@ -20,7 +20,7 @@ export class UnloggedCheckpoints {
     if (event.type === "checkpoint") this.files.delete(event.file);
   }
 
-  /** A sentence about the checkpoints that no event named; undefined where there are none. */
+  /** A sentence about the checkpoint files that no event named; undefined if there are none. */
   get sentence(): string | undefined {
     if (this.files.size === 0) return undefined;
     const files = [...this.files].sort();
@@ -34,7 +34,7 @@ export class UnloggedCheckpoints {
   }
 }
 
-/** The names in the folder of checkpoints; none where the folder does not exist or cannot be read. */
+/** The names in the folder of checkpoints; none if the folder does not exist or cannot be read. */
 function checkpointNames(folder: string): string[] {
   try {
     return openRun(folder).folder(checkpointsFolder).names();

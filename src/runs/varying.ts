@@ -8,8 +8,8 @@ import { trainedConfig } from "./trainedConfig";
 const ofHyperparameters = columns.filter(({ hyperparameter }) => hyperparameter !== undefined);
 
 /**
- * The columns of the hyperparameters in which runs differ. A hyperparameter that a run lacks has its default. A run
- * whose configuration is not known yet differs in nothing.
+ * The columns of the hyperparameters in which runs differ. A hyperparameter that a run does not use counts as the
+ * default. A run without a configuration is ignored.
  */
 export function varyingColumns(runs: readonly Row[]): Column[] {
   const [first, ...others] = runs.map(comparableValues).filter((values) => values !== undefined);
@@ -24,12 +24,13 @@ export function decisiveColumns(runs: readonly Row[]): Column[] {
 }
 
 /**
- * The earlier results of {@link comparableValues}, by configuration. No event changes a configuration: a new one
- * replaces it. A view needs the values of a hundred runs or more after each message.
+ * The latest result of {@link comparableValues} for each configuration object. No event changes such an object: an
+ * event with a configuration brings a new one. The results are kept since a view needs the values of a hundred runs or
+ * more after each message.
  */
 const known = new WeakMap<RunConfig, { ofFields: string; values: readonly string[] }>();
 
-/** The value of each hyperparameter as in {@link comparable}; undefined while the run has no configuration. */
+/** The {@link comparable} value of each hyperparameter; undefined while the run has no configuration. */
 function comparableValues(run: Row): readonly string[] | undefined {
   const { config, learningRate, totalEpochs, dataset } = run.state;
   if (!config) return undefined;
@@ -41,7 +42,10 @@ function comparableValues(run: Row): readonly string[] | undefined {
   return values;
 }
 
-/** The texts of a run's hyperparameters, such as `lr 0.01` and `shuffle off`. Those that the run lacks are left out. */
+/**
+ * The texts of the hyperparameters in some columns, such as `lr 0.01` and `shuffle off`. Hyperparameters that the run
+ * does not use are left out.
+ */
 export function valuesText(run: Row, columns: readonly Column[]): string[] {
   const config = trainedConfig(run.state);
   if (!config) return [];
@@ -51,10 +55,13 @@ export function valuesText(run: Row, columns: readonly Column[]): string[] {
     .map((one) => changeText(one, valueAt(config, one.key)));
 }
 
-/** The value of a hyperparameter as a text that is the same for equal values. */
+/**
+ * The value of a column as a text that is the same for equal values. A hyperparameter that the run does not use counts
+ * as the default.
+ */
 export function comparable({ hyperparameter, value, text }: Column, run: Row): string {
   const found = value(run);
   if (found !== undefined || hyperparameter === undefined) return String(found);
-  // A column without a value may have a text, such as `all` for batches without a limit.
+  // A hyperparameter without a value may have a text, such as `all` for batches per epoch without a limit.
   return text(run) === "" ? String(hyperparameters[hyperparameter].default) : text(run);
 }

@@ -18,7 +18,10 @@ export function withForkChanges(parent: RunConfig, changes: ForkChanges): RunCon
   return { ...changed, weightDecay, schedule: { ...changed.schedule, gamma } };
 }
 
-/** A hyperparameter of a fork: its parent's value, or the default of the fork where the parent has its own default. */
+/**
+ * The value that a fork takes from its parent. If the parent's value is the default for the parent, the value is the
+ * default for the fork.
+ */
 function inherited(key: HyperparameterKey, parent: RunConfig, fork: RunConfig): number {
   const value = valueAt(parent, key);
   return (value === defaultOf(key, parent) ? defaultOf(key, fork) : value) as number;
