@@ -1,7 +1,7 @@
 import type { Frame, Locator } from "playwright-core";
 import { isDone } from "./isDone";
 
-/** Time (ms) after which a menu that shows no items is opened again. */
+/** Time (ms) to wait for the wanted item of a menu. Then the menu is opened again if it has closed. */
 const MENU = 2000;
 
 /** The state of a dashboard, from the attributes of its body. */
@@ -29,7 +29,7 @@ export class Dashboard {
     return this.frame.locator(".loss-chart .plot");
   }
 
-  /** Number of points of the drawn losses. */
+  /** Number of points of the lines in the loss chart. */
   async points(): Promise<number> {
     return Number(await this.lossPlot.getAttribute("data-points"));
   }
@@ -46,7 +46,10 @@ export class Dashboard {
     await item.click();
   }
 
-  /** Opens a menu by its button. A menu closes when VS Code takes the focus; it is then opened again. */
+  /**
+   * Opens a menu by its button and waits for an item of the menu. The menu closes when VS Code takes the focus; it is
+   * then opened again.
+   */
   async openMenu(button: Locator, item: Locator): Promise<void> {
     for (;;) {
       if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
@@ -54,18 +57,18 @@ export class Dashboard {
     }
   }
 
-  /** The value of a figure of the run. */
+  /** The text of one of the run's figures, if it is exactly this value. */
   figure(label: string, value: string) {
     return this.frame.locator(".tile", { hasText: label }).getByText(value, { exact: true });
   }
 
-  /** The value of a setting for the next run. */
+  /** The value of a setting for the next run, as its chip shows it. */
   async setting(label: string): Promise<string> {
     const chip = this.frame.locator(".chip", { hasText: label });
     return (await chip.locator(".chip-value").textContent()) ?? "";
   }
 
-  /** Presses a key in the loss chart. @returns the step at the inspected place, and the chart's text about it */
+  /** Presses a key in the loss chart. @returns the step that is then inspected, and the chart's text about this step */
   async readLoss(key: string): Promise<{ step: number; text: string }> {
     await this.lossPlot.press(key);
     await this.drawn();
@@ -75,7 +78,7 @@ export class Dashboard {
     };
   }
 
-  /** Steps along the whole curve, a page apart, with the text about each, read with the keyboard. */
+  /** Reads the losses with the keyboard: at the first step, then after each press of PageUp up to the last step. */
   async readLosses(): Promise<{ step: number; text: string }[]> {
     const readings = [await this.readLoss("Home")];
     for (;;) {
@@ -85,14 +88,14 @@ export class Dashboard {
     }
   }
 
-  /** Waits for three frames, after which everything so far is drawn. */
+  /** Waits for three animation frames, after which every earlier change is drawn. */
   private async drawn(): Promise<void> {
     await this.frame.evaluate(async () => {
       for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
     });
   }
 
-  /** Number of pixels of the loss chart that are not transparent. */
+  /** Number of pixels of the first canvas (the loss chart's) that are not fully transparent; 0 without a canvas. */
   drawnPixels(): Promise<number> {
     return this.frame.evaluate(() => {
       const canvas = document.querySelector("canvas");

@@ -11,7 +11,7 @@ export class ExperimentsTab {
     return this.frame.getByRole("grid");
   }
 
-  /** The lines of runs in the visible part of the table. */
+  /** The lines of runs in the visible part of the table, without the headings of groups. */
   get lines() {
     return this.frame.locator(".lines > .line:not(.group-line)");
   }
@@ -20,7 +20,7 @@ export class ExperimentsTab {
     return this.lines.filter({ has: this.frame.getByRole("rowheader", { name }) });
   }
 
-  /** What is said above the table, which a screen reader reads when it changes. */
+  /** The sentence above the table. A screen reader reads it when it changes. */
   get summary() {
     return this.frame.locator(".table-summary");
   }
@@ -31,7 +31,7 @@ export class ExperimentsTab {
     );
   }
 
-  /** The text of a cell by the id of its column. */
+  /** The text in the line of a run, by the run's name, and in a column, by the column's id. */
   async cell(name: string, column: string): Promise<string> {
     return (await this.line(name).locator(`.of-${column}`).innerText()).trim();
   }
@@ -40,7 +40,7 @@ export class ExperimentsTab {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Replaces the text of the field with the focus. */
+  /** Replaces the text of the field that has the focus. */
   async type(text: string): Promise<void> {
     await this.press("ControlOrMeta+a");
     await this.page.keyboard.type(text);

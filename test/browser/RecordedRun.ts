@@ -28,18 +28,18 @@ export class RecordedRun {
       .map((id) => new RecordedRun(workspace, id));
   }
 
-  /** The events of every whole line. */
+  /** The events of the whole lines of the log; none without a log. */
   events(): RunEvent[] {
     const path = join(this.folder, "events.jsonl");
     return existsSync(path) ? parseLog(readFileSync(path)).events : [];
   }
 
-  /** The name that views show. */
+  /** The run's name, which views show. */
   name(): string {
     return JSON.parse(readFileSync(join(this.folder, "labels.json"), "utf8")).name;
   }
 
-  /** The process that trains the run; undefined while none does. */
+  /** Id of the process that trains the run, from `trainer.json`; undefined without this file. */
   pid(): number | undefined {
     const path = join(this.folder, "trainer.json");
     return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).pid : undefined;

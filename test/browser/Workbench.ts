@@ -11,24 +11,27 @@ import { Dashboard } from "./Dashboard";
 import { isDone } from "./isDone";
 
 const WINDOW = { width: 1400, height: 900 };
-/** Time (ms) after which the palette is opened again. Each further attempt doubles it. */
+/**
+ * Time (ms) that the first attempt waits for the palette, and then for the command in it. The palette is then opened
+ * again. Each further attempt waits twice as long.
+ */
 const PALETTE = 2000;
 
-/** Time (ms) after which a notification is looked for in the list of all notifications. */
+/** Time (ms) to wait for the button of a notification. Then the list of all notifications is opened. */
 const TOAST = 5000;
 
-/** Time (ms) after which a context menu without items, or without the wanted one, is opened again. */
+/** Time (ms) to wait for the items of a context menu, and for a click on one. Then the menu is opened again. */
 const MENU = 2000;
-/** Time (ms) before the first click in a context menu. */
+/** Time (ms) between opening a context menu and a click in it, and between typing a path and reading it back. */
 const MENU_PAUSE = 200;
 
-/** A training ends soon after the window of its test is closed. */
+/** Without a grace period, a training ends soon after its window is closed. */
 const briefSettings = { "fittingRoom.runs.gracePeriod": 0 };
 
-/** The icon in the activity bar. */
+/** Selector of the extension's icon in the activity bar. */
 const icon = '.activitybar a[aria-label="Fitting Room"]';
 
-/** The Runs tree, and a row of it. */
+/** Selectors of the Runs tree and of its rows. */
 const runTree = '.pane:has([aria-label="Runs Section"]) .monaco-list';
 const runRow = `${runTree}-row`;
 
@@ -37,7 +40,7 @@ export interface WorkbenchOptions {
   settings: Record<string, unknown>;
   /** Fills the folder before the window opens. */
   fill?: (folder: string) => void;
-  /** Another window, whose folder and settings this one shares. */
+  /** Another window, whose folder this one opens. The folder keeps the settings of the other window. */
   beside?: Workbench;
   /** Whether the browser asks for reduced motion. */
   reducedMotion?: boolean;
@@ -45,7 +48,9 @@ export interface WorkbenchOptions {
   language?: string;
 }
 
-/** The address of a VS Code server, and a browser's profile without stored state of that server. */
+/**
+ * The address of a VS Code server, and a browser's profile for a window of it. `close` ends what no other window uses.
+ */
 export interface Place {
   url: string;
   profile: BrowserContext;
@@ -63,7 +68,7 @@ export async function makePlace(options: Parameters<typeof startServer>[0]): Pro
   return { url: server.url, profile: await browser.newContext(), close };
 }
 
-/** A window of VS Code with the packaged extension, and a folder that is empty at first or that of another window. */
+/** A window of VS Code with the packaged extension. Its folder is a new one or that of another window. */
 export class Workbench {
   private constructor(
     /** The open folder. */
@@ -103,11 +108,12 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    // Leaving the page ends its extension host at once. After a lost connection, the server would wait for another one.
+    // Leaving the page ends its extension host at once. If the connection were only lost, the server would keep the
+    // extension host and wait for the page to connect again.
     await this.leave().catch(() => undefined);
     await this.page.close();
     await this.place.close();
-    // A trainer may still be ending.
+    // `removeFolder` tries again while a trainer that is ending still writes into the folder.
     removeFolder(this.folder);
   }
 
@@ -138,7 +144,7 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     const input = await this.chooseCommand(title);
     await input.press("Enter");
-    // A command may ask a further question at once, in the palette's place.
+    // A command may at once ask a question in the same field. The field then no longer begins with ">".
     await this.until(async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith(">"));
   }
 
@@ -157,8 +163,8 @@ export class Workbench {
   }
 
   /**
-   * Types a path into VS Code's dialog for files. The dialog writes the path of a folder into its field when it opens,
-   * and completes a path that is typed before.
+   * Types a path into VS Code's dialog for files. When the dialog opens, it writes the path of a folder into its field,
+   * which would change a path that was typed earlier. The path is typed after that, until the field keeps it.
    */
   async typePath(path: string): Promise<void> {
     await this.until(async () => (await this.question.inputValue()) !== "");
@@ -191,7 +197,7 @@ export class Workbench {
     return new Dashboard(await this.frame("body[data-fitting-room-view=live][data-status]", place));
   }
 
-  /** The visible frame of a webview that has an element. */
+  /** Waits for a webview that is visible at a place and has an element with this selector. @returns its frame */
   async frame(selector: string, place: "panel" | "editor"): Promise<Frame> {
     return this.until(async () => {
       for (const frame of this.page.frames()) {
@@ -201,12 +207,12 @@ export class Workbench {
     });
   }
 
-  /** The rows of the Runs tree, newest first. */
+  /** The texts of the rows of the Runs tree, from top to bottom. */
   async runs(): Promise<string[]> {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
   }
 
-  /** The level of each row of the Runs tree, from 1. */
+  /** The level of each row of the Runs tree. The top level is 1. */
   async levels(): Promise<number[]> {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => Number(row.ariaLevel)));
   }
@@ -217,12 +223,12 @@ export class Workbench {
     return icon.evaluate((element) => getComputedStyle(element).backgroundImage);
   }
 
-  /** Waits until the tree lists a number of runs. It is updated shortly after the dashboard. */
+  /** Waits until the Runs tree has a number of rows. The tree is updated shortly after the dashboard. */
   async untilListed(count: number): Promise<void> {
     await this.until(async () => (await this.runs()).length === count);
   }
 
-  /** Presses a key in the Runs tree, for the rows that are selected. */
+  /** Presses a key in the Runs tree. The key applies to the selected rows. */
   async pressInRuns(key: string): Promise<void> {
     await this.page.locator(runTree).press(key);
   }
@@ -233,18 +239,18 @@ export class Workbench {
   }
 
   /**
-   * Chooses an item of the context menu of a row. After a change, the menu may lack the item for a moment. It closes
-   * when something else takes the focus. In both cases it is opened again.
+   * Chooses an item of the context menu of a row. After a change, the menu may lack the item for a moment. The menu
+   * closes when something else takes the focus. In both cases it is opened again.
    */
   private async chooseFromMenu(row: Locator, item: string): Promise<void> {
     const items = this.page.locator(".monaco-menu .action-item");
     const choice = items.filter({ hasText: item });
     await this.until(async () => {
-      // The hover of a row that was clicked before covers other rows until the mouse leaves it.
+      // The tooltip of a row that was clicked before covers other rows until the mouse leaves that row.
       await this.page.mouse.move(WINDOW.width / 2, WINDOW.height / 2);
       await row.click({ button: "right" });
       if (!(await isDone(items.first().waitFor({ timeout: MENU })))) return false;
-      // VS Code ignores a click in the menu's first 100 ms, by a timer. A longer timer of the page ends after it.
+      // A timer of VS Code ignores clicks in the menu's first 100 ms. A longer timer of the same page ends after it.
       await this.page.evaluate((pause) => new Promise((resolve) => setTimeout(resolve, pause)), MENU_PAUSE);
       const isChosen = (await choice.count()) > 0 && (await isDone(choice.click({ timeout: MENU })));
       if (!isChosen) await this.page.keyboard.press("Escape");
@@ -252,7 +258,10 @@ export class Workbench {
     });
   }
 
-  /** Chooses an item of the context menu of a file in the Explorer, or of the files from it to another one. */
+  /**
+   * Chooses an item of the context menu of a file in the Explorer.
+   * @param to another file: the item is then chosen for all files from `name` to this one
+   */
   async chooseForFile(name: string, item: string, to?: string): Promise<void> {
     const row = (of: string) =>
       this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${of}"]`);
@@ -315,26 +324,29 @@ export class Workbench {
     await this.page.setViewportSize(WINDOW);
   }
 
-  /** Gives the window another width while `look` runs. */
+  /** Gives the window another width (pixels) while `look` runs. */
   async widened(width: number, look: () => Promise<void>): Promise<void> {
     await this.page.setViewportSize({ ...WINDOW, width });
     await look();
     await this.page.setViewportSize(WINDOW);
   }
 
-  /** Takes a picture for a person to look at, if pictures are wanted; with a height (pixels), of a window that high. */
+  /**
+   * Takes a picture for a person to look at, if {@link picturesWanted}.
+   * @param height of the window (pixels) for this picture
+   */
   async screenshot(name: string, height?: number): Promise<void> {
     if (!picturesWanted) return;
     if (height) await this.enlarged(height, () => this.photograph(name));
     else await this.photograph(name);
   }
 
-  /** Takes a picture of a failure. */
+  /** Takes a picture, also where no pictures are wanted: a failure is always photographed. */
   async photograph(name: string): Promise<void> {
     await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`), animations: "disabled" });
   }
 
-  /** Waits until `look` returns a value. */
+  /** Calls `look` every 100 ms until it returns a truthy value. @throws with a picture after `timeout` (ms) */
   async until<T>(look: () => Promise<T | undefined | false>, timeout: number = limits.wait): Promise<T> {
     const deadline = Date.now() + timeout;
     for (;;) {
@@ -348,12 +360,12 @@ export class Workbench {
     }
   }
 
-  /** Types a command's title into the command palette, where Enter runs it; returns the palette's input. */
+  /** Types a command's title into the command palette. @returns the palette's field, in which Enter runs the command */
   async chooseCommand(title: string): Promise<Locator> {
     const input = this.question;
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
     // The palette lists the commands that are enabled when it opens. A command may be enabled a moment later, and a
-    // view that is being loaded may swallow the key press, so that the palette is opened again.
+    // view that is being loaded may swallow the key press. In both cases the palette is opened again.
     for (let patience = PALETTE; ; patience *= 2) {
       const timeout = Math.min(patience, limits.wait);
       await this.page.keyboard.press("F1");

@@ -13,7 +13,7 @@ import { recordStates } from "./appearance/states";
 import { readThemes, type Theme, type ThemeName, type Themes, themeNames } from "./appearance/themes";
 import type { PageOptions } from "./appearance/ViewPage";
 
-/** Widths from the narrowest side panel, which VS Code limits to 170 px, to a large screen. */
+/** Widths (px) from the narrowest side panel that VS Code allows (170 px) to a large screen. */
 const widths = [170, 200, 260, 300, 360, 440, 500, 521, 671, 860, 1042, 1920, 2560];
 const heightAt = (width: number) => (width >= 1920 ? 1200 : 900);
 /** The folder for pictures of every state. Without it, no pictures are taken. */
@@ -31,10 +31,10 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => browser?.close());
 
-/** The opened pages, by their options. They are kept, since opening one takes longer than showing many states. */
+/** The opened pages, by their options. They are kept: opening a page takes longer than showing many states in it. */
 const opened = new Map<string, Promise<DashboardPage>>();
 
-/** The page with these options, in a theme. */
+/** The page with these options, opened at the first call. Gives it a theme and makes it visible. */
 async function pageWith(theme: Theme, how: PageOptions = {}): Promise<DashboardPage> {
   const key = JSON.stringify(how);
   if (!opened.has(key)) opened.set(key, DashboardPage.open(browser, theme, how));
@@ -44,7 +44,7 @@ async function pageWith(theme: Theme, how: PageOptions = {}): Promise<DashboardP
   return page;
 }
 
-/** Calls `look` with every state's name while the page shows it. */
+/** Shows every state in turn, and calls `look` with the state's name while the page shows it. */
 async function eachState(
   dashboard: DashboardPage,
   look: (name: string, dashboard: DashboardPage) => Promise<void>,
@@ -58,13 +58,13 @@ async function eachState(
 describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   it.each([
     { how: "at 100 %", widths },
-    // At 200 % a page has half as many pixels of CSS as pixels of the screen.
+    // Widths in CSS pixels: at 200 %, each is two pixels of the screen wide.
     { how: "at 200 %", scale: 2, widths: [260, 521, 960] },
     { how: "in Korean", korean: true, widths: [170, 200, 300, 521, 860] },
   ])("has a sound layout at every width, $how", async ({ how: _, widths, ...options }) => {
     const faults: string[] = [];
     const dashboard = await pageWith(themes.dark, options);
-    // Drawing takes a third of the time, and the layout is the same without it.
+    // The layout of a page that is not drawn is the same. Drawing would take a third of the time.
     await dashboard.setDrawing(false);
     await eachState(dashboard, async (name) => {
       await dashboard.page.evaluate(() => {
@@ -94,7 +94,7 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   });
 
   it.each(Object.keys(themeNames) as ThemeName[])(
-    "draws the smoothed curve in a colour that contrasts with its batches, %s",
+    "draws the smoothed loss in a colour that contrasts with that of the batches' losses, %s",
     async (theme) => {
       const dashboard = await pageWith(themes[theme]);
       await dashboard.show(states.training);
@@ -136,11 +136,11 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
       const table = page.locator(".epoch-table > summary");
       if ((await table.count()) > 0 && !(await page.locator(".epoch-table[open]").count()))
         await table.click();
-      // The colours under the mouse have to be readable, too.
+      // The colours of an element under the mouse have to be readable, too.
       const chip = page.locator(".chip").first();
       if ((await chip.count()) > 0) await chip.hover();
       await dashboard.drawn();
-      // Themes differ in their colours only.
+      // Themes differ in their colours only, so one theme is checked by all rules, the others by that of contrast.
       for (const [theme, looks] of Object.entries(themes)) {
         await dashboard.setTheme(looks);
         await dashboard.drawn();

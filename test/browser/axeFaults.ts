@@ -6,8 +6,8 @@ import type { Frame } from "playwright-core";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /**
- * The faults that axe reports of a webview, a text for each.
- * @param options what is checked; default: the rules that axe applies by itself
+ * The faults that axe finds in a webview, a text for each.
+ * @param options what axe checks; default: axe's own choice of rules
  */
 export async function axeFaults(frame: Frame, options: RunOptions = {}): Promise<string[]> {
   if (!(await frame.evaluate(() => "axe" in window))) await frame.evaluate(axe);
@@ -23,7 +23,7 @@ export async function axeFaults(frame: Frame, options: RunOptions = {}): Promise
         nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`),
       );
     },
-    // Only faults are described in full.
+    // axe describes passed checks only briefly, which is faster.
     { ...options, resultTypes: ["violations" as const] },
   );
   return [...new Set(faults)];

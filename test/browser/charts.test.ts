@@ -34,7 +34,7 @@ function trained(rate: number, first = 1): RunEvent[] {
     });
 }
 
-/** Four runs, two of which differ by the seed alone, one that diverges, and a fork of the first one. */
+/** Writes six runs: four, of which two differ by the seed alone, one that diverges, and a fork of the first one. */
 function fill(folder: string): void {
   const runs = RecordedRun.runsFolder(folder);
   mkdirSync(runs, { recursive: true });
@@ -110,7 +110,7 @@ describe("The charts of the Experiments view", () => {
   /** The names of the selected rows of the table. */
   const selected = () => tab.frame.locator(".line.selected .run-name").allTextContents();
   const titles = () => tab.frame.locator(".runs-chart h2").allTextContents();
-  /** The visible part of a chart's x axis. */
+  /** The first and the last visible value of a chart's x axis. */
   const range = async (title: string) => {
     const read = async (name: string) => Number(await plot(title).getAttribute(name));
     return [await read("aria-valuemin"), await read("aria-valuemax")] as const;
@@ -122,7 +122,7 @@ describe("The charts of the Experiments view", () => {
 
   const readout = () => tab.frame.locator(".runs-readout");
 
-  it("fill each row, and no choice above them or the table is cut, at every width", async () => {
+  it("fill each row, and no control above the charts or the table is cut off, at every width", async () => {
     const look = () =>
       tab.frame.evaluate(() => {
         const places = [...document.querySelectorAll(".chart-place")].map((one) =>
@@ -136,7 +136,7 @@ describe("The charts of the Experiments view", () => {
           const { font, paddingLeft, paddingRight } = getComputedStyle(select);
           context.font = font;
           const text = context.measureText(select.selectedOptions[0]!.text).width;
-          // The arrow of the list takes a part of its width.
+          // The arrow of a select element takes 16 px of its width.
           return (
             select.clientWidth < text + Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight) + 16
           );
@@ -214,13 +214,13 @@ describe("The charts of the Experiments view", () => {
     await expect.poll(() => selected()).toEqual([]);
   });
 
-  it("leave out the losses of a run that diverges, until all are wanted or limits are set", async () => {
+  it("leave out the losses of a run that diverges, until the user shows all values or sets limits", async () => {
     const beyond = (title: string) => chart(title).locator(".chart-menu > .link");
     await expect.poll(() => beyond("Training loss").allTextContents()).toEqual(["1 beyond the edge"]);
     await expect.poll(() => beyond("Test loss").allTextContents()).toEqual(["1 beyond the edge"]);
     await expect.poll(() => beyond("Test accuracy").count()).toBe(0);
     await workbench.screenshot("charts-beyond");
-    // A part of both axes still states that the run is beyond the edge.
+    // Charts that are zoomed to a part of both axes still state that the run is beyond the edge.
     const box = (await plot("Training loss").boundingBox())!;
     await workbench.page.mouse.move(box.x + box.width * 0.35, box.y + 30);
     await workbench.page.mouse.down();
@@ -255,7 +255,7 @@ describe("The charts of the Experiments view", () => {
     await expect.poll(() => beyond("Training loss").allTextContents()).toEqual(["1 beyond the edge"]);
   });
 
-  it("fill the view one by one, until Escape", async () => {
+  it("can each be maximized to fill the view, until Escape", async () => {
     const before = (await plot("Test loss").boundingBox())!;
     await chart("Test loss").getByRole("button", { name: "Maximize" }).press("Enter");
     await expect.poll(async () => (await plot("Test loss").boundingBox())!.height).toBeGreaterThan(550);
@@ -293,7 +293,7 @@ describe("The charts of the Experiments view", () => {
     await expect.poll(() => readout().locator("p").first().textContent()).toMatch(/^step 2\d\d\(smoothed\)$/);
   });
 
-  it("have signs at the diagnoses of the runs while few are drawn, which keys read", async () => {
+  it("have a sign at each diagnosis while few runs are drawn, and the keyboard reads it", async () => {
     const label = () => plot("Test accuracy").getAttribute("aria-label");
     expect(await label()).not.toContain("diagnosis");
     await tab.filter("lr>0.05");
@@ -317,16 +317,16 @@ describe("The charts of the Experiments view", () => {
     ["epoch", [0, 3]],
     ["time", [0, 4.5]],
     ["samples", [0, 300 * config.batchSize]],
-  ] as const)("have the axis %s", async (axis, [from, to]) => {
+  ] as const)("can have the x axis %s", async (axis, [from, to]) => {
     await tab.frame.getByLabel("x axis").selectOption(axis);
-    // A chart widens the common axis once it has received its lines.
+    // The common axis grows when one of the charts has received its lines.
     const rounded = async (title: string) =>
       (await range(title)).map((value) => Math.round(1000 * value) / 1000);
     await expect.poll(() => rounded("Training loss")).toEqual([from, to]);
     await expect.poll(() => rounded("Test loss")).toEqual([from, to]);
   });
 
-  it("have logarithmic axes, which begin at the first step", async () => {
+  it("can have a logarithmic x axis, which begins at the first step", async () => {
     await tab.frame.getByLabel("x axis").selectOption("step");
     await tab.frame.getByText("Log x").click();
     await expect.poll(() => range("Training loss")).toEqual([1, 300]);
@@ -369,7 +369,7 @@ describe("The charts of the Experiments view", () => {
     await tab.frame.getByLabel("Band").selectOption("interval");
     await expect.poll(() => legend.textContent()).toContain("band: 95 % interval of the mean");
     await workbench.screenshot("charts-groups");
-    // The fork has no values of its own before its step.
+    // The fork has no values of its own before the step at which it begins.
     await tab.frame.getByLabel("Group by").selectOption("learningRate");
     await expect.poll(() => legend.textContent()).toContain("faint: fewer runs");
     const box = (await plot("Training loss").boundingBox())!;
@@ -385,7 +385,7 @@ describe("The charts of the Experiments view", () => {
     await expect.poll(drawn).toEqual(before);
   });
 
-  it("stay as they are, with the columns of the table, when the window is opened again", async () => {
+  it("stay as they are, with the columns of the table, when the window is reloaded", async () => {
     const headers = () => tab.frame.getByRole("columnheader").locator(".label").allTextContents();
     await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
     await tab.frame.getByRole("columnheader", { name: "Last test loss" }).click({ modifiers: ["Shift"] });

@@ -25,7 +25,7 @@ describe("A user's control of a training", () => {
   const until = (status: string) => workbench.until(async () => (await live.data()).status === status);
   const runFolder = (runId: string) => join(workbench.folder, ".fitting-room/runs", runId);
 
-  it("pauses, with a checkpoint, which the status bar shows", async () => {
+  it("pauses and writes a checkpoint, and the status bar shows the pause", async () => {
     await live.click("Pause");
     await until("paused");
     const { steps, runId } = await live.data();
@@ -55,7 +55,7 @@ describe("A user's control of a training", () => {
     await workbench.screenshot("control-paused", 1300);
   });
 
-  it("resumes from the choices of the status bar", async () => {
+  it("resumes by a choice that the status bar offers", async () => {
     await workbench.page.locator(".statusbar-item", { hasText: "Paused" }).click();
     await workbench.page
       .locator(".quick-input-list .monaco-list-row", { hasText: "Resume Training" })
@@ -63,7 +63,7 @@ describe("A user's control of a training", () => {
     await until("running");
   });
 
-  it("pauses and resumes by the buttons above the dashboard's tab", async () => {
+  it("pauses and resumes by the buttons in the title bar of the dashboard's tab", async () => {
     await workbench.runCommand("Fitting Room: Open Dashboard");
     const button = (title: string) =>
       workbench.page.locator(`.part.editor .editor-actions .action-label[aria-label*="${title}"]`).first();
@@ -96,7 +96,7 @@ describe("A user's control of a training", () => {
       return now.runId !== runId && now.status === "running";
     });
     await workbench.untilListed(2);
-    // The fork is below its parent, also while it trains.
+    // The fork is below its parent in the tree, also while the fork trains.
     await expect.poll(() => workbench.levels()).toEqual([1, 2]);
     await workbench.screenshot("control-fork", 1300);
     await workbench.runCommand("Fitting Room: Stop Training");
@@ -105,7 +105,7 @@ describe("A user's control of a training", () => {
 
   it("resumes a run from its context menu", async () => {
     const { steps, runId } = await live.data();
-    // A fork is below its parent.
+    // Row 0 is the parent, row 1 the fork.
     await workbench.chooseForRun(1, "Resume Training");
     await workbench.until(async () => (await live.data()).steps > steps);
     await expect.poll(() => live.data()).toMatchObject({ status: "running", runId });
@@ -142,7 +142,7 @@ describe("A user's control of a training", () => {
     await until("finished");
   });
 
-  it("asks for the epochs of a fork from the end of the last one", async () => {
+  it("asks for the number of epochs of a fork that begins at the end of the last epoch", async () => {
     const { runId } = await live.data();
     await workbench.runCommand("Fitting Room: Fork Run…");
     const widget = workbench.page.locator(".quick-input-widget");

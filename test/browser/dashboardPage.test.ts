@@ -120,7 +120,7 @@ describe("The menu of further actions", () => {
   });
 });
 
-describe("The axis of the loss", () => {
+describe("The y axis of the loss", () => {
   const item = () => dashboard.page.getByRole("menuitemcheckbox", { name: "Log y" });
   const open = () => button("Actions for the chart Loss per step").click();
   const isLogarithmic = async () => {
@@ -130,7 +130,7 @@ describe("The axis of the loss", () => {
     return isChecked === "true";
   };
 
-  it("is that of each run until the user chooses, and keeps the choice", async () => {
+  it("is logarithmic for a diverged run alone until the user chooses, and keeps the choice for all runs", async () => {
     await dashboard.show(states.finished);
     expect(await isLogarithmic()).toBe(false);
     await dashboard.show(states.diverged);
@@ -152,24 +152,24 @@ describe("The axis of the loss", () => {
 describe("A chart of the dashboard", () => {
   const loss = () => dashboard.page.locator(".loss-chart .plot");
   const accuracy = () => dashboard.page.locator(".epoch-chart .plot").first();
-  /** A chart's text about the inspected place. */
+  /** A chart's text about the point that the keyboard or the mouse has reached. */
   const told = (plot = loss()) => plot.getAttribute("aria-valuetext");
   const press = async (key: string, plot = loss()) => {
     await plot.press(key);
     await dashboard.drawn();
     return told(plot);
   };
-  /** The visible part of the x axis. */
+  /** The first and the last visible value of a chart's x axis. */
   const shown = async (plot = loss()) =>
     Promise.all(
       ["aria-valuemin", "aria-valuemax"].map(async (name) => Number(await plot.getAttribute(name))),
     );
-  /** A place of the loss chart, as shares of its plot. */
+  /** The position (px) in the page of a point of the loss chart, given as shares of its width and height. */
   const place = async (x: number, y = 0.5) => {
     const box = (await loss().boundingBox())!;
     return [box.x + 54 + x * (box.width - 64), box.y + y * box.height] as const;
   };
-  /** The text about a step: its loss, and the average up to it, computed anew. */
+  /** The expected text about a step: the step's loss and its moving average, which is computed here. */
   const lossAt = (step: number) => {
     const { held } = states.finished.state!.losses;
     const losses = held.flatMap(({ values }) => [...values]);
@@ -184,7 +184,7 @@ describe("A chart of the dashboard", () => {
     last = states.finished.state!.losses.length;
   });
 
-  it("reads the loss of each step and the smoothed one with the keyboard", async () => {
+  it("reads the loss and the smoothed loss of each step with the keyboard", async () => {
     expect(last).toBeGreaterThan(1000);
     expect(await press("End")).toBe(lossAt(last));
     expect(await loss().getAttribute("aria-valuenow")).toBe(String(last));
@@ -199,7 +199,7 @@ describe("A chart of the dashboard", () => {
     expect(await press("Escape")).toContain("Loss of each batch over 1,260 steps");
   });
 
-  it("reads the same under the pointer", async () => {
+  it("reads the same values under the pointer", async () => {
     await dashboard.page.mouse.move(...(await place(0.4)));
     await dashboard.drawn();
     const text = (await told())!;
@@ -212,7 +212,7 @@ describe("A chart of the dashboard", () => {
     await expect.poll(() => dashboard.page.locator(".runs-readout").count()).toBe(0);
   });
 
-  it("reads test and train of an epoch together", async () => {
+  it("reads the test and the training accuracy of an epoch together", async () => {
     const { epochs } = states.finished.state!;
     const { epoch, testAccuracy, trainAccuracy } = epochs.at(-1)!;
     expect(await press("End", accuracy())).toBe(
@@ -221,7 +221,7 @@ describe("A chart of the dashboard", () => {
     await press("Escape", accuracy());
   });
 
-  it("shows the part that is dragged out, and everything again", async () => {
+  it("is zoomed to the part that the user drags over, and out again", async () => {
     const whole = await shown();
     expect(whole).toEqual([1, last]);
     const drag = async () => {
@@ -235,7 +235,7 @@ describe("A chart of the dashboard", () => {
     const [from, to] = await shown();
     expect(from! / last).toBeCloseTo(0.25, 1);
     expect(to! / last).toBeCloseTo(0.5, 1);
-    // The axis of epochs stays as it was.
+    // The axis of the charts by epoch stays as it was.
     expect(await shown(accuracy())).toEqual([1, 20]);
     expect(await press("End")).toBe(lossAt(last));
     expect((await shown())[1]).toBe(last);
@@ -251,7 +251,7 @@ describe("A chart of the dashboard", () => {
     await expect.poll(() => shown()).toEqual(whole);
   });
 
-  it("fills the page until Escape, which ends a reading and the zoom before", async () => {
+  it("fills the page until Escape, which first ends a reading", async () => {
     const height = async () => (await loss().boundingBox())!.height;
     const before = await height();
     await button("Maximize the chart Loss per step").press("Enter");
@@ -267,7 +267,7 @@ describe("A chart of the dashboard", () => {
     expect(await accuracy().isVisible()).toBe(true);
   });
 
-  it("has the axis that its menu chooses, and shares it with the charts of that axis", async () => {
+  it("has the x axis that its menu chooses, and shares it with the charts of that axis", async () => {
     const choose = async (axis: string) => {
       await button("Actions for the chart Loss per step").click();
       await dashboard.page.getByRole("menuitemradio", { name: axis }).click();
@@ -349,7 +349,7 @@ describe("A chart of the dashboard", () => {
 });
 
 describe("A diagnosis", () => {
-  it("has its evidence, what to do, and a button that forks the run with it", async () => {
+  it("shows its evidence and the advised change, with a button that forks the run with this change", async () => {
     await dashboard.show(states.diagnosed);
     const list = dashboard.page.getByRole("list", { name: "Diagnoses" });
     await list.locator("summary").first().click();
@@ -365,7 +365,7 @@ describe("A diagnosis", () => {
     expect(await list.getByRole("button").count()).toBe(0);
   });
 
-  it("is a sign in the charts, which a key and the pointer read", async () => {
+  it("is a sign in the charts, whose text the keyboard and the pointer show", async () => {
     await dashboard.show(states.diagnosed);
     for (const plot of [".loss-chart .plot", ".epoch-chart .plot >> nth=0"]) {
       const place = dashboard.page.locator(plot);

@@ -66,7 +66,7 @@ describe("Five runs in the Experiments view", () => {
     return run && JSON.parse(readFileSync(join(run.folder, "labels.json"), "utf8"));
   };
 
-  it("are listed by their two words, newest first, with what differs between them", async () => {
+  it("are listed by their names of two words, newest first, with the hyperparameters that differ", async () => {
     await expect.poll(() => tab.lines.count()).toBe(5);
     const names = await tab.names();
     expect(new Set(names).size).toBe(5);
@@ -78,7 +78,7 @@ describe("Five runs in the Experiments view", () => {
   });
 
   it.each(Object.keys(themeKinds))(
-    "have their own colours in table and tree, and no fault that axe reports, in %s",
+    "have a colour each in table and tree, and the view has no fault that axe reports, in %s",
     async (theme) => {
       await workbench.configure({ "workbench.colorTheme": theme });
       await workbench.until(() =>
@@ -128,7 +128,7 @@ describe("Five runs in the Experiments view", () => {
     await tab.press("Escape");
   });
 
-  it("keep a name that another run has in the editor, with the reason", async () => {
+  it("do not get the name of another run: the text stays in the editor, with the reason", async () => {
     const [, second = ""] = await tab.names();
     await tab.line(second).getByRole("rowheader").click();
     await tab.press("F2");
@@ -141,7 +141,7 @@ describe("Five runs in the Experiments view", () => {
     expect((await tab.names())[1]).toBe(second);
   });
 
-  it("are drawn all, none, or some alone", async () => {
+  it("can be drawn all, none or one alone", async () => {
     const drawn = tab.frame.getByRole("gridcell", { name: "drawn", exact: true });
     const header = tab.frame.getByRole("columnheader", { name: "Drawn in the charts" });
     await header.click();
@@ -160,11 +160,11 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => tab.lines.count()).toBe(1);
     await tab.filter("lr>0.05 hue:red");
     await expect.poll(() => tab.frame.locator(".filter-error mark").textContent()).toBe("hue");
-    // Until the filter is right, the one before stays in force.
+    // While the filter has an error, the last filter without one applies.
     await expect.poll(() => tab.lines.count()).toBe(1);
     await tab.filter("lr > 0.05 OR acc>1");
     await expect.poll(() => tab.frame.locator(".filter-error mark").textContent()).toBe("OR");
-    // A column that is only begun leaves no run out, and Tab takes the only completion.
+    // The beginning of a column's name leaves no run out, and Tab takes the only completion.
     await tab.filter("");
     await tab.frame.getByRole("combobox", { name: "Filter runs" }).pressSequentially("weight-d");
     await expect.poll(() => tab.lines.count()).toBe(5);
@@ -174,7 +174,8 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => field.inputValue()).toBe("weight-decay>");
     await tab.filter("nobody");
     await tab.frame.getByText("No run matches the filter.").waitFor();
-    // A word with a minus says what it leaves out, and what it would have to be to do so.
+    // The view states how many runs a word with a minus leaves out. For a word that is the value of a column and leaves
+    // out no run, it suggests the filter that would.
     const [, second = ""] = names;
     await tab.filter(`-${second}`);
     await expect.poll(() => tab.lines.count()).toBe(4);
@@ -205,7 +206,7 @@ describe("Five runs in the Experiments view", () => {
     await tab.frame.getByLabel("Group by").selectOption("");
   });
 
-  it("are compared in what differs", async () => {
+  it("are compared by their figures and the hyperparameters that differ", async () => {
     const [, second = ""] = await tab.names();
     await tab.line("fast adam").getByRole("rowheader").click();
     await tab
@@ -231,7 +232,7 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => labelsOf("fast adam").starred).toBe(true);
     await tab.line("fast adam").getByRole("rowheader").click({ button: "right" });
     await workbench.screenshot("experiments-menu");
-    // The menu's actions are in four groups, and the colours in a fifth.
+    // The menu has five groups: four of actions, one of colours.
     await expect.poll(() => tab.frame.getByRole("menu").getByRole("separator").count()).toBe(4);
     await tab.frame.getByRole("menuitemradio", { name: "Colour 6" }).click();
     await expect.poll(() => labelsOf("fast adam").color).toBe(5);
@@ -260,7 +261,7 @@ describe("Five runs in the Experiments view", () => {
       await expect.poll(() => tab.lines.count()).toBe(5);
     }
     await accuracy.click();
-    // The figures are below each other, that of the baseline among them, also where the table is narrow.
+    // All figures of the column, also the baseline's, end at the same x position, also in a narrow table.
     await workbench.widened(700, async () => {
       const figures = () =>
         tab.frame.evaluate(() =>
@@ -281,7 +282,7 @@ describe("Five runs in the Experiments view", () => {
     await tab.filter("optimizer:adam");
     await expect.poll(() => tab.names()).toEqual([oldest, "fast adam"]);
     await expect.poll(() => tab.summary.textContent()).toContain("1 of 5 runs · the baseline is shown, too");
-    // What is done to all runs is not done to one that the filter does not mean.
+    // Selecting all runs does not select the baseline, which the filter leaves out.
     await tab.table.focus();
     await tab.press("ControlOrMeta+a");
     await expect
@@ -308,7 +309,7 @@ describe("Five runs in the Experiments view", () => {
     await tab.press("Delete");
     await expect.poll(() => tab.lines.count()).toBe(4);
     expect(labelsOf("fast adam")).toBeUndefined();
-    // The notification tells it, and the view does not say it once more.
+    // A notification reports the deletion, so the view does not report it, too.
     await workbench.until(async () => (await tab.summary.textContent())?.startsWith("4 runs"));
     expect(await tab.summary.textContent()).not.toContain("no longer");
     await workbench.answer("The run fast adam is in the trash.", "Undo");
@@ -316,7 +317,7 @@ describe("Five runs in the Experiments view", () => {
     expect(labelsOf("fast adam")).toMatchObject({ name: "fast adam" });
   });
 
-  it("give their settings back, which can be undone", async () => {
+  it("can put their hyperparameters into the settings, which can be undone", async () => {
     const settings = () => readFileSync(join(workbench.folder, ".vscode/settings.json"), "utf8");
     const before = JSON.parse(settings());
     await tab.choose("fast adam", "Make Baseline");
@@ -329,7 +330,7 @@ describe("Five runs in the Experiments view", () => {
       .toBe(before["fittingRoom.hyperparameters.learningRate"]);
   });
 
-  it("are trained by a command that the installed extension has", async () => {
+  it("are copied as a Markdown table, and as a command that runs the installed extension's program", async () => {
     await tab.choose("fast adam", "Export…");
     await tab.frame.getByRole("menuitem", { name: "Copy Table as Markdown" }).click();
     await expect.poll(() => tab.frame.getByRole("menu").count()).toBe(0);
@@ -343,7 +344,7 @@ describe("Five runs in the Experiments view", () => {
     expect(existsSync(program), command).toBe(true);
   });
 
-  it("change when a terminal changes them, also below an editor", async () => {
+  it("show what a terminal changes, also while the user edits a name", async () => {
     const [run] = RecordedRun.all(workbench.folder);
     const name = JSON.parse(readFileSync(join(run!.folder, "labels.json"), "utf8")).name;
     await tab.line(name).getByRole("rowheader").click();
@@ -411,7 +412,7 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => tab.lines.count()).toBe(before + 2);
   });
 
-  it("have the network that a setting chose, and another schedule in a fork", async () => {
+  it("have the network that the settings choose, and a fork can have another schedule", async () => {
     const live = await workbench.dashboard("panel");
     const before = RecordedRun.all(workbench.folder).length;
     await workbench.restoreSettings({ "fittingRoom.model": "lenet5" });
@@ -457,7 +458,7 @@ describe("Five runs in the Experiments view", () => {
     await panel.getByRole("button", { name: "Close the comparison" }).click();
   });
 
-  it("have the hyperparameters of a preset, which the settings get and can lose again", async () => {
+  it("can be trained with a preset, whose hyperparameters the settings have until Undo", async () => {
     const live = await workbench.dashboard("panel");
     const before = RecordedRun.all(workbench.folder).length;
     await workbench.restoreSettings({});

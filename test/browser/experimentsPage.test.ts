@@ -41,7 +41,7 @@ const sizes = [
   [640, 420],
 ] as const;
 
-it("no chart is cut off by the border to the table, which has a good part of the view", async () => {
+it("no chart is cut off by the border to the table, and the table keeps enough height", async () => {
   const view = await ExperimentsPage.open(browser, themes.dark, { rows: rowsOf(12) });
   for (const [width, height] of sizes) {
     await view.resize(width, height);
@@ -56,7 +56,7 @@ it("no chart is cut off by the border to the table, which has a good part of the
     });
     const cut = charts.filter(({ top, bottom }) => top < area.bottom - 1 && bottom > area.bottom + 1);
     expect({ width, height, cut }).toEqual({ width, height, cut: [] });
-    // The header and two lines at least, also in a window that is zoomed to 200 %.
+    // At least the header (36 px) and two lines (24 px each), also in a window as small as one that is zoomed to 200 %.
     expect(table.height).toBeGreaterThan(36 + 2 * 24);
     if (height >= 800) {
       expect(charts.filter(({ bottom }) => bottom <= area.bottom + 1)).toHaveLength(3);
@@ -82,7 +82,7 @@ it("the charts take no more height than they need, also after one was hidden", a
   await view.page.close();
 });
 
-it("the border goes where a user drags it, and a double click brings it back", async () => {
+it("keys move the border between charts and table, and a double click moves it back", async () => {
   const view = await ExperimentsPage.open(browser, themes.dark, { rows: rowsOf(3) });
   await view.resize(1400, 900);
   await view.whole();
@@ -115,7 +115,7 @@ it("the baseline's name is readable beside its badge, which is an icon in a narr
   await view.page.close();
 });
 
-it("an empty table says why, and has the way to runs", async () => {
+it("an empty table says why, and has a button that shows runs", async () => {
   const archived = rowsOf(3).map((row) => ({ ...row, labels: { ...row.labels, archived: true } }));
   const mixed = [...archived.slice(0, 1), ...rowsOf(3).slice(1)];
   const shown = async (rows: ExperimentRow[], filter: string, text: string, button: string) => {
@@ -135,7 +135,7 @@ it("an empty table says why, and has the way to runs", async () => {
   expect(await shown(rowsOf(3), "nobody", "No run matches the filter.", "Clear the filter")).toHaveLength(3);
 });
 
-it("a folder that cannot be read is told, without empty charts and an empty table below", async () => {
+it("a runs folder that cannot be read is reported, without empty charts and an empty table below", async () => {
   const problem = "The folder /runs cannot be read: permission denied.";
   const view = await ExperimentsPage.open(browser, themes.dark, { problem });
   await view.page.getByRole("alert").getByText(problem).waitFor();
@@ -143,7 +143,7 @@ it("a folder that cannot be read is told, without empty charts and an empty tabl
   await view.page.close();
 });
 
-it("the mean of a group stands below the figures of its runs, also beside differences", async () => {
+it("the mean of a group is aligned with the figures of its runs, also beside differences from a baseline", async () => {
   const rows = rowsOf(12);
   for (const baseline of [undefined, "run-0"]) {
     const remembered = { table: { group: "seed", ...(baseline && { baseline }) } };
@@ -161,7 +161,7 @@ it("the mean of a group stands below the figures of its runs, also beside differ
       }),
     );
     expect(ends.length).toBeGreaterThan(12);
-    // Without a baseline, the deviation follows the mean in the same place.
+    // Without a baseline, the deviation follows the mean in the same cell, so that the means end further left.
     if (baseline) expect(new Set(ends).size).toBe(1);
     await view.page.close();
   }

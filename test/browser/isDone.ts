@@ -1,4 +1,4 @@
-/** Whether an action succeeds, for one that may fail. */
+/** Whether an action succeeds. The promise is never rejected. */
 export function isDone(action: Promise<unknown>): Promise<boolean> {
   return action.then(
     () => true,

@@ -11,14 +11,14 @@ import { live, start, until, useWindow, workbench } from "./useWindow";
 const location = "fittingRoom.dataset.location";
 
 useWindow({
-  // With data a training is short. No test lets one download data.
+  // A training that finds its data is short. No training here downloads data.
   "fittingRoom.hyperparameters.epochs": 1,
   "fittingRoom.hyperparameters.hiddenLayers": [8],
   [location]: "/before",
   "fittingRoom.runs.location": "~somebody/runs",
 });
 
-/** The buttons of the notification with this text, once it is shown. */
+/** Waits for a notification with this text. @returns the labels of its buttons */
 async function buttonsOf(text: string) {
   const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
     hasText: text,
@@ -27,7 +27,7 @@ async function buttonsOf(text: string) {
   return notification.locator(".monaco-button").allTextContents();
 }
 
-/** A run on Fashion-MNIST from a folder, stopped at its beginning. */
+/** Writes a run on the Fashion-MNIST of a folder, which was stopped after its first step. */
 function recordRun(workspace: string, location: string): void {
   const folder = join(RecordedRun.runsFolder(workspace), "moved");
   const config = { ...tutorialConfig, dataset: { ...tutorialConfig.dataset, location } };
@@ -101,7 +101,7 @@ it("looks for the data of a run in the setting's present folder, and then in the
   await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first().click();
   await workbench.until(async () => (await live.data()).runId === "moved");
 
-  // By this machine's list, the user has not trained with that folder before.
+  // The folder is not in this machine's list of folders with which the user has trained.
   await live.click("Resume");
   const question = workbench.page.locator(".monaco-dialog-box", {
     hasText: "was trained on data in /old-place",
@@ -134,7 +134,7 @@ it("looks for the data of a run in the setting's present folder, and then in the
   await expect.poll(() => live.setting("Folder")).toBe("/new-place");
 });
 
-it("trains a run again with data that only the run names after a question", async () => {
+it("asks before it trains a run again with data in a folder that only the run names", async () => {
   await start({ [location]: "", "fittingRoom.runs.location": "" });
   recordRun(workbench.folder, "/strangers-place");
   await workbench.untilListed(1);

@@ -41,7 +41,7 @@ describe("A user who keeps order among runs", () => {
       return listed.length === names.length && names.every((name, index) => listed[index]!.startsWith(name));
     });
 
-  it("sees names first, then what differs", async () => {
+  it("sees the name of each run first, then the hyperparameters that differ", async () => {
     await isListed("third", "second", "first");
     for (const row of await workbench.runs())
       expect(row).toMatch(/^(first|second|third)[\d.]+%.* · 5 batches\/epoch · lr 0\.0*1( · shown)?$/);
@@ -107,7 +107,7 @@ describe("A user who keeps order among runs", () => {
     await isListed("third", "plain-silk", "first");
   });
 
-  it("means the run whose menu is open, while another one changes all the time", async () => {
+  it("changes the run whose menu is open, while another run is changed all the time", async () => {
     const path = join(RecordedRun.all(workbench.folder)[0]!.folder, "labels.json");
     const before = JSON.parse(readFileSync(path, "utf8"));
     const write = (note: string) => {
@@ -135,7 +135,7 @@ describe("A user who keeps order among runs", () => {
   });
 
   it.each(["Open Model", "More Epochs…", "Rename Run…"])(
-    "is told that the row is gone whose menu had the entry %s, and means no other run",
+    "is told to choose %s again where the row of the menu is gone, and affects no other run",
     async (item) => {
       const { folder } = RecordedRun.all(workbench.folder)[0]!;
       await rows().nth(2).click({ button: "right" });
@@ -154,7 +154,7 @@ describe("A user who keeps order among runs", () => {
     },
   );
 
-  it("deletes a run and takes that back", async () => {
+  it("deletes a run and undoes the deletion", async () => {
     const [, deleted] = RecordedRun.all(workbench.folder);
     await rows().nth(1).click();
     await workbench.pressInRuns("Delete");

@@ -9,7 +9,7 @@ const TRAIN = "Fitting Room: Train FashionMNIST";
 
 useWindow();
 
-// This test is the first, since any training completes the step.
+// This test is the first, since any training completes the walkthrough's step.
 it("the walkthrough's first step is done by the Live view's button", async () => {
   await workbench.runCommand("Welcome: Open Walkthrough...");
   await workbench.page
@@ -60,7 +60,7 @@ describe("Messages for a user", () => {
     await until("stopped");
   });
 
-  it("a run that ends out of view is reported by a notification, with what helps", async () => {
+  it("a run that ends while the Live view is hidden is reported by a notification, which can show the run", async () => {
     await start(endless);
     await workbench.runCommand(TRAIN);
     await until("running");

@@ -15,7 +15,7 @@ import type { Workbench } from "./Workbench";
 /** Two trainings on the sample set that differ by their learning rate. */
 const trainings = { careful: "0.01", brisk: "0.2" };
 
-describe("What a network sees, in the Model view", () => {
+describe("The Model view", () => {
   let workbench: Workbench;
   let frame: Frame;
   beforeAll(async () => {
@@ -25,7 +25,7 @@ describe("What a network sees, in the Model view", () => {
     await workbench?.close();
   });
 
-  it("is, before any training, the data set of the settings", async () => {
+  it("shows the data set of the settings before any training", async () => {
     await workbench.runCommand("Fitting Room: Show Data Set");
     frame = await workbench.frame("body[data-fitting-room-view=model] .data-part", "editor");
     const row = (name: string) => frame.getByRole("row", { name }).first().textContent();
@@ -67,7 +67,7 @@ describe("What a network sees, in the Model view", () => {
     return { x: x + width / 2, y: y + height / 2 };
   };
 
-  it("is the confusion matrix of the run's last epoch, which the keyboard walks through", async () => {
+  it("shows the confusion matrix of the run's last epoch, whose cells the keyboard reaches", async () => {
     await expect.poll(() => frame.locator("h1").textContent()).toBe("brisk");
     await expect
       .poll(() => frame.getByRole("slider", { name: "Epoch" }).getAttribute("aria-valuetext"))
@@ -83,7 +83,7 @@ describe("What a network sees, in the Model view", () => {
     await workbench.screenshot("model-1-matrix");
   });
 
-  it("is another matrix in another epoch and in another unit", async () => {
+  it("shows another matrix for another epoch and in another unit", async () => {
     const cells = () => matrix().getByRole("gridcell").allTextContents();
     const last = await cells();
     expect(last.map(Number).reduce((sum, count) => sum + count)).toBe(1000);
@@ -100,14 +100,14 @@ describe("What a network sees, in the Model view", () => {
     expect(await axeFaults(frame)).toEqual([]);
   });
 
-  it("is a network, whose layers a table lists", async () => {
+  it("lists the layers of the network in a table", async () => {
     await part("Network").click();
     const row = frame.getByRole("row", { name: /^linear_relu_stack\.0 Linear/ });
     await row.waitFor();
     await expect
       .poll(() => row.getByRole("cell").allTextContents())
       .toEqual(["Linear", "[1, 16]", "12,560", "12,560"]);
-    // The test set's images and the accuracy mean nothing for the layers.
+    // The title of this part leaves out the number of test images and the accuracy, which say nothing about the layers.
     await expect.poll(() => frame.locator(".model-title > p").textContent()).toBe("Sample set");
     await workbench.screenshot("model-network");
     expect(await axeFaults(frame)).toEqual([]);
@@ -117,7 +117,7 @@ describe("What a network sees, in the Model view", () => {
       .toMatch(/^Sample set, 1,000 images · accuracy /);
   });
 
-  it("leads from a cell to its images", async () => {
+  it("leads from a cell of the matrix to its images", async () => {
     await matrix().focus();
     await press("Control+Home", "Enter");
     await tiles().first().waitFor();
@@ -134,7 +134,7 @@ describe("What a network sees, in the Model view", () => {
     expect(await axeFaults(frame)).toEqual([]);
   });
 
-  it("shows an image large, with its probabilities and its story, and its neighbours by arrow keys", async () => {
+  it("shows an image large, with its probabilities, their course by epoch, and by arrow keys the next images", async () => {
     await frame.getByRole("grid", { name: "Images" }).focus();
     await press("Home", "Enter");
     const first = await dialog().getByRole("heading", { level: 2 }).textContent();
@@ -153,7 +153,7 @@ describe("What a network sees, in the Model view", () => {
     await frame.getByRole("button", { name: "Reset Filter" }).click();
   });
 
-  it("is compared with what another run's network sees", async () => {
+  it("compares the run's network with that of another run", async () => {
     await part("Confusion").click();
     await frame.getByLabel("Compare with").selectOption("careful");
     const card = frame.getByRole("region", { name: "Comparison" });
@@ -168,7 +168,7 @@ describe("What a network sees, in the Model view", () => {
     await expect.poll(() => frame.locator(".images-summary").textContent()).toBe("1,000 images");
   });
 
-  it("is a map of the training set and a list of suspect labels", async () => {
+  it("shows a map of the training set and a list of suspect labels", async () => {
     await part("Data Map").click();
     await frame.getByRole("button", { name: "Hard" }).click();
     await expect.poll(() => frame.locator(".images-summary").textContent()).toBe("1,334 of 4,000 images");
@@ -181,7 +181,7 @@ describe("What a network sees, in the Model view", () => {
     await workbench.screenshot("model-6-suspects");
   });
 
-  it("has images that keys mark, which the next training leaves out", async () => {
+  it("marks images by keys, and the next training leaves them out", async () => {
     const grid = frame.getByRole("grid", { name: "Images" });
     await grid.focus();
     await press("Home", "1", "ArrowRight", "2", "ArrowRight", "3");
@@ -234,7 +234,7 @@ describe("What a network sees, in the Model view", () => {
     await frame.getByLabel("Compare with").selectOption("");
   });
 
-  it("is the data that the run was trained on", async () => {
+  it("shows the data on which the run was trained", async () => {
     await workbench.runCommand("Fitting Room: Show Data Set");
     await expect
       .poll(() => frame.getByRole("tab", { name: "Data", exact: true }).getAttribute("aria-selected"))
@@ -242,7 +242,7 @@ describe("What a network sees, in the Model view", () => {
     await frame.getByRole("row", { name: "Exact duplicates" }).waitFor();
   });
 
-  it("is what its layers did during the training", async () => {
+  it("shows what the layers did during the training", async () => {
     await part("Inside").click();
     const layers = frame.getByRole("table").first();
     await expect
@@ -265,7 +265,7 @@ describe("What a network sees, in the Model view", () => {
     expect(await axeFaults(frame)).toEqual([]);
   });
 
-  it("is what it answers for an image file of the Explorer, as in the terminal", async () => {
+  it("shows the network's answer for an image file of the Explorer, the same as in the terminal", async () => {
     const { images } = sampleDataset().test;
     const png = encodePng({ width: 28, height: 28, depth: 8, channels: 1, data: images.slice(0, 784) });
     writeFileSync(join(workbench.folder, "garment.png"), png);
@@ -289,7 +289,7 @@ describe("What a network sees, in the Model view", () => {
     await answer.getByText("brighter is more Bag").waitFor();
   });
 
-  it("is what it answers for a drawing, which can be undone", async () => {
+  it("shows the network's answer for a drawing, whose strokes can be undone", async () => {
     await frame.getByRole("button", { name: "Draw Instead" }).click();
     const answer = frame.getByRole("region", { name: "Answer" });
     await expect.poll(() => answer.count()).toBe(0);
@@ -317,7 +317,7 @@ describe("What a network sees, in the Model view", () => {
     await expect.poll(() => answer.count()).toBe(0);
   });
 
-  it("is what it answers for a pasted image, and a sentence where the file is none", async () => {
+  it("shows the network's answer for a pasted image, and a sentence for a file that is none", async () => {
     const paste = (name: string, bytes: number[]) =>
       frame.evaluate(
         ([name, bytes]) => {
@@ -339,7 +339,7 @@ describe("What a network sees, in the Model view", () => {
     await frame.getByRole("img", { name: "Picture of the file bar.png" }).waitFor();
   });
 
-  it("is what it answers for a photograph that is dropped from the desktop, turned as in the terminal", async () => {
+  it("shows the network's answer for a photograph dropped from the desktop, turned as in the terminal", async () => {
     const { jpeg, width, height } = orientations.find(({ orientation }) => orientation === 6)!;
     const path = join(workbench.folder, "turned.jpg");
     writeFileSync(path, Buffer.from(jpeg, "base64"));
@@ -362,14 +362,15 @@ describe("What a network sees, in the Model view", () => {
     expect(size).toEqual([width, height]);
     const answer = frame.getByRole("region", { name: "Answer" });
     await expect.poll(() => answer.locator(".try-prediction").textContent()).toMatch(`${name} with `);
-    // The decoders of the browser and of the terminal differ by less than 1 of 255 in each pixel.
+    // The JPEG decoders of the browser and of the terminal differ by less than 1 of 255 in each pixel. The
+    // probabilities may therefore differ, here by less than 1 percentage point.
     const shares = await answer.locator(".bars dd:last-child").allTextContents();
     for (const [one, share] of shares.entries())
       expect(Math.abs(Number.parseFloat(share) - 100 * probabilities[one])).toBeLessThan(1);
     await workbench.screenshot("model-dropped");
   });
 
-  it("is what it answers for each of several files that are dropped together", async () => {
+  it("shows the network's answer for each of several files that are dropped together", async () => {
     const { images } = sampleDataset().test;
     const paths = [0, 1, 2].map((index) => {
       const data = images.slice(784 * index, 784 * (index + 1));
@@ -408,11 +409,11 @@ describe("What a network sees, in the Model view", () => {
     expect(await shown.count()).toBe(0);
   });
 
-  it("is what it answers for each image that is selected in the Explorer, also in a new tab", async () => {
+  it("shows the network's answer for each image that is selected in the Explorer, also in a new tab", async () => {
     writeFileSync(join(workbench.folder, "garment-2.png"), "no picture");
     await workbench.chooseForFile("garment-1.png", "Classify with Fitting Room", "garment-3.png");
     const listed = "body[data-fitting-room-view=model] .picture-list";
-    // A click in the Explorer opens the file in a tab, which hides the view.
+    // The click that selects the first file also opens the file in a tab, which hides the view until the command.
     frame = await workbench.frame(listed, "editor");
     const options = () => frame.getByRole("listbox", { name: /^Pictures with/ }).getByRole("option");
     const texts = () => options().allTextContents();
@@ -422,7 +423,7 @@ describe("What a network sees, in the Model view", () => {
     await frame.getByRole("img", { name: "Picture of the file garment-3.png" }).waitFor();
     await workbench.screenshot("model-selected");
     await workbench.runCommand("View: Close All Editors");
-    // Unlike "Open Model", this command keeps the run.
+    // Unlike "Open Model", this command keeps the run and the pictures of the view that was closed.
     await workbench.runCommand("Fitting Room: Show Data Set");
     frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
     await part("Try").click();
@@ -430,7 +431,7 @@ describe("What a network sees, in the Model view", () => {
     expect(await options().count()).toBe(3);
   });
 
-  it("is what it answers for an image that is dragged from the Explorer with Shift", async () => {
+  it("accepts an image that is dragged from the Explorer with Shift", async () => {
     const { page } = workbench;
     await workbench.runCommand("File: Focus on Files Explorer");
     const row = page.locator('.explorer-folders-view .monaco-list-row[aria-label^="garment.png"]');
@@ -442,7 +443,7 @@ describe("What a network sees, in the Model view", () => {
     await page.keyboard.down("Shift");
     const to = await middleOfView();
     await page.mouse.move(to.x, to.y, { steps: 8 });
-    // VS Code passes what is dragged on to the view a moment after Shift was pressed.
+    // VS Code lets the view receive the drag a moment after Shift was pressed.
     await workbench.until(async () => {
       await page.mouse.move(to.x + 10, to.y, { steps: 3 });
       await page.mouse.move(to.x, to.y, { steps: 3 });
@@ -453,14 +454,14 @@ describe("What a network sees, in the Model view", () => {
     await frame.getByRole("img", { name: "Picture of the file garment.png" }).waitFor();
   });
 
-  it("is there again after a reload, as it was", async () => {
+  it("shows the same run, epoch and unit after a reload", async () => {
     await part("Confusion").click();
     const slider = () => frame.getByRole("slider", { name: "Epoch" });
     await frame.getByLabel("Values").selectOption("column");
     const cells = () => matrix().getByRole("gridcell").allTextContents();
     const last = await cells();
     await slider().press("ArrowLeft");
-    // When the other matrix is shown, the host has kept the state.
+    // When the matrix of the other epoch is shown, the host has stored the view's state.
     await expect.poll(cells).not.toEqual(last);
     await workbench.reload();
     frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
@@ -469,7 +470,7 @@ describe("What a network sees, in the Model view", () => {
     await expect.poll(() => slider().getAttribute("aria-valuetext")).toMatch(/^2 of 3/);
   });
 
-  it("is about the validation set of a run that has one, compared where the same images are held out", async () => {
+  it("shows the validation set of a run that has one, and compares it between runs that hold out the same images", async () => {
     const events = new Map<string, RunEvent[]>();
     for (const [name, split] of Object.entries({ held: "0.1", heldToo: "0.1", heldMore: "0.2" })) {
       const args = [...trainSample, "--epochs", "2", "--seed", String(events.size), "--name", name];
@@ -508,7 +509,7 @@ describe("What a network sees, in the Model view", () => {
     await part("Images").click();
     await frame.getByLabel("Order").selectOption("index");
     await expect.poll(() => frame.locator(".images-summary").textContent()).toBe("400 images");
-    // The held-out images are the last ones of the training set, and have their numbers in it.
+    // The 400 held-out images are the last ones of the training set, and keep their numbers in the training set.
     await expect.poll(() => tiles().first().getAttribute("aria-label")).toMatch(/^image 3,600: /);
     await frame.getByRole("grid", { name: "Images" }).focus();
     await press("Home", "Enter");
@@ -542,7 +543,7 @@ describe("What a network sees, in the Model view", () => {
   });
 });
 
-/** Whether the first canvas of a selector has anything drawn. */
+/** Whether anything is drawn on the first canvas that matches a selector. */
 function isDrawn(frame: Frame, selector: string): Promise<boolean> {
   return frame
     .locator(selector)
@@ -554,7 +555,7 @@ function isDrawn(frame: Frame, selector: string): Promise<boolean> {
     });
 }
 
-/** The pixels of the sample set's image that a canvas shows, row-major. */
+/** The 28 × 28 grey values (0 to 255), row-major, of the sample set's image that a canvas shows enlarged. */
 function pixelsOf(frame: Frame, selector: string): Promise<number[]> {
   return frame
     .locator(selector)

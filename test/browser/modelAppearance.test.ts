@@ -17,11 +17,11 @@ import type { Workbench } from "./Workbench";
 /** Widths (pixels) of the editor, from half of a small window to a large one. */
 const widths = [300, 480, 700, 1280];
 const HEIGHT = 860;
-/** A folder for pictures of everything; without it none are taken. */
+/** The folder for pictures of every state. Without it, no pictures are taken. */
 const pictures = process.env.FITTING_ROOM_SCREENSHOTS;
 const pictureWidths = [700, 1280];
 
-/** Two words or more of one language that are no class of the data set. */
+/** Two English words in sequence. */
 const english = /\b[A-Za-z]{2,} [a-z]{2,}\b/;
 
 /** A name as long as a user may give, so that the view has to cut it. */
@@ -37,7 +37,7 @@ const trainings = [
   ["--name", "brisk-linen", "--model", "lenet5", "--validation-split", "0.1"],
 ];
 
-/** What the view can show, in the order in which it is opened: each name with the steps that lead there. */
+/** The states of the view by name, in the order in which they are shown, each with the steps from the one before. */
 const states: Record<string, (frame: Frame, workbench: Workbench) => Promise<void>> = {
   async confusion(frame) {
     await open(frame, "confusion");
@@ -110,7 +110,7 @@ describe.each([
 ])("The Model view in the language $language", { timeout: 3 * limits.test }, ({ language, command }) => {
   let workbench: Workbench;
   let frame: Frame;
-  /** Pixels of the window beside the view. */
+  /** Width (pixels) of what the window shows beside the view. */
   let beside: number;
   beforeAll(async () => {
     workbench = await openWorkbench({
@@ -155,7 +155,7 @@ describe.each([
         for (const line of await englishLines(frame)) faults.push(`${name} is English: ${line}`);
         continue;
       }
-      // Themes differ in their colours only, and languages do not.
+      // Themes differ in their colours only, which are the same in every language: one language is checked.
       for (const [theme, looks] of Object.entries(themes)) {
         if (themeNames[theme as ThemeName] === applied.id) continue;
         await frame.evaluate(applyTheme, looks);
@@ -185,7 +185,7 @@ describe.each([
     });
 });
 
-/** The lines of texts and names that are English, without the names of classes. */
+/** The lines of the view's text, labels and titles that hold {@link english}. Names of classes do not count. */
 async function englishLines(frame: Frame): Promise<string[]> {
   const shown = await frame.evaluate(() => {
     const named = [...document.querySelectorAll("[aria-label], [title], [aria-valuetext]")];
@@ -200,7 +200,10 @@ async function englishLines(frame: Frame): Promise<string[]> {
   return own.split("\n").filter((line) => english.test(line));
 }
 
-/** Whether axe misses a number as a word of its own in a name. In Korean the word goes on with what is counted. */
+/**
+ * Whether a fault is only that a visible number is no word of its own in the accessible name. In Korean the word
+ * continues with the unit or the counted thing, without a space.
+ */
 function isCounterAlone(fault: string): boolean {
   return fault.startsWith("label-content-name-mismatch") && /\d(장|%)/.test(fault);
 }
@@ -223,7 +226,7 @@ async function paste(frame: Frame, ...names: string[]): Promise<void> {
   );
 }
 
-/** Waits until everything so far is drawn. */
+/** Waits for three animation frames, after which every earlier change is drawn. */
 async function drawn(frame: Frame): Promise<void> {
   await frame.evaluate(async () => {
     for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);

@@ -9,7 +9,7 @@ import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
 
-/** Largest number of presses of Tab between two elements. */
+/** Largest number of presses of a key, such as Tab, from one element to another. */
 const MOST = 40;
 
 describe("By keyboard alone, the Model view", () => {
@@ -44,7 +44,7 @@ describe("By keyboard alone, the Model view", () => {
       const label = labels?.length ? (labels[0]!.querySelector("span")?.textContent ?? "") : "";
       return element.getAttribute("aria-label") ?? (label || element.textContent!.trim());
     });
-  /** Presses a key until an element has the focus. */
+  /** Presses a key until an element with this name has the focus. @throws after more than {@link MOST} presses */
   const moveTo = async (name: RegExp, key = "Tab") => {
     const passed: string[] = [];
     while (!name.test(passed.at(-1) ?? "")) {
@@ -57,7 +57,7 @@ describe("By keyboard alone, the Model view", () => {
   const part = (id: string) => frame.locator(`#tab-${id}[aria-selected=true]`).waitFor();
   const told = (selector: string) => frame.locator(`${selector}[aria-live]`).textContent();
 
-  it("is opened, and its matrix is walked through", async () => {
+  it("is opened, and a cell of the matrix is reached", async () => {
     await workbench.openSidePanel(300);
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
     const runs = () => RecordedRun.all(workbench.folder);

@@ -1,4 +1,4 @@
-/** A run whose names hold links, icons and formatting is shown by these names, which have no effect. */
+/** A run whose names hold links, icons and formatting. Every place shows these names as text without effect. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => workbench?.close());
 
-/** A fork that was interrupted before its first checkpoint, so that it cannot be resumed. */
+/** Writes a fork that was interrupted before its first checkpoint and therefore cannot be resumed. */
 function recordRun(workspace: string): void {
   const folder = join(RecordedRun.runsFolder(workspace), id);
   mkdirSync(folder, { recursive: true });
@@ -58,7 +58,7 @@ function recordRun(workspace: string): void {
   writeFileSync(join(folder, "events.jsonl"), events.map((event) => `${encodeLine(event)}\n`).join(""));
 }
 
-it("in a notification, where no part of it can be clicked", async () => {
+it("a name is plain text in a notification, where no part of it can be clicked", async () => {
   await live.click("Resume");
   const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
     hasText: "fork its parent again",
@@ -73,12 +73,12 @@ it("in a notification, where no part of it can be clicked", async () => {
   await expect.poll(() => message.locator("a").count()).toBe(0);
 });
 
-it("in the list of runs and its tooltip", async () => {
+it("a name is plain text in the list of runs and its tooltip", async () => {
   await expect.poll(() => workbench.runs()).toEqual([expect.stringContaining(shownName)]);
   const row = workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first();
   await expect.poll(() => row.locator(".monaco-icon-label .codicon-trash").count()).toBe(0);
   const hover = workbench.page.locator(".monaco-hover", { hasText: "Forked from" });
-  // Reading the list again closes a hover.
+  // The tooltip closes when the extension reads the list again, and is then opened again.
   const shown = await workbench.until(async () => {
     await workbench.page.mouse.move(700, 450);
     await row.hover();
@@ -95,7 +95,7 @@ it("in the list of runs and its tooltip", async () => {
   expect(shown.links).toBe(0);
 });
 
-it("in a question", async () => {
+it("a name is plain text in a question", async () => {
   await workbench.chooseForRun(0, "Train More Epochs");
   const question = workbench.page.locator(".quick-input-widget");
   await question.locator("input").waitFor();
@@ -108,7 +108,7 @@ it("in a question", async () => {
   await workbench.page.keyboard.press("Escape");
 });
 
-it("on the dashboard", async () => {
+it("a name is plain text on the dashboard", async () => {
   const heading = live.frame.locator("h1");
   await expect.poll(() => heading.textContent()).toBe(name.replaceAll(/[\u202e\u200b]/g, "\ufffd"));
   await expect.poll(() => heading.getAttribute("title")).toBe(await heading.textContent());

@@ -5,9 +5,10 @@ import { launchProfile } from "../../scripts/vscode/launchChromium.mjs";
 const kept = process as { fittingRoomProfile?: Promise<BrowserContext> };
 
 /**
- * A browser's profile without stored state of a server. All files of a worker process share one browser, which keeps
- * only fetched and compiled scripts. Without them, a window takes several times as long to open.
- * @param isBeside whether another window of the file is open, whose state must stay; both are of one user then
+ * A browser's profile without stored state of a server. All test files of a worker process share one browser, which
+ * keeps fetched and compiled scripts. Without these scripts, a window takes several times as long to open.
+ * @param isBeside whether another window of the test file is open; the stored state then stays, and both windows share
+ * it
  */
 export async function newProfile(url: string, isBeside: boolean): Promise<BrowserContext> {
   kept.fittingRoomProfile ??= launchProfile();
@@ -16,7 +17,7 @@ export async function newProfile(url: string, isBeside: boolean): Promise<Browse
   return profile;
 }
 
-/** Removes all that VS Code and its webviews have stored in the browser. */
+/** Removes all that VS Code, loaded from this server, has stored in the browser. */
 async function forgetUser(profile: BrowserContext, url: string): Promise<void> {
   const page = await profile.newPage();
   const session = await profile.newCDPSession(page);

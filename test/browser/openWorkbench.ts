@@ -11,14 +11,14 @@ export interface OpenOptions extends Omit<WorkbenchOptions, "reducedMotion"> {
   ownServer?: {
     /** Added to the environment of VS Code and the trainers that it starts. */
     env?: Record<string, string>;
-    /** Whether VS Code asks whether the folder is trusted. */
+    /** Whether the folder is untrusted until the user trusts it. Otherwise VS Code trusts every folder. */
     workspaceTrust?: boolean;
   };
   /** Whether the workbench is animated. Default: false. */
   animated?: boolean;
 }
 
-/** Opens a window of VS Code for a test, with the profile of a new user. */
+/** Opens a window of VS Code for a test. The user is a new one or, `beside` another window, that of this window. */
 export async function openWorkbench({ settings, ownServer, animated, ...options }: OpenOptions) {
   const place = await findPlace(ownServer, options.beside !== undefined);
   return Workbench.open(place, {

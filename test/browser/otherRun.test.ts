@@ -69,7 +69,7 @@ describe("With one run on display while a terminal trains another", () => {
   it("the tree marks the run on display, whichever row was clicked last", async () => {
     const marked = async () => (await workbench.runs()).map((row) => row.endsWith("shown"));
     await workbench.until(async () => (await marked()).join() === "false,true");
-    // The item of the status bar is drawn again with each step, so that a click may miss it.
+    // VS Code draws the item of the status bar again at each change of its text, so that a click may miss it.
     await workbench.until(async () => {
       await workbench.page.locator(".statusbar-item", { hasText: "/9999" }).click();
       return (await live.data()).runId !== shown;

@@ -8,7 +8,7 @@ import type { Workbench } from "./Workbench";
 
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
-  // The page about trust is a tab, beside which the side panel stays usable.
+  // The page about trust is then a tab, beside which the side panel stays usable.
   "workbench.editor.useModal": "off",
 };
 const briefly = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 1 };
@@ -51,7 +51,7 @@ it("a workspace that is not trusted trains nothing until it is trusted", async (
 });
 
 it("with no network, the sample set is offered and learned, and the settings stay as they are", async () => {
-  // The settings are those of a new user.
+  // Without these settings, the hyperparameters and the data set are those of a new user.
   await workbench.configure(Object.fromEntries(Object.keys(briefly).map((name) => [name, undefined])));
   await workbench.until(async () => (await live.setting("Data")) === "Fashion-MNIST");
   await workbench.runCommand("Notifications: Clear All Notifications");
@@ -61,7 +61,7 @@ it("with no network, the sample set is offered and learned, and the settings sta
   await workbench.until(async () => (await live.data()).status === "failed");
   await workbench.screenshot("message-no-network");
   await expect.poll(() => live.frame.locator(".plot").count()).toBe(0);
-  // A new training is offered once the process of this one is gone.
+  // A new training is offered once the process of the failed one has ended.
   await expect
     .poll(() => live.frame.locator("vscode-button").allTextContents())
     .toEqual(["Train FashionMNIST", "Choose Folder…", "Use the Sample Set", "Show in Settings"]);

@@ -8,10 +8,10 @@ import { openWorkbench } from "./openWorkbench";
 import { smallPng } from "./smallPng";
 import type { Workbench } from "./Workbench";
 
-/** The folder for the pictures, without which none are taken, and the folder of the data. */
+/** The folder for the pictures, without which none are taken, and the folder of the data set (default: downloaded). */
 const { FITTING_ROOM_PICTURES: folder, FITTING_ROOM_DATA: data } = process.env;
 
-/** Width (pixels) of the window. A README shows the pictures in less width. */
+/** Width (pixels) of the window. The README shows the pictures narrower. */
 const WIDTH = 1180;
 /** Height (pixels) of the window for each picture, so that all charts are in it. */
 const heights = { live: 980, experiments: 760 };
@@ -42,7 +42,7 @@ async function train(workbench: Workbench): Promise<void> {
   }
 }
 
-/** Waits for a frame and a second, after which a view has drawn what it has. */
+/** Waits for an animation frame and 1 s more, so that a view has drawn everything. */
 async function drawn(frame: Frame): Promise<void> {
   await frame.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 1000))),

@@ -50,7 +50,7 @@ describe("A training whose window closes", () => {
     await workbench.screenshot("reload-goes-on");
   });
 
-  it("has failed within two seconds when its process is killed", async () => {
+  it("is shown as failed within two seconds after its process is killed", async () => {
     const load = Load.now();
     process.kill(run.pid()!, "SIGKILL");
     const killed = performance.now();
@@ -78,7 +78,7 @@ describe("A training whose window closes", () => {
     expect([...losses].some(Number.isNaN)).toBe(false);
   });
 
-  it("continues by the button to the weights of an undisturbed run", async () => {
+  it("is resumed by the button and reaches the weights of an undisturbed run", async () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
     const { steps } = await live.data();
     await live.click("Resume");
@@ -86,7 +86,7 @@ describe("A training whose window closes", () => {
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
     await workbench.screenshot("reload-stopped", 1300);
-    // The weights at the end of an epoch are those of a whole training with as many epochs.
+    // The run is compared at the end of an epoch with an undisturbed training of the same number of epochs.
     await finishEpoch(run.folder);
     const { config, environment, epochs, losses } = recorded();
     expect(epochs).toHaveLength(config!.epochs);
@@ -103,7 +103,7 @@ describe("A training whose window closes", () => {
     await live.click("Train FashionMNIST");
     await until("running");
     run = RecordedRun.all(workbench.folder).at(-1)!;
-    // The next window loads the extension for the runs in its folder, and not for a view.
+    // With the Explorer in the side bar, no view of the extension loads it in the next window: the runs folder does.
     await workbench.runCommand("View: Show Explorer");
     await workbench.leave();
     await workbench.until(async () => recorded().status === "interrupted");

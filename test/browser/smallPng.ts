@@ -1,13 +1,13 @@
 import { decode, encode } from "fast-png";
 
-/** Largest number of colours of a palette. */
+/** Largest number of colours in the palette of a PNG file. */
 const mostColours = 256;
-/** Least difference (of 255) in a channel between two colours of the palette. No reader sees a smaller one. */
+/** Two colours of the palette differ by at least this (of 255) in one channel. Readers see no smaller difference. */
 const LEAST = 6;
 
 /**
- * A picture of a screen as a PNG file with a palette of its 256 most frequent colours. The file has less than half the
- * bytes.
+ * Encodes the picture of a screen with a palette: at most 256 of its most frequent colours that differ by
+ * {@link LEAST}. Each pixel gets the nearest of them. The result has less than half the bytes.
  */
 export function smallPng(png: Uint8Array): Uint8Array {
   const { width, height, data, channels } = decode(png);

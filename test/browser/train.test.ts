@@ -16,13 +16,13 @@ const data = process.env.FITTING_ROOM_DATA;
 const EPOCHS = 20;
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
-  // VS Code's lists are in a tab of their own, which has space for more rows.
+  // VS Code's list of running extensions is then a tab, which has space for more rows than a dialog.
   "workbench.editor.useModal": "off",
   "fittingRoom.hyperparameters.epochs": EPOCHS,
   "fittingRoom.compute.threads": 0,
   ...(data ? { "fittingRoom.dataset.location": data } : { "fittingRoom.dataset.name": "sample" }),
 };
-/** Limit (ms) of the tutorial's training. */
+/** Time limit (ms) of the training. */
 const TRAINING = 2 * limits.test;
 
 describe("Train FashionMNIST in a workbench with the packaged extension", {
@@ -49,7 +49,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await workbench.runCommand("Developer: Show Running Extensions");
     const row = workbench.page.locator(".runtime-extensions-editor .extension", { hasText: "Fitting Room" });
     const time = row.locator(".activation-time");
-    // The list holds only visible rows.
+    // The list holds only the rows in its visible part.
     let activation = "";
     await workbench.enlarged(2500, async () => {
       activation = (await time.textContent()) ?? "";

@@ -30,7 +30,7 @@ describe("A trainer that does not answer", () => {
 });
 
 describe("A disk that cannot be written", () => {
-  it("is reported once while it trains, with what is missing when it ends", async () => {
+  it("is reported once during a training, whose end names the files that are missing", async () => {
     await start(endless);
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
     await until("running");
@@ -80,13 +80,13 @@ describe("A disk that cannot be written", () => {
 });
 
 describe("A training that diverges", () => {
-  it("is forked with a smaller learning rate, from its last good checkpoint", async () => {
+  it("is forked from its last good checkpoint with a smaller learning rate", async () => {
     await start({
       "fittingRoom.dataset.name": "sample",
       "fittingRoom.hyperparameters.epochs": 3000,
       // The run diverges within 20 steps, long before the end of the epoch, which would write a checkpoint.
       "fittingRoom.hyperparameters.batchSize": 1,
-      // At a learning rate of 100, this weight decay multiplies the weights by −99 in each step, beside the gradients.
+      // At a learning rate of 100, this weight decay alone multiplies the weights by 1 − 100 · 1 = −99 in each step.
       "fittingRoom.hyperparameters.weightDecay": 1,
     });
     await workbench.runCommand("Fitting Room: Train FashionMNIST");

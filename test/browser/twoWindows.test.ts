@@ -12,7 +12,7 @@ import type { Workbench } from "./Workbench";
 
 const rates = [0.1, 0.01, 0.001];
 
-/** Three runs, and a folder that is not opened as one. */
+/** Writes three runs, and a folder that is not opened as a run, since a file of it is a link. */
 function fill(folder: string): void {
   const runs = RecordedRun.runsFolder(folder);
   mkdirSync(runs, { recursive: true });
@@ -86,7 +86,7 @@ describe("Two windows on one folder", () => {
     );
   });
 
-  it("tell that the run on display, which both draw, was deleted by the other one", async () => {
+  it("say that the run on display was deleted by the other window", async () => {
     await first.line("brisk-linen").getByRole("rowheader").click();
     await first.press("Delete");
     await other.until(async () => (await second.lines.count()) === 2);
@@ -113,7 +113,7 @@ describe("Two windows on one folder", () => {
       hasText: "linked",
     });
     await row.click();
-    // The row has no name that could be changed, and F2 does not mean the run on display instead.
+    // The row has no name that could be changed, and F2 does not rename the run on display instead.
     await other.pressInRuns("F2");
     await other.until(async () => (await other.notifications()).some((text) => text.includes("linked")));
     await expect.poll(() => other.page.locator(".quick-input-widget").isVisible()).toBe(false);
@@ -124,7 +124,7 @@ describe("Two windows on one folder", () => {
     await expect.poll(() => first.frame.getByText("is not shown as a run").count()).toBe(0);
   });
 
-  it("have the same marks of images at once, also those that are written by hand", async () => {
+  it("show the same marks of images, also those that are written into the file by hand", async () => {
     const args = [...trainSample, "--epochs", "1", "--name", "marked"];
     expect(await runCli(args, one.folder)).toMatchObject({ code: 0 });
     const suspects = async (workbench: Workbench) => {

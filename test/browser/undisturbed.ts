@@ -25,7 +25,10 @@ async function runCli(...words: string[]): Promise<void> {
   await promisify(execFile)(node, [join(import.meta.dirname, "../../dist/cli.js"), ...words]);
 }
 
-/** Trains a run from beginning to end in a terminal. @returns the hash of the weights */
+/**
+ * Trains in a terminal, without interruption, with the configuration and the kernels of another run.
+ * @returns the hash of the weights
+ */
 export async function undisturbedWeights(config: RunConfig, { kernels }: Environment): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "fitting-room-undisturbed-"));
   try {

@@ -16,7 +16,7 @@ export const endless = { "fittingRoom.dataset.name": "sample", "fittingRoom.hype
 
 /**
  * Opens one window for all tests of the file, since opening a window takes longer than most tests.
- * @param settings of its folder
+ * @param settings of the window's folder
  */
 export function useWindow(settings: Record<string, unknown> = {}): void {
   beforeAll(async () => {
@@ -32,7 +32,8 @@ export function useWindow(settings: Record<string, unknown> = {}): void {
 }
 
 /**
- * Begins a test: an empty runs folder, no editor and no notification, and these settings beside those of the window.
+ * Prepares the window for a test: ends trainers, empties the runs folder, closes editors and notifications, and gives
+ * the folder these settings beside those of the window.
  */
 export async function start(settings: Record<string, unknown>): Promise<void> {
   for (const run of RecordedRun.all(workbench.folder)) {

@@ -8,13 +8,13 @@ export default defineConfig({
     env: { ...english, ...noExtraCertificates },
     include: ["test/browser/**/*.test.ts"],
     globalSetup: ["scripts/setup.mjs", "test/browser/shared.ts"],
-    // A file has a window of its own. It waits for the window more than it computes.
+    // Each file has a window of its own and waits for it more than it computes, so that three run at the same time.
     maxWorkers: 3,
     // The files of a worker use one browser, which compiles the scripts of VS Code once: see `newProfile.ts`.
     isolate: false,
     testTimeout: limits.test,
     hookTimeout: limits.test,
-    // Each look at a page takes time of Chromium and of Vitest, of which a training and the page then have less.
+    // Each look at a page takes processor time, which the training and the page then lack: no more than one in 100 ms.
     expect: { poll: { timeout: limits.wait, interval: 100 } },
   },
 });

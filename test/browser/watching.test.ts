@@ -6,18 +6,18 @@ import type { Workbench } from "./Workbench";
 
 /** What a dashboard received and drew in a part of a run. */
 interface Watched {
-  /** Number of messages with events, and of all messages. */
+  /** Number of messages with events, then of all messages. */
   eventMessages: number;
   messages: number;
-  /** Number of messages with an epoch's end, or of another kind than events. */
+  /** Number of messages that may change the charts by epoch: with an epoch's end, or of another kind than events. */
   epochMessages: number;
   /** Number of changes of the size of a chart. */
   resizes: number;
-  /** Number of drawings of the page, of the loss chart and of one epoch chart. */
+  /** Number of drawings of the page, then of the loss chart, then of one chart by epoch. */
   draws: number;
   lossCharts: number;
   epochCharts: number;
-  /** Time (s) from before the first message to the last one. */
+  /** Time (s) from the request for a snapshot to the end of the watch. */
   seconds: number;
 }
 
@@ -42,9 +42,9 @@ describe("A training that is watched", () => {
   });
   afterAll(() => workbench?.close());
 
-  it("sends at most two messages a second, draws once for each, and the epoch charts for an epoch", async () => {
+  it("sends at most two messages a second; the page is drawn once for each, the charts by epoch once an epoch", async () => {
     const watched = await watch(panel.frame, 8);
-    // The first message has no pause, and a timer may be early by 1 ms.
+    // Two more: the first message follows no pause, and each timer may be early by 1 ms.
     expect(watched.eventMessages).toBeLessThanOrEqual(2 * watched.seconds + 2);
     const causes = watched.messages + watched.resizes + DUE;
     expect(watched.draws).toBeLessThanOrEqual(causes);
@@ -66,7 +66,7 @@ describe("A training that is watched", () => {
     expect(await endless(workbench.page.mainFrame())).toEqual([]);
   });
 
-  it("is drawn only in the tab while that is visible, and in the panel again when it is not", async () => {
+  it("is drawn only in the tab while the tab is visible, and afterwards in the panel again", async () => {
     const charts = () => panel.frame.locator(".plot").count();
     await expect.poll(() => charts()).toBe(3);
     await workbench.runCommand("Fitting Room: Open Dashboard");
@@ -85,7 +85,7 @@ describe("A training that is watched", () => {
 });
 
 /**
- * Counts the messages and the drawings until a number of messages with events has come and the loss chart is drawn.
+ * Counts messages and drawings until a number of messages with events has come and the loss chart has been drawn.
  * Counting begins with the host's answer to a request, so that every counted message was sent after the request.
  */
 function watch(frame: Frame, eventMessages: number): Promise<Watched> {

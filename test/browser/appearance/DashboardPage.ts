@@ -13,7 +13,7 @@ export class DashboardPage extends ViewPage {
     return dashboard;
   }
 
-  /** Shows a snapshot: another run, or none. */
+  /** Shows a snapshot, which may be of another run or of none. */
   async show(snapshot: Snapshot): Promise<void> {
     await this.page.evaluate((message) => window.postMessage(message, "*"), {
       jsonrpc: "2.0",
@@ -32,7 +32,7 @@ export class DashboardPage extends ViewPage {
     await this.drawn();
   }
 
-  /** The dashboard's requests so far, without those of a snapshot. None of them is answered. */
+  /** The dashboard's requests so far, except those for a snapshot. Only {@link answer} answers them. */
   asked(): Promise<{ id: number; method: string; params: DashboardAction }[]> {
     return this.page.evaluate(
       () => (window as unknown as { asked: { id: number; method: string; params: never }[] }).asked,
@@ -49,7 +49,7 @@ export class DashboardPage extends ViewPage {
   }
 }
 
-/** Runs in the page: answers each request of a snapshot with an empty one and records all other requests. */
+/** Runs in the page: answers each request for a snapshot with one of no run, and records all other requests. */
 function standInForHost(): void {
   const asked: unknown[] = [];
   const host = {

@@ -35,7 +35,10 @@ export class ExperimentsPage extends ViewPage {
   }
 }
 
-/** Runs in the page: answers with the given rows, and with made-up curves. */
+/**
+ * Runs in the page: answers the request for the runs with `content`, requests for curves with made-up ones, and any
+ * other request with an empty array.
+ */
 function standInForHost(content: Experiments): void {
   type Request = { id?: number; method: string; params: { metric: string } & Record<string, unknown> };
   const curve = (runId: string, metric: string) => {

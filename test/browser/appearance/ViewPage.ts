@@ -12,7 +12,7 @@ const translations = JSON.parse(readFileSync(join(root, "l10n/bundle.l10n.ko.jso
 
 /** How a page shows a view. */
 export interface PageOptions {
-  /** Number of pixels of the screen for a pixel of CSS. Default: 1. */
+  /** Number of screen pixels along the side of a CSS pixel. Default: 1. */
   scale?: number;
   /** Whether the view itself is Korean. Default: whether the tests' texts are. */
   korean?: boolean;
@@ -22,7 +22,11 @@ export interface PageOptions {
 export class ViewPage {
   protected constructor(readonly page: Page) {}
 
-  /** @param standIn runs in the page before the view: makes `acquireVsCodeApi` */
+  /**
+   * Loads a view in a new page.
+   * @param view name of its script, such as `live`
+   * @param standIn runs in the page before the view, with the value beside it; defines `acquireVsCodeApi`
+   */
   protected static async load<Value>(
     browser: Browser,
     view: string,
@@ -47,7 +51,7 @@ export class ViewPage {
     await this.page.evaluate(applyTheme, theme);
   }
 
-  /** Sets whether the page is drawn. A page that is not drawn has the same layout. */
+  /** Sets whether the content of the page is visible. Invisible content has the same layout. */
   async setDrawing(isDrawn: boolean): Promise<void> {
     await this.page.evaluate(
       (visibility) => {
@@ -66,7 +70,7 @@ export class ViewPage {
     await this.page.setViewportSize({ width, height });
   }
 
-  /** Waits for three frames, after which everything so far is drawn. */
+  /** Waits for three animation frames, after which every earlier change is drawn. */
   async drawn(): Promise<void> {
     await this.page.evaluate(async () => {
       for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);

@@ -9,5 +9,5 @@ const { FITTING_ROOM_LANGUAGE: language } = process.env;
 
 loadLanguage(language, join(import.meta.dirname, "../../../dist"));
 
-/** The environment of a terminal in that language. */
+/** Environment variables that make the texts of a terminal's command appear in that language. */
 export const terminal: Record<string, string> = language === "ko" ? { LC_ALL: "ko_KR.UTF-8" } : {};

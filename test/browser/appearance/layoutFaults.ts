@@ -19,18 +19,19 @@ function findFaults(): string[] {
   if (document.documentElement.scrollWidth > width)
     faults.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px in ${width} px`);
 
-  /** Whether an element scrolls sideways, by the keyboard, too. */
+  /** Whether an element can be scrolled sideways, also with the keyboard, which needs the focus on the element. */
   const scrolls = (element: HTMLElement) =>
     element.tabIndex >= 0 && /auto|scroll/.test(getComputedStyle(element).overflowX);
   const isInScroller = (element: HTMLElement) => {
     for (let one = element.parentElement; one; one = one.parentElement) if (scrolls(one)) return true;
     return false;
   };
-  /** Whether the whole of a text is in the title of its element or of one around it. */
+  /** Whether the nearest title, that of the element or of one around it, holds the element's whole text. */
   const isTitled = (element: HTMLElement) =>
     element.closest<HTMLElement>("[title]")?.title.includes(element.textContent?.trim() ?? "");
 
-  // Text must not overflow its box. A name may be cut off: its title has the whole name.
+  // Text must not overflow its box, except in these elements: names and values may be cut off, since a title holds the
+  // whole text.
   const mayBeCut = ".run-header h1, .chip-value, .runs-legend, pre, canvas, .menu";
   for (const element of all("main *")) {
     if (element.closest("svg") || isInScroller(element)) continue;
@@ -41,7 +42,7 @@ function findFaults(): string[] {
     const { overflowX, overflowY, display, textOverflow } = getComputedStyle(element);
     if (display === "inline" || isTiny || scrolls(element)) continue;
     if (element.closest(mayBeCut) || isTitled(element)) continue;
-    // A text that is too wide by a fraction of a pixel gets an ellipsis.
+    // A text that is too wide by a fraction of a pixel gets an ellipsis. `scrollWidth` is rounded and does not show it.
     if (textOverflow === "ellipsis") {
       const text = document.createRange();
       text.selectNodeContents(element);
@@ -59,7 +60,7 @@ function findFaults(): string[] {
       );
   }
 
-  // Neighbouring elements must not overlap.
+  // Two of these elements must not overlap, unless one contains the other.
   const solid = all(
     "h1, .run-status, .run-progress, .run-other, vscode-button, .icon-button, .chip, .tile, .chart > header, .plot, .chart-controls, .notice > div > p, .notice li, .epoch-table, .epoch-note, .sample-note, .settings > header, .run-config",
   );

@@ -189,7 +189,7 @@ function surroundings(others: Partial<Record<HyperparameterKey, unknown>> = {}):
   return { training: false, settings: settingChips(new Map(values)), nextConfig: tutorialConfig };
 }
 
-/** The event of a pause of the run of a snapshot. */
+/** The event of a pause after the last step of a snapshot's run. */
 export function pauseOf({ state }: Snapshot): ControlEvent {
   const { epoch, losses, seconds } = state!;
   return { type: "control", action: "paused", epoch, step: losses.length, seconds };

@@ -25,7 +25,7 @@ export type Themes = Record<ThemeName, Theme>;
 /** The file in which the themes are kept between runs of the tests, beside VS Code's server. */
 const cache = join(import.meta.dirname, "../../../.vscode-test/themes.json");
 
-/** The themes of webviews, read from a workbench once. */
+/** The themes, from the file in which they are kept; if there is none, from a workbench. */
 export async function readThemes(): Promise<Themes> {
   try {
     return JSON.parse(readFileSync(cache, "utf8"));
@@ -66,7 +66,7 @@ export function themeOf(): Theme & { id: string } {
   };
 }
 
-/** Runs in a webview: changes its theme as VS Code does. The background of the page stays as it is. */
+/** Runs in a webview: changes its theme as VS Code does. A background that the page was given stays. */
 export function applyTheme({ variables, bodyClass, defaultStyles }: Theme): void {
   const { style } = document.documentElement;
   const { background } = style;
