@@ -38,7 +38,10 @@ export class RawClient {
     return this.connection.sendRequest(attachRequest, { proof });
   }
 
-  /** Attaches with a proof made with a token. @param side whose proof it is; only a client's is valid */
+  /**
+   * Attaches with a proof that is made with a token.
+   * @param side for which the proof is made; the trainer accepts only the proof of a client
+   */
   async prove(token: string, side: keyof Nonces = "client") {
     const { nonce } = await this.identify();
     return this.attach(proofOf(side, token, { client: this.nonce, trainer: nonce }));

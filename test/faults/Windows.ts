@@ -38,7 +38,7 @@ export class Windows {
     for (const window of this.opened.splice(0)) window.kill();
   }
 
-  /** @param environment further variables, beside those of this process */
+  /** Opens a window. @param environment variables that it has beside those of this process */
   open(environment: Record<string, string> = {}): OtherWindow {
     const env = { ...process.env, ...environment };
     const window = new OtherWindow(fork(this.program, { env }));
@@ -46,7 +46,7 @@ export class Windows {
     return window;
   }
 
-  /** Starts a run in a new window. */
+  /** Starts a run in a new window. @param gracePeriod in seconds */
   async train(trainings: Trainings, input: RunConfigInput, gracePeriod: number, environment = {}) {
     const window = this.open(environment);
     const task = { runsFolder: trainings.runsFolder, config: trainings.config(input) };
@@ -87,13 +87,13 @@ export class OtherWindow {
     this.begun.catch(() => undefined);
   }
 
-  /** @throws Error with the sentence that the process reported */
+  /** Starts a training. @throws Error with the reason if the training could not be started */
   start(task: TrainingTask, gracePeriod: number, cacheFolder: string) {
     this.send({ start: { ...task, trainerPath, cacheFolder, gracePeriod } });
     return this.begun;
   }
 
-  /** @throws Error when no trainer can be reached */
+  /** Attaches to a training. @throws Error if no trainer can be reached */
   attach(folder: string) {
     this.send({ attach: folder });
     return this.begun;

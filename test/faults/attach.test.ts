@@ -35,7 +35,7 @@ describe("a client that attaches to a training at full speed", () => {
     }
   });
 
-  test("controls it like the one that started it", async () => {
+  test("controls the training like the client that started it", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const other = await trainings.attach(training.folder);
@@ -53,7 +53,7 @@ describe("a client that attaches to a training at full speed", () => {
     expect(state.status).toBe("stopped");
   });
 
-  test("may detach again", async () => {
+  test("can detach, and the training continues", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     const other = await trainings.attach(training.folder);
     other.training.dispose();
@@ -96,7 +96,7 @@ describe("a client that attaches to a training at full speed", () => {
     },
   );
 
-  test("sees what a damaged log has lost, and each of its own events once", async () => {
+  test("receives a warning about a damaged line of the log, and every other event once", async () => {
     const { training: ended } = await trainings.undisturbed({ epochs: 1 });
     const path = join(ended.folder, "events.jsonl");
     const bytes = readFileSync(path);
@@ -173,8 +173,9 @@ describe("a training whose window is killed", () => {
   });
 
   /**
-   * A client that attached to a training after its window was killed; undefined where the machine was too busy to
-   * attach within the grace period.
+   * Starts a training in a window, kills the window and attaches to the training.
+   * @param gracePeriod in seconds
+   * @returns undefined if the machine was too busy to attach within the grace period
    */
   async function attachedWithin(gracePeriod: number) {
     const { window, training } = await windows.train(trainings, { epochs: 10_000 }, gracePeriod);
@@ -196,7 +197,8 @@ describe("a training whose window is killed", () => {
       gracePeriod *= 2;
       next = await attachedWithin(gracePeriod);
     }
-    // The grace period of this second training begins later, so that that of the first one is over when it ends.
+    // The grace period of this second training begins later. When it has ended this training, the grace period of the
+    // first one is over, too.
     const other = await windows.train(trainings, { epochs: 10_000 }, gracePeriod);
     other.window.kill();
     await untilGone(other.training.folder);
@@ -236,7 +238,8 @@ describe("a trainer that is killed", () => {
     const load = Load.now();
     const killed = performance.now();
     process.kill(training.pid, "SIGKILL");
-    // While this process is blocked, the others notice the death. This process alone can get the exit status.
+    // While this process is blocked, the other window can notice the death. Only this process, the trainer's parent,
+    // can get the exit status.
     while (performance.now() - killed < 300);
     const ended = await training.ended;
     expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("ended by SIGKILL") });

@@ -14,8 +14,8 @@ const base = realpathSync(mkdtempSync(join(tmpdir(), "automount-")));
 const network = join(base, "net");
 
 /**
- * A program that mounts a folder in which each name stands for a machine, and prints the names that are looked up. It
- * ends with its input. Argument: PLACE.
+ * A Python program that makes the folder PLACE an automount point, as one in which each name stands for a machine. It
+ * prints each name that is looked up, and ends when its standard input ends. Argument: PLACE.
  */
 const automount = `
 import ctypes, fcntl, os, select, struct, sys
@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-test("is not looked at, directly or through a link", async (context) => {
+test("a socket's folder below an automount point is not looked at, directly or through a link", async (context) => {
   if (!isMounted) return context.skip();
   symlinkSync(join(network, "evil.example"), join(base, "link"));
   for (const folder of [join(network, "evil.example"), join(network, "evil.example/a"), join(base, "link")])

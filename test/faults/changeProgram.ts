@@ -1,4 +1,4 @@
-/** A process that increments a number in a trainer.json: FOLDER TIMES. */
+/** A program that increments the number in a folder's trainer.json. Arguments: FOLDER TIMES. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { changeTrainerFile } from "../../src/liveness/changeTrainerFile";
 import { trainerFilePath } from "../../src/liveness/trainerFile";

@@ -1,4 +1,4 @@
-/** A checkpoint of unknown origin may have a right seal and any content. */
+/** A checkpoint of unknown origin may have any content and still hold its own right checksum (seal). */
 import { describe, expect, test } from "vitest";
 import { DataLoader, datasets, type ImageDataset } from "../../src/data";
 import * as safetensors from "../../src/formats/safetensors";
@@ -28,7 +28,7 @@ const dataset = {
   stepsPerEpoch: 4,
 } as const;
 
-/** A training within its first epoch. */
+/** A training after the first step of its first epoch. */
 function begun(): TrainingState {
   const state = new TrainingState(config);
   state.batches = trainLoader[Symbol.iterator]();
@@ -49,7 +49,7 @@ const honest = encodeCheckpoint(begun(), config, 1, {
 const dataStart = 8 + Number(new DataView(honest.buffer).getBigUint64(0, true));
 const honestHeader = () => JSON.parse(Buffer.from(honest.subarray(8, dataStart)).toString());
 
-/** A file of this header and data, with a right seal. */
+/** A checkpoint file of this header and data, with its right checksum. */
 function sealed(header: string, data: Uint8Array): Uint8Array {
   const json = Buffer.from(header.replace(/"sha256":"[0-9a-f]{64}"/, `"sha256":"${UNSEALED}"`));
   const length = Buffer.alloc(8);
@@ -79,7 +79,7 @@ function placesIn(tree: Tree): { parent: Tree; key: string }[] {
 
 /** Sets an own member, also one named `__proto__`. */
 function put(parent: Tree, key: string, given: unknown): void {
-  // A copy is put here, since later mutations change it.
+  // The value is copied, since a later mutation may change the member.
   const value = JSON.parse(JSON.stringify(given));
   Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -133,7 +133,7 @@ const message = (error: unknown) => {
   return message;
 };
 
-/** The content of the bytes, read without the product's own checks. */
+/** The training and the configuration that a checkpoint states, read without the product's own checks. */
 function saidBy(bytes: Uint8Array): { training: Tree; config: Tree } {
   const { metadata } = safetensors.read(bytes);
   return { training: JSON.parse(metadata.training!), config: JSON.parse(metadata.config!) };

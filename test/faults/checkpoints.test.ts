@@ -27,7 +27,7 @@ const input = { batchSize: 32, shuffle: true, optimizer: "adam", epochs: 3 } as 
 let trainings: Trainings;
 /** A run with a checkpoint at the end of each of its epochs. */
 let whole: Awaited<ReturnType<Trainings["undisturbed"]>>;
-/** The hash of the weights after one more epoch. */
+/** The hash of the weights after a fourth epoch. */
 let weightsOfFour: string;
 beforeAll(async () => {
   trainings = new Trainings();
@@ -46,7 +46,7 @@ function victim() {
   return { folder, names, first, second, third };
 }
 
-/** The checkpoint that a resuming trainer finds. */
+/** The checkpoint that a trainer finds to resume the run, and the messages about newer ones that it refuses. */
 function search(folder: string) {
   const { found, refused } = new CheckpointFiles(folder, whole.state.checkpoints).readNewest();
   return { found: found?.event.file, refused: refused.map(({ message }) => message) };
@@ -82,7 +82,7 @@ describe("a checkpoint", () => {
     expect(search(folder)).toEqual({ found: names[2], refused: [] });
   });
 
-  test("cut at any kind of place is refused, and the one before it found", () => {
+  test("cut off in its header or in its data is refused, and the one before it found", () => {
     const { folder, names, third } = victim();
     const bytes = readFileSync(third);
     const header = 8 + Number(bytes.readBigUInt64LE());
@@ -143,7 +143,7 @@ describe("a run whose newest checkpoint is damaged", () => {
     expect(weightsHash(training.folder)).toBe(weightsOfFour);
   });
 
-  test("names the one before it when that very checkpoint is requested", async () => {
+  test("names the checkpoint before it in the refusal when the damaged checkpoint is requested", async () => {
     const { folder, names, third } = victim();
     damage(third);
     const fork = { folder, checkpoint: names[2]!, changes: { epochs: 4 } };
@@ -273,7 +273,10 @@ describe("a run whose log has lost lines", () => {
 });
 
 describe("a run under way", () => {
-  /** A copy of a run of four epochs that keeps one checkpoint. Its log ends before that checkpoint. */
+  /**
+   * A copy of a run of four epochs that keeps one checkpoint. The copy's log ends before the line of that checkpoint.
+   * `catchUp` restores the log.
+   */
   async function behind() {
     const { training, state } = await trainings.undisturbed({
       ...input,
@@ -342,7 +345,7 @@ describe("a run none of whose checkpoints is whole", () => {
     expect(filesOf(folder)).toEqual(before);
   });
 
-  test("cannot be forked, in one sentence", async () => {
+  test("and that is to be forked is refused in one sentence", async () => {
     const { folder } = victim();
     rmSync(join(folder, "checkpoints"), { recursive: true });
     const fork = { folder, changes: { epochs: 4 } };
@@ -351,7 +354,7 @@ describe("a run none of whose checkpoints is whole", () => {
     );
   });
 
-  test("is to be forked again when it is a fork itself", async () => {
+  test("and that is a fork gets the advice to fork its parent again", async () => {
     const fork = { folder: whole.training.folder, changes: { epochs: 4 } };
     const { training } = await trainings.start({ runsFolder: trainings.runsFolder, fork });
     await training.ended;

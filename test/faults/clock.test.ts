@@ -19,7 +19,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** Moves this process's wall clock by a time (ms). Timers stay real. */
+/** Sets this process's wall clock to a time (ms) after the real one, or before it if negative. Timers stay real. */
 function setClock(offset: number): void {
   vi.useRealTimers();
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offset });

@@ -10,7 +10,7 @@ import { listLines } from "../unit/cli/listLines";
 useTrainings();
 
 describe("a copy of a run that is being trained", () => {
-  test("has no trainer, is not attached to, and is resumed by itself", async () => {
+  test("has no trainer, cannot be attached to, and can be resumed beside the original", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ checkpoints }) => checkpoints.length > 0);
     const copy = `${training.folder}-copy`;
@@ -39,7 +39,7 @@ describe("a copy of a run that is being trained", () => {
     await training.ended;
   });
 
-  test("is distinguished from the original when that was moved; a link to the original is no run", async () => {
+  test("is distinguished from the original, which keeps its trainer when it is moved; a link to it has none", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const link = join(trainings.folder, "link");

@@ -14,7 +14,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** Time (ms) that the end of a trainer may take until it is reported. */
+/** Longest time (ms) from the end of a trainer to the report of it. */
 const promisedMs = 2000;
 let slowestMs = 0;
 afterAll(() => console.log(`Deaths reported within ${slowestMs.toFixed(0)} ms`));
@@ -23,7 +23,7 @@ interface Death {
   signal: NodeJS.Signals;
   options?: ReturnType<typeof preloading>;
   reported: string;
-  /** A pattern that the last lines of the trainer's stderr match. */
+  /** A pattern that one of the last lines of the trainer's stderr matches. Without it, stderr must be empty. */
   said?: RegExp;
 }
 
@@ -88,7 +88,7 @@ describe.skipIf(process.platform === "win32")("a trainer that", () => {
   );
 });
 
-// As when the trainer is killed between logging an event and sending it.
+// The test appends an event, as when the trainer is killed between logging an event and sending it.
 test("the end of a killed run is not earlier than its last logged event, even if no client received that", async () => {
   const { training, events, until } = await trainings.train({ epochs: 10_000 });
   await until(({ losses }) => losses.length > 0);

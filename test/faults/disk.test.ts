@@ -54,7 +54,7 @@ describe("a training whose disk fails", () => {
     const { size } = statSync(join(training.folder, "events.jsonl"));
     const limit = (soft: string) =>
       execFileSync("prlimit", ["--pid", String(training.pid), `--fsize=${soft}:`]);
-    // Space for a part of the next line at most, as on a full disk.
+    // Leaves space for one byte of the next line, as a disk that is nearly full.
     limit(String(size + 1));
     await until(({ warnings }) => warnings.length > 0);
     const warned = state.losses.length;
@@ -111,7 +111,7 @@ describe("a training whose disk fails", () => {
     await until(({ losses }) => losses.length > 0);
     await training.control({ action: "pause" });
     renameSync(above, `${above}-away`);
-    // The trainer looks for its file at every beat.
+    // The trainer looks for its trainer.json at every beat, so at least twice here.
     await sleep(2.5 * BEAT_MS);
     await training.control({ action: "resume" });
     const { length } = state.losses;
@@ -139,7 +139,7 @@ describe("a training whose disk fails", () => {
       const folder = training.folder.replace(from, `${from}-renamed`);
       const before = state.checkpoints.length;
       await until(({ epochs }) => epochs.length > before + 3);
-      // A paused trainer beats, too.
+      // A paused trainer also touches its trainer.json at every beat.
       await training.control({ action: "pause" });
       for (let beats = 0; beats < 2; beats++) await heartbeat(folder);
       await training.control({ action: "resume" });
@@ -220,7 +220,7 @@ describe("a training whose disk fails", () => {
       await training.control({ action: "resume" });
       const ended = await training.ended;
       expect(ended.status).toBe("finished");
-      // Their order is that in which the disk refused the files, which differs.
+      // The files are listed in the order in which the disk refused them, which varies.
       expect(ended.missing?.toSorted()).toEqual([
         expect.stringContaining("checkpoints"),
         expect.stringContaining("evaluation"),
@@ -333,7 +333,7 @@ describe("a training whose disk fails", () => {
   });
 });
 
-/** Compares the logged events with those received, step by step. */
+/** Checks that the log gives the same state as the received events: first without the losses, then the losses. */
 async function expectRecorded(id: string, state: RunState): Promise<void> {
   const { losses, ...rest } = await trainings.recorded(id);
   const { losses: expectedLosses, ...expected } = state;
@@ -349,28 +349,31 @@ async function epochsMore(until: Until, { epochs }: RunState, more: number): Pro
   await until((state) => state.epochs.length >= before + more);
 }
 
-/** Replaces a file by a new one of the same content, as an editor does. */
+/** Puts a new file with other content in the place of a file, as an editor does. */
 function replace(path: string): void {
   writeFileSync(`${path}.new`, "[]\n");
   renameSync(`${path}.new`, path);
 }
 
-test.runIf(SmallDisk.isPossible)("a listing fails when the disk stores only its beginning", () => {
-  using disk = new SmallDisk(trainings.runsFolder);
-  const file = join(trainings.runsFolder, "listing");
-  const begun = "x".repeat(4000);
-  writeFileSync(file, begun);
-  disk.fill();
-  const out = openSync(file, "a");
-  const { status, stderr } = spawnSync(process.execPath, [cliPath, "train", "--help"], {
-    stdio: ["ignore", out, "pipe"],
-    encoding: "utf8",
-  });
-  closeSync(out);
-  expect(readFileSync(file, "utf8")).toMatch(/^x{4000}Usage: /);
-  expect(stderr).toBe("The output could not be written (the disk is full, ENOSPC).\n");
-  expect(status).toBe(1);
-});
+test.runIf(SmallDisk.isPossible)(
+  "a command fails when the disk stores only the beginning of its output",
+  () => {
+    using disk = new SmallDisk(trainings.runsFolder);
+    const file = join(trainings.runsFolder, "listing");
+    const begun = "x".repeat(4000);
+    writeFileSync(file, begun);
+    disk.fill();
+    const out = openSync(file, "a");
+    const { status, stderr } = spawnSync(process.execPath, [cliPath, "train", "--help"], {
+      stdio: ["ignore", out, "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(out);
+    expect(readFileSync(file, "utf8")).toMatch(/^x{4000}Usage: /);
+    expect(stderr).toBe("The output could not be written (the disk is full, ENOSPC).\n");
+    expect(status).toBe(1);
+  },
+);
 
 test.runIf(SmallDisk.isPossible)(
   "a run on a full disk can be deleted, which is how a user frees space",

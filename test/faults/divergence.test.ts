@@ -28,7 +28,7 @@ const steps = 60;
 /** A value of a weight that is near the largest finite one (3.4e38). */
 const huge = 3e38;
 
-/** Weights with which a training with one image a step overflows at a known step. */
+/** Weights with which a training with one image a step overflows at a known step, counted from 0. */
 interface Trap {
   step: number;
   /** What differs from the configuration of {@link trapped}. */
@@ -57,7 +57,7 @@ const nan: Trap = {
   },
 };
 
-/** A hidden unit is so small that the logits are small. Its gradient is multiplied by huge weights and overflows. */
+/** The hidden unit's output is tiny, so that the logits are finite. Its gradient sums huge weights and overflows. */
 const gradient: Trap = {
   step: trainSet.labels.indexOf(1),
   input: { model: { hidden: [1] }, learningRate: Number.MIN_VALUE },
@@ -111,7 +111,7 @@ describe.each<[string, Trap]>([
   ["infinite", infinity],
   ["not a number", nan],
 ])("a loss that becomes %s at a known step", (_, trap) => {
-  test("ends the run before that update, with the step, the last good checkpoint and advice", async () => {
+  test("ends the run before that step's update, with the step, the last good checkpoint and advice", async () => {
     const folder = trapped(trap);
     const { training, state } = await trainings.start({ resume: { folder } });
     expect(await training.ended).toMatchObject({
@@ -135,7 +135,7 @@ describe.each<[string, Trap]>([
   });
 });
 
-/** Resumes a run with a trap's weights until it has failed. */
+/** Resumes a run with a trap's weights and waits until the run has failed. */
 async function fallInto(trap: Trap, changed?: RunConfigInput) {
   const folder = trapped(trap, changed);
   const { training, state } = await trainings.start({ resume: { folder } });
@@ -144,7 +144,7 @@ async function fallInto(trap: Trap, changed?: RunConfigInput) {
   return { folder, state, error: ended.error };
 }
 
-test("gradients that overflow end the run before that update, although the loss is finite", async () => {
+test("gradients that overflow end the run before they are used, although the loss is finite", async () => {
   const { folder, state, error } = await fallInto(gradient);
   expect(error).toBe(
     `The gradients were no longer finite numbers at step ${gradient.step + 1}, so training stopped before that update. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
@@ -177,7 +177,7 @@ test("a test loss that is not finite ends the run after that epoch, with its wei
   expect(isFiniteFile(join(folder, "model.safetensors"))).toBe(true);
 });
 
-test("a run that stops in its first epoch keeps its weights, and has no checkpoint", async () => {
+test("a run that diverges in its first epoch keeps its weights, and has no checkpoint", async () => {
   const { training, state } = await trainings.train({ learningRate: 100, weightDecay: 1, epochs: 1 });
   expect(await training.ended).toMatchObject({ status: "failed", code: "divergence" });
   expect(state.checkpoints).toEqual([]);
@@ -186,7 +186,7 @@ test("a run that stops in its first epoch keeps its weights, and has no checkpoi
 });
 
 test("a learning rate that is too high ends the run before its weights overflow", async () => {
-  // Each update multiplies the weights by −99, beside the gradients.
+  // At a learning rate of 100, this weight decay alone multiplies the weights by 1 − 100 · 1 = −99 in each step.
   const { training, state, until } = await trainings.pausedMidEpoch({
     model: { hidden: [] },
     weightDecay: 1,
@@ -197,7 +197,7 @@ test("a learning rate that is too high ends the run before its weights overflow"
   await until(({ status }) => status === "failed");
   await training.ended;
   const good = state.checkpoints.at(-1)!;
-  // The loss, the gradients or the weights may be the first that overflow.
+  // Which of the loss, the gradients and the weights overflows first is not known.
   expect(state.error).toMatch(
     /^The (loss|gradients|weights) w(as|ere) no longer (a finite number|finite numbers) a/,
   );

@@ -57,7 +57,7 @@ function append(folder: string, event: RunEvent): void {
   appendFileSync(join(folder, "events.jsonl"), `${encodeLine(event)}\n`);
 }
 
-/** Replaces the second epoch's file, and logs it with its true SHA-256. */
+/** Replaces the file of the second epoch's answers, and logs the new file with its true SHA-256. */
 function replaceAnswers(folder: string, bytes: Uint8Array, about: Partial<EvaluationEvent> = {}): void {
   writeFileSync(join(folder, second), bytes);
   append(folder, {
@@ -185,7 +185,7 @@ test("an image's story leaves out the epochs whose answers cannot be read", asyn
   other.dispose();
 });
 
-test("the history is that of the checkpoint before where the newest is damaged", async () => {
+test("the histories of the images are those of the checkpoint before where the newest is damaged", async () => {
   const folder = copy();
   const [newest] = (await trainings.recorded(basename(folder))).checkpoints.slice(-1);
   writeFileSync(join(folder, newest!.file), "damaged");
@@ -227,7 +227,7 @@ describe("weights", () => {
     );
   });
 
-  test("of an image of another size are not asked", async () => {
+  test("are not applied to an image of another size", async () => {
     const asked = inspector.ask(questions.predictRequest, {
       folder: original,
       cacheFolder,
@@ -239,7 +239,7 @@ describe("weights", () => {
 
 describe("the data of a run", () => {
   let number = 0;
-  /** A run that names a folder with the files of Fashion-MNIST. */
+  /** A run whose configuration names a folder as that with the files of Fashion-MNIST. Empty: the cache folder. */
   function runWith(location: string): string {
     const dataset = { ...config.dataset, name: "fashion-mnist", location } as RunConfig["dataset"];
     const evaluated: RunEvent = {

@@ -37,7 +37,7 @@ const chains: [string, RunConfigInput][] = [
   ["Adam, keeping three checkpoints", { ...common, optimizer: "adam" }],
 ];
 
-/** The phases in which a trainer was killed. */
+/** The phases in which a trainer can be killed. */
 const phases = ["starting", "preparing", "training", "evaluation", "checkpoint", "ending"] as const;
 type Phase = (typeof phases)[number];
 
@@ -68,7 +68,7 @@ type Undisturbed = Awaited<ReturnType<Trainings["undisturbed"]>>;
 class Chain {
   private readonly store: RunStore;
   private run: { id: string; folder: string } | undefined;
-  /** Every event that a client of the run has received. */
+  /** The events that the run's log had after the last kill. */
   private recorded: RunEvent[] = [];
   /** The newest checkpoint in the run's folder when its trainer was killed; null where there was none. */
   private newest: string | null = null;
@@ -76,7 +76,7 @@ class Chain {
   private torn: string[] = [];
   private readonly finished = new Set<string>();
 
-  /** @param whole the results that each run must have */
+  /** @param whole an undisturbed run, whose results each run must have */
   constructor(
     private readonly trainings: Trainings,
     private readonly input: RunConfigInput,
@@ -117,8 +117,8 @@ class Chain {
     }
     if (ended) {
       expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
-      // A resumed run goes on at its checkpoint's time, which only its `resumed` event states. The trainer may be
-      // killed before it sends that event.
+      // A resumed run continues the time of its checkpoint, which only its `resumed` event states. The trainer may be
+      // killed after it has logged that event, before it sends it. The time is then taken from the log.
       const logged = await this.trainings.loggedEvents(started!.training.id);
       const before = secondsOf(started!.events.slice(0, -1), logged.slice(0, -1));
       expect(ended.seconds).toBeGreaterThanOrEqual(before);
@@ -130,7 +130,7 @@ class Chain {
     return true;
   }
 
-  /** Lets the run that was killed last run to its end. */
+  /** Resumes the run whose trainer was killed last, and lets it train to its end. */
   async finish(): Promise<void> {
     if (!this.run) return;
     const started = await this.start();
@@ -144,7 +144,7 @@ class Chain {
     return this.trainings.train(this.input);
   }
 
-  /** Pauses the training of one kill in four, so that there are checkpoints within epochs, too. */
+  /** Before one kill in four, pauses the training for a moment. A pause writes a checkpoint within an epoch. */
   private async pauseForAMoment(starting: Promise<Started>): Promise<void> {
     if (this.random(4) > 0) return;
     try {
@@ -157,7 +157,10 @@ class Chain {
     }
   }
 
-  /** Resolves about when an epoch is evaluated and its checkpoint written: the next one, or one of the first eight. */
+  /**
+   * Resolves at about the time at which an epoch is evaluated and its checkpoint written. It is the next epoch before
+   * which at least a random number (0 to 7) of the run's epochs are complete.
+   */
   private async endOfEpoch(starting: Promise<Started>): Promise<void> {
     const more = this.random(8);
     const { until } = await starting;
@@ -165,7 +168,10 @@ class Chain {
     await sleep(this.random(afterLastStepMs));
   }
 
-  /** Checks that the run continues from its newest checkpoint, which may be missing in the log. */
+  /**
+   * Checks that only torn lines have led to warnings, and that a resumed run continues from its newest checkpoint. The
+   * log may lack this checkpoint.
+   */
   private checkBeginning({ state, events }: Started): void {
     const mayBegin = this.torn.length > 0 ? [...this.torn, ...lostWith(this.newest)] : [];
     const unexplained = state.warnings.filter(
@@ -195,7 +201,10 @@ class Chain {
     if (this.recorded.length > 0) expect(isAllowed(status, "resumeRun"), status).toBe(true);
   }
 
-  /** The system may write a part of a line, up to the end of a page, when the process is killed. */
+  /**
+   * Checks that each kill tears one line at most. When a process is killed, the system may have written the process's
+   * last line only up to the end of a memory page.
+   */
   private checkTorn(problems: readonly string[]): void {
     const torn = problems.map((problem) => /^Line \d+ of events\.jsonl /.exec(problem)?.[0] ?? problem);
     expect(torn.slice(0, this.torn.length)).toEqual(this.torn);
@@ -227,13 +236,13 @@ class Chain {
   }
 }
 
-/** The beginnings of further warnings about a run whose log is damaged. */
+/** The beginnings of further warnings about a run whose log is damaged. @param newest its newest checkpoint, or null */
 function lostWith(newest: string | null): string[] {
   if (newest === null) return ["The run has no checkpoint and starts again from its beginning."];
   return [`The run's log does not list ${newest}, whole by its own checksum.`];
 }
 
-/** The run's clock in its latest event. */
+/** The time (s) in the latest event that has one, in the first of the lists with such an event; 0 without one. */
 function secondsOf(...events: (readonly RunEvent[])[]): number {
   for (const some of events) {
     const last = some.findLast((event) => "seconds" in event);
@@ -242,7 +251,7 @@ function secondsOf(...events: (readonly RunEvent[])[]): number {
   return 0;
 }
 
-/** The events that the log must have: none of a resume that ended before its first step. */
+/** The received events that the log must have. It has none of a resume that ended before its first step (undone). */
 function receivedFrom(started: Started | undefined): readonly RunEvent[] {
   const last = started?.events.at(-1);
   return !started || (last?.type === "ended" && last.undone) ? [] : started.events;

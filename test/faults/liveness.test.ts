@@ -35,7 +35,7 @@ async function deadSocket(): Promise<{ runtimeDirectory: string; socket: string 
 }
 
 describe("a trainer is", () => {
-  test("alive while it trains, even while delayed", async () => {
+  test("alive while it trains, even while it is suspended", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     expect(await isTrainerAlive(training.folder)).toBe(true);
@@ -74,7 +74,7 @@ describe("a trainer is", () => {
     expect(await isTrainerAlive(runFolder)).toBeUndefined();
   });
 
-  test("judged without its process id where an older file has no more of the process", async () => {
+  test("judged by its heartbeat where the file of an older version has only the process id", async () => {
     nameTrainer(runFolder, { pid: noPid });
     const { boot: _, pidNamespace: __, processStart: ___, ...older } = readTrainerFile(runFolder)!;
     writeFileSync(trainerFilePath(runFolder), JSON.stringify(older));
@@ -168,7 +168,7 @@ describe("a trainer is", () => {
     clearInterval(beating);
   });
 
-  test("waited for by a process without other work, and shown without waiting", async () => {
+  test("observed for two beats, also by a process without other work, or judged at once where that is requested", async () => {
     nameTrainer(runFolder, { host: "another.machine", pid: noPid }, longAgo());
     const program = await buildProgram(join(import.meta.dirname, "lookProgram.ts"), runFolder);
     const load = Load.now();
@@ -180,7 +180,7 @@ describe("a trainer is", () => {
     const waited = await look(true);
     const shown = await look(false);
     expect([waited.isAlive, shown.isAlive]).toEqual([false, false]);
-    // The wait for a beat takes longer than this on any machine.
+    // An observation takes longer than two beats on any machine.
     expect(waited.ms).toBeGreaterThan(2 * BEAT_MS);
     expect(shown.ms).toBeLessThan(load.allow(2 * BEAT_MS));
   });

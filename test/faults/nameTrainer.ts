@@ -2,10 +2,14 @@ import { utimesSync, writeFileSync } from "node:fs";
 import { ownIdentity } from "../../src/liveness/processIdentity";
 import { identityOf, type TrainerFile, trainerFilePath } from "../../src/liveness/trainerFile";
 
-/** Members as in a file of an older version, which has only the id of the process. */
+/** Members for a trainer.json as of an older version, which has the id of the process and nothing else about it. */
 export const onlyPid = { boot: null, pidNamespace: null, processStart: null };
 
-/** Writes a trainer.json for a run that names this process, except for the given members. */
+/**
+ * Writes a trainer.json for a run.
+ * @param trainer members with other values than those of this process
+ * @param time of the file's last modification and of the trainer's start
+ */
 export function nameTrainer(run: string, trainer: Partial<TrainerFile>, time = new Date()): void {
   const whole: TrainerFile = {
     format: 1,

@@ -23,7 +23,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** @returns the run's folder, once its trainer works */
+/** Trains a run in a namespace of its own. @returns the run's folder, once its first losses are logged */
 async function trainInContainer(): Promise<string> {
   const cli = join(import.meta.dirname, "../../dist/cli.js");
   const options = ["--sample", "--batch-size", "2", "--hidden", "16", "--epochs", "1000", "--threads", "1"];

@@ -36,7 +36,7 @@ afterEach(() => {
 
 /** Only root can make files of two users. */
 test.runIf(process.geteuid?.() === 0)(
-  "whose trainer.json names this user's runtime directory neither reveals nor removes anything of it",
+  "another user's run whose trainer.json names this user's runtime directory neither reveals nor removes anything of it",
   async () => {
     const stderr = join(directory, STDERR);
     writeFileSync(stderr, "TOPSECRET\n");
@@ -59,7 +59,7 @@ test.runIf(process.geteuid?.() === 0)(
 
 /** In a folder that several users may write, each trainer's file is for its own user alone. */
 test.runIf(process.geteuid?.() === 0)(
-  "that is being trained is not shown as ended, resumed, deleted or recorded as dead",
+  "another user's run that is being trained is not shown as ended, resumed, deleted or recorded as dead",
   async () => {
     const runs = join(run, "runs");
     const id = "shared";

@@ -13,14 +13,14 @@ export function generator(seed: number): Random {
 }
 
 /**
- * The number of random tries: `enough` reaches each kind of case. With FITTING_ROOM_WHOLE=1 it is `whole`, the number
- * in docs/reliability.md.
+ * The number of random tries: `enough`, which reaches each kind of case, or with FITTING_ROOM_WHOLE=1 `whole`, the
+ * number in docs/reliability.md.
  */
 export function tries({ enough, whole }: { enough: number; whole: number }): number {
   return process.env.FITTING_ROOM_WHOLE === "1" ? whole : enough;
 }
 
-/** A new seed each time. It is printed, so that a failure can be repeated with `FITTING_ROOM_SEED`. */
+/** The seed in `FITTING_ROOM_SEED`, else one made of the time. Prints it, so that a failure can be repeated. */
 export function newSeed(what: string): number {
   const seed = Number(process.env.FITTING_ROOM_SEED) || Date.now() % 2 ** 31;
   console.log(`${what}: seed ${seed}`);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const isRoot = process.getuid?.() === 0;
-/** Whether a folder can be made read-only. Its mode has no effect for root and on Windows. */
+/** Whether a folder can be made read-only. Its mode has no effect on Windows, and for root, who needs `chattr`. */
 export const canBeReadOnly = isRoot ? canBeImmutable() : process.platform !== "win32";
 
 /** Makes a folder, and named folders in it, read-only until disposed. */

@@ -1,4 +1,4 @@
-/** A process that remembers data folders one by one: CACHE PREFIX COUNT. */
+/** A program that remembers the data folders PREFIX0, PREFIX1 … one by one. Arguments: CACHE PREFIX COUNT. */
 import { rememberLocation } from "../../src/data/dataLocations";
 
 const [cache, prefix, count] = process.argv.slice(2);

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
 
-/** The product's own sources with their text. */
+/** Path and text of every source in these folders. */
 function sources(...folders: string[]): [path: string, text: string][] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -75,7 +75,7 @@ test("no text is used as HTML or as a program", () => {
   expect(linesThatMatch(pattern, "src", "webview")).toEqual([]);
 });
 
-/** As {@link linesThatMatch}, without the files in which texts are made inert. */
+/** As {@link linesThatMatch}, without the exempt files. */
 function linesElsewhere(pattern: RegExp, folder: string, ...exempt: string[]): string[] {
   const files = exempt.map((name) => join(name));
   return linesThatMatch(pattern, folder).filter((line) => !files.includes(line.split(":")[0] ?? ""));

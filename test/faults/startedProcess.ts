@@ -15,12 +15,12 @@ function isTrainer(argument: string): boolean {
   return argument.endsWith("trainer.js");
 }
 
-/** The trainer process that `start` makes. Resolves at once, long before the process answers. */
+/** Calls `start`. Resolves with the trainer process once it exists, long before the process answers. */
 export async function startedProcess<T>(
   start: () => Promise<T>,
 ): Promise<{ child: ChildProcess; starting: Promise<T> }> {
   return new Promise((resolve, reject) => {
-    // `starting` is passed in an object, since a promise that is resolved with a promise waits for it.
+    // `starting` is passed in an object: a promise that is resolved with another promise waits for that one.
     let starting: Promise<T>;
     observers.run(
       (child) => resolve({ child, starting }),

@@ -20,7 +20,10 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     return Object.fromEntries(files.map((one) => [one, readFileSync(join(run, one), "base64")]));
   }
 
-  /** Suspends a trainer and changes its file, so that only its heartbeat shows that it runs, as on another machine. */
+  /**
+   * Starts a training and suspends its trainer. Changes its trainer.json so that only the heartbeat shows whether the
+   * trainer runs, as where it runs on another machine, and makes the last beat an hour old.
+   */
   async function suspended() {
     const { training, until } = await trainings.train({ epochs: 10_000, checkpoints: { keep: 1 } });
     await until(({ epochs }) => epochs.length > 0);
@@ -71,12 +74,12 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     expect(logged.filter(({ type }) => type === "ended")).toHaveLength(1);
   });
 
-  test("was not taken continues, though its file was removed meanwhile", async () => {
+  test("was not taken by another one continues, though its trainer.json was removed meanwhile", async () => {
     const { training, state, until } = await trainings.train({ epochs: 10_000 });
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");
     rmSync(trainerFilePath(training.folder));
-    // The trainer is suspended for longer than the time between two checks of its file.
+    // The trainer is suspended for longer than the time between two checks of its trainer.json.
     await sleep(BEAT_MS);
     process.kill(training.pid, "SIGCONT");
     const before = state.losses.length;

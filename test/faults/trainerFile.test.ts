@@ -38,7 +38,7 @@ describe("a run's trainer.json", () => {
   test("is written again when it was removed, and touched", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
-    // A paused trainer beats, too.
+    // A paused trainer also checks its trainer.json at every beat.
     await training.control({ action: "pause" });
     const path = trainerFilePath(training.folder);
     const content = readFileSync(path, "utf8");
@@ -54,11 +54,11 @@ describe("a run's trainer.json", () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const other = await trainings.attach(training.folder);
-    // The trainer may write another file meanwhile.
+    // `removeFolder` tries again where the trainer writes another file meanwhile.
     removeFolder(training.folder);
     await until(({ warnings }) => warnings.length > 0);
-    // When the later trainer has beaten, the first one has had the time to beat. The runs are in two folders, since
-    // runs of the same second have the same id.
+    // When the trainer that was started later has beaten, the first one has had the time to beat, too. The runs are in
+    // two runs folders, since runs that begin in the same second could have the same id.
     using others = new Trainings();
     const later = await others.train({ epochs: 1000 });
     await later.until(({ losses }) => losses.length > 0);
@@ -84,7 +84,7 @@ describe("a run's trainer.json", () => {
   });
 });
 
-test("the content of a trainer.json stays valid until it is changed under its lock", async () => {
+test("all changes that several processes make to a trainer.json under its lock are kept", async () => {
   const program = await buildProgram(join(import.meta.dirname, "changeProgram.ts"), runFolder);
   writeFileSync(trainerFilePath(runFolder), "0");
   const processes = [1, 2, 3, 4].map(() => spawn(process.execPath, [program, runFolder, "250"]));

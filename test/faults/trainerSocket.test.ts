@@ -15,7 +15,7 @@ import { untilGone } from "./Windows";
 useTrainings();
 useWindows();
 
-/** Bytes of a process in memory. */
+/** Memory (bytes) that a process takes. */
 function memoryOf(pid: number): number {
   const kilobytes = execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
   return Number(kilobytes) * 1000;
@@ -137,7 +137,7 @@ describe("a trainer's socket", () => {
     const closedAfter = await Promise.all(
       clients.map(({ closed }) => closed.then(() => performance.now() - began)),
     );
-    // The trainer counts intervals of 0.5 s. The first of them may have begun before the connection.
+    // The trainer counts 5 s in intervals of 0.5 s. The first interval may have begun before the connection.
     expect(closedAfter.filter((ms) => ms > 4000)).toHaveLength(32);
     const before = attached.state.losses.length;
     await attached.training.control({ action: "resume" });

@@ -43,7 +43,7 @@ function finished(change: (folder: string) => void): void {
   before = filesOf(folder);
 }
 
-/** Whether a process runs; a zombie does not. */
+/** Whether a process runs. A zombie does not; a process that has been reaped makes this throw. */
 function isThere(pid: number): boolean {
   return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 }
@@ -119,7 +119,7 @@ describe("a finished run that is resumed for more epochs", () => {
       const { training } = await trainings.start({
         resume: { folder, epochs: 3, location: "/missing/data" },
       });
-      // Blocks this process, so that it handles no message before the other process is gone.
+      // Blocks this process, so that it handles no message before the trainer is gone.
       while (isThere(training.pid));
       expect(await training.ended).toMatchObject({
         undone: "failed",
@@ -235,7 +235,7 @@ describe("a run whose data is in a folder that the user never chose", () => {
     TRAINING_MS,
   );
 
-  test("is asked about each time where it is a network share or a device", async () => {
+  test("is never stored as chosen where it is a network share or a device", async () => {
     for (const place of [
       "\\\\host\\share",
       "//host/share",

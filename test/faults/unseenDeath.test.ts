@@ -12,7 +12,7 @@ useTrainings();
 useWindows();
 
 describe("a run whose trainer ended unseen", () => {
-  /** A run whose trainer was killed together with all its clients. */
+  /** A run whose only window was killed, and then its trainer with the signal `how`. */
   async function abandoned(
     how: NodeJS.Signals = "SIGKILL",
     { environment }: ReturnType<typeof preloading> = { environment: {} },
@@ -38,7 +38,7 @@ describe("a run whose trainer ended unseen", () => {
     expect(statSync(join(trainer.stderr!, ".."), { throwIfNoEntry: false })).toBeUndefined();
   });
 
-  test("has failed with the end of its stderr in every client, and simultaneous readers see one end", async () => {
+  test("is recorded as failed once by four simultaneous attempts, with the end of its stderr", async () => {
     const { folder: run, id } = await abandoned(
       "SIGUSR2",
       preloading("outOfMemory.cjs", "--max-old-space-size=60"),
@@ -61,7 +61,7 @@ describe("a run whose trainer ended unseen", () => {
   test("is resumed with its end recorded, and later clients leave it alone", async () => {
     const { folder: run, id } = await abandoned();
     const { training, events, until } = await trainings.start({ resume: { folder: run, epochs: 1000 } });
-    // A resume that is stopped before its first step is undone.
+    // A resume that is stopped before its first step would be undone.
     await until(() => events.some(({ type }) => type === "steps"));
     expect(await recordUnwatchedDeath(run)).toBe(false);
     await training.stop();

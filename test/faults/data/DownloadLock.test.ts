@@ -36,8 +36,8 @@ interface Downloader extends AsyncDisposable {
   /** Exit code, or the signal that ended the process. */
   ended: Promise<number | NodeJS.Signals>;
   /**
-   * Resolves when the process has reported a number of received bytes. It also reports the bytes of a process that it
-   * waits for.
+   * Resolves when the process has reported exactly this number of received bytes. While it waits for the download of
+   * another process, it reports the bytes which that one has received.
    */
   received(bytes: number): Promise<void>;
 }
@@ -69,7 +69,7 @@ interface ServerInHalves extends LocalServer {
   release(): void;
 }
 
-/** A server that holds back the second half of its first answer until it is released. */
+/** A server that holds back the second half of its first answer until `release` is called. It sends others at once. */
 async function serveInHalves(): Promise<ServerInHalves> {
   let release = () => {};
   let isAsked = () => {};

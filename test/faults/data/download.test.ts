@@ -21,10 +21,10 @@ const half = 150_000;
 const file = { of: "Fashion-MNIST", name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
 /** Options with a time limit that no answering server exceeds, even on a busy machine. */
 const quick = { timeoutMs: limits.wait, backoffMs: 1 };
-/** Options for servers that never answer. */
+/** Options for servers that never answer, or never finish their answer. */
 const impatient = { ...quick, timeoutMs: 2000 };
 
-/** Folder of the present download. */
+/** Folder of the download of the current test. */
 let folderPath: string;
 const present = () => folderPath;
 
@@ -90,7 +90,7 @@ test.each<[string, Handler]>([
     "a redirect to no address",
     (_request, response) => response.writeHead(301, { location: "http://:::" }).end(),
   ],
-  ["a redirect that says not where to", status(302)],
+  ["a redirect without an address", status(302)],
   ["an answer that is not HTTP", (request) => request.socket.end("220 mail.example ESMTP\r\n")],
   ["a connection that is reset", (request) => request.socket.destroy()],
   ["a connection that is cut off", cutOff(content, half, present)],
@@ -233,7 +233,7 @@ test("a partial file that is longer than the file is started again", async () =>
   expect(await readdir(folder.path)).toEqual([file.name]);
 });
 
-test("of several downloads of a file into one folder at once one fetches, and all succeed", async () => {
+test("of several simultaneous downloads of a file into one folder, one fetches at a time, and all succeed", async () => {
   await using folder = await temporaryFolder();
   folderPath = folder.path;
   await using server = await serve(

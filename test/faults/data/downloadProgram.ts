@@ -1,4 +1,4 @@
-/** A process that downloads one file and prints its progress as lines: FOLDER MIRROR FILE-AS-JSON. */
+/** A program that downloads a file and prints the numbers of received bytes. Arguments: FOLDER MIRROR FILE-AS-JSON. */
 import { download } from "../../../src/data/download";
 
 const [folder, mirror, file] = process.argv.slice(2);

@@ -10,7 +10,10 @@ import { idxBytes, publishedFile } from "../../unit/data/smallDataset";
 import { generator, newSeed, type Random, tries } from "../random";
 
 const mutants = tries({ enough: 5000, whole: 100_000 });
-/** Bytes that a refusal may take beside the file: messages, digests, a decompressor's state, a slab of Node.js. */
+/**
+ * Bytes that a check may allocate beyond the mutant and the published file: for messages, digests, a decompressor's
+ * state, a slab of Node.js.
+ */
 const spareBytes = 32 * 1024;
 
 interface Original {
@@ -37,7 +40,7 @@ const originals = [
   original("labels", 40, "gz"),
 ];
 
-test(`${mutants} mutated files are refused by name, or hold the published data, within their own size`, async () => {
+test(`${mutants} mutated files are refused by name or read as the published data, in little more memory than their size`, async () => {
   const seed = newSeed("Mutated data set files");
   const random = generator(seed);
   const outcomes = { read: 0, refused: 0 };
@@ -51,7 +54,7 @@ test(`${mutants} mutated files are refused by name, or hold the published data, 
       path,
       file,
     ).catch((error: unknown) => error);
-    // Most rounds have no garbage collection. The difference is then all that was allocated.
+    // In a round without garbage collection, as most are, the difference is all that was allocated.
     const allocated = process.memoryUsage().arrayBuffers - before;
     mostSpare = Math.max(mostSpare, allocated - mutant.length - file.bytes);
     if (outcome instanceof Uint8Array) {
@@ -97,7 +100,7 @@ const mutations: readonly Mutation[] = [
   function swapPieces(bytes, at) {
     return Buffer.concat([bytes.subarray(at), bytes.subarray(0, at)]);
   },
-  // Replaces the whole by valid gzip that is up to a thousand times as large when decompressed.
+  // Replaces the whole file by valid gzip that is up to a thousand times as large when decompressed.
   function packZeros(_bytes, _at, random) {
     return packedZeros[random(packedZeros.length)]!;
   },
@@ -108,12 +111,12 @@ const mutations: readonly Mutation[] = [
 
 const packedZeros = [0, 1, 100, 1_000_000].map((length) => gzipSync(Buffer.alloc(length)));
 
-/** Beginnings of the content of two files, of 0 to 50 parts of 50, compressed at another level than published files. */
+/** The first 0/50, 1/50, … 50/50 of the content of two files, compressed at another level than the published files. */
 const packedPieces = [idxBytes("images", 2), idxBytes("labels", 40)].flatMap((bytes) =>
   Array.from({ length: 51 }, (_, i) => gzipSync(bytes.subarray(0, (bytes.length * i) / 50), { level: 1 })),
 );
 
-/** A copy with one to three mutations. Every second mutation, on average, is among the first 24 bytes. */
+/** A copy with one to three mutations. On average, every second one is at a place within the first 24 bytes. */
 function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
   let mutant: Buffer = Buffer.from(bytes);
   for (let times = random(3); times >= 0; times--) {
@@ -121,7 +124,7 @@ function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
     const mutation = mutations[random(mutations.length)]!;
     mutant = mutation(mutant, random(range + 1), random);
   }
-  // The buffer shares its memory with no other, as one that was read from a file.
+  // Like a buffer that was read from a file, this one shares its memory with no other buffer.
   const own = Buffer.allocUnsafeSlow(mutant.length);
   mutant.copy(own);
   return own;

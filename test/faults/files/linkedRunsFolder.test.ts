@@ -60,7 +60,7 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
   };
 
   test.each(Object.keys(links).flatMap((link) => Object.keys(commands).map((command) => [link, command])))(
-    "at %s: %s neither reads nor writes its target",
+    "at %s: %s neither reads nor writes the link's target",
     async (link, command) => {
       const workspace = mkdtempSync(join(base, "workspace-"));
       links[link]!(workspace);
@@ -74,7 +74,7 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
     },
   );
 
-  test.each(Object.keys(links))("at %s: a window does not look at its target", (link) => {
+  test.each(Object.keys(links))("at %s: a window does not look at the link's target", (link) => {
     const workspace = mkdtempSync(join(base, "workspace-"));
     links[link]!(workspace);
     expect(runsFolderChangedAt(join(workspace, ".fitting-room/runs"))).toBe(0);
@@ -105,7 +105,7 @@ const swapper = `
   const swap = () => {
     for (let i = 0; i < 50; i++) {
       renameSync(folder, folder + "-away");
-      // A new run makes the missing folder meanwhile.
+      // Where a new run has made the missing folder again, the link cannot be made.
       try { symlinkSync(outside, folder); } catch {}
       while (!isBack());
     }

@@ -9,7 +9,7 @@ import { Trainings } from "../../integration/trainer/trainings";
 const trainings = new Trainings();
 afterEach(() => trainings[Symbol.dispose]());
 
-/** Every entry of a folder, with inode, size and time of change. */
+/** Every entry of a folder, with inode, size and time of its last modification. */
 function contentOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .sort()
@@ -41,7 +41,7 @@ test.runIf(process.platform !== "win32")(
     symlinkSync(backup, runsFolder);
 
     await training.control({ action: "resume" });
-    // Time in which the trainer checks its file twice and saves many checkpoints.
+    // In this time, 2.5 beats, the trainer checks its trainer.json twice and saves many checkpoints.
     const { seconds } = state;
     await until((later) => later.seconds > seconds + 2.5 * (BEAT_MS / 1000));
     expect(contentOf(backup)).toEqual(before);

@@ -1,2 +1,2 @@
-// Promises that are awaited together never settle, and keep no process alive.
+// `Promise.all` returns a promise that never settles and keeps no process alive.
 Object.assign(Promise, { all: () => new Promise(() => {}) });

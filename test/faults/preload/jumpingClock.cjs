@@ -1,4 +1,7 @@
-/** At each SIGUSR2 the program's wall clock jumps by hours and years, in both directions; the last jump lasts. */
+/**
+ * Each of the first four SIGUSR2 sets the program's wall clock hours or years before or after the real time. Further
+ * ones change nothing.
+ */
 const replaceClock = require("./replaceClock.cjs");
 
 const HOUR = 3_600_000;

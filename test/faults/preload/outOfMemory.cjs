@@ -2,6 +2,7 @@
 process.on("SIGUSR2", () => {
   /** @type {unknown[]} */
   const kept = [];
-  // Small arrays take so many collections of garbage that a busy machine ends the process for those instead.
+  // With small arrays, V8 would collect garbage so often that on a busy machine it could end the process with
+  // another message, about ineffective collections.
   for (;;) kept.push(new Array(1_000_000).fill(kept.length));
 });

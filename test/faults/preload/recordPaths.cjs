@@ -1,4 +1,7 @@
-/** Records each path with RECORDED_PATH in it that the program passes to the file system, as lines in RECORD. */
+/**
+ * Appends a line to the file RECORD for each call of a function of `node:fs` whose first argument contains
+ * RECORDED_PATH. Both are variables of the environment.
+ */
 const fs = require("node:fs");
 
 const { RECORDED_PATH = "\0", RECORD = "" } = process.env;
@@ -20,7 +23,7 @@ function recording(name, original) {
 function recordPaths(module) {
   for (const [name, original] of Object.entries(module))
     if (typeof original === "function" && !/^[A-Z_]/.test(name))
-      // With what tells `promisify` which values the callback of `fs.read` has.
+      // The original's properties tell `promisify` which values the callback of `fs.read` gets.
       module[name] = Object.defineProperties(
         recording(name, original),
         Object.getOwnPropertyDescriptors(original),

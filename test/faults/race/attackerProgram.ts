@@ -28,7 +28,7 @@ server.listen(join(own, "socket"), () => {
   swap();
 });
 
-/** Changes the link some times, then lets the event loop turn, so that the socket is served. */
+/** Changes the link without end. After each 100 changes the event loop turns once, so that the socket is served. */
 function swap() {
   for (let i = 0; i < 50; i++) {
     for (const target of [real, folder]) {

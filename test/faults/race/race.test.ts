@@ -13,7 +13,7 @@ import { socketPath } from "../../../src/liveness/trainerSocket";
 import { buildProgram } from "../../support/buildProgram";
 import { tries } from "../random";
 
-/** The user "nobody" and its group. */
+/** Id of the user "nobody" and of its group. */
 const NOBODY = 65_534;
 const TIMES = tries({ enough: 3000, whole: 10_000 });
 const canBeTwoUsers = process.platform === "linux" && process.getuid?.() === 0;
@@ -24,7 +24,7 @@ let server: Server;
 const children: ChildProcess[] = [];
 beforeEach(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "race-")));
-  // The other user reads its program in this folder.
+  // The other user must be able to read the attacker's program, which is built in this folder.
   chmodSync(folder, 0o755);
   runtimeDirectory = makeRuntimeDirectory()!;
   server = createServer((socket) => socket.destroy());
@@ -64,7 +64,7 @@ async function startAttacker(place: string): Promise<string[]> {
   return lines;
 }
 
-/** @returns the number of attempts */
+/** Lets a client of this user attach to a run {@link TIMES} times. @returns the number of attempts */
 async function letVictimAttach(run: string, environment: Record<string, string>): Promise<number> {
   const victim = start(
     process.execPath,

@@ -57,7 +57,7 @@ describe("a run's log", () => {
     expect(logged()).toEqual({ events: [started, dataset, ended("finished")], problems: [] });
   });
 
-  test("whose file was replaced for a while continues when it is back", () => {
+  test("whose folder was replaced by a file continues when the folder is back", () => {
     const log = new RunLog(folder);
     log.append(started);
     renameSync(folder, `${folder}-away`);

@@ -33,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const seed = newSeed("Damaged runs");
 const random = generator(seed);
 
-/** Of so many neighbouring bytes one is damaged, at an offset that is drawn in each run of the tests. */
+/** Of this many neighbouring bytes one is damaged: that at `offset`, which is drawn in each run of the tests. */
 const stride = tries({ enough: 4, whole: 1 });
 const offset = random(stride);
 
@@ -145,7 +145,7 @@ test("a fork has its parent in either of its files, and its parent's curve in it
   rmSync(fork.folder, { recursive: true });
 });
 
-test("a log without its first line begins as in run.json", async () => {
+test("a log without its first line begins with the time and the configuration in run.json", async () => {
   const damaged = Buffer.from(wholeLog);
   damaged[10]! ^= 1;
   writeFileSync(logPath, damaged);
@@ -175,7 +175,7 @@ test("a run with both files damaged is listed with the reason, and not opened", 
   restore();
 });
 
-test("mutants of a run open with what is intact, or are refused in one sentence", async () => {
+test("runs with a mutated log or a mutated run.json open with what is intact", async () => {
   const mutants = tries({ enough: 500, whole: 10_000 });
   const outcomes = { read: 0, refused: 0 };
   for (let round = 0; round < mutants; round++) {

@@ -13,7 +13,7 @@ const runs = join(base, "runs");
 const gone = join(runs, "gone");
 const trainings = new Trainings();
 
-/** A program that mounts a file system that it serves itself, and ends at once. Argument: PLACE. */
+/** A Python program that mounts a file system which it would have to serve, and ends at once. Argument: PLACE. */
 const mount = `
 import ctypes, os, sys
 libc = ctypes.CDLL(None, use_errno=True)
@@ -41,7 +41,7 @@ afterAll(() => {
   trainings[Symbol.dispose]();
 });
 
-test("is reported, hides no other run and does not keep a new one from being made", async (context) => {
+test("a run's folder on a dead mount is reported, hides no other run and does not prevent a new one", async (context) => {
   if (!isMounted) return context.skip();
   const { id } = createRun(runs, trainings.config({}), new Date());
   const listing = await new RunStore(runs).list();

@@ -60,7 +60,7 @@ afterAll(() => {
   trainings[Symbol.dispose]();
 });
 
-/** Entries that replace a file or a folder. */
+/** Functions that put an entry at a path where a file or a folder was, by the kind of the entry. */
 const substitutes: Record<string, (path: string) => void> = {
   "a link to a file": (path) => symlinkSync(secret, path),
   "a link to a folder": (path) => symlinkSync(join(outside, "folder"), path),
@@ -100,7 +100,7 @@ const trainerOf = (folder: string, more = {}) =>
     ...more,
   });
 
-/** Every entry of a run's folder, and the folder itself. */
+/** The entries of a run's folder that are replaced, also ones that are missing; `.` is the folder itself. */
 const places = [
   ".",
   "run.json",
@@ -119,7 +119,7 @@ const places = [
   "checkpoints/step-000009.safetensors.partial",
 ];
 
-/** Everything in a folder, with kind, content and mode. */
+/** Every entry of a folder, with its mode (which includes its kind), size, time of modification and content's hash. */
 function contentOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .sort()
@@ -156,13 +156,13 @@ function hostileRun(place: string, put: (path: string) => void): { runs: string;
   return { runs, run };
 }
 
-/** The result of a command and its time (ms). */
+/** Whether a command is done or refused, and its time (ms). A refusal must be an error of one line. */
 async function outcome(command: () => Promise<unknown>): Promise<{ what: string; took: number }> {
   const began = performance.now();
   const what = await command().then(
     () => "done",
     (error: Error) => {
-      // One sentence, and no stack of an internal error.
+      // The message is one line, and the error is none that only a bug throws.
       expect(error.message).toMatch(/^[^\n]+$/);
       expect(error).not.toBeInstanceOf(TypeError);
       return "refused";
@@ -181,7 +181,7 @@ async function resume(run: string, isTrained: boolean): Promise<void> {
   await training.ended;
 }
 
-/** Opens a window, which lists runs, attaches to them and records deaths. Then shows, pauses and stops one. */
+/** Opens a window, which lists runs, attaches to them and records deaths. Then shows, pauses and stops the run. */
 async function open(runs: string): Promise<void> {
   const session = openWindow(runs);
   try {
@@ -217,7 +217,7 @@ describe.runIf(process.platform === "linux")("a run with one replaced entry", ()
   });
 });
 
-/** The files that hold content from outside. Links and files with several hard links are left out. */
+/** The files that hold the content of {@link secret}. Links, hard links and files of 100 MB or more are left out. */
 function readSecretsIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -248,7 +248,7 @@ describe.runIf(process.platform === "linux")("a trash that is replaced", () => {
   });
 
   test.each(Object.keys(substitutes).filter((name) => name !== "nothing"))(
-    "in an entry by %s: it is neither restored nor emptied into anything outside",
+    "in an entry by %s: restoring the entry and emptying the trash touch nothing outside",
     async (name) => {
       const runs = join(base, `runs-${++number}`);
       mkdirSync(join(runs, ".trash"), { recursive: true });
@@ -313,7 +313,7 @@ describe("a listing", () => {
       expect(stdout).toMatch(
         /^record +finished.*\n {2}run\.json cannot be read \(permission is denied, EACCES\)/m,
       );
-      // Without its log, the progress and the end of a run are unknown.
+      // Without its log, the progress and the end of a run are unknown, so that the run is refused.
       expect(stdout).toMatch(
         /^log +refused\n {2}The run in .*log is not shown: events\.jsonl cannot be read \(permission is denied, EACCES\)\./m,
       );

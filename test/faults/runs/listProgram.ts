@@ -1,4 +1,4 @@
-/** A process that lists a runs folder, with stored summaries, and prints the list as JSON: RUNS CACHE. */
+/** A program that lists a runs folder, using stored summaries, and prints the list as JSON. Arguments: RUNS CACHE. */
 import { RunStore } from "../../../src/runs/RunStore";
 
 const [runs, cacheFolder] = process.argv.slice(2);

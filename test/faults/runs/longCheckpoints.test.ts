@@ -1,4 +1,4 @@
-/** A run's folder has long checkpoints that take little space on disk and in an archive. */
+/** A run's folder has long but sparse checkpoints, which take little space on disk and in an archive. */
 import {
   appendFileSync,
   cpSync,
@@ -34,7 +34,7 @@ afterAll(() => {
 const ABOVE = 1000;
 const fileOf = (index: number) => `checkpoints/step-${String(ABOVE + index).padStart(6, "0")}.safetensors`;
 
-/** @returns how far (MB) this process's memory was above its level before while `use` ran, at most */
+/** Runs `use`. @returns how far (MB) this process's memory rose meanwhile, looked at every 5 ms */
 async function peakOf(use: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage().rss;
   let peak = before;
@@ -49,7 +49,7 @@ async function peakOf(use: () => Promise<unknown>): Promise<number> {
 describe.each(["its log lists", "its log does not list"])(
   "a run with 200 sparse checkpoints of 2 GB that %s",
   (how) => {
-    test("is forked from the whole one before them, in little memory", async () => {
+    test("is forked from the whole checkpoint before them, in little memory", async () => {
       const run = join(base, how.replaceAll(" ", "-"));
       cpSync(whole, run, { recursive: true });
       const logged: CheckpointEvent[] = [];
@@ -85,7 +85,7 @@ describe.each(["its log lists", "its log does not list"])(
   },
 );
 
-test("a search reads 1 GiB of the newest checkpoints, and always the first", () => {
+test("a search reads 1 GiB of checkpoints, the newest first", () => {
   const run = join(base, "short-ones");
   cpSync(whole, run, { recursive: true });
   const size = 2 ** 24;

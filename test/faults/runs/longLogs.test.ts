@@ -54,7 +54,10 @@ async function bytesInUse(): Promise<number> {
 /** Processor time (µs) that a clock with ticks of 10 ms measures to 20 %. */
 const WELL_MEASURED = 50_000;
 
-/** The least processor time (µs) of some attempts, since other programs may use the machine's caches in some. */
+/**
+ * The least processor time (µs) in which some attempts have called `work` a number of times. Other programs, which use
+ * the machine's caches, may slow down some of the attempts.
+ */
 function cpuOf(work: () => void, rounds: number, attempts: number): number {
   const times = Array.from({ length: attempts }, () => {
     const before = process.cpuUsage();

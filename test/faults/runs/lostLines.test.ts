@@ -35,7 +35,7 @@ function stateOf(events: readonly RunEvent[]): RunState {
 
 const whole = stateOf(wholeRun);
 
-/** The losses without those in the lost events, unless a later event has them again. */
+/** The losses of the whole run, with NaN for each step whose loss only a lost event has. */
 function lossesWithout(lost: readonly RunEvent[]): (number | undefined)[] {
   const left = wholeRun.filter((event) => !lost.includes(event));
   const logged = new Map<number, number>();
@@ -209,7 +209,7 @@ describe("an implausible log", () => {
     expect(state.warnings).toHaveLength(101);
   });
 
-  test("that begins twice begins once", () => {
+  test("with two beginnings keeps the first", () => {
     const again = { ...started, config: { ...config, learningRate: 50 } };
     expect(stateOf([started, dataset, again])).toMatchObject({
       config,

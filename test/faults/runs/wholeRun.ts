@@ -11,8 +11,8 @@ import {
 } from "../../unit/runs/exampleEvents";
 
 /**
- * A run with changes, a pause, a step, a failure in its second epoch and a resume from a checkpoint within that epoch.
- * It finishes with one more epoch than configured.
+ * A run with a changed learning rate, a pause, a single step, a failure in its second epoch and a resume from a
+ * checkpoint within that epoch. The run finishes with one more epoch than configured.
  */
 export const wholeRun: readonly RunEvent[] = [
   started,
