@@ -2,28 +2,28 @@ import type { NetworkName } from "./peers/NetworkPeer";
 
 /** How much a benchmark measures. */
 export interface Plan {
-  /** Short timings of every kernel. */
+  /** Number of short timings of every kernel. */
   kernelTimings: number;
-  /** Number of rounds, in each of which this program and the peers are measured. */
+  /** Number of rounds of the part training. Each measures this program and every peer. */
   rounds: number;
   epochsPerRound: number;
-  /** Batches of TensorFlow.js, from which its epoch is extrapolated. */
+  /** Number of batches that TensorFlow.js trains on, and then evaluates. An epoch's time is extrapolated from them. */
   tensorflowBatches: number;
-  /** Number of rounds with the convolutional networks, and steps of training in each. */
+  /** Number of rounds of the part networks, then the number of measured steps of each network in a round. */
   networkRounds: number;
   networkSteps: Readonly<Record<NetworkName, number>>;
   busyRounds: number;
   batchSizes: readonly number[];
   widths: readonly number[];
-  /** Number of rounds. Each measures a dashboard in every place, and hidden before every place. */
+  /** Number of rounds with a watched training. Each measures it with a dashboard in every place, and hidden before. */
   watchingRounds: number;
   /** Time (s) of each measurement of a watched training. */
   watchingSeconds: number;
   /** Least number of presses of Pause and Resume together. */
   presses: number;
-  /** Complete epochs of the long run before the first measurement. */
+  /** Number of epochs that the long run completes before the first measurement. */
   watchedFromEpoch: number;
-  /** Tries of most figures of the part dashboard. */
+  /** Number of tries of most figures of the dashboard, and of each figure of the Model view. */
   dashboardTries: number;
 }
 

@@ -13,7 +13,7 @@ export interface BenchArguments {
   peers: boolean;
   watching: boolean;
   dashboard: boolean;
-  /** The folder of Fashion-MNIST whose run the Model view shows; undefined when it is not measured. */
+  /** The folder with Fashion-MNIST's files for the run in the Model view; undefined if the view is not measured. */
   model?: string | undefined;
   /** The convolutional networks of the part networks. */
   models: readonly NetworkName[];

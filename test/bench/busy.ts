@@ -7,7 +7,7 @@ import { type TrainingRun, type TrainOptions, trainOnce } from "./trainOnce";
 
 const EPOCHS = 2;
 
-/** Trains in turns without other processes and with a busy process on every core. */
+/** Trains in turns without other processes and beside as many busy processes as there are cores. */
 export async function measureBusy(
   { busyRounds }: Plan,
   options: Omit<TrainOptions, "epochs">,

@@ -47,7 +47,7 @@ export async function runChild(
   return lines.join("\n");
 }
 
-/** The line of stderr that explains a failure best: the error's own, or else the last. */
+/** The line of stderr that explains a failure best: the last one with the word "error", or else the last one. */
 function explain(stderr: string): string | undefined {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   return (lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1))?.trim();

@@ -5,7 +5,10 @@ import { cli, program } from "./places";
 import type { DashboardFigure } from "./results";
 import { figuresOf } from "./statistics";
 
-/** The title of each figure, in the order of the table. `must` is the bound that it has to keep, `aim` a lower one. */
+/**
+ * The title of each figure, in the order of the table. `must` is the highest value that the figure may have, `aim` a
+ * lower value that it should not exceed, both in the figure's unit.
+ */
 const bounds: Record<Figure, { title: string; must?: number; aim?: number }> = {
   longFirst: { title: "list 100 runs of 100,000 steps in a terminal, first time", must: 4000, aim: 2000 },
   longAgain: { title: "the same again", must: 300, aim: 100 },

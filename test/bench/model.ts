@@ -9,7 +9,7 @@ import { figuresOf } from "./statistics";
 const { testImages, trainImages } = datasets["fashion-mnist"].files;
 const count = (images: number) => images.toLocaleString("en-US");
 
-/** The figures in their order, each with what it is, and the bound that it must keep. */
+/** The title of each figure, in the order of the table. `must` (ms) is the highest value that the figure may have. */
 const bounds: Record<ModelFigure, { title: string; must?: number }> = {
   openFirst: { title: "open the Model view, to its matrix; the process that reads runs starts", must: 500 },
   openAgain: { title: "the same while that process runs", must: 500 },
@@ -21,7 +21,7 @@ const bounds: Record<ModelFigure, { title: string; must?: number }> = {
   lasso: { title: `line around points of a data map of ${count(trainImages.count)}`, must: 100 },
 };
 
-/** Opens the Model view of a run in the real workbench, scrolls its images and draws in its data map. */
+/** Measures the Model view of a run in the real workbench: opens it, scrolls its images and draws in its data map. */
 export async function measureModel(
   { dashboardTries: tries }: Plan,
   node: string,

@@ -62,7 +62,7 @@ export async function measureNetworks(
   return measured;
 }
 
-/** Trains one epoch of some steps through the command line. */
+/** Trains one epoch through the command line: the warm-up steps, then a number of measured steps. */
 async function trainNetwork(
   model: NetworkName,
   steps: number,

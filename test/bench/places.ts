@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** This code runs bundled, from out/bench. */
+/** The root of the repository. This code runs bundled, from out/bench. */
 const root = join(__dirname, "../..");
 
 export const cli = join(root, "dist/cli.js");

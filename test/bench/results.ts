@@ -41,11 +41,11 @@ export interface TrainingFigures {
   epoch: Summary;
   training: Summary;
   evaluation: Summary;
-  /** Billions of operations per second over whole training epochs. Skipped products with zeros are counted, too. */
+  /** 10⁹ floating-point operations per second over whole training epochs. Products with zeros count, though skipped. */
   gflops: Summary;
   /** `gflops` divided by the peak of the kernels in use; null if the peak was not measured. */
   shareOfPeak: Summary | null;
-  /** Time from the start of the command's process. */
+  /** Time from the start of the command's process to the first step, then to the end of the first epoch. */
   firstStep: Summary;
   firstEpoch: Summary;
   /** Peak memory of the trainer process; null when it is not reported. */
@@ -59,7 +59,7 @@ export interface MeasuredPeer {
   version: string;
   threads: number;
   epoch: Summary;
-  /** The peer's epoch divided by this program's of the same round. */
+  /** The peer's time for an epoch divided by this program's in the same round. */
   ratio: Summary;
   note?: string;
 }
@@ -86,12 +86,15 @@ export interface MeasuredNetworkPeer {
   version: string;
   threads: number;
   imagesPerSecond: Summary;
-  /** This program's speed divided by the peer's of the same round. */
+  /** This program's speed divided by the peer's in the same round. */
   ratio: Summary;
   note?: string;
 }
 
-/** Epoch time (s) with every core kept busy by another process, and its ratio to the time without. */
+/**
+ * Time (s) for an epoch with the machine to itself (`quiet`) and beside other processes that keep the cores busy
+ * (`busy`), and the ratio of `busy` to `quiet`.
+ */
 export interface BusyFigures {
   processes: number;
   quiet: Summary;
@@ -106,15 +109,15 @@ export interface SweepFigures {
   gflops: readonly (readonly number[])[];
 }
 
-/** The speed of a training that is watched in one place, beside the speed with all dashboards hidden. */
+/** The speed of a training that is watched in one place, compared with the speed while all dashboards are hidden. */
 export interface PlaceFigures {
   place: string;
-  /** Steps per second of training. */
+  /** Steps per second of training, with hidden dashboards, then with a visible one. */
   hidden: Summary;
   visible: Summary;
   /** The visible speed divided by the hidden one that was measured just before. */
   ratio: Summary;
-  /** Additional processor use with a visible dashboard, as a share of a core; so are the next two. */
+  /** Shares of a core that the visible dashboard adds in the renderers, the GPU process and the extension host. */
   renderer: Summary;
   gpu: Summary;
   extensionHost: Summary;
@@ -136,7 +139,7 @@ export interface WatchingFigures {
   acted: Summary;
 }
 
-/** A figure of the dashboard. Memory in MB, times in ms, processor time in % of a core. */
+/** A figure of the dashboard or of the Model view. Memory in MB, times in ms, processor time in % of a core. */
 export interface DashboardFigure {
   title: string;
   unit: string;
@@ -144,7 +147,7 @@ export interface DashboardFigure {
   /** The 95th percentile. */
   late: number;
   count: number;
-  /** The bound that the figure must not exceed, and a lower one that it should not. */
+  /** The value that the figure must not exceed, then a lower one that it should not exceed. */
   must?: number;
   aim?: number;
 }

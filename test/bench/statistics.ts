@@ -23,7 +23,7 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** What each figure is, with the medians and percentiles of those that were measured. */
+/** The figures that were measured, each with what is known of it, its unit, median, 95th percentile and count. */
 export function figuresOf<Name extends string, About>(
   about: Readonly<Record<Name, About>>,
   units: Readonly<Record<Name, string>>,
@@ -41,7 +41,11 @@ export function figuresOf<Name extends string, About>(
     }));
 }
 
-/** The ratio of each pair. Pairs were measured in sequence, so that what slows both cancels out. */
+/**
+ * The ratio of each pair. The two values of a pair were measured one after the other, so that a load on the machine
+ * cancels out.
+ * @throws RangeError for lists of different lengths
+ */
 export function ratios(above: readonly number[], below: readonly number[]): number[] {
   if (above.length !== below.length) {
     throw new RangeError(`Ratios need pairs, not ${above.length} and ${below.length} measurements.`);

@@ -20,7 +20,7 @@ export interface AccuracyOptions {
   threads?: number;
 }
 
-/** The end of an epoch: its accuracy, and the time (s) since the command's process began. */
+/** The end of an epoch: its test accuracy, and the time (s) since the command's process began. */
 export interface Tested {
   accuracy: number;
   seconds: number;

@@ -24,7 +24,7 @@ export interface TrainingRun {
   dataset: Extract<RunEvent, { type: "dataset" }>;
   epochs: readonly EpochEvent[];
   steps: readonly Extract<RunEvent, { type: "steps" }>[];
-  /** Since the start of the command's process. */
+  /** Time from the start of the command's process to the first step, then to the end of the first epoch. */
   firstStep: number;
   firstEpoch: number;
   peakMemoryBytes: number | null;

@@ -13,7 +13,7 @@ export interface Rounds {
   peers: readonly PeerRounds[];
 }
 
-/** The runs of a peer, one for each round. `missing` states why there are none. */
+/** The runs of a peer, one for each round. `missing` states why a round failed. The peer has no further rounds then. */
 export interface PeerRounds {
   peer: Peer;
   runs: PeerRun[];
@@ -95,7 +95,7 @@ export function epochSeconds({ trainSeconds, testSeconds }: TrainingRun["epochs"
   return trainSeconds + testSeconds;
 }
 
-/** The peak of the kernels in use on the threads in use, in GFLOP/s. */
+/** The peak (GFLOP/s) of a run's kernels on one thread or on all, as the run used; undefined if it was not measured. */
 function peakOf(
   { kernels, threads }: TrainingRun["environment"],
   peaks: readonly KernelPeak[] = [],

@@ -5,11 +5,11 @@ import type { PlaceFigures, WatchingFigures } from "./results";
 import { percentile, ratios, summarize } from "./statistics";
 import { type Place, places, type Stretch, type Watching, type WatchingTask } from "./watching/task";
 
-/** Epochs of the runs that are watched: a short run, and one with long epoch charts. */
+/** Numbers of epochs of the two runs that are watched: a short one, and one whose charts by epoch are long. */
 const SHORT = 5;
 const LONG = 2000;
 
-/** Trains in the real workbench, with hidden and visible dashboards in turns. */
+/** Measures trainings in the real workbench, with hidden and visible dashboards in turns. */
 export async function measureWatching(
   { watchingRounds: rounds, watchingSeconds: seconds, presses, watchedFromEpoch }: Plan,
   node: string,

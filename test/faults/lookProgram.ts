@@ -1,4 +1,4 @@
-/** A program that prints whether a run's trainer is alive, and the time (ms) of the check. Arguments: FOLDER OBSERVE. */
+/** A program that prints whether a run's trainer is alive, and the check's time (ms). Arguments: FOLDER OBSERVE. */
 import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 
 const [folder, observe] = process.argv.slice(2);

@@ -13,7 +13,7 @@ const SETTLE_MS = 1500;
 const HOVERS = 10;
 /** Time (s) of each measurement of processor time. */
 const CPU_SECONDS = 5;
-/** A path that holds no runs. */
+/** The path of a runs folder that does not exist. */
 export const nowhere = "/nowhere/runs";
 
 /** A window of the real workbench with the packaged extension, and the Experiments view in it. */
@@ -23,7 +23,10 @@ export class ExperimentsWindow {
     private readonly blank: Page,
   ) {}
 
-  /** @param runs the runs folder; @param drawn number of its runs */
+  /**
+   * @param runs the runs folder
+   * @param drawn number of runs in it, all of which the Experiments view draws; 0 if the view is not opened
+   */
   static async open(vsix: string, runs: string, drawn = 0): Promise<ExperimentsWindow> {
     const place: Place = await makePlace({ extensions: [vsix] });
     const blank = await place.profile.newPage();
@@ -49,7 +52,7 @@ export class ExperimentsWindow {
     return hostMemory(this.blank);
   }
 
-  /** Opens the Experiments view. @returns times (ms) until the table and the curves are painted */
+  /** Opens the Experiments view. @returns times (ms) from the key press until the table and the curves are painted */
   async openExperiments(): Promise<{ table: number; curves: number }> {
     const { workbench } = this;
     await workbench.chooseCommand("Fitting Room: Open Experiments");
@@ -68,14 +71,14 @@ export class ExperimentsWindow {
     await delay(SETTLE_MS);
   }
 
-  /** Moves the pointer over the first chart. @returns times (ms) until each place is painted */
+  /** Moves the pointer over the first chart. @returns times (ms) from each move until the end of painting */
   async hover(tries: number): Promise<number[]> {
     const frame = await this.frame();
     await measureHover(frame);
     const box = await this.plot(frame);
     const { mouse } = this.workbench.page;
     for (let index = 0; index < HOVERS * tries; index++) {
-      // Over the whole chart, from one place to a distant one.
+      // Successive positions are far from each other and cover the whole chart.
       const [x, y] = [(index * 0.37) % 1, (index * 0.61) % 1];
       await mouse.move(box.x + 60 + x * (box.width - 80), box.y + 10 + y * (box.height - 50));
       await delay(60);
@@ -83,7 +86,7 @@ export class ExperimentsWindow {
     return timesIn(frame);
   }
 
-  /** Zooms in and out. @returns times (ms) until all curves are painted */
+  /** Zooms in and out. @returns times (ms) from each turn of the wheel until all curves are painted */
   async zoom(tries: number): Promise<number[]> {
     const frame = await this.frame();
     await measureChanges(frame);
@@ -99,7 +102,7 @@ export class ExperimentsWindow {
     return timesIn(frame);
   }
 
-  /** Moves the slider of the smoothing. @returns times (ms) until all curves are painted */
+  /** Moves the slider of the smoothing. @returns times (ms) from each change until all curves are painted */
   async smooth(tries: number): Promise<number[]> {
     const frame = await this.frame();
     await measureChanges(frame);
@@ -112,9 +115,9 @@ export class ExperimentsWindow {
   }
 
   /**
-   * Trains a run from a terminal.
-   * @param count number of listed runs, with the new one
-   * @returns shares of a core (%) that the extension host and the pages take
+   * Trains a run from a terminal while the Experiments view is open.
+   * @param count number of listed runs, including the new one
+   * @returns shares of a core (%) that the extension host and all pages take, in each try
    */
   async watchTraining(
     train: { node: string; cli: string; runs: string },

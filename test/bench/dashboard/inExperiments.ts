@@ -9,7 +9,10 @@ export interface Marks {
 
 type Marked = Window & { benchMarks?: Marks; benchTimes?: number[] };
 
-/** Makes each later document of a page mark when it has painted its table, and all curves of a number of runs. */
+/**
+ * Makes each later document of a page with the Experiments view mark the times at which it has painted its table and
+ * all curves, once it shows a number of runs.
+ */
 export async function markPainting(page: Page, runs: number): Promise<void> {
   await page.addInitScript((count) => {
     const install = () => {
@@ -47,7 +50,7 @@ export async function markPainting(page: Page, runs: number): Promise<void> {
       clearInterval(looking);
       install();
     }, 5);
-    // The other documents of the window would be looked at for ever, which takes 3 % of a core.
+    // Without this end, the window's other documents would be looked at for ever, which takes 3 % of a core.
     setTimeout(() => clearInterval(looking), 10_000);
   }, runs);
 }
@@ -56,7 +59,7 @@ export function marksOf(frame: Frame): Promise<Marks> {
   return frame.evaluate(() => (window as Marked).benchMarks ?? {});
 }
 
-/** Begins to measure each pointer event over the charts, from its arrival to the end of painting (ms). */
+/** Begins to measure each movement of the pointer in the view, from its event to the end of painting (ms). */
 export function measureHover(frame: Frame): Promise<void> {
   return frame.evaluate(() => {
     const times: number[] = [];

@@ -1,6 +1,6 @@
 /** The task of the program `dashboard`. */
 export interface DashboardTask {
-  /** Number of tries of each figure; a seventh of it for memory. */
+  /** Number of tries of most figures. Memory is measured a seventh as often, at least once. */
   tries: number;
   /** The Node.js that lists runs in a terminal. */
   node: string;
@@ -10,28 +10,28 @@ export interface DashboardTask {
 
 /** The figures, with the unit of their measurements. */
 export const figureUnits = {
-  /** A process that lists 100 runs of 100,000 steps, without and with stored summaries. */
+  /** Time of a process that lists 100 runs of 100,000 steps: without stored summaries, then with them. */
   longFirst: "ms",
   longAgain: "ms",
-  /** A process that lists 2,000 runs of 63 steps, without and with stored summaries. */
+  /** Time of a process that lists 2,000 runs of 63 steps: without stored summaries, then with them. */
   manyFirst: "ms",
   manyAgain: "ms",
-  /** A process of the command line that lists nothing. The four figures above include its time. */
+  /** Time of a process of the command line that lists nothing. The four figures above include this time. */
   processStart: "ms",
-  /** What listing 100 long runs, or 2,000 runs, adds to the heap and external memory of the extension host. */
+  /** What listing the 100 long runs, then the 2,000 runs, adds to the extension host's heap and external memory. */
   longMemory: "MB",
   manyMemory: "MB",
   /** What drawing the curves of all 100 long runs adds to the memory of the extension host. */
   drawnMemory: "MB",
-  /** From the command to the painted table, and to 100 painted curves in each chart. */
+  /** Time from the command to the painted table, then to 100 painted curves in each chart. */
   openTable: "ms",
   openCurves: "ms",
-  /** From the browser's event to the end of painting. */
+  /** Time from the browser's event to the end of painting. */
   hover: "ms",
-  /** From the browser's event to 100 painted curves of the other range, or with another smoothing. */
+  /** Time from the browser's event to 100 painted curves in the new range, then to as many with the new smoothing. */
   zoom: "ms",
   smoothing: "ms",
-  /** Shares of a core, with one run that trains and 101 drawn. */
+  /** Shares of a core that the extension host, then all pages, take while a run trains and 101 runs are drawn. */
   hostCpu: "%",
   viewCpu: "%",
 } as const;

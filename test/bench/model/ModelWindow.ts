@@ -6,14 +6,17 @@ import { jumpTo, lassoTimes, markMatrix, measureLasso, paintedAt, scrollFrames }
 
 /** Time (ms) after which a window that was changed is at rest. */
 const SETTLE_MS = 1500;
-/** Frames of each try, and pixels of a frame: 37 rows of images in a second. */
+/** Number of frames of each try, and pixels that each frame scrolls: 37 rows of images in 60 frames. */
 const scroll = { frames: 120, pixels: 60 };
 
 /** A window of the real workbench with the packaged extension, and the Model view of a run in it. */
 export class ModelWindow {
   private constructor(private readonly workbench: Workbench) {}
 
-  /** @param runs a runs folder with one run; @param data the folder of its data */
+  /**
+   * @param runs a runs folder with one run
+   * @param data the folder of the run's data set
+   */
   static async open(vsix: string, runs: string, data: string): Promise<ModelWindow> {
     const place = await makePlace({ extensions: [vsix] });
     const settings = { "fittingRoom.runs.location": runs, "fittingRoom.dataset.location": data };
@@ -53,7 +56,7 @@ export class ModelWindow {
     await this.workbench.until(async () => !processesOf("inspector").some((pid) => running.includes(pid)));
   }
 
-  /** Scrolls the images of the test set. @returns times (ms) between two frames */
+  /** Scrolls the images of the test set. @returns times (ms) between successive frames */
   async scroll(tries: number): Promise<number[]> {
     const frame = await this.openPart("images");
     const times: number[] = [];
@@ -62,7 +65,7 @@ export class ModelWindow {
     return times;
   }
 
-  /** Jumps to places of the same images. @returns times (ms) until the images there are painted */
+  /** Jumps to places of the grid of the test set's images. @returns times (ms) until the images there are painted */
   async jump(tries: number): Promise<number[]> {
     const frame = await this.openPart("images");
     const times: number[] = [];
@@ -80,7 +83,7 @@ export class ModelWindow {
     const box = (await frame.locator(".map-plot").boundingBox())!;
     await measureLasso(frame);
     for (let count = 0; count < tries; count++) {
-      // From an area of a third of the plot's width to most of it; each holds points.
+      // The line's diameter is 30 % to 80 % of the plot's width and height. There are points within it.
       const radius = 0.15 + 0.25 * ((count * 0.618) % 1);
       const at = (angle: number) =>
         [

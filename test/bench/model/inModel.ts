@@ -25,7 +25,7 @@ export async function markMatrix(page: Page): Promise<void> {
       observer.observe(document.documentElement, { subtree: true, childList: true });
       check();
     }, 5);
-    // The other documents of the window would be looked at for ever, which takes 3 % of a core.
+    // Without this end, the window's other documents would be looked at for ever, which takes 3 % of a core.
     setTimeout(() => clearInterval(looking), 10_000);
   });
 }
@@ -34,7 +34,7 @@ export function paintedAt(frame: Frame): Promise<number | undefined> {
   return frame.evaluate(() => (window as Measured).benchPainted);
 }
 
-/** Scrolls the grid of images for a number of frames. @returns times (ms) between two frames */
+/** Scrolls the grid of images in each of a number of frames. @returns times (ms) between successive frames */
 export function scrollFrames(frame: Frame, frames: number, pixels: number): Promise<number[]> {
   return frame.evaluate(
     async ([frames, pixels]) => {
@@ -66,7 +66,7 @@ export function jumpTo(frame: Frame, share: number): Promise<number> {
     const began = performance.now();
     grid.scrollTop = to * (grid.scrollHeight - grid.clientHeight);
     const { top, bottom } = grid.getBoundingClientRect();
-    /** Whether each visible tile has a drawn image above its label. */
+    /** Whether an image is drawn in each tile of the visible rows: the canvas is not transparent at its upper edge. */
     const isDrawn = () => {
       const rows = [...grid.querySelectorAll(".image-row")].filter((row) => {
         const box = row.getBoundingClientRect();
@@ -92,7 +92,7 @@ export function jumpTo(frame: Frame, share: number): Promise<number> {
   }, share);
 }
 
-/** Begins to measure each release of a button over the data map, until the images that it picks are painted (ms). */
+/** Begins to measure the time (ms) from each release of the pointer over the map until the picked images appear. */
 export function measureLasso(frame: Frame): Promise<void> {
   return frame.evaluate(() => {
     const times: number[] = [];

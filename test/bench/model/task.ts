@@ -12,14 +12,14 @@ export interface ModelTask {
 
 /** The figures, with the unit of their measurements. */
 export const modelUnits = {
-  /** From the command to the painted confusion matrix; first without the process that reads runs. */
+  /** Time from the command to the painted confusion matrix: with a new inspector, then with one that runs already. */
   openFirst: "ms",
   openAgain: "ms",
-  /** Between two frames while the grid of the test set's images scrolls. */
+  /** Time between successive frames while the grid of the test set's images scrolls. */
   scrollFrame: "ms",
-  /** From the place of a jump to the images there, all painted. */
+  /** Time from a jump in this grid until all images at the new place are painted. */
   jump: "ms",
-  /** From the release of the button to the painted choice among the points of the training set. */
+  /** Time from the end of a line around points of the data map until the images of these points are painted. */
   lasso: "ms",
 } as const;
 

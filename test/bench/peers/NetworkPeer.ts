@@ -8,14 +8,14 @@ export interface NetworkPeer {
    * @throws Error, one sentence, when the peer is not available here
    */
   measure(model: NetworkName, steps: number): Promise<NetworkRun>;
-  /** A fact that readers of its figures must know. */
+  /** A fact that readers of the peer's figures must know. */
   readonly note?: string;
 }
 
 export interface NetworkRun {
   version: string;
   threads: number;
-  /** Speed of training after the first {@link warmUpSteps} steps. */
+  /** Speed of training after the peer's warm-up steps. */
   imagesPerSecond: number;
 }
 

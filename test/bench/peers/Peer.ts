@@ -1,9 +1,9 @@
 /** Another program that trains the tutorial's model. */
 export interface Peer {
   readonly name: string;
-  /** Runs epochs in a new process. @throws Error, one sentence, when the peer is not available here */
+  /** Trains a number of epochs, or fewer, in a new process. @throws Error, one sentence, if the peer is missing here */
   measure(epochs: number): Promise<PeerRun>;
-  /** A fact that readers of its figures must know. */
+  /** A fact that readers of the peer's figures must know. */
   readonly note?: string;
 }
 
@@ -14,7 +14,7 @@ export interface PeerRun {
   epochs: readonly number[];
 }
 
-/** A line that the peers' programs print for an epoch. */
+/** The line (JSON) that a peer's program prints for each epoch. */
 interface PrintedEpoch {
   version: string;
   threads: number;

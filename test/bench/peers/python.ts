@@ -23,7 +23,7 @@ export const onlyAvx2 = {
 };
 
 interface PythonRun {
-  /** A program of this folder, and the modules that it imports. */
+  /** File name of a program in this folder, then the modules that the program imports. */
   script: string;
   modules: readonly string[];
   args: readonly (string | number)[];
@@ -34,7 +34,7 @@ interface PythonRun {
 /**
  * Runs a Python program.
  * @returns its standard output
- * @throws Error, one sentence, when no Python here has the modules
+ * @throws Error, one sentence, if no Python here has the modules, or if the program fails
  */
 export async function runPython({ script, modules, args, threads, env }: PythonRun): Promise<string> {
   const python = await findPython(modules);

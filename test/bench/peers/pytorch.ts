@@ -17,7 +17,7 @@ const tuned: Program = {
   mostEpochs: Number.POSITIVE_INFINITY,
 };
 
-/** PyTorch with everything in memory; on x64 also without AVX-512; and the program of the tutorial. */
+/** PyTorch with all images in memory; on x64 also this without AVX-512; and the program of the tutorial. */
 export function pytorchPeers(dataFiles: readonly string[], threads: number): Peer[] {
   const programs: Program[] = [
     tuned,
@@ -27,7 +27,7 @@ export function pytorchPeers(dataFiles: readonly string[], threads: number): Pee
       script: "pytorch_tutorial.py",
       modules: ["torch", "torchvision"],
       env: ownChoice,
-      // One epoch is enough: reading images takes most of it, and needs no warming up.
+      // One epoch is enough: most of its time goes to reading images, which needs no warming up.
       mostEpochs: 1,
     },
   ];

@@ -20,11 +20,11 @@ export function tensorflowJsPeer(node: string, dataFiles: readonly string[], bat
   };
 }
 
-/** Largest number of measured steps, and number of steps before them. A step takes seconds. */
+/** Largest number of measured steps of convnet, then the number of warm-up steps before. Each step takes seconds. */
 const networkSteps = 5;
 const networkWarmUp = 2;
 
-/** TensorFlow.js with the same backend, as a peer that trains the network convnet. */
+/** TensorFlow.js with its WebAssembly backend, as a peer that trains the network convnet. */
 export function tensorflowJsNetworkPeer(node: string, dataFiles: readonly string[]): NetworkPeer {
   const [images, labels] = dataFiles as [string, string];
   return {

@@ -22,7 +22,7 @@ const times = Object.fromEntries(
 ) as unknown as DashboardTimes;
 const add = (figure: Figure, ...values: number[]) => times[figure].push(...values);
 
-// The output of packaging goes to stderr.
+// What packaging prints goes to stderr, since stdout is for the results.
 console.log = console.error;
 try {
   console.error("Making 100 runs of 100,000 steps, and 2,000 runs…");
@@ -47,7 +47,7 @@ try {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Compares the memory of windows on the runs folders with that of a window on a folder without runs. */
+/** Compares the extension host's memory in windows with the two runs folders with that in a window without runs. */
 async function measureMemory(): Promise<void> {
   for (let count = 0; count < Math.max(1, Math.round(task.tries / 7)); count++) {
     console.error("Memory of the extension host…");

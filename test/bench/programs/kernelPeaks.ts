@@ -9,7 +9,10 @@ import { KernelModule } from "../../../src/tensor/threads/KernelModule";
 import { ThreadPool } from "../../../src/tensor/threads/ThreadPool";
 import type { KernelPeak } from "../results";
 
-/** With these sizes a panel of B stays in the first-level cache, and the rows of A in the second-level cache. */
+/**
+ * Sizes of the product A·B for a variant's tile of `rows` × `cols`: A has BLOCKS · rows × K elements, B has K × cols.
+ * With these sizes, B stays in the first-level cache and A in the second-level cache.
+ */
 const K = 256;
 const BLOCKS = 8;
 const TASKS_PER_THREAD = 4;
@@ -44,7 +47,10 @@ for (let timing = 0; timing < timings; timing++) {
 console.log(JSON.stringify(peaks));
 process.exit();
 
-/** Runs the variant's tile repeatedly on all threads. */
+/**
+ * Makes a function that multiplies with a variant's tile on a number of threads, each product a number of times.
+ * @returns the function, which returns its number of floating-point operations
+ */
 function tileWork({ shape }: Variant, threads: number): (repeats: number) => number {
   const { rows, cols, multiplyAdd } = shape;
   const module = new KernelModule();
@@ -83,7 +89,7 @@ function referenceWork(repeats: number): number {
   return repeats * 2 * m * n * k;
 }
 
-/** The work, repeated so often that it takes {@link TIMING_MS}. V8 has optimized it by then. */
+/** The work, repeated so often that it takes at least {@link TIMING_MS}. V8 has optimized it after these trials. */
 function sized(work: (repeats: number) => number): Work {
   let repeats = 1;
   for (let ms = 0; ms < TIMING_MS; ) {

@@ -8,7 +8,7 @@ import { packageExtension } from "../../../scripts/vscode/packageExtension.mjs";
 import { ModelWindow } from "../model/ModelWindow";
 import { type ModelFigure, type ModelTask, type ModelTimes, modelUnits } from "../model/task";
 
-/** Epochs of the run: a point of the data map has a spread from the second on. */
+/** Number of epochs of the run. A point of the data map has a spread from the second epoch on. */
 const EPOCHS = 3;
 
 const task: ModelTask = JSON.parse(process.argv[2]!);
@@ -19,7 +19,7 @@ const times = Object.fromEntries(
 ) as unknown as ModelTimes;
 const add = (figure: ModelFigure, ...values: number[]) => times[figure].push(...values);
 
-// The output of packaging goes to stderr.
+// What packaging prints goes to stderr, since stdout is for the results.
 console.log = console.error;
 try {
   console.error(`Training a run of ${EPOCHS} epochs…`);
@@ -28,7 +28,7 @@ try {
   const window = await ModelWindow.open(vsix, runs, task.data);
   try {
     console.error("Opening the Model view…");
-    // The first time, VS Code loads what later ones find in memory.
+    // At the first opening, VS Code loads files that later openings find in memory.
     await window.reopen();
     for (let count = 0; count < task.tries; count++) {
       await window.endInspector();
@@ -50,7 +50,7 @@ try {
 
 async function train(): Promise<void> {
   const args = ["train", "--data", task.data, "--runs", runs, "--epochs", String(EPOCHS), "--hidden", "64"];
-  // With the tutorial's learning rate, the points of the data map would lie on each other.
+  // After three epochs with the tutorial's optimizer, the points of the data map would lie close together.
   args.push("--optimizer", "adam");
   const child = spawn(task.node, [task.cli, ...args], { stdio: ["ignore", "ignore", "inherit"] });
   const [code] = await once(child, "exit");

@@ -10,10 +10,13 @@ import type { SweepTask } from "../sweep";
 
 /** The made-up images have the shape and the classes of this set. */
 const like = datasets["fashion-mnist"];
-/** Floating-point operations of one epoch of a cell, as far as {@link STEPS} allows. */
+/**
+ * Number of floating-point operations in an epoch of a cell (one batch size and width), as nearly as whole steps and
+ * the limits {@link STEPS} allow.
+ */
 const FLOPS_PER_EPOCH = 4e9;
 const STEPS = { least: 3, most: 1000 };
-/** Number of epochs of a cell. The first one is not counted. */
+/** Number of epochs of a cell. The first one is not counted, unless it is the only one. */
 const EPOCHS = 5;
 /** Time (s) after which the measurement of a cell ends with the next epoch. */
 const MOST_SECONDS = 3;

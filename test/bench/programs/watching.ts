@@ -5,7 +5,7 @@ import { WatchedTraining } from "../watching/WatchedTraining";
 const visible: VisiblePlace[] = ["panel", "tab", "both"];
 const task: WatchingTask = JSON.parse(process.argv[2]!);
 
-// The output of packaging goes to stderr.
+// What packaging prints goes to stderr, since stdout is for the results.
 console.log = console.error;
 const training = await WatchedTraining.open(task);
 try {

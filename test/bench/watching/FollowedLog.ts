@@ -39,7 +39,7 @@ export class FollowedLog {
   }
 }
 
-/** Steps per second of training between the first and the last event, without the time of evaluations. */
+/** Steps per second from the first to the last `steps` event, without evaluations. NaN if there are not two. */
 export function stepsPerSecond(events: readonly RunEvent[]): number {
   const steps = events.filter((event) => event.type === "steps");
   const [first, last] = [steps[0], steps.at(-1)];

@@ -12,7 +12,7 @@ import { awaitPress, countedMessages, countMessages, frameGaps } from "./inDashb
 import { cpuSeconds, type Group } from "./processes";
 import type { Place, Press, Stretch, VisiblePlace, WatchingTask } from "./task";
 
-/** Time (s) after which a changed place is stable. */
+/** Time (s) after which the window is at rest when the place of the dashboard has changed. */
 const SETTLE = 1.5;
 /** Time limit (ms) of each step of choosing a command in the palette. */
 const PALETTE = 8000;
@@ -64,7 +64,7 @@ export class WatchedTraining {
     }
   }
 
-  /** Presses Pause, then Resume. */
+  /** Presses Pause, then Resume. @returns the times of both presses */
   async press(place: VisiblePlace): Promise<Press[]> {
     await this.train();
     await this.show(place);
@@ -92,7 +92,7 @@ export class WatchedTraining {
     return presses;
   }
 
-  /** @returns the time (ms since 1970) at which the log was found to have the control */
+  /** Waits until the log has a control. @returns the time (ms since 1970) */
   private async recorded(action: string): Promise<number> {
     for (;;) {
       const events = this.log!.read();
@@ -118,7 +118,7 @@ export class WatchedTraining {
     const share = (group: Group) => (cpuNow[group] - cpu[group]) / elapsed;
     return {
       place,
-      // A run that ended within the measurement gives no speed.
+      // A run that ends during the measurement gives no speed.
       stepsPerSecond: log.isOver ? Number.NaN : stepsPerSecond(events),
       renderer: share("renderer"),
       gpu: share("gpu"),
@@ -129,7 +129,10 @@ export class WatchedTraining {
     };
   }
 
-  /** Starts a run, unless the present one has more to train than the rest of its last epoch. */
+  /**
+   * Returns at once while the current run is before its last epoch. Otherwise waits for the end of this run, if there
+   * is one, starts the next run and waits until it has completed `fromEpoch` epochs.
+   */
   private async train(): Promise<void> {
     const { workbench, task } = this;
     this.log?.read();
@@ -138,7 +141,7 @@ export class WatchedTraining {
       this.log?.read();
       return !this.log || this.log.isOver;
     }, 600_000);
-    // A process that has logged its end may still run. Until it is gone, the editor asks whether to stop it.
+    // A trainer that has logged its run's end may still be alive. Until it is gone, the editor asks whether to stop it.
     await workbench.until(async () => this.run?.pid() === undefined);
     await delay(1000 * SETTLE);
     await this.runCommand("Fitting Room: Train FashionMNIST");
@@ -176,7 +179,7 @@ export class WatchedTraining {
     await delay(1000 * SETTLE);
   }
 
-  /** Opens the command palette again if a view that takes the focus has closed it. */
+  /** Runs a command. Tries up to {@link ATTEMPTS} times, since a view that takes the focus closes the palette. */
   private async runCommand(title: string): Promise<void> {
     const { page } = this.workbench;
     page.setDefaultTimeout(PALETTE);

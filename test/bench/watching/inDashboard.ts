@@ -18,7 +18,7 @@ export function frameGaps(frame: Frame, seconds: number): Promise<number[]> {
   }, 1000 * seconds);
 }
 
-/** Begins to count the messages to a dashboard. */
+/** Begins to count the messages to a dashboard, from 0. */
 export function countMessages(frame: Frame): Promise<void> {
   return frame.evaluate(() => {
     const counted = window as Window & { counted?: { messages: number } };
@@ -74,7 +74,7 @@ export async function awaitPress(frame: Frame): Promise<{ times: Promise<PressTi
         const observer = new MutationObserver(() => {
           const isShown = document.body.dataset.status !== status;
           if (!isShown && (answered !== undefined || looks() === before)) return;
-          // Drawn with the next frame.
+          // The change is drawn with the next frame.
           requestAnimationFrame((now) => {
             answered ??= timeOrigin + now;
             if (!isShown) return;

@@ -5,7 +5,7 @@ const TICKS = 100;
 
 export type Group = "renderer" | "gpu" | "extensionHost" | "trainer" | "inspector";
 
-/** A text by which a process is recognized in its command line. */
+/** A text in the command line of each process of a group. */
 const signs: Record<Group, string> = {
   renderer: "--type=renderer",
   gpu: "--type=gpu-process",
@@ -14,14 +14,14 @@ const signs: Record<Group, string> = {
   inspector: "dist/inspector.js",
 };
 
-/** CPU time (s) of the processes below this one, by group, from Linux's /proc. */
+/** CPU time (s) of the descendants of this process, by group, from Linux's /proc. */
 export function cpuSeconds(): Record<Group, number> {
   const used: Record<Group, number> = { renderer: 0, gpu: 0, extensionHost: 0, trainer: 0, inspector: 0 };
   for (const { group, seconds } of processes()) used[group] += seconds;
   return used;
 }
 
-/** The ids of the processes below this one in a group. */
+/** The ids of the descendants of this process that are in a group. */
 export function processesOf(wanted: Group): number[] {
   return processes().flatMap(({ pid, group }) => (group === wanted ? [pid] : []));
 }
@@ -52,7 +52,7 @@ function isBelow(pid: number, parents: ReadonlyMap<number, number>): boolean {
   return false;
 }
 
-/** A process may end between two readings. */
+/** The text of a file, or an empty one if it cannot be read: a process may end between two readings. */
 function readOrNothing(path: string): string {
   try {
     return readFileSync(path, "utf8");

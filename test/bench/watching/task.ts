@@ -1,4 +1,4 @@
-/** The places of the run on display; `hidden` is an open workbench without a dashboard. */
+/** Where a dashboard is visible: nowhere, in the side panel, in an editor tab, or in both. */
 export const places = ["hidden", "panel", "tab", "both"] as const;
 export type Place = (typeof places)[number];
 export type VisiblePlace = Exclude<Place, "hidden">;
