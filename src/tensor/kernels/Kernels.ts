@@ -9,22 +9,23 @@ export type { BinaryOp, UnaryOp };
  * The computations on tensor data: the only interface between the engine and an implementation of the kernels.
  *
  * Arrays are dense and row-major. Every Float32Array is a view on the arena's memory and starts at a multiple of four
- * bytes (a tensor's own storage at a multiple of 64). Int32Array and Uint8Array arguments may be anywhere; an
- * implementation that reads only the arena copies them first. Unless a task states otherwise, `out` overlaps no input
- * and every element of it is written. Callers have checked all lengths and shapes.
+ * bytes (a tensor's own storage at a multiple of 64). Int32Array and Uint8Array arguments may be in any memory; an
+ * implementation that reads only the arena copies them first. Unless a kernel or its task states otherwise, an output
+ * array overlaps no input, and every element of an output array is written. Callers have checked all lengths and
+ * shapes.
  *
- * `reference` defines each kernel in plain TypeScript. A faster variant replaces some of its kernels; their results
- * must agree with the reference's within rounding.
+ * `reference` defines each kernel in plain TypeScript. A faster variant replaces some of these kernels; the results of
+ * both must agree within rounding.
  */
 export interface Kernels {
   /** Name of the variant in a run's environment, for example `reference`. */
   readonly name: string;
   /** Number of threads that were started, including the calling one. */
   readonly threads: number;
-  /** Changes the number of threads that compute, from 1 to `threads`. It changes no result. */
+  /** Sets the number of threads that compute, 1 to `threads`. Results are the same for any number. */
   useThreads(count: number): void;
 
-  /** out[m, n] = (accumulate ? out : 0) + A·B + bias, then ReLU. */
+  /** out[m, n] = (accumulate ? out : 0) + A·B + bias, then ReLU; bias and ReLU if the task has them. */
   matmul(task: MatmulTask): void;
 
   fill(out: Float32Array, value: number): void;
@@ -41,16 +42,18 @@ export interface Kernels {
   unary(task: UnaryTask): void;
   /** dx = dy · op'(x). `dx` may be `dy`. */
   unaryBackward(task: UnaryBackwardTask): void;
-  /** out = a op b with broadcasting. `out` may be `a` or `b` where that one is not broadcast. */
+  /** out = a op b with broadcasting. `out` may be `a` or `b`, if that array is not broadcast. */
   binary(task: BinaryTask): void;
 
   /** out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]. */
   sum(task: SumTask): void;
-  /** out[o, i] = the greatest x[o, j, i] over j, and the first such j. NaN counts as greatest. */
+  /** out[o, i] = the greatest x[o, j, i] over j; indices[o, i] = the first such j. NaN counts as greatest. */
   max(task: MaxTask): void;
   /** dx[o, j, i] = dy[o, i] where j = indices[o, i], else 0. */
   maxBackward(task: MaxBackwardTask): void;
-  /** The gradient of the greatest of all elements: dy[0] shared evenly among those equal to y[0]. */
+  /**
+   * The gradient of the greatest of all elements: dy[0] shared evenly among the elements of x that equal y[0], else 0.
+   */
   maxAllBackward(task: MaxAllBackwardTask): void;
 
   /** Softmax of every row. `out` may be `x`. */
@@ -69,31 +72,31 @@ export interface Kernels {
   nllLoss(task: NllLossTask): void;
   nllLossBackward(task: NllLossBackwardTask): void;
 
-  /** out[r] = the first column with row r's greatest value. NaN counts as greatest. */
+  /** out[r] = the first column with the greatest value of row r. NaN counts as greatest. */
   argmax(x: Float32Array, rows: number, cols: number, out: Int32Array): void;
 
   /**
-   * Shifts and scales every row to mean 0 and (biased) variance 1, then multiplies by weight and adds bias per
-   * column.
+   * Shifts and scales every row to mean 0 and biased variance 1, then multiplies by weight and adds bias per column, if
+   * the task has them.
    */
   layerNorm(task: LayerNormTask): void;
   layerNormBackward(task: LayerNormBackwardTask): void;
 
-  /** Fills `out` by the generator, as `Generator.dropoutMask`. */
+  /** Fills `out` with random numbers as `Generator.dropoutMask` does. */
   dropoutMask(task: DropoutMaskTask): void;
 
-  /** Cross-correlation of images with filters, plus the bias, then ReLU. */
+  /** Cross-correlation of images with filters, plus the bias, then ReLU; bias and ReLU if the task has them. */
   conv2d(task: images.Conv2dTask): void;
   conv2dInputGradient(task: images.Conv2dInputGradientTask): void;
   conv2dWeightGradient(task: images.Conv2dWeightGradientTask): void;
   /** The greatest element of every window. NaN counts as greatest. Padding counts as less than every element. */
   maxPool2d(task: images.MaxPool2dTask): void;
-  /** Adds the gradient of each window to the first of its greatest elements. */
+  /** dx = for each element, the sum of dy over the windows whose first greatest element it is. */
   maxPool2dBackward(task: images.MaxPool2dBackwardTask): void;
   meanPool2d(task: images.MeanPool2dTask): void;
   meanPool2dBackward(task: images.MeanPool2dBackwardTask): void;
 
-  /** out = (x − mean) / sqrt(variance + eps) · weight + bias, channel by channel. */
+  /** out = (x − mean) / sqrt(variance + eps) · weight + bias, channel by channel, then ReLU if the task has it. */
   batchNorm(task: images.BatchNormTask): void;
   batchNormBackward(task: images.BatchNormBackwardTask): void;
 
@@ -128,7 +131,10 @@ export interface MatmulTask {
   relu?: boolean;
 }
 
-/** For every index of `shape`: out[Σ index·outStrides] = x[Σ index·xStrides]. Strides are in elements; 0 repeats. */
+/**
+ * For every index of `shape`: out[Σ index·outStrides] = x[Σ index·xStrides]. Strides are in elements; 0 repeats an
+ * element of x. All other elements of `out` stay unchanged.
+ */
 export interface CopyTask {
   shape: readonly number[];
   x: Float32Array;
@@ -226,8 +232,8 @@ export interface RowsBackwardTask {
 export type Reduction = "mean" | "sum" | "none";
 
 /**
- * Row r's loss is −Σ_c target_c · logProbability_c, where target is 1 − labelSmoothing at the row's class plus
- * labelSmoothing / cols everywhere. `out` has one element, or `rows` for the reduction `none`.
+ * The loss of row r is −Σ_c target_c · logProbability_c, where target_c is labelSmoothing / cols, plus 1 −
+ * labelSmoothing if c is the row's class. `out` has one element, or the loss of each row for the reduction `none`.
  */
 export interface CrossEntropyTask {
   rows: number;
@@ -242,7 +248,10 @@ export interface CrossEntropyTask {
   out: Float32Array;
 }
 
-/** dx = (exp(logProbability) − target) · dy, divided by rows for the reduction `mean`. */
+/**
+ * dx = (exp(logProbability) − target) · dy, with `target` as in {@link CrossEntropyTask}; divided by `rows` for the
+ * reduction `mean`.
+ */
 export interface CrossEntropyBackwardTask {
   rows: number;
   cols: number;
@@ -295,7 +304,7 @@ export interface LayerNormBackwardTask {
   mean: Float32Array;
   inverseDeviation: Float32Array;
   dy: Float32Array;
-  /** Each gradient is written only if its array is given. */
+  /** Each of `dx`, `dWeight` and `dBias` is written only if it is given. */
   dx?: Float32Array;
   dWeight?: Float32Array;
   dBias?: Float32Array;
@@ -312,7 +321,7 @@ export interface SgdTask {
   grad: Float32Array;
   /** Decaying sum of the gradients; present when momentum is not 0. The kernel updates it. */
   momentumBuffer?: Float32Array;
-  /** Whether this is the parameter's first update, which sets the buffer to the gradient without dampening. */
+  /** Whether this is the parameter's first update, which sets momentumBuffer to the gradient without dampening. */
   firstStep: boolean;
   lr: number;
   momentum: number;
@@ -339,7 +348,8 @@ export interface AdamTask {
   eps: number;
   weightDecay: number;
   /**
-   * Whether weights are multiplied by 1 − lr·weightDecay (AdamW). Otherwise weightDecay·param is added to the gradient.
+   * Whether param is first multiplied by 1 − lr·weightDecay (AdamW). Otherwise weightDecay·param is added to the
+   * gradient.
    */
   decoupledWeightDecay: boolean;
   maximize: boolean;
@@ -350,9 +360,9 @@ export interface RmspropTask {
   grad: Float32Array;
   /** Running mean of the gradient's square. The kernel updates it. */
   squareAvg: Float32Array;
-  /** Running mean of the gradient; present if squareAvg is centered around it. The kernel updates it. */
+  /** Running mean of the gradient; present for the option `centered`. The kernel updates it. */
   gradAvg?: Float32Array;
-  /** Present when momentum is not 0. The kernel updates it. */
+  /** Decaying sum of gradient / √(mean square); present when momentum is not 0. The kernel updates it. */
   momentumBuffer?: Float32Array;
   lr: number;
   alpha: number;
@@ -363,7 +373,7 @@ export interface RmspropTask {
 }
 
 export interface BytesToFloatTask {
-  /** [any, rowLength] */
+  /** [any number of rows, rowLength] */
   bytes: Uint8Array;
   rowLength: number;
   /** Indices of the rows, in order. Without indices, the rows from `firstRow` on are read. */

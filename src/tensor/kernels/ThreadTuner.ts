@@ -1,11 +1,18 @@
 import { kernels } from ".";
 
-/** Number of trials of each number of threads. The shortest counts, since disturbances only add time. */
+/**
+ * Number of timed computations with each number of threads. The shortest time counts, since disturbances only add time.
+ */
 const trials = 12;
-/** Number of trials after which a number of threads is given up that takes {@link hopeless} times as long as another. */
+/**
+ * A number of threads is dropped after this many trials if its shortest time is above {@link hopeless} times the
+ * shortest time of all.
+ */
 const fewestTrials = 3;
 const hopeless = 1.3;
-/** Fewer threads are used only if they take at most this share of the time. */
+/**
+ * A smaller number of threads is preferred only if its shortest time is at most this share of that of a larger number.
+ */
 const worthwhile = 0.97;
 
 /** A number of threads, with the times of its trials. */
@@ -15,9 +22,9 @@ interface Candidate {
 }
 
 /**
- * Computes with the number of threads that is fastest. It is found by the first computations, which take the candidates
- * in turns, and then kept: on a busy machine later times would show the other processes. The threads of a small network
- * wait for each other longer than they compute. The results are the same for any number of threads.
+ * Computes with the number of threads that is fastest: threads of a small network can wait for each other longer than
+ * they compute. The first computations try the candidates in turns; then the fastest number is kept, since later times
+ * on a busy machine would depend on the other processes. The results are the same for any number of threads.
  */
 export class ThreadTuner {
   private readonly contests = new Map<string, Candidate[]>();
@@ -25,7 +32,10 @@ export class ThreadTuner {
   /** @param now a clock, in any unit */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** @param key the same for computations that take the same time */
+  /**
+   * Runs `compute` and returns its result.
+   * @param key the same for all computations that take the same time, such as training steps
+   */
   run<T>(key: string, compute: () => T): T {
     const candidates = this.contests.get(key) ?? threadCounts(kernels().threads);
     const [candidate] = candidates.toSorted((a, b) => a.times.length - b.times.length);
@@ -39,14 +49,14 @@ export class ThreadTuner {
   }
 }
 
-/** The candidates that may still be the fastest; the fastest one alone after all trials. */
+/** The candidates that may still be the fastest. Once each has had all trials, only the chosen one. */
 function remaining(candidates: readonly Candidate[]): Candidate[] {
   const shortest = Math.min(...candidates.map(best));
   const left = candidates.filter(
     (candidate) => candidate.times.length < fewestTrials || best(candidate) <= hopeless * shortest,
   );
   if (left.some(({ times }) => times.length < trials)) return left;
-  // The candidates are in descending order of threads.
+  // The candidates have descending numbers of threads.
   return [left.reduce((chosen, other) => (best(other) <= worthwhile * best(chosen) ? other : chosen))];
 }
 
@@ -54,7 +64,7 @@ function best({ times }: Candidate): number {
   return Math.min(...times);
 }
 
-/** All threads, half of them, and so on down to one. */
+/** All threads, half of them (rounded down), and so on down to one. */
 function threadCounts(threads: number): Candidate[] {
   const candidates: Candidate[] = [];
   for (let count = threads; count >= 1; count = Math.floor(count / 2))

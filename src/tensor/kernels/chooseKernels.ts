@@ -18,7 +18,7 @@ export interface KernelOptions {
 
 export interface KernelChoice {
   readonly kernels: Kernels;
-  /** Speed of one thread with each variant that was timed, in GFLOP/s. */
+  /** Speed of one thread with each variant that was timed, in GFLOP/s; 0 for a variant that failed. */
   readonly speeds: Readonly<Record<string, number>>;
   /** Each variant that gave wrong results or did not start, with the reason as a clause. */
   readonly refused: readonly { readonly name: string; readonly reason: string }[];
@@ -31,9 +31,10 @@ export const kernelNames: readonly string[] = [...variants.map(({ name }) => nam
 const timingMs = 2;
 
 /**
- * Times the variants that this process can run, checks the fastest against the reference, and starts its threads. If
- * the check fails, the next variant is checked. If no variant passes, the reference is chosen. A choice takes about
- * 100 ms in many turns of the event loop, so that files can be read meanwhile.
+ * Times the variants that this process can run, checks the fastest against the reference, and starts its threads. If a
+ * variant fails the check, the next fastest is checked. If no variant passes, the reference is chosen. With the option
+ * `variant`, only that variant is checked, and none is timed. A choice takes about 100 ms in many turns of the event
+ * loop, so that files can be read meanwhile.
  * @throws RangeError when the options name an unknown variant.
  */
 export async function chooseKernels(
@@ -83,7 +84,10 @@ function isCandidate(variant: Variant): boolean {
  */
 const equalSpeed = 0.85;
 
-/** The variants that count as fastest, in their given order, then the others by speed. Writes the speeds (GFLOP/s). */
+/**
+ * The variants that count as equally fast as the fastest, in their given order, then the others by speed. Writes the
+ * speeds (GFLOP/s) to `speeds`. A single variant is not timed.
+ */
 async function byDescendingSpeed(
   arena: SharedMemory,
   candidates: readonly Variant[],

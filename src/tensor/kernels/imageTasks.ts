@@ -12,12 +12,12 @@ export interface Conv2dShape {
 
 /** One dimension of a convolution. Output o reads input o · stride − padding + tap · dilation for every tap. */
 export interface Conv2dAxis {
-  /** Lengths of the input, the kernel and the output. */
+  /** Lengths of this dimension: of the image, of a filter (`taps`) and of the output. */
   input: number;
   taps: number;
   output: number;
   stride: number;
-  /** Zeros before the first and after the last input. */
+  /** Number of zeros before the first input, and of zeros after the last. */
   padding: number;
   dilation: number;
 }
@@ -48,7 +48,10 @@ export interface Conv2dWeightGradientTask {
   dWeight: Float32Array;
 }
 
-/** One dimension of windows over a padded input. Output o reads the inputs from o · stride − padding on. */
+/**
+ * One dimension of windows over a padded input. Window o begins at input o · stride − padding, which is negative in the
+ * padding.
+ */
 export interface WindowAxis {
   input: number;
   window: number;
@@ -79,14 +82,14 @@ export interface MaxPool2dBackwardTask {
 }
 
 /**
- * The windows of mean pooling along one dimension. They may differ in length. Window o covers the inputs from starts[o]
- * to ends[o] − 1, without padding.
+ * The windows of mean pooling along one dimension. Windows may differ in length. Window o covers the inputs from
+ * starts[o] to ends[o] − 1, without padding.
  */
 export interface MeanAxis {
   input: number;
   starts: readonly number[];
   ends: readonly number[];
-  /** Number by which the sum over each window is divided. It includes the padding that counts. */
+  /** Length of each window for the mean: the length without padding, plus the padding where padding counts. */
   counts: readonly number[];
 }
 
@@ -114,14 +117,16 @@ export interface BatchNormTask {
   x: Float32Array;
   /** Whether mean and variance are computed from x, and written. Otherwise they are read. */
   ofBatch: boolean;
-  /** [channels]: the mean and the biased variance over the batch and all inner elements. */
+  /** [channels]: the mean over the batch and all inner elements. */
   mean: Float32Array;
+  /** [channels]: the biased variance over the batch and all inner elements. */
   variance: Float32Array;
   eps: number;
-  /** [channels]; without them 1 and 0. */
+  /** [channels]. Default: 1. */
   weight?: Float32Array;
+  /** [channels]. Default: 0. */
   bias?: Float32Array;
-  /** Whether negative results become 0. */
+  /** Whether negative results become 0, after the bias is added. */
   relu?: boolean;
   out: Float32Array;
 }
@@ -135,13 +140,14 @@ export interface BatchNormBackwardTask {
   variance: Float32Array;
   eps: number;
   weight?: Float32Array;
-  /** Output of the forward operation, if that included a ReLU. Where it is 0, dy counts as 0. */
+  /** Output of the forward operation, if the operation included a ReLU. Where the output is 0, dy counts as 0. */
   reluOutput?: Float32Array;
-  /** Whether mean and variance are those of x, and so depend on it. */
+  /** Whether mean and variance were computed from x. The gradient of x then includes the path through them. */
   ofBatch: boolean;
   dy: Float32Array;
   dx: Float32Array;
-  /** [channels]: Σ dy · (x − mean) / sqrt(variance + eps), and Σ dy. */
+  /** [channels]: Σ dy · (x − mean) / sqrt(variance + eps). */
   dWeight: Float32Array;
+  /** [channels]: Σ dy. */
   dBias: Float32Array;
 }

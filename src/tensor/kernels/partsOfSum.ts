@@ -1,6 +1,6 @@
 /** Largest number of steps of k that are summed in one sequence of additions. */
 export const longestPart = 320;
-/** Where a remainder is split into two halves, the number of steps of the first half is a multiple of this. */
+/** When the last steps are split into two halves, the number of steps of the first half is a multiple of this. */
 export const partMultiple = 8;
 
 /**

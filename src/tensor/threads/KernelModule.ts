@@ -5,14 +5,17 @@ import { ModuleBuilder } from "../webassembly/ModuleBuilder";
 import { control } from "./control";
 import { type Fields, JobLayout } from "./JobLayout";
 
-/** A kernel of ThreadPool: its index in the module's table and its fields. */
+/** A kernel that a ThreadPool runs. `element`: its index in the module's table. `layout`: its fields in a job. */
 export interface Kernel<T extends Fields = Fields> {
   readonly name: string;
   readonly element: number;
   readonly layout: JobLayout<T>;
 }
 
-/** Arguments of a kernel's body: its fields, the task, and the thread's private memory. */
+/**
+ * Arguments of a kernel's body: the fields of the job, the index of the task, and the address of the thread's private
+ * memory.
+ */
 export interface KernelContext<T extends Fields> {
   readonly job: { readonly [K in keyof T]: Expr<T[K]> };
   readonly task: Local<"i32">;
@@ -22,8 +25,8 @@ export interface KernelContext<T extends Fields> {
 const kernelParameters = ["i32", "i32", "i32"] as const;
 
 /**
- * A WebAssembly module with kernels. A job runs one kernel. It is split into tasks, which any thread may do in any
- * order.
+ * A WebAssembly module with kernels. A job is one call of a kernel: it is split into tasks, which the threads may
+ * compute in any order.
  */
 export class KernelModule extends ModuleBuilder {
   kernel<T extends Fields>(
@@ -39,19 +42,26 @@ export class KernelModule extends ModuleBuilder {
   }
 
   /**
-   * Adds the three functions of the thread protocol.
+   * Adds the three functions of the thread protocol: `drain` computes tasks of a job until none is left, `run`
+   * publishes a job and returns when its tasks are finished, `work` is the endless loop of a worker.
    *
    * Every thread has a share of a job: a range of neighbouring tasks. A thread therefore works on the same rows of a
-   * matrix in each job, and its cache may still hold them. When its share is used up, the thread takes tasks of other
-   * shares. Storing the number of tasks in `unclaimed` publishes a share. A thread claims a task by subtracting one.
-   * The value before, if positive, is the number of the task, counted from the share's end. Since `unclaimed` is both
-   * the count and the number of the task, a thread that is late for a job takes part in the next one by the same
-   * instruction. The job's fields, its kernel and the threads' private memory stay unchanged while a claimed task is
-   * unfinished. A thread reads them only after claiming a task. `generation` changes when a job has been published.
+   * matrix in each job, and its cache may still hold these rows. When its share is used up, the thread takes tasks of
+   * other shares.
+   *
+   * `run` publishes a share by storing the number of its tasks in the share's `unclaimed`. A thread claims a task by
+   * subtracting 1 from `unclaimed`. The value before the subtraction, if positive, is the position of the claimed task
+   * counted from the share's end. A thread that is late, and subtracts only after the next job was published, thereby
+   * claims a task of this next job. The job's fields, its kernel and the threads' private memory stay unchanged while a
+   * claimed task is unfinished, and a thread reads them only after claiming a task. `generation` changes after a job
+   * has been published.
    */
   defineThreads(): void {
     const drain = this.function("drain", ["i32", "i32", "i32"], (f, block, thread, threads) => {
-      /** The address is read for each task, since private memory may have moved between jobs. */
+      /**
+       * Address of the thread's private memory. Each task reads it again, since the private memory may have moved
+       * between jobs.
+       */
       const scratch = i32.add(
         i32.load(block, control.scratch),
         i32.mul(thread, i32.load(block, control.scratchBytes)),
@@ -128,7 +138,7 @@ export class KernelModule extends ModuleBuilder {
       f.call(drain, block, 0, threads);
       look();
       f.while(
-        // A worker that fails sets the count to 0. The tasks that other threads finish afterwards make it negative.
+        // A worker that fails sets `unfinished` to 0. The tasks that other threads finish afterwards make it negative.
         () => i32.gtS(unfinished, 0),
         () => {
           f.if(

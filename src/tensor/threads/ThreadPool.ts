@@ -13,18 +13,21 @@ export interface SharedMemory {
 }
 
 /**
- * Number of checks before the calling thread sleeps: about 90 µs. A job usually ends sooner. Sleeping and waking takes
- * about 60 µs.
+ * Number of times that the calling thread checks whether a job has ended before it sleeps: about 90 µs. A job usually
+ * ends sooner. Sleeping and waking takes about 60 µs.
  */
 const mainSpins = 60_000;
-/** Number of checks before a worker sleeps: about 400 µs, the usual time between two jobs of a training step. */
+/**
+ * Number of times that a worker checks for a new job before it sleeps: about 400 µs, the usual time between two jobs of
+ * a training step.
+ */
 const workerSpins = 200_000;
 
 const initialScratchBytes = 256 * 1024;
 
 /**
- * The JavaScript of a worker; everything else is in the module, so that no file is needed. When a worker fails within
- * a task, the job ends and `run` throws.
+ * The JavaScript of a worker. Everything else is in the WebAssembly module, so that a worker needs no file. When a
+ * worker fails within a task, the job ends and {@link ThreadPool.run} throws.
  */
 const workerSource = `
   const { module, memory, block, thread, spins } = require("node:worker_threads").workerData;
@@ -52,7 +55,7 @@ const open = new Set<ThreadPool>();
 type KernelFunction = (job: number, task: number, scratch: number) => void;
 
 /**
- * Runs kernels on the calling thread and on workers that share its memory.
+ * Runs kernels on the calling thread and on workers that share the arena's memory.
  *
  * The calling thread takes part and never waits for a worker to start: the next free thread claims the next task. The
  * first job therefore begins before the workers run, and a worker that the system suspends delays one task only.
@@ -82,7 +85,7 @@ export class ThreadPool {
     const block = this.block.byteOffset;
     this.used = wanted;
     this.started = wanted;
-    // A worker reads this memory as soon as it starts.
+    // A worker reads this word as soon as it starts.
     this.view.setInt32(block + control.threads, wanted, true);
     this.reserveScratch(initialScratchBytes);
     // Where threads share a core, a spinning thread takes time from a working one.
@@ -99,7 +102,7 @@ export class ThreadPool {
         this.workers.push(worker);
       }
     } catch {
-      // The system limits a user's threads. The existing threads do the work.
+      // The system allows no more threads. The threads that were started do the work.
     }
     if (this.workers.length > 0) open.add(this);
     this.started = this.workers.length + 1;
@@ -112,7 +115,7 @@ export class ThreadPool {
   }
 
   /**
-   * Changes the number of threads that do the tasks of later jobs. The others sleep.
+   * Changes the number of threads that do the tasks of later jobs. The other threads sleep.
    * @param threads from 1 to {@link started}
    */
   use(threads: number): void {
@@ -124,11 +127,11 @@ export class ThreadPool {
   }
 
   /**
-   * Does every task of one job, in any order. With `alone`, the calling thread does all of them, as it does a single
-   * one.
+   * Does every task of one job, in any order. The calling thread does all tasks if `alone` is true, if there is only
+   * one task, or if one thread is used.
    * @throws WebAssembly.RuntimeError when the kernel fails on the calling thread.
-   * @throws Error when the kernel fails on another thread, or a shared job of the pool failed before: other threads may
-   * still work on that job.
+   * @throws Error when the kernel fails on another thread. Later jobs with several threads throw as well, since other
+   * threads may still work on the failed job.
    */
   run<T extends Fields>(
     kernel: Kernel<T>,

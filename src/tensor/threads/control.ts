@@ -13,7 +13,7 @@ export const control = {
   unfinished: 0,
   /** Number of jobs so far. Idle workers wait for a change of this word. */
   generation: 64,
-  /** Number of sleeping workers. */
+  /** Number of workers that sleep until `generation` changes. */
   sleepers: 128,
   /** 1 while the calling thread sleeps on `unfinished`. */
   mainSleeps: 192,
@@ -21,9 +21,9 @@ export const control = {
   failed: 256,
   /** Number of threads that take part in a job. The others wait for a change of this word. */
   threads: 320,
-  /** The kernel's element in the module's table. */
+  /** Index of the job's kernel in the module's table. */
   kernel: 324,
-  /** Address of the threads' private memory: thread i's begins at scratch + i · scratchBytes. */
+  /** Address of the threads' private memory. The memory of thread i begins at scratch + i · scratchBytes. */
   scratch: 328,
   scratchBytes: 332,
   /** The kernel's own fields. */
@@ -31,9 +31,9 @@ export const control = {
   /** The threads' shares of the current job, in order. */
   shares,
   shareBytes: cacheLine,
-  /** In a share: number of its tasks that are not claimed; 0 or less when there are none. */
+  /** In a share: number of the share's tasks that are not claimed; 0 or less when all are. */
   unclaimed: 0,
-  /** In a share: index of the task after its last. */
+  /** In a share: index of the task after the share's last task. */
   end: 4,
   /** Bytes of a block for a number of threads. */
   bytes: (threads: number) => shares + threads * cacheLine,

@@ -1,14 +1,17 @@
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
 
-/** Bytes as a tree. It is written when a statement uses it, so that nested expressions are not copied. */
+/**
+ * Bytes as a tree, in which an expression contains the trees of its operands without a copy. The tree is written to the
+ * function when a statement uses the expression.
+ */
 export type Code = Uint8Array | readonly (number | Code)[];
 
 /**
- * A WebAssembly expression that leaves one value on the stack. Its type is checked by TypeScript: `f32x4.add(anI32,
+ * A WebAssembly expression that leaves one value on the stack. TypeScript checks the value's type: `f32x4.add(anI32,
  * …)` does not compile.
  *
  * An expression is a tree, written like WebAssembly's folded text format: `i32.add(p, i32.mul(row, 64))`. It is
- * evaluated where a FunctionBuilder's statement uses it, and each time it is used.
+ * evaluated where a FunctionBuilder's statement uses it, and again in each further statement that uses it.
  */
 export interface Expr<T extends ValueType = ValueType> {
   readonly type: T;

@@ -11,12 +11,12 @@ const storeOpcode: Record<ValueType, readonly number[]> = {
   v128: [0xfd, 0x0b],
 };
 
-/** The reference to a function that a call needs. */
+/** A function that can be called, by its index in the module. */
 export interface FunctionReference {
   readonly index: number;
 }
 
-/** The locals that a list of value types declares. */
+/** The list of locals with the value types in T. */
 export type Locals<T extends readonly ValueType[]> = { [K in keyof T]: Local<T[K]> };
 
 /** The body of one function, statement after statement. Values are expressions from `instructions`. */
@@ -57,17 +57,17 @@ export class FunctionBuilder {
     this.emit(asI32(address).code, value.code, storeOpcode[value.type], 0, unsigned(offset));
   }
 
-  /** Stores the low 16 bits. */
+  /** Stores the low 16 bits of a value. */
   store16(address: I32Like, value: I32, offset = 0): void {
     this.emit(asI32(address).code, value.code, 0x3b, 0, unsigned(offset));
   }
 
-  /** Stores one 32-bit lane. */
+  /** Stores one 32-bit lane of a vector. */
   store32Lane(address: I32Like, value: V128, lane: number, offset = 0): void {
     this.emit(asI32(address).code, value.code, 0xfd, 0x5a, 0, unsigned(offset), lane);
   }
 
-  /** Stores one 64-bit half. */
+  /** Stores one 64-bit lane of a vector. */
   store64Lane(address: I32Like, value: V128, lane: number, offset = 0): void {
     this.emit(asI32(address).code, value.code, 0xfd, 0x5b, 0, unsigned(offset), lane);
   }
@@ -87,7 +87,7 @@ export class FunctionBuilder {
     this.emit(asI32(address).code, asI32(count).code, 0xfe, 0x00, 2, 0, 0x1a);
   }
 
-  /** Evaluates an expression for its effect. */
+  /** Evaluates an expression and ignores its value. */
   drop(value: Expr): void {
     this.emit(value.code, 0x1a);
   }
@@ -96,7 +96,7 @@ export class FunctionBuilder {
     this.emit(...values.map(codeOf), 0x10, unsigned(target.index));
   }
 
-  /** Calls the function at `element` of the module's table, whose type is `typeIndex`. */
+  /** Calls the function at index `element` of the module's table. `typeIndex` is the index of the function's type. */
   callIndirect(typeIndex: number, element: I32, ...values: readonly (Expr | number)[]): void {
     this.emit(...values.map(codeOf), element.code, 0x11, unsigned(typeIndex), 0);
   }
@@ -111,7 +111,7 @@ export class FunctionBuilder {
     this.emit(0x0b);
   }
 
-  /** Runs the body, and again as long as the condition then holds. */
+  /** Runs the body once, then again as long as the condition holds after it. */
   doWhile(body: () => void, condition: () => I32): void {
     this.emit(0x03, 0x40);
     body();

@@ -15,13 +15,13 @@ interface Definition {
   readonly builder: FunctionBuilder;
 }
 
-/** Builds a WebAssembly module. It imports one shared memory as `env.memory` and exports every function. */
+/** Builds a WebAssembly module, which imports one shared memory as `env.memory` and exports every function. */
 export class ModuleBuilder {
   private readonly types: (readonly ValueType[])[] = [];
   private readonly functions: Definition[] = [];
   private readonly table: number[] = [];
 
-  /** Defines and exports a function without results; its body is emitted at once. */
+  /** Defines and exports a function without results. Calls `body` at once to emit the function's code. */
   function<P extends readonly ValueType[]>(
     exportName: string,
     parameters: readonly [...P],
@@ -34,7 +34,7 @@ export class ModuleBuilder {
     return { index };
   }
 
-  /** Adds a function to the table for indirect calls. @returns its index. */
+  /** Adds a function to the table for indirect calls. @returns the function's index in the table */
   tableElement(target: FunctionReference): number {
     return this.table.push(target.index) - 1;
   }

@@ -37,17 +37,17 @@ export function signed(value: bigint): number[] {
   }
 }
 
-/** A count, then the items. */
+/** A vector of the binary format: the number of items, then the items. */
 export function vector(items: readonly Code[]): Code {
   return [unsigned(items.length), ...items];
 }
 
-/** A length in bytes, then the bytes. */
+/** The length of the code in bytes, then the code. */
 export function sized(code: Code): Code {
   return [unsigned(lengthOf(code)), code];
 }
 
-/** The bytes of a tree in order. */
+/** The bytes of a tree, in their order. */
 export function flatten(code: Code): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter(lengthOf(code));
   writer.write(code);

@@ -87,12 +87,15 @@ export const i32 = {
   shl: integer(0x74),
   shrU: integer(0x76),
   wrapI64: unary<"i64", "i32">("i32", plain(0xa7)),
-  /** a if the condition holds, else b. */
+  /** a if the condition is not 0, else b. Both are evaluated. */
   select: (a: I32Like, b: I32Like, condition: I32): I32 =>
     expr("i32", asI32(a).code, asI32(b).code, condition.code, plain(0x1b)),
   atomic: {
     load: (address: I32Like): I32 => expr("i32", asI32(address).code, [atomicPrefix, 0x10, 2, 0]),
-    /** Adds to memory and returns the value before, as do the other read-modify-write instructions. */
+    /**
+     * Adds to the word at the address. The expression's value is the word before the addition. `rmwSub` subtracts
+     * likewise.
+     */
     rmwAdd: atomicI32(0x1e),
     rmwSub: atomicI32(0x25),
   },
@@ -146,7 +149,7 @@ export const v128 = {
     const bytes = [...new Uint8Array(new Uint32Array([word, word, word, word]).buffer)];
     return expr("v128", simd(0x0c), bytes);
   },
-  /** Four words. */
+  /** Four words of 32 bits, lane 0 first. */
   constLanes: (words: readonly [number, number, number, number]): V128 =>
     expr("v128", simd(0x0c), [...new Uint8Array(new Int32Array(words).buffer)]),
   and: lanes2(0x4e),
@@ -160,10 +163,10 @@ export const v128 = {
 };
 
 export const i8x16 = {
-  /** Selects sixteen of the thirty-two bytes of a and b. */
+  /** Selects sixteen of the thirty-two bytes of a (0 to 15) and b (16 to 31). */
   shuffle: (a: V128, b: V128, bytes: readonly number[]): V128 =>
     expr("v128", a.code, b.code, simd(0x0d), bytes),
-  /** The top bits of all bytes; that of the first byte is the lowest. */
+  /** The top bit of each byte, as a 16-bit number whose lowest bit is that of the first byte. */
   bitmask: unary<"v128", "i32">("i32", simd(0x64)),
   narrowI16x8S: lanes2(0x65),
 };
@@ -181,7 +184,7 @@ export const i32x4 = {
   neg: lanes1(0xa1),
   shl: shift(0xab),
   shrU: shift(0xad),
-  /** Selects four of the eight words of a and b: an i8x16.shuffle by whole words. */
+  /** Selects four of the eight words of a (0 to 3) and b (4 to 7): an i8x16.shuffle by whole words. */
   shuffle: (a: V128, b: V128, words: readonly number[]): V128 =>
     i8x16.shuffle(
       a,
@@ -222,7 +225,7 @@ export const f32x4 = {
   max: lanes2(0xe9),
   convertI32x4S: lanes1(0xfa),
   demoteF64x2Zero: lanes1(0x5e),
-  /** a · b + c, rounded once or twice, whichever the machine does faster. */
+  /** a · b + c. The machine rounds once, or twice where this is faster. */
   relaxedMadd: ternary(simd(0x105)),
 };
 

@@ -76,21 +76,23 @@ function forEachOutputPlane(
   }
 }
 
-/** An element of a filter, and which elements of the input and output planes it connects. */
+/** An element of a filter (a tap), and the elements of an input plane and an output plane that it connects. */
 interface Tap {
   weightAt: number;
-  /** The output's first row and column for which the tap reads no padding, and the row and column after the last. */
+  /** The first output row and column for which the tap reads no padding. */
   first: readonly [number, number];
+  /** The output row and column after the last ones for which the tap reads no padding. */
   end: readonly [number, number];
-  /** Index in x that output row 0 and column 0 reads, and the distances (elements) for the next row and column. */
+  /** Index in x that the tap reads for output row 0 and column 0; may be in the padding, outside of the plane. */
   from: number;
+  /** Distances in x (elements) between the inputs of neighbouring output rows, and of neighbouring output columns. */
   rowStep: number;
   step: number;
-  /** Length of an output row. */
+  /** Distance in the output (elements) between neighbouring rows. */
   to: number;
 }
 
-/** Calls `body` for each element of the filter of an output channel. */
+/** Calls `body` for each element of the filter of an output channel, for one image. */
 function forEachTap(shape: Conv2dShape, image: number, channel: number, body: (tap: Tap) => void): void {
   const { inChannels, outChannels, groups, rows, cols } = shape;
   const perGroup = inChannels / groups;
@@ -112,7 +114,7 @@ function forEachTap(shape: Conv2dShape, image: number, channel: number, body: (t
   }
 }
 
-/** The outputs, from the first to before the end, for which a tap reads an input that is not padding. */
+/** The first output for which a tap reads an input that is not padding, and the output after the last such one. */
 function outputsOf({ input, output, stride, padding, dilation }: Conv2dAxis, tap: number): [number, number] {
   const before = padding - tap * dilation;
   const first = Math.max(0, Math.ceil(before / stride));

@@ -44,7 +44,7 @@ const rules = {
 
 /**
  * The parameter of `leakyRelu` is the slope below 0, that of `pow` the exponent. `gelu` is exact (by erf), `geluTanh`
- * an approximation.
+ * its approximation by tanh.
  */
 export type UnaryOp = keyof typeof rules;
 const ruleOf: Readonly<Record<UnaryOp, UnaryRule>> = rules;
@@ -82,7 +82,7 @@ export function binary(task: BinaryTask): void {
   binaryDimension(task, 0, 0, 0, 0);
 }
 
-/** Returns the index in `out` after the last element that was written. */
+/** Computes one dimension and all after it. Returns the index in `out` after the last element that was written. */
 function binaryDimension(task: BinaryTask, dim: number, aStart: number, bStart: number, outStart: number) {
   const { shape, aStrides, bStrides } = task;
   const length = shape[dim]!;

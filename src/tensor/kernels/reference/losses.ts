@@ -58,7 +58,7 @@ function reduce(rows: number, reduction: Reduction, out: Float32Array, loss: (ro
   }
 }
 
-/** The gradient of a row's loss. */
+/** The gradient of the reduced loss with respect to a row's loss, times dy. */
 function rowScale(rows: number, row: number, reduction: Reduction, dy: Float32Array): number {
   if (reduction === "none") {
     return dy[row]!;

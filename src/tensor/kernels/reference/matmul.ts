@@ -3,7 +3,10 @@ import { partsOfSum } from "../partsOfSum";
 
 /** Number of rows, and of columns, of the tile of `out` in the inner loop. */
 const tile = 4;
-/** Largest number of elements of A that are packed at a time: 512 KiB, which fit into the second-level cache. */
+/**
+ * Number of elements of A that are packed at a time, unless four rows have more: 512 KiB, which fit into the
+ * second-level cache.
+ */
 const packedElements = 2 ** 17;
 
 let rowsPacked = new Float32Array(0);
@@ -11,8 +14,8 @@ let colsPacked = new Float32Array(0);
 const sums = new Float32Array(tile * tile);
 
 /**
- * Rounds every product and every sum to float32. The sum over k is split by `partsOfSum`: each part is summed alone, then
- * the parts are added in order.
+ * Computes the product and rounds every product of two elements and every sum to float32. The sum over k is split by
+ * {@link partsOfSum}: each part is summed alone, then the parts are added in order.
  */
 export function matmul(task: MatmulTask): void {
   const { m, n, k } = task;
@@ -59,7 +62,10 @@ function atLeast(buffer: Float32Array<ArrayBuffer>, length: number): Float32Arra
   return buffer.length >= length ? buffer : new Float32Array(length);
 }
 
-/** Packs four rows of A (or columns of B): for each step of k one element of each row; 0 for a missing row. */
+/**
+ * Packs four rows of A (or columns of B), of which the first `lanes` exist: for each step of k one element of each row;
+ * 0 for a missing row.
+ */
 function pack(
   x: Float32Array,
   laneStep: number,
@@ -129,8 +135,8 @@ function multiplyTile(a: Float32Array, aStart: number, b: Float32Array, bStart: 
 }
 
 /**
- * Stores one part of a sum. The first part is added to the contents of `out`, if requested, and to the bias. Later
- * parts are added to the result, and ReLU is applied after the last.
+ * Stores one part of a sum. The bias and, with `accumulate`, the contents of `out` are added to the first part. Later
+ * parts are added to the result so far. ReLU is applied after the last part.
  */
 function store(
   task: MatmulTask,

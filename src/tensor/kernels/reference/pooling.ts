@@ -21,13 +21,16 @@ export function maxPool2dBackward({ planes, rows, cols, x, dy, dx }: MaxPool2dBa
   dx.set(sums);
 }
 
-/** The first row of a window in its plane, and the index of the plane's first element. */
+/** The index in x of the first element of a window's plane, and the window's first row in this plane. */
 interface WindowStart {
   plane: number;
   row: number;
 }
 
-/** Calls `body` for each window, in order. `at` is the index of its output. Windows may begin in the padding. */
+/**
+ * Calls `body` for each window, in order. `at` is the index of the window's output, `col` the window's first column. A
+ * window may begin in the padding, at a negative row or column.
+ */
 function forEachWindow(
   planes: number,
   rows: WindowAxis,

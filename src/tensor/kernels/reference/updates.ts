@@ -1,6 +1,6 @@
 import type { AdamTask, RmspropTask, SgdTask } from "../Kernels";
 
-/** `torch.optim.SGD`, as its `_single_tensor_sgd`. */
+/** One update as by `_single_tensor_sgd` of `torch.optim.SGD`. */
 export function sgdStep(task: SgdTask): void {
   const { param, grad, momentumBuffer, firstStep, lr, momentum, dampening, nesterov, weightDecay } = task;
   const sign = task.maximize ? -1 : 1;
@@ -15,7 +15,7 @@ export function sgdStep(task: SgdTask): void {
   }
 }
 
-/** `torch.optim.Adam` and `AdamW`, as their `_single_tensor_adam`. */
+/** One update as by `_single_tensor_adam` of `torch.optim.Adam` and `AdamW`. */
 export function adamStep(task: AdamTask): void {
   const { param, grad, expAvg, expAvgSq, maxExpAvgSq, step, lr, beta1, beta2, eps, weightDecay } = task;
   const sign = task.maximize ? -1 : 1;
@@ -37,7 +37,7 @@ export function adamStep(task: AdamTask): void {
   }
 }
 
-/** `torch.optim.RMSprop`, as its `_single_tensor_rmsprop`. */
+/** One update as by `_single_tensor_rmsprop` of `torch.optim.RMSprop`. */
 export function rmspropStep(task: RmspropTask): void {
   const { param, grad, squareAvg, gradAvg, momentumBuffer, lr, alpha, eps, momentum, weightDecay } = task;
   const sign = task.maximize ? -1 : 1;

@@ -1,13 +1,16 @@
-/** Number of latest times that are kept for each way. The shortest counts, since disturbances only add time. */
+/**
+ * Number of times, the latest ones, that are kept for each way. The shortest counts, since disturbances only add time.
+ */
 const remembered = 6;
-/** Share (0 to 1) of the computing time that repeated trials of slower ways may add. */
+/** Share (0 to 1) of the computing time that repeated trials of slower ways may add on average. */
 const shareForTrials = 0.005;
 const fewestCallsBetweenTrials = 16;
 
 /**
  * Finds the fastest of several ways to compute the same result, while they are used. The fastest way depends on the
- * machine, its load and the data. The first calls try every way. Later calls use the fastest one, with rare trials of
- * the others (`shareForTrials`). (cuDNN's `benchmark` mode measures once, before the work.)
+ * machine, its load and the data. The first calls try every way {@link remembered} times. Later calls use the fastest
+ * way, with rare trials of the others ({@link shareForTrials}). (cuDNN's `benchmark` mode measures once, before the
+ * work.)
  */
 export class Autotuner {
   private readonly contests = new Map<string, Contest>();
@@ -16,6 +19,7 @@ export class Autotuner {
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /**
+   * Computes the result in one of the ways.
    * @param key the same for computations that take about the same time
    * @param ways always in the same order for a key
    */

@@ -8,7 +8,7 @@ import { f32x4, i32, v128 } from "../../webassembly/instructions";
 export class Finiteness {
   /**
    * One sum for each vector that is checked at the same time. A sum is not finite after an element that is not finite,
-   * or after an overflow.
+   * and may also overflow.
    */
   private readonly sums: readonly Local<"v128">[];
 
@@ -27,8 +27,8 @@ export class Finiteness {
   }
 
   /**
-   * Writes 1 to the word at `report` if a sum is not finite. Leaves the word unchanged otherwise, or if the address
-   * is 0.
+   * Writes 1 to the word at the address `report` if a sum is not finite. Otherwise, or if the address is 0, writes
+   * nothing.
    */
   storeInto(report: I32): void {
     const { f, sums } = this;

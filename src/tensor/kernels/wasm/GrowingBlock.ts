@@ -1,6 +1,6 @@
 import type { SharedMemory } from "../../threads/ThreadPool";
 
-/** A block of shared memory that is replaced by a larger one when needed. The replacement loses the contents. */
+/** A block of shared memory. `reserve` replaces it by a larger block if it is too small; its contents are then lost. */
 export class GrowingBlock {
   private block: Uint8Array;
 

@@ -12,14 +12,16 @@ const fields = {
   mean: "i32",
   variance: "i32",
   eps: "f64",
-  /** Addresses of weight and bias; 0 for none. */
+  /** Address of the weight; 0 for none. */
   weight: "i32",
+  /** Address of the bias; 0 for none. */
   bias: "i32",
   relu: "i32",
-  /** 1 if mean and variance are those of x. */
+  /** 1 if mean and variance are computed from x, else 0. */
   ofBatch: "i32",
-  /** Fields of the gradient alone. `reluOutput` is 0 without a ReLU. */
+  /** This field and the next three are for the gradient alone. */
   dy: "i32",
+  /** Address of the output; 0 if the operation included no ReLU. */
   reluOutput: "i32",
   dWeight: "i32",
   dBias: "i32",
@@ -34,8 +36,8 @@ const zero = f32x4.const(0);
 
 /**
  * Batch normalization. A task computes one channel, whose elements stay in the cache between the passes over the
- * channel. The elements of the channel in one image are contiguous. Their sum is float32 in eight lanes. The sum over
- * the images is double.
+ * channel. The elements of the channel in one image are contiguous: they are summed in float32, in eight lanes. The
+ * sums of all images are added in double.
  */
 export function defineBatchNormKernels(module: KernelModule) {
   return {
@@ -104,7 +106,8 @@ export function defineBatchNormKernels(module: KernelModule) {
       f.store(elementOf(job.dBias, task), f32.demoteF64(sum));
       f.store(elementOf(job.dWeight, task), f32.demoteF64(f64.mul(dot, inverse)));
 
-      // dx = scale·(g − a − b·(x − mean)); a and b are 0 unless the statistics depend on x.
+      // dx = scale·(g − a − b·(x − mean)), where g is the gradient before the ReLU. a and b are 0 unless the statistics
+      // depend on x.
       const splat = (value: F64) => f.let(f32x4.splat(f32.demoteF64(value)));
       const scale = splat(f64.mul(weightOf(f, context), inverse));
       const a = f.let(zero);
@@ -135,7 +138,7 @@ export function defineBatchNormKernels(module: KernelModule) {
   };
 }
 
-/** The gradient of the batch norm's own output, from vectors of dy, x and, with a ReLU, the ReLU's output. */
+/** The gradient before the ReLU, if there is one, from vectors of dy, x and, with a ReLU, the ReLU's output. */
 type Gradient = (values: readonly V128[]) => V128;
 
 /** Emits the code of `body` for a gradient with a ReLU and for one without. */
@@ -171,7 +174,7 @@ function elementOf(array: I32, index: I32): I32 {
  * Emits the code for sums over the elements of the task's channel.
  * @param count number of sums
  * @param arrays addresses of arrays of the shape of x
- * @param values from a vector of each array, a vector for each sum
+ * @param values returns, for a vector of each array, the vector to add to each sum
  */
 function sums(
   f: FunctionBuilder,
@@ -221,12 +224,16 @@ function sums(
 }
 
 interface Visitor {
-  /** Emit code before and after the elements of each image. */
+  /** Emits code before the elements of each image. */
   begin?: () => void;
+  /** Emits code after the elements of each image. */
   end?: () => void;
-  /** Two neighbouring vectors, which revectorization fuses. A load takes the index of an array and reads its vector. */
+  /**
+   * Emits code for two neighbouring vectors of each array, whose operations V8's revectorization fuses. Each of the two
+   * `loads` reads its vector of the array with a given index.
+   */
   vectors(loads: readonly ((array: number) => V128)[], pointers: readonly Local<"i32">[]): void;
-  /** One element, in lane 0. */
+  /** Emits code for one element of each array. `load` reads it into lane 0. */
   single(load: (array: number) => V128, pointers: readonly Local<"i32">[]): void;
 }
 

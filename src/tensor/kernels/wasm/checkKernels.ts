@@ -14,9 +14,9 @@ const tolerance = 1e-5;
 /**
  * Compares kernels with the reference on matrix products in all layouts, an SGD update, a sum of columns, a
  * log-softmax, a ReLU, a convolution and its gradients, max pooling and batch norm. The products have whole and
- * incomplete tiles. Each comparison is in its own turn of the event loop.
- * @param dense kernels that compute every product densely
- * @param sparse kernels that compute every large enough product sparsely
+ * incomplete tiles. Each comparison runs in its own turn of the event loop.
+ * @param dense kernels with the option `matmul: "dense"`
+ * @param sparse kernels with the option `matmul: "sparse"`
  * @throws Error that names the first operation with a different result
  */
 export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernels): Promise<void> {

@@ -3,8 +3,9 @@ import type { I32, I32Like, Local, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32, f32x4, i32, i32x4, v128 } from "../../webassembly/instructions";
 
-/** Number of words in the state of the Mersenne Twister, and distance (words) of two words that are combined. */
+/** Number of words in the state of the Mersenne Twister. */
 const words = 624;
+/** Distance (words) between a word and the other word that replaces it in part. */
 const shift = 397;
 
 const fields = {
@@ -76,7 +77,7 @@ export function defineDropoutKernel(module: KernelModule) {
             f.set(bits, v128.and(temperVector(f, pairs), v128.const(highBits)));
             f.if(
               v128.anyTrue(i32x4.eq(bits, highs)),
-              // An element whose high bits are equal to the limit's depends on its low word.
+              // If the high bits of an element equal those of the limit, its low word decides.
               () => {
                 for (let i = 0; i < 4; i++) single();
               },
@@ -98,7 +99,10 @@ export function defineDropoutKernel(module: KernelModule) {
 
 const highBits = 0x1fffff;
 
-/** Replaces the words from `at` to before `end` by their combinations with the words `distance` bytes away. */
+/**
+ * Replaces each word from `at` to before `end` by a combination of the word, the next word and the word `distance`
+ * bytes away, as the Mersenne Twister does.
+ */
 function combine(f: FunctionBuilder, at: Local<"i32">, end: I32, distance: number): void {
   const other = () => i32.add(at, distance);
   f.while(

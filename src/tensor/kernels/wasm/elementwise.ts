@@ -3,7 +3,7 @@ import type { Expr, Local, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../webassembly/instructions";
 
-/** Four elements of every array, and four copies of every constant. */
+/** Four elements of every array (one element, in lane 0, at the end of a task), and four copies of every constant. */
 export interface Lanes<A extends string, C extends string> {
   readonly f: FunctionBuilder;
   readonly x: Readonly<Record<A, V128>>;

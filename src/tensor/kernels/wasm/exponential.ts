@@ -2,13 +2,16 @@ import type { F64, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32x4, f64, f64x2, i32x4, i64, i64x2 } from "../../webassembly/instructions";
 
-/** Degree of the Taylor series. Its error is below 1e-11 for |x| up to ln 2 / 2. */
+/** Degree of the Taylor series of e^r. Its relative error is below 1e-11 for |r| up to ln 2 / 2. */
 const degree = 9;
 const coefficients = Array.from({ length: degree + 1 }, (_, power) => f64x2.const(1 / factorial(power)));
-/** At these bounds, e^x is 0 or infinite as a float32, and still finite and above 0 as a double. */
+/** Bounds of x. Beyond them, e^x is 0 or infinite as a float32; at them, it is still finite and above 0 as a double. */
 const bounds = { least: -700, greatest: 700 };
 
-/** e^x of two doubles with a relative error below 1e-11: x = n·ln 2 + r, e^x = 2^n · e^r. NaN stays NaN. */
+/**
+ * e^x of two doubles with a relative error below 1e-11: x = n·ln 2 + r, e^x = 2^n · e^r. Values beyond {@link bounds}
+ * count as the bound. NaN stays NaN.
+ */
 export function exp64(f: FunctionBuilder, x: V128): V128 {
   const clamped = f64x2.pmin(f64x2.pmax(x, f64x2.const(bounds.least)), f64x2.const(bounds.greatest));
   const bounded = f.let(clamped);
@@ -43,7 +46,7 @@ export function demote(low: V128, high: V128): V128 {
 const mantissaBits = 52;
 const one = f64.const(1);
 const sqrtHalf = i64.const(0x3fe6_a09e_667f_3bcdn);
-/** Terms of the series below; the next one is under 1e-15. */
+/** Number of terms of the series of {@link log64}. The next term is below 1e-15. */
 const logTerms = 9;
 
 /**

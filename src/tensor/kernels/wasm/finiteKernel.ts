@@ -11,8 +11,8 @@ const fields = { x: "i32", count: "i32", elementsPerTask: "i32", report: "i32" }
 const atOnce = 8;
 
 /**
- * Writes 1 to the word at `report`, which all tasks share, if an element is not finite or a sum overflows; see
- * `Finiteness`.
+ * Writes 1 to the word at `report`, which all tasks share, if an element is not finite or a sum of {@link Finiteness}
+ * overflows.
  */
 export function defineFiniteKernel(module: KernelModule) {
   return module.kernel("findNonfinite", fields, (f, { job, task }) => {

@@ -6,7 +6,7 @@ import type { Convolutions } from "./convolution/runConvolution";
 import type { KernelSet } from "./module";
 import { parallelFrom } from "./splitElements";
 
-/** Approximate number of elements in a task of max pooling. */
+/** Approximate number of input elements in a task of max pooling. */
 const poolElementsPerTask = 8192;
 
 type ImageKernels = Pick<
@@ -168,17 +168,17 @@ export function makeImageKernels(
 const channelFields = ["weight", "bias", "relu", "out", "dy", "reluOutput", "dWeight", "dBias"] as const;
 const noGradient = { dy: 0, reluOutput: 0, dWeight: 0, dBias: 0 };
 
-/** Whether windows are 2 × 2, without padding and overlap. */
+/** Whether all windows have the length 2 and neither padding, gaps nor overlap. */
 function isHalving(...axes: readonly k.WindowAxis[]): boolean {
   return axes.every(({ window, stride, padding }) => window === 2 && stride === 2 && padding === 0);
 }
 
-/** Whether one window covers all of the input. */
+/** Whether a single window covers the whole dimension. */
 function isWholeMean({ input, starts, ends }: k.MeanAxis): boolean {
   return starts.length === 1 && starts[0] === 0 && ends[0] === input;
 }
 
-/** The number by which the sum of the only window is divided. It includes the padding where that counts. */
+/** The number by which the sum of the only window is divided: its elements, and the padding where padding counts. */
 function wholeCount(rows: k.MeanAxis, cols: k.MeanAxis): number {
   return rows.counts[0]! * cols.counts[0]!;
 }

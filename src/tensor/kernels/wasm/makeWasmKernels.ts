@@ -19,8 +19,8 @@ const columnsPerTask = 128;
 const wordBytes = 4;
 
 /**
- * Initial size (bytes) of the memory for packed operands. It suffices for batches of a few hundred rows, so that it
- * does not grow during the first step.
+ * Initial size (bytes) of the memory for packed operands. This suffices for batches of a few hundred rows, so that the
+ * memory does not grow during the first step.
  */
 const initialProductBytes = 512 * 1024;
 const initialByteBytes = 128 * 1024;
@@ -28,7 +28,7 @@ const initialByteBytes = 128 * 1024;
 export interface WasmOptions {
   /** Number of threads, including the calling one. */
   threads: number;
-  /** The way to compute matrix products. Default: the fastest, found by measuring. */
+  /** The way to compute matrix products. Default: `fastest`, which an {@link Autotuner} finds. */
   matmul?: MatmulWay;
 }
 
@@ -38,7 +38,7 @@ export interface WasmKernels extends Kernels {
   close(): Promise<void>;
 }
 
-/** Kernels in WebAssembly on several threads. Operations without such a kernel use the reference. */
+/** Makes the kernels of a variant, which run on several threads. Operations without such a kernel use the reference. */
 export function makeWasmKernels(
   arena: SharedMemory,
   { variant, kernels, code }: CompiledVariant,
@@ -147,7 +147,7 @@ export function makeWasmKernels(
       const report = gathered.reserve(wordBytes).fill(0, 0, wordBytes);
       const fields = { x: x.byteOffset, count: x.length, elementsPerTask, report: report.byteOffset };
       pool.run(kernels.findNonfinite, tasks, fields);
-      // The report may be wrong, since a sum of large finite elements may overflow.
+      // A report of 1 may be wrong, since a sum of large finite elements may overflow.
       return report[0] === 0 || reference.allFinite(x);
     },
 

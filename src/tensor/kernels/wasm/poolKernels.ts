@@ -24,7 +24,7 @@ const fields = {
 
 type Context = KernelContext<typeof fields>;
 
-/** Addresses of the current plane in x and dx, and of the current output in y and dy. */
+/** Addresses of the current plane in x and in dx, and of the current output element in y and in dy. */
 interface Plane {
   readonly x: Local<"i32">;
   readonly dx: Local<"i32">;
@@ -109,7 +109,8 @@ export function definePoolKernels(module: KernelModule) {
     }),
     maxPool2x2Backward: define("maxPool2x2Backward", (f, context, plane) => {
       const { dx, y, dy } = plane;
-      // The windows leave out the last row or column where the number of rows or columns is odd.
+      // The windows leave out the last row of an odd number of rows, and the last column of an odd number of columns:
+      // the gradient there is 0.
       const { height, width } = context.job;
       f.if(i32.and(i32.or(height, width), 1), () => zeroPlane(f, context, dx));
       const write = (
@@ -126,8 +127,8 @@ export function definePoolKernels(module: KernelModule) {
         };
         const upper = isGreatest(rows.upper);
         const lower = isGreatest(rows.lower);
-        // The first of the equal elements receives the gradient: the left one of a row, and the upper row before the
-        // lower.
+        // The first of equal elements receives the gradient: the left one within a row, and one in the upper row before
+        // one in the lower.
         f.set(upper, v128.andnot(upper, leftOf(upper)));
         const above = f.let(v128.or(upper, i32x4.shuffle(upper, upper, [1, 0, 3, 2])));
         f.set(lower, v128.andnot(lower, above));
@@ -249,7 +250,10 @@ function atMost(value: I32, limit: I32): I32 {
   return i32.select(value, limit, i32.ltS(value, limit));
 }
 
-/** Addresses of the first elements in the two rows of a window of 2 × 2, in x and in dx. */
+/**
+ * Addresses of the first elements in the two rows of a window of 2 × 2: `upper` and `lower` in x, `upperOut` and
+ * `lowerOut` in dx.
+ */
 interface PairOfRows {
   readonly upper: Local<"i32">;
   readonly lower: Local<"i32">;
@@ -257,7 +261,10 @@ interface PairOfRows {
   readonly lowerOut: Local<"i32">;
 }
 
-/** Emits loops over the windows of 2 × 2 of a plane, for four neighbouring windows and for a single one. */
+/**
+ * Emits loops over the windows of 2 × 2 of a plane. `body.fours` emits code for four neighbouring windows,
+ * `body.single` for one.
+ */
 function forEachPairOfRows(
   f: FunctionBuilder,
   { job }: Context,
@@ -296,7 +303,7 @@ function forEachPairOfRows(
         },
       );
       f.if(i32.and(i32.gtS(cols, 1), i32.geS(job.outWidth, 4)), () => {
-        // The last four windows overlap those before, which are computed again, to the same bits.
+        // The last four windows of the row. Those that were computed before are computed again, to the same bits.
         f.set(back, i32.sub(4, cols));
         for (const row of Object.values(pair)) f.set(row, i32.sub(row, i32.shl(back, 3)));
         for (const output of [y, dy]) f.set(output, i32.sub(output, i32.shl(back, 2)));

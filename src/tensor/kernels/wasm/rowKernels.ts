@@ -9,7 +9,7 @@ const fields = { rows: "i32", cols: "i32", rowsPerTask: "i32", x: "i32", y: "i32
 /** The values that the code for one row shares. */
 interface Row {
   readonly f: FunctionBuilder;
-  /** Local for the byte offset of the current elements in their row. */
+  /** Local variable: the distance in bytes from the row's beginning to the current elements. */
   readonly at: Local<"i32">;
   readonly cols: I32;
 }
@@ -64,8 +64,8 @@ export function defineRowKernels(module: KernelModule) {
 }
 
 /**
- * Reads the next two floats of the row that begins at an address, as doubles. For the last element of an odd row: that
- * element and 0.
+ * Reads the current two floats of the row that begins at address `start`, as doubles. At the last element of a row of
+ * odd length, reads this element and 0.
  */
 type Read = (start: I32) => V128;
 
@@ -107,7 +107,7 @@ function writeRow(row: Row, out: I32, value: (read: Read) => V128): void {
   );
 }
 
-/** Emits code for all pairs of a row, then `between`, then the last single element of an odd row. */
+/** Emits code for all pairs of elements of a row, then `between`, then, in a row of odd length, the last element. */
 function forEachPair(
   { f, at, cols }: Row,
   pair: (read: Read) => void,

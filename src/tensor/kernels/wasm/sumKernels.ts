@@ -17,12 +17,13 @@ const fields = {
 type Load = typeof v128.load;
 
 /**
- * out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]. Sums are doubles. A column is summed in the order of j. A
- * row is summed as eight interleaved sums, which are then added.
+ * out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]. Sums are doubles. Each column is summed in the order of
+ * j. A row (inner = 1) is summed as eight interleaved sums, which are then added, and a rest of fewer than eight
+ * elements.
  */
 export function defineSumKernels(module: KernelModule) {
   return {
-    /** For inner > 1: a task sums some columns of one o. columnsPerTask is a multiple of 16. */
+    /** For inner > 1: a task sums up to `columnsPerTask` columns i of one o. columnsPerTask is a multiple of 16. */
     sumColumns: module.kernel("sumColumns", fields, (f, { job, task }) => {
       const outer = f.let(i32.divU(task, job.columnGroups));
       const column = f.let(i32.mul(i32.remU(task, job.columnGroups), job.columnsPerTask));
@@ -35,7 +36,10 @@ export function defineSumKernels(module: KernelModule) {
       const row = f.local("i32");
       const rows = f.local("i32");
 
-      /** Sums `count` neighbouring vectors of columns. Four vectors are a cache line. */
+      /**
+       * Sums `count` neighbouring vectors of four columns (one column, with `load32Zero`). Four vectors are a cache
+       * line.
+       */
       const sumVectors = (count: number, load: Load, store: (value: V128, offset: number) => void) => {
         const vectors = Array.from({ length: count }, (_, i) => ({
           offset: 16 * i,
@@ -84,7 +88,7 @@ export function defineSumKernels(module: KernelModule) {
       sumColumns(1, () => sumVectors(1, v128.load32Zero, (value) => f.store32Lane(out, value, 0)));
     }),
 
-    /** For inner 1: a task sums one row. */
+    /** For inner = 1: a task sums one row. */
     sumRow: module.kernel("sumRow", fields, (f, { job, task }) => {
       const x = f.let(i32.add(job.x, i32.shl(i32.mul(task, job.n), 2)));
       const out = f.let(i32.add(job.out, i32.shl(task, 2)));

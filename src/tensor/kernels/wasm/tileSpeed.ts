@@ -7,13 +7,13 @@ type TileFunction = (...parameters: number[]) => void;
 
 const blocks = 8;
 const k = 256;
-/** Least number of timed calls, even if they take longer than `milliseconds` in all. */
+/** Smallest number of timed calls, even if these calls take longer than `milliseconds` in all. */
 const fewestCalls = 20;
 
 /**
- * Speed of a variant's inner kernel on one thread, with all data in the cache, in GFLOP/s: the upper limit of its dense
- * matrix products.
- * @param milliseconds least time of the measurement
+ * Speed of a variant's inner kernel on one thread, with all data in the cache, in GFLOP/s. The variant's dense matrix
+ * products cannot be faster.
+ * @param milliseconds shortest time of the measurement
  * @throws WebAssembly.CompileError when this process does not support the variant.
  */
 export function tileSpeed(arena: SharedMemory, { shape }: Variant, milliseconds: number): number {

@@ -4,7 +4,7 @@ import { defineElementwise } from "./elementwise";
 
 const { add, sub, mul, div, sqrt } = f32x4;
 
-/** One update of a parameter by an optimizer, as torch.optim's `_single_tensor_*` functions. */
+/** The updates of a parameter by optimizers, as torch.optim's `_single_tensor_*` functions compute them. */
 export function defineUpdateKernels(module: KernelModule) {
   return {
     sgd: defineElementwise(
@@ -19,7 +19,10 @@ export function defineUpdateKernels(module: KernelModule) {
       },
     ),
 
-    /** Kernels for the first update, which sets the momentum buffer, and for later ones, which change it. */
+    /**
+     * The kernel for the first update, which sets the momentum buffer, and the kernel for later updates, which change
+     * it.
+     */
     sgdMomentum: [true, false].map((first) =>
       defineElementwise(
         module,

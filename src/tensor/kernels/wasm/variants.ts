@@ -7,7 +7,9 @@ import { buildModule, type KernelSet } from "./module";
 export interface Variant {
   readonly name: string;
   readonly shape: TileShape;
-  /** Whether the variant is fast only where V8 fuses pairs of 128-bit operations. */
+  /**
+   * Whether the variant is fast only where V8 fuses pairs of 128-bit operations into 256-bit ones (revectorization).
+   */
   readonly revectorized: boolean;
 }
 
@@ -19,7 +21,7 @@ export interface CompiledVariant {
 }
 
 /**
- * The candidates, from the usually fastest to the slowest. Of those that count as equally fast, the first is chosen. A
+ * All variants, from the usually fastest to the slowest. Of variants that count as equally fast, the first is chosen. A
  * tile fits into the sixteen vector registers that V8 uses, of 256 bits with revectorization and 128 bits without.
  */
 export const variants: readonly Variant[] = [

@@ -7,7 +7,7 @@ import { defineFindNonzeros } from "./nonzeros";
 import { defineSparseGemm } from "./sparseGemm";
 import type { TileShape } from "./TileShape";
 
-/** Functions for both the dense and the sparse product. */
+/** Functions that both the dense and the sparse product call. */
 export interface SharedFunctions {
   packTransposed: FunctionReference;
   fillBias: FunctionReference;

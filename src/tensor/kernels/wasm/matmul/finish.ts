@@ -19,8 +19,8 @@ interface Epilogue {
 type Load = (address: I32) => V128;
 
 /**
- * out[rows, cols] = tile[rows, cols], with accumulation and ReLU as the task requests. `tile` and `out` may be the same
- * memory.
+ * out[rows, cols] = tile[rows, cols]. If `accumulate` is 1, adds to the contents of out. If `relu` is 1, then applies
+ * ReLU. `tile` and `out` may be the same memory.
  */
 export function defineFinishRows(module: ModuleBuilder): FunctionReference {
   return module.function(
@@ -71,8 +71,8 @@ export function defineFinishRows(module: ModuleBuilder): FunctionReference {
 const finishTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Defines the function that writes tile[rows, cols], transposed, to out[cols, rows]. If `accumulate` is 1, it adds to the
- * contents of out. If `relu` is 1, it then applies ReLU.
+ * Defines the function that writes tile[rows, cols], transposed, to out[cols, rows]. If `accumulate` is 1, adds to the
+ * contents of out. If `relu` is 1, then applies ReLU.
  * @param width elements from one row of the tile to the next
  */
 export function defineFinishTransposed(module: ModuleBuilder, width: number): FunctionReference {

@@ -11,7 +11,7 @@ import { defineTile, type Layout, tileParameters } from "./tile";
 const packFields = {
   source: "i32",
   stride: "i32",
-  /** 1 if `source` is B transposed. */
+  /** 1 if `source` is B transposed, else 0. */
   transposed: "i32",
   k: "i32",
   cols: "i32",
@@ -39,14 +39,16 @@ const gemmFields = {
   bias: "i32",
   accumulate: "i32",
   relu: "i32",
-  /**
-   * Numbers of equal groups into which the rows of Out (in whole tiles) and its panels are split. Neighbouring tasks
-   * have the same group of rows.
-   */
+  /** Number of nearly equal groups, in whole tiles, into which the rows of Out are split. */
   rowGroups: "i32",
+  /**
+   * Number of nearly equal groups into which the panels of Out are split. Neighbouring tasks have the same group of
+   * rows.
+   */
   panelGroups: "i32",
   /** Largest number of rows in a group. */
   rowsPerTask: "i32",
+  /** Largest number of panels in a group. */
   panelsPerTask: "i32",
 } as const;
 
@@ -123,7 +125,8 @@ export function defineGemm(
       };
 
       /**
-       * Whole tiles that need no finishing are written to `out` directly, others through the thread's private memory.
+       * Tiles of full width that need no finishing are written to `out` directly, others to the thread's private
+       * memory.
        */
       const chooseTarget = () => {
         const isPlain = i32.eqz(i32.or(i32.or(job.transposed, job.bias), i32.or(job.accumulate, job.relu)));
@@ -149,7 +152,7 @@ export function defineGemm(
         f.set(b, i32.select(i32.add(job.panels, shared), i32.add(ownPanels, own), job.panels));
       };
 
-      /** Computes the full tiles of a panel in one call, and the remaining rows in another. */
+      /** Computes the tiles of full height of a panel in one call, and the remaining rows in another. */
       const multiply = () => {
         const type = module.typeIndex(tileParameters);
         const continues = i32.ne(i32.or(kStart, job.bias), 0);
@@ -214,8 +217,8 @@ export function defineGemm(
 }
 
 /**
- * Tiles of 1, 2, … rows for A by rows, then by columns; then the same with accumulation. @returns the table index of
- * the first.
+ * Defines tiles of 1, 2, … rows for A by rows, then for A by columns; then all of these again with `continues`.
+ * @returns the index of the first in the module's table
  */
 function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShape): number {
   const layouts: readonly Layout[] = ["rows", "columns"];

@@ -17,12 +17,12 @@ const fields = {
   rowsPerTask: "i32",
 } as const;
 
-/** Number of elements whose bits are computed at once. */
+/** Number of elements whose bits are computed and stored at once. */
 const group = 16;
 
 /**
- * Bytes from the bits of one row to those of the next. They include eight bytes after the bits, since eight bytes are
- * read at a time from any byte on.
+ * Number of bytes from the bits of one row to the bits of the next. This includes eight unused bytes at the end, since
+ * eight bytes at a time are read, beginning at any byte of the bits.
  */
 export function bitsStride(k: number): number {
   return 2 * Math.ceil(k / group) + 8;

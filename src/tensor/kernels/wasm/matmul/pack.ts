@@ -67,9 +67,9 @@ export function definePackRows(module: ModuleBuilder, width: number): FunctionRe
 const packTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * panel[k, cols] = source[cols, k] transposed. Up to three columns of the panel beyond `cols` repeat the last row of
- * the source.
- * @param report address of a word that is set to 1 if an element is not finite, see `Finiteness`; or 0
+ * panel[k, cols] = source[cols, k] transposed. If `cols` is no multiple of 4, the panel's columns up to the next
+ * multiple repeat the last row of the source.
+ * @param report address of a word that is set to 1 if {@link Finiteness} reports an element that is not finite; or 0
  */
 export function definePackTransposed(module: ModuleBuilder): FunctionReference {
   return module.function(
@@ -138,7 +138,7 @@ function advance(f: FunctionBuilder, pointers: readonly Local<"i32">[], bytes: n
   }
 }
 
-/** Transposes a 4×4 matrix of four vectors; @returns its columns. */
+/** Transposes a 4 × 4 matrix, given as its rows. @returns the columns of the matrix */
 export function transpose(f: FunctionBuilder, vectors: readonly Local<"v128">[]): V128[] {
   const [a, b, c, d] = vectors as [Local<"v128">, Local<"v128">, Local<"v128">, Local<"v128">];
   const lowAB = f.let(i32x4.shuffle(a, b, [0, 4, 1, 5]));

@@ -4,7 +4,8 @@ import type { MatmulContext } from "./runMatmul";
 import type { TileShape } from "./TileShape";
 
 /**
- * Most bytes of a task's part of A. The part is read again for every panel and should stay in the second-level cache.
+ * Largest number of bytes of a task's part of A. The part is read again for every panel and should stay in the
+ * second-level cache.
  */
 const partBytes = 256 * 1024;
 /** Number of rows above which B is packed in panels once for all tasks. */
@@ -15,21 +16,23 @@ const mostRowsUnpacked = 256;
  */
 const mostPanelsPerTask = 4;
 /**
- * Tasks per thread: enough that all threads finish at about the same time, and few enough that claiming them costs
- * little.
+ * Tasks per thread if B is packed: enough that all threads finish at about the same time, and few enough that claiming
+ * them costs little.
  */
 const tasksPerThread = 12;
+/** Number of tasks per thread below which B is packed, since the rows are only split if B is packed. */
 const fewestTasksPerThread = 8;
 /** Number of multiplications below which a product uses one thread. */
 const parallelFrom = 1 << 16;
 
-/** Computes a product on a thread pool, multiplying every element; m, n and k are at least 1. */
+/** Computes a product on a thread pool and multiplies every element. m, n and k are at least 1. */
 export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
   const a = task.a.byteOffset;
   const b = task.b.byteOffset;
   const isSmall = m * n * k < parallelFrom;
-  // A·Bᵀ equals (B·Aᵀ)ᵀ. Packing costs time, so the smaller operand is packed.
+  // A·Bᵀ equals (B·Aᵀ)ᵀ. The right operand of the computed product is packed, which takes time, so it is the smaller
+  // one.
   const swap = !aTransposed && bTransposed && m <= n;
   const rows = swap ? n : m;
   const cols = swap ? m : n;
@@ -76,8 +79,8 @@ export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: 
 }
 
 /**
- * Number of groups into which rows are split. A group must fit into the cache. Every thread needs several tasks, and as
- * many as the others.
+ * Number of groups into which rows are split. A group's part of A must fit into the cache, and every thread must get
+ * several tasks, the same number for each thread.
  */
 function splitRows(
   rows: number,

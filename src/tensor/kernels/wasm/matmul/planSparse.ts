@@ -7,25 +7,32 @@ import { type SparseSplit, sparseScratchBytes } from "./sparseGemm";
 import { mostSteps } from "./sparseTile";
 import type { TileShape } from "./TileShape";
 
-/** Tasks per thread: enough that all threads finish at about the same time. Each task packs its own columns of B. */
+/**
+ * Tasks per thread: enough that all threads finish at about the same time, but few, since each task packs its own
+ * columns of B.
+ */
 const tasksPerThread = 4;
 const mostRowsPerTask = 256;
-/** Fewest columns of a task. Narrower tiles do not use all multipliers. */
+/** Smallest number of columns of a task. Narrower tiles do not use all multipliers. */
 const fewestColumnsPerTask = 64;
 /**
- * Most columns of a task. Whole rows of B are read fastest, but their packed part should stay in the second-level
- * cache.
+ * Largest number of columns of a task. Whole rows of B are read fastest, but the packed part of B should stay in the
+ * second-level cache.
  */
 const mostColumnsPerTask = 416;
-/** Steps of k that are packed at once where B is transposed. A task then has fewer columns, so that more steps fit. */
+/**
+ * Number of steps of k that are packed at once if B is transposed. A task then has fewer columns, so that more steps
+ * fit into the cache.
+ */
 const stepsOfTransposed = 5 * mostSteps;
 const rowsPerSearch = 16;
 
-/** Computes a product on a thread pool, skipping the zeros of A; m, n and k are at least 1. */
+/** Computes a product on a thread pool and skips the zeros of A. m, n and k are at least 1. */
 export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
   const bits = { stride: bitsStride(k), bytes: roundUp(m * bitsStride(k), 64) };
-  // Packing a transposed A writes four elements of a row at a time, and so up to three beyond the last one.
+  // Packing a transposed A writes four elements of a row at a time, and so up to three elements beyond the row's last
+  // one.
   const aStride = 4 * (aTransposed ? roundUp(k, 4) : k);
   const split = splitSparse(task, shape, pool.threads);
   const byRowsBytes = aTransposed ? m * aStride : 0;
@@ -74,9 +81,9 @@ export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task:
 
 function splitSparse(task: MatmulTask, { sparse }: TileShape, threads: number): SparseSplit {
   const { m, n, k, bTransposed, bias, relu, accumulate } = task;
-  // With one part per task, each thread has its own rows of B. These rows are often weights that the same thread has
-  // updated, so that they are in its cache. The parts are summed separately in any case, so that the results are the
-  // same.
+  // If a task computes only one part of the sum over k, each thread has its own rows of B. These rows are often weights
+  // that the same thread has updated, so that they are in its cache. The parts are summed separately in any case, so
+  // that the results are the same.
   const isPlain = !(bTransposed || bias || relu || accumulate) && n % sparse.unit === 0;
   const parts = partsOfSum(k).length;
   const partGroups = isPlain && parts <= threads && m <= mostRowsPerTask ? parts : 1;

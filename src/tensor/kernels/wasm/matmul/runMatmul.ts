@@ -19,8 +19,8 @@ export interface MatmulContext {
 }
 
 /**
- * Dense products multiply every element, sparse ones skip the zeros of A. The results are the same to the bit, except
- * for the sign of a zero after an underflow.
+ * Dense products multiply every element, sparse ones skip the zeros of A; `fastest` measures both. The results are the
+ * same to the bit, except for the sign of a zero after an underflow.
  */
 export type MatmulWay = "dense" | "sparse" | "fastest";
 
@@ -37,7 +37,7 @@ export function runMatmul(context: MatmulContext, task: MatmulTask): void {
   if (isSmall || way === "dense") runDense(context, task);
   else if (way === "sparse") runSparse(context, task);
   else {
-    // Products of one shape mostly belong to one layer, so that the fastest way stays the same from batch to batch.
+    // Products of one shape mostly belong to one layer, for which the same way is the fastest in most batches.
     const key = `${m} ${n} ${k} ${aTransposed} ${bTransposed} ${pool.threads}`;
     tuner.run(key, [() => runDense(context, task), () => runSparse(context, task)]);
   }

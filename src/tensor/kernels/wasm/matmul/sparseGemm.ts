@@ -20,7 +20,7 @@ const fields = {
   bitsStride: "i32",
   b: "i32",
   bStride: "i32",
-  /** 1 if `b` is B transposed. */
+  /** 1 if `b` is B transposed, else 0. */
   bTransposed: "i32",
   k: "i32",
   rows: "i32",
@@ -28,8 +28,8 @@ const fields = {
   out: "i32",
   outStride: "i32",
   /**
-   * Address for the sums over the second and later parts of k, if a task computes one part. Each sum has the size of
-   * Out.
+   * Address for the sums over the second and each later part of k, if a task computes one part. The sums over one part
+   * take as many bytes as Out.
    */
   laterParts: "i32",
   bias: "i32",
@@ -40,16 +40,18 @@ const fields = {
    * same part.
    */
   partGroups: "i32",
+  /** Number of nearly equal groups into which the rows of Out are split. */
+  rowGroups: "i32",
   /**
-   * Numbers of equal groups into which the rows and the units of columns of Out are split. Neighbouring tasks have the
+   * Number of nearly equal groups, in whole units, into which the columns of Out are split. Neighbouring tasks have the
    * same group of rows.
    */
-  rowGroups: "i32",
   columnGroups: "i32",
-  /** Number of neighbouring groups of columns that usually go to one thread. */
+  /** Number of neighbouring groups of columns that usually go to the same thread. */
   groupsPerThread: "i32",
   /** Largest number of rows in a group. */
   rowsPerTask: "i32",
+  /** Largest number of columns in a group. */
   columnsPerTask: "i32",
   /** Number of panels into which a task's columns are split. */
   panelsPerTask: "i32",
@@ -57,7 +59,7 @@ const fields = {
   stepsPerSlab: "i32",
 } as const;
 
-/** The split of a product into tasks. */
+/** The split of a product into tasks, as fields of the kernel. */
 export interface SparseSplit {
   partGroups: number;
   rowGroups: number;
@@ -70,7 +72,8 @@ export interface SparseSplit {
 }
 
 /**
- * Bytes of private memory of a task: for its slab, for its sums unless they are computed in `out`, and for one part.
+ * Number of bytes of private memory that a task needs: for its packed part of B, for its sums unless they are computed
+ * in `out`, and for the sums over one part of k if these are added to other sums.
  */
 export function sparseScratchBytes(
   { n, k, bias, accumulate }: MatmulTask,
@@ -87,7 +90,10 @@ export function sparseScratchBytes(
 
 const reportBytes = 64;
 
-/** Adds the sparse product to a module: tile functions for every width, and the kernel `sparseGemm`. */
+/**
+ * Adds the sparse product to a module: the functions that it calls, among them tiles of every width, and the kernel
+ * `sparseGemm`.
+ */
 export function defineSparseGemm(
   module: KernelModule,
   shape: TileShape,
@@ -131,7 +137,10 @@ export function defineSparseGemm(
     );
     const outOfPart = i32.select(laterPart, job.out, partGroup);
     const out = f.let(i32.add(outOfPart, i32.add(i32.mul(row, job.outStride), i32.shl(column, 2))));
-    /** Sums are computed in `out` itself where whole units of columns may be overwritten. */
+    /**
+     * 1 if the sums can be computed in `out` itself: the task has whole units of columns, and nothing in `out` is to be
+     * kept.
+     */
     const direct = f.let(i32.eqz(i32.or(i32.remU(cols, unit), job.accumulate)));
     const ownPart = f.let(i32.select(ownSums, i32.add(ownSums, i32.mul(job.rowsPerTask, ownStride)), direct));
     const sums = f.let(i32.select(out, ownSums, direct));
@@ -170,8 +179,8 @@ export function defineSparseGemm(
     };
 
     /**
-     * Packs the task's columns of the next rows of B, panel by panel. The product of 0 and an element that is not
-     * finite is NaN. If B has such an element, no zero of A may be skipped.
+     * Packs the task's columns of the next rows of B into panels. The product of 0 and an element that is not finite is
+     * NaN. If B has such an element, no zero of A may be skipped: `fill` then has all bits set.
      */
     const pack = () => {
       f.store(report, i32.const(0));
@@ -202,7 +211,7 @@ export function defineSparseGemm(
       f.set(fill, i64.sub(i64.const(0n), i64.extendI32U(i32.load(report))));
     };
 
-    /** Multiplies by one packed panel, 64 steps at a time. */
+    /** Multiplies by one packed panel, {@link mostSteps} steps of k at a time. */
     const multiply = () => {
       const unitsLeft = i32.divU(i32.add(colsLeft, unit - 1), unit);
       f.set(at, i32.const(0));
@@ -281,7 +290,10 @@ export function defineSparseGemm(
   });
 }
 
-/** Tiles of 1, 2, … units of columns, then the same with accumulation. @returns the table index of the first. */
+/**
+ * Defines tiles of 1, 2, … units of columns, then all of these again with `continues`.
+ * @returns the index of the first in the module's table
+ */
 function defineTiles(module: KernelModule, { sparse, multiplyAdd }: TileShape): number {
   const { cols: width, unit, unrolled } = sparse;
   const elements = [false, true].flatMap((continues) =>

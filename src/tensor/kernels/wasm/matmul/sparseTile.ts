@@ -5,9 +5,9 @@ import type { MultiplyAdd } from "./tile";
 
 export interface SparseTile {
   cols: number;
-  /** Floats from one row of B to the next. */
+  /** Number of floats from one row of B to the next. */
   bWidth: number;
-  /** Steps of k in one pass of the loop. */
+  /** Number of steps of k in one pass of the loop. */
   unrolled: number;
   /** Whether to add to the contents of C, which are sums over earlier steps of k. */
   continues: boolean;
@@ -37,15 +37,15 @@ const lanes = 4;
  * The inner kernel of a product with many zeros in A: C[rows, cols] = A[rows, k] · B[k, cols] with k up to 64. The
  * kernel skips the zeros of A.
  *
- * One row of C at a time stays in registers. Each row of A has a word whose bits select the elements to multiply,
- * with the lowest bit for the first element: the word at `bits`, with the bits of `fill` set and all but those of
- * `keep` cleared. Every element of C is summed in the order of k by one accumulator, as in the dense tile. A product
- * with zero would not change a sum, so that the results are the same to the bit, except for the sign of a zero after
- * an underflow. Addresses and strides are in bytes; there is at least one row.
+ * One row of C at a time stays in registers. Each row of A has a word of 64 bits that select the elements to multiply,
+ * with the lowest bit for the first element: the word at `bits`, in which the bits of `fill` are set and all bits
+ * outside of `keep` are cleared. Every element of C is summed in the order of k by one accumulator, as in the dense
+ * tile. A product with zero would not change a sum, so that the results are the same to the bit, except for the sign of
+ * a zero after an underflow. Addresses and strides are in bytes; there is at least one row.
  *
- * A dense tile of six rows reads each row of B once for six rows of A. Here the rows of A need different rows of B,
- * so that these are read for each row of A. A tile as wide as the registers allow still uses all multipliers, if B
- * stays in the first-level cache. The shape of the code follows the rules in `tile`.
+ * A dense tile of six rows reads each row of B once for six rows of A. Here the rows of A need different rows of B, so
+ * that rows of B are read for each row of A. A tile as wide as the registers allow still uses all multipliers, if B
+ * stays in the first-level cache. The code has the shape that {@link defineTile} describes, for V8's revectorization.
  */
 export function defineSparseTile(
   module: ModuleBuilder,
@@ -63,7 +63,7 @@ export function defineSparseTile(
       const step = f.local("i32");
       const bRow = f.local("i32");
       const isLeft = () => i32.eqz(i64.eqz(left));
-      /** Emits code for the next remaining steps: at least one, at most `most`. */
+      /** Emits code for the next selected steps of k: at least one, at most `most`. */
       const multiplyUpTo = (most: number) => {
         f.set(step, i32.wrapI64(i64.ctz(left)));
         f.set(left, i64.and(left, i64.sub(left, i64.const(1n))));

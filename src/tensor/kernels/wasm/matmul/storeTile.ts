@@ -13,11 +13,12 @@ interface Target {
 }
 
 /**
- * Stores the sums of a tile, by rows of neighbouring vectors.
+ * Stores the sums of a tile, row by row, each row as neighbouring vectors.
  *
  * The order of the rows decides in which order older versions of V8 (11, in Node.js 20) compute the sums: in one order
- * each element of A is loaded just before it is used, in the other order all are loaded first, for which the registers
- * do not suffice. A tile of 6 × 8 is then half as fast. Adding to C reverses the order.
+ * each element of A is loaded just before it is used, in the other all elements of A are loaded first, for which the
+ * registers do not suffice. A tile of 6 × 8 is then half as fast. The fast order is from the first row to the last or,
+ * if the sums are added to C, from the last to the first.
  */
 export function storeTile(
   f: FunctionBuilder,

@@ -11,8 +11,8 @@ export const fusedMultiplyAdd: MultiplyAdd = f32x4.relaxedMadd;
 export const separateMultiplyAdd: MultiplyAdd = (a, b, c) => f32x4.add(f32x4.mul(a, b), c);
 
 /**
- * The memory layout of the broadcast operand. `rows`: the elements of one row are neighbours, and rows are a stride
- * apart. `columns`: the elements of one column are neighbours, and columns are a stride apart.
+ * The memory layout of A, whose elements are broadcast. `rows`: the elements of one row are neighbours, and rows are a
+ * stride apart. `columns`: the elements of one column are neighbours, and columns are a stride apart.
  */
 export type Layout = "rows" | "columns";
 
@@ -27,7 +27,7 @@ export interface DenseTile {
 
 /**
  * Parameters of every tile function: a, aStride, b, k, c, cStride, blocks. `a`, `b` and `c` are addresses; addresses
- * and strides are in bytes. `k` is a number of elements, `blocks` one of blocks of rows.
+ * and strides are in bytes. `k` is a number of elements, `blocks` the number of blocks of rows.
  */
 export const tileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 

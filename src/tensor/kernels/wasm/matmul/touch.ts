@@ -6,7 +6,7 @@ const cacheLine = 64;
 
 /**
  * Reads a word of every cache line of a[rows, k]. Lines that another core has just written are then transferred at the
- * same time. Without these reads, the tile function would wait for one line after the other.
+ * same time. Without these reads, the tile function would wait for one line after another.
  */
 export function defineTouch(module: ModuleBuilder): FunctionReference {
   const parameters = ["i32", "i32", "i32", "i32", "i32"] as const;
