@@ -198,7 +198,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   const terminal = handleSignals(training, errors, ignoresHangup);
   release();
   const ended = await Promise.race([training.ended, terminal.disconnected]);
-  // Writing the rest of the output may take long, during which signals end this process.
+  // From here on, signals end this process: writing the rest of the output may take long.
   terminal[Symbol.dispose]();
   if (!ended) {
     errors.line(l10n.t("The trainer has not ended yet; it will end its run as interrupted: {0}", folder()));

@@ -95,7 +95,8 @@ export async function startTraining(options: TrainingOptions): Promise<TrainerHa
 
 /**
  * Connects to the trainer of a run.
- * @returns undefined unless a trainer is running, can be reached from here and answers in time
+ * @returns undefined unless a trainer is running, can be reached from here, proves that it has the token in
+ * `trainer.json`, and answers in time
  */
 export async function attachTraining({ folder, onEvent }: AttachOptions): Promise<Attached | undefined> {
   const trainer = readTrainerFile(folder);

@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 /**
- * V8 flags for the engine, in this order: fuse 128-bit operations to 256 bits; enable relaxed SIMD where it is not
- * yet standard; compile optimized code from the first call; do not unroll the loops of tiles, which run out of
- * registers in older versions of V8 (see `storeTile`); limit each semi-space of the young generation to 4 MB; collect
- * the old generation when it has grown by 50 %. Each step's tensors outlive the young generation, so that without the
- * last flag the old generation would grow to several times the memory in use.
+ * V8 flags for the engine, in this order: fuse 128-bit operations to 256 bits; enable relaxed SIMD where it is not yet
+ * standard; compile optimized code from the first call; do not unroll the loops of tiles, since unrolled loops run out
+ * of registers in older versions of V8 (see `storeTile`); limit each semi-space of the young generation to 4 MB;
+ * collect the old generation when it has grown by 50 %. The tensors of a step outlive the young generation, so that
+ * without the last flag the old generation would grow to several times the memory in use.
  */
 const wanted = [
   "--experimental-wasm-revectorize",

@@ -16,7 +16,7 @@ const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]
   EIO: [l10n.t("the disk reports an error"), l10n.t("check the disk")],
 };
 
-/** The reason of a failed access to a file or folder, in words for a sentence, and the remedy where one is known. */
+/** Why an access to a file or folder failed, in words for a sentence, and the remedy where one is known. */
 export interface DiskTrouble {
   reason: string;
   remedy: string | undefined;

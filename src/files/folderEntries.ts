@@ -19,7 +19,7 @@ import { UnsafeFileError } from "./UnsafeFileError";
 /** Largest number of bytes in one read. Node refuses 2 GiB and more. */
 const MOST_AT_ONCE = 2 ** 30;
 
-/** Matches a name that is a path or holds a NUL character. Only Windows forbids `\` and `:` in a name. */
+/** Matches a name that is a path or holds a NUL character. Only on Windows do `\` and `:` make a name a path. */
 const leadsElsewhere = process.platform === "win32" ? /[/\\:\0]/ : /[/\0]/;
 
 /** An open file and its stats. */

@@ -3,7 +3,7 @@ import { isAbsence } from "./readTrouble";
 
 /**
  * What is at a path, with links followed: a folder, a file, another thing (a pipe, a socket, a device, or a path that
- * goes through a file), or nothing. Undefined where the path cannot be looked at.
+ * goes through a file), or nothing. Undefined where this cannot be found out, for example without permission.
  */
 export async function kindOfPlace(path: string): Promise<"folder" | "file" | "other" | "absent" | undefined> {
   try {

@@ -5,7 +5,10 @@ import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 import { showWarning } from "./window";
 
-/** Warns once for each training of this window whose files cannot be written, unless a dashboard shows the run. */
+/**
+ * Shows a notification when a run's files cannot be written, once for each training that this window or an earlier
+ * window of this workspace started, and unless a dashboard shows the run.
+ */
 export class DiskWarnings {
   private readonly subscription: Disposable;
   private readonly warned = new WeakSet<OpenRun>();

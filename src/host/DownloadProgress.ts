@@ -5,7 +5,9 @@ import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 import { type ProgressNotification, showProgress } from "./window";
 
-/** A notification while a data set downloads; cancelling it stops the run. */
+/**
+ * A notification while the data set of {@link Session.training} downloads. Cancelling the notification stops the run.
+ */
 export class DownloadProgress {
   private readonly subscriptions: Disposable;
   private current: ProgressNotification | undefined;

@@ -27,7 +27,7 @@ import type { Session } from "./Session";
 import { statusLabel } from "./statusLabel";
 import { onThemeChange, themeKind, treeItem, views } from "./window";
 
-/** Time (ms) between two refreshes of the live runs. */
+/** Time (ms) between two updates of the rows of live runs. */
 const PAUSE_MS = 1000;
 /** The second argument of the command `showRun` when the user has chosen the run's row. */
 export const CHOSEN_ROW = "row";
@@ -46,7 +46,7 @@ export type Row = RunSummary | RefusedRun | FolderProblem | Archive;
 
 /** What a refresh compares with the refresh before it. */
 interface Drawn {
-  /** Which rows there are, and below which row each stands. */
+  /** Which rows there are, in which order, and below which row each one stands. */
   structure: string;
   /** What all rows of runs depend on. */
   shared: string;

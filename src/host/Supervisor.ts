@@ -9,12 +9,13 @@ import type { RunsList } from "./RunsList";
 
 /** Time (ms) that a refresh waits for the answer of a trainer. */
 const ANSWER_TIMEOUT_MS = 1000;
-/** Time (ms) between two checks of runs that this window is not connected to. */
+/** Time (ms) until the next refresh while a run has not ended and this window is not connected to its trainer. */
 const RECHECK_MS = 5000;
 
 /**
- * Refreshes the list of runs and attaches to the trainers of unfinished runs. Records the end of a run whose trainer
- * has died while no window was connected to it. In a workspace that is not trusted, only refreshes the list.
+ * Refreshes the list of runs and attaches to the trainers of runs that have not ended or were resumed. Records the end
+ * of a run whose trainer has died while no window was connected to that trainer. In a workspace that is not trusted,
+ * only refreshes the list.
  */
 export class Supervisor {
   private refreshing: Promise<void> | undefined;

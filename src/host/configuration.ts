@@ -114,8 +114,8 @@ export interface OwnSetting {
 }
 
 /**
- * Changes a setting at the level that has its value. A setting without a value is changed for the user.
- * @returns what the level had before
+ * Changes a setting at the level that defines its value. A setting with its default value is changed for the user.
+ * @returns the value that the level had before
  */
 export async function writeSetting(id: string, value: unknown): Promise<OwnSetting> {
   const level = levelOf(id);
@@ -129,7 +129,7 @@ export async function writeSetting(id: string, value: unknown): Promise<OwnSetti
   return { id, level, value: before };
 }
 
-/** Gives a level the value that it had before. */
+/** Undoes a change by {@link writeSetting}. */
 export async function restoreSetting({ id, level, value }: OwnSetting): Promise<void> {
   await configuration().update(id, value, level);
 }
@@ -148,7 +148,7 @@ function settingsEditor(id: string): string {
   return isRemotePath ? "openRemoteSettings" : "openSettings";
 }
 
-/** The level that has a setting's value; the user's level where the setting has its default. */
+/** The level that defines a setting's value; the user's level where the setting has its default. */
 function levelOf(id: string): ConfigurationTarget {
   const levels = configuration().inspect(id);
   if (levels?.workspaceFolderValue !== undefined) return ConfigurationTarget.WorkspaceFolder;

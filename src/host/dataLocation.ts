@@ -21,7 +21,7 @@ export interface LocationQuestions {
  * safe, since only files with the published SHA-256 are used. A folder that cannot be read counts as existing, so that
  * the run reports why.
  * @param setting returns the folder of the settings, empty for the cache; it may throw
- * @returns undefined when the user cancels. The location is undefined if the run's data is not published, and for a run
+ * @returns undefined when the user cancels. The location is undefined for a data set without files, and for a run
  * without a configuration
  */
 export async function dataLocation(

@@ -38,7 +38,10 @@ export const runsLocationSetting = "fittingRoom.runs.location";
 export const gracePeriodSetting = "fittingRoom.runs.gracePeriod";
 export const namePatternSetting = "fittingRoom.runs.namePattern";
 
-/** The setting of a key of an InvalidConfigError, for messages and links; undefined where there is none. */
+/**
+ * The id of the setting that a key of an InvalidConfigError belongs to, for messages and links; undefined where there
+ * is none.
+ */
 export function settingOf(key: string): string | undefined {
   if (key === GRACE_PERIOD) return gracePeriodSetting;
   if (key === RUNS_LOCATION) return runsLocationSetting;

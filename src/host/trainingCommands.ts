@@ -105,7 +105,7 @@ export class TrainingCommands {
     this.control(l10n.t("Train One Step"), { action: "step" }, given);
 
   /**
-   * Ends a pause, or resumes an ended run. A finished run gets more epochs; for a run that diverged, see
+   * Ends a pause, or resumes an ended run. For a finished run, see {@link trainMore}; for a run that diverged, see
    * {@link reduceLearningRate}.
    * @returns false when the run does not continue
    */
@@ -169,7 +169,10 @@ export class TrainingCommands {
     return this.starter.resume(run, epochs);
   };
 
-  /** Starts a new run at a checkpoint of another run, with the hyperparameters of the settings. */
+  /**
+   * Starts a new run at a checkpoint that the user picks, with the hyperparameters that {@link forkChanges} takes from
+   * the settings. Asks for the number of epochs if the checkpoint has as many complete epochs as the settings name.
+   */
   readonly fork = async (given?: RunWithState): Promise<void> => {
     if (!(await this.starter.isTrusted())) return;
     await this.session.restore();
@@ -212,8 +215,9 @@ export class TrainingCommands {
   };
 
   /**
-   * Trains on data in a folder that the user chooses. Starts the same run if it has begun, else a new one.
-   * @returns false when no folder was chosen, or a run that has begun did not start
+   * Trains on data in a folder that the user chooses: trains the same run if {@link TrainingStarter.again} finds a way,
+   * else a new run with the settings.
+   * @returns false when no folder was chosen, or the same run did not start
    */
   readonly chooseDataFolder = async (run: RunWithState): Promise<boolean> => {
     const again = run instanceof OpenRun ? await this.starter.again(run) : undefined;
@@ -240,7 +244,10 @@ export class TrainingCommands {
     return true;
   };
 
-  /** Sends an action to a run's trainer. @returns whether the trainer accepted the action */
+  /**
+   * Sends an action to a run's trainer, and shows a message if that is not possible.
+   * @returns whether the trainer accepted the action, or the run has the status that the action leads to
+   */
   private async control(title: string, action: ControlAction, given?: RunWithState): Promise<boolean> {
     const run = await this.runUnderWay(title, action.action, given);
     if (!run) return false;

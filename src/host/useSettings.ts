@@ -11,7 +11,7 @@ import { runSettings } from "./settings";
 import { showInformation } from "./window";
 
 /**
- * Sets the settings to the hyperparameters of a run, each setting at the level that it has its value at. Settings about
+ * Sets the settings to the hyperparameters of a run, each setting at the level that defines its value. Settings about
  * computing, which do not decide the result, stay as they are. Offers to undo the change.
  */
 export async function applySettings(runName: string, config: RunConfig): Promise<void> {

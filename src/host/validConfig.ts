@@ -18,7 +18,10 @@ export async function validConfig(): Promise<RunConfig | undefined> {
   }
 }
 
-/** Why the next run's data set cannot be read from the folder of the settings; undefined when it can. */
+/**
+ * Why the next run's data set cannot be read from the folder of the settings; undefined when it can, for the cache, and
+ * for a data set without files.
+ */
 export async function dataProblem({ dataset }: RunConfig): Promise<string | undefined> {
   if (!isPublished(dataset.name)) return undefined;
   try {

@@ -15,8 +15,8 @@ export interface WebviewResources {
 }
 
 /**
- * The document of a webview. Its policy allows only this extension's script and files. The UI toolkit reads the nonce
- * for its style element from the `csp-nonce` property.
+ * The document of a webview. Its content security policy allows only this extension's script and files. The UI toolkit
+ * reads the nonce for its style element from the `csp-nonce` property.
  */
 export function webviewHtml(resources: WebviewResources): string {
   const { view, cspSource, nonce, script, style, language, translations } = resources;

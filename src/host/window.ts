@@ -22,7 +22,8 @@ import { type LogEntry, type LogLevel, withoutCredentials } from "./logEntry";
 import type { MarkdownText } from "./MarkdownText";
 
 /**
- * Largest number of characters of a message. VS Code would cut off the end of a longer one, which states what to do.
+ * Largest number of characters of a message. VS Code would cut off the end of a longer message, and the end states what
+ * to do.
  */
 const longestMessage = 600;
 /** Largest number of characters of a text that {@link showBriefly} shows. */

@@ -155,7 +155,8 @@ export class RunLock {
 
 /**
  * Writes this process as the holder into `trainer.json`.
- * @param gone the holder before; undefined if the folder named none, or one of another user that this user may not read
+ * @param gone the previous holder; undefined if the folder named none, or one of another user that this user may not
+ * read
  * @param beat time of that holder's last beat, in milliseconds since 1970; undefined if there was no holder
  * @returns false, and writes nothing, if the folder names another holder now, or if that holder's last beat is another
  * one

@@ -6,7 +6,7 @@ import { connectToSocket } from "./trainerSocket";
 
 /** Time (ms) between two beats of a trainer. A beat touches `trainer.json`. */
 export const BEAT_MS = 2000;
-/** Time (ms) since the last beat within which a trainer counts as alive. */
+/** Time (ms) after its last beat for which a trainer counts as alive, where only the heartbeat can decide. */
 const FRESH_MS = 30_000;
 /** Time (ms) for which `trainer.json` is watched for a new beat if the last beat is older than {@link FRESH_MS}. */
 const OBSERVED_MS = 2.5 * BEAT_MS;
@@ -64,8 +64,8 @@ export async function isAlive(folder: RunFolder, trainer: TrainerFile, look: Loo
 }
 
 /**
- * True if a trainer is certainly gone by its process id or its socket. The heartbeat does not count: a trainer without
- * one may be suspended and continue later.
+ * True if a trainer is certainly gone by its process id or its socket. The heartbeat does not count: a trainer that
+ * does not beat may be suspended and continue later.
  */
 export async function isKnownDead(trainer: TrainerFile): Promise<boolean> {
   return (isRunning(trainer) ?? (await probe(trainer))) === false;

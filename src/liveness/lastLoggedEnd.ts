@@ -2,7 +2,7 @@ import { decodeLine } from "../runs/logLine";
 import { LOG } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 
-/** Bytes at the end of a log that hold a whole `ended` event with its lines of stderr. */
+/** Number of bytes at the end of a log that are read: enough for a whole `ended` event with its lines of stderr. */
 const READ_BYTES = 64_000;
 
 /**

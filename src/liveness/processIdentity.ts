@@ -49,7 +49,11 @@ export function ownIdentity(): ProcessIdentity {
   }
 }
 
-/** Whether a recorded process runs; a suspended process does. Undefined where the identity does not decide it. */
+/**
+ * True if a recorded process runs, also if it is suspended. Undefined where this cannot be decided: for another host,
+ * boot or PID namespace, for a process that may be hidden, and where the system does not provide all members of an
+ * identity.
+ */
 export function isRunning(recorded: ProcessIdentity): boolean | undefined {
   const own = ownIdentity();
   if (!isKnown(recorded) || !isKnown(own)) return undefined;

@@ -9,7 +9,9 @@ import { openRuntimeDirectory, STDERR } from "./runtimeDirectory";
 
 /** Bytes at the end of a trainer's stderr that are read. */
 const READ_BYTES = 16_000;
-/** The last lines of stderr are kept: at most this many, and of each line at most this many characters. */
+/**
+ * Largest number of lines that are kept, the last ones of stderr; largest number of characters that are kept of a line.
+ */
 const KEPT_LINES = 20;
 const KEPT_CHARACTERS = 300;
 

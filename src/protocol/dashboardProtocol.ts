@@ -21,7 +21,7 @@ export interface SettingChip {
 
 /** What the dashboard shows in addition to the events of the run on display. */
 export interface Surroundings {
-  /** Whether this window is connected to the trainer of any run. */
+  /** Whether this window starts a training or is connected to the trainer of any run. */
   training: boolean;
   /**
    * The run whose trainer this window is connected to. Of several runs: the one on display if it is among them, else
@@ -30,7 +30,7 @@ export interface Surroundings {
   trainingRunId?: string;
   /** The settings that the next run will use. */
   settings: SettingChip[];
-  /** The configuration that {@link settings} make; left out while one of them is invalid. */
+  /** The configuration that {@link settings} make; left out while a setting is invalid, so that no run can start. */
   nextConfig?: RunConfig;
   /**
    * Why runs cannot be listed, or why runs may be missing in the list, in one sentence; left out where neither is the

@@ -4,7 +4,7 @@ import type { Row } from "../runs/columns";
 
 /** A run as a row of the view. */
 export interface ExperimentRow extends Row {
-  /** Whether this window is connected to the run's trainer. */
+  /** Whether the run has not ended and this window is connected to its trainer. */
   isLive: boolean;
   /** One sentence for each part of the run's files that could not be read. */
   problems: readonly string[];

@@ -39,7 +39,7 @@ const largestImage = Math.max(
     image.reduce<number>((product, length) => product * length, 1),
   ),
 );
-/** The pixels of one image, one byte each. */
+/** The pixels of one image, one byte for each channel of a pixel. */
 const pixelsSchema = v.custom<Uint8Array>(
   (value) => value instanceof Uint8Array && value.length <= largestImage,
 );
@@ -113,7 +113,7 @@ export interface WeightsFile {
   step: number;
 }
 
-/** A set, and a network of a run. */
+/** Which set is run through which network of a run. */
 export interface EvaluateRequest extends InspectedRun {
   /** `train`: the images that the run trains on. */
   set: EvaluatedSet;

@@ -12,7 +12,7 @@ interface AboutRun {
 
 /**
  * Error code: the data set was not found in the folders that the user chose. Choosing another folder helps. The message
- * of each error is one sentence for the user.
+ * of each error of these questions is one sentence for the user.
  */
 export const dataNotFound = 1;
 
@@ -26,7 +26,7 @@ export interface ModelFacts {
   image: ImageShape;
   /** Number of images of each set; of `validation` 0 for a run without a validation set. */
   samples: Record<EvaluatedSet, number>;
-  /** Epochs with recorded answers, in order. */
+  /** Epochs with recorded answers, ascending. */
   epochs: number[];
   /** The best of {@link epochs}, chosen by `bestOf`; left out if none of them has a test result. */
   bestEpoch?: number;

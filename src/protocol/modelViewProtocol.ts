@@ -9,7 +9,7 @@ export interface ModelRun {
   lastEpoch?: number;
   /** A text that changes when an epoch is complete, and when the answers of an epoch are recorded. */
   revision: string;
-  /** Whether this window is connected to the run's trainer. */
+  /** Whether the run has not ended and this window is connected to its trainer. */
   isLive: boolean;
 }
 
@@ -24,12 +24,13 @@ export interface ModelSurroundings {
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
   /**
-   * A number that changes with each picture that a user opens outside the view, such as by a command; left out once the
-   * view has requested the picture.
+   * A number that changes each time a user opens a picture or several files outside the view, such as by a command;
+   * left out once the view has requested them.
    */
   newPicture?: number;
   /**
-   * The latest training that was begun without marked images; left out before it, and once the user has dismissed it.
+   * The latest training that was begun without marked images; left out before the first such training, and once the
+   * user has dismissed it.
    */
   trainedWithout?: TrainedWithout;
 }
@@ -97,8 +98,9 @@ export const pictureRequest = new RequestType0<KeptPictures, void>("picture");
 export const readPictureRequest = new RequestType<{ uri: string }, Picture, void>("readPicture");
 
 /**
- * Reads the picture's file at `uri`, such as one that was dropped; without it, one that the user chooses. Answered with
- * null where the user chose none. Rejected with one sentence where the file cannot be used. The host keeps the picture.
+ * Reads the picture's file at `uri`, such as one that was dropped; without `uri`, a file that the user chooses.
+ * Answered with null where the user chose none. Rejected with one sentence where the file cannot be used. The host
+ * keeps the picture; for one of {@link KeptPictures.addresses}, it keeps only the place.
  */
 export const openPictureRequest = new RequestType<{ uri?: string }, Picture | null, void>("openPicture");
 

@@ -8,7 +8,7 @@ import { whyNoPattern } from "../runs/namePattern";
 import { computeChangesSchema, forkChangesSchema, runConfigSchema, valueSchema } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 
-/** The pattern of a new run's name. Default: two words. */
+/** The pattern of a new run's name. Default: two random words. */
 const name = v.optional(
   v.pipe(
     v.string(),
@@ -73,7 +73,7 @@ export type TrainParams = v.InferOutput<typeof trainParamsSchema>;
 export interface RunLocation {
   id: string;
   folder: string;
-  /** Number of events that the run's log held before this process. */
+  /** Number of events that the run's log held before this trainer process. */
   recordedEvents: number;
   /** The trainer's token, as in `trainer.json`. */
   token: string;
