@@ -112,7 +112,10 @@ export class TrainerLink {
     return this.early.splice(0);
   }
 
-  /** Delivers the events received so far, then each further event as it arrives. */
+  /**
+   * Delivers the events that arrived before and were not taken by {@link takeEarly}, then each further event as it
+   * arrives.
+   */
   deliverTo(receive: (event: RunEvent) => void): void {
     this.receive = receive;
     this.takeEarly().forEach(receive);

@@ -77,7 +77,8 @@ export class Display {
   }
 
   /**
-   * Fires {@link onDidChange}. Called when more of the run on display than its events has changed, such as its name.
+   * Fires {@link onDidChange}. Called when something of the run on display other than its events has changed, such as
+   * its name.
    */
   showAgain(): void {
     if (this.run) this.changed.fire(this.run);

@@ -14,7 +14,7 @@ export class MarkdownText {
     return this.add(`${inMarkdown(text)}\n\n`);
   }
 
-  /** Names and values, a row each. */
+  /** A table with a row for each name and its value; nothing without rows. */
   table(rows: readonly (readonly [name: string, value: string])[]): this {
     if (rows.length === 0) return this;
     const lines = rows.map(([name, value]) => `| ${inMarkdown(name)} | ${inMarkdown(value)} |\n`);

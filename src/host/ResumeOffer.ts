@@ -7,7 +7,9 @@ import { resumeLabel } from "./endMessage";
 import type { Session } from "./Session";
 import { showInformation } from "./window";
 
-/** Offers once to resume the run that was live when an earlier window closed, if it was interrupted or has failed. */
+/**
+ * Offers once to resume the run that was live when an earlier window closed, if the run was interrupted or has failed.
+ */
 export class ResumeOffer {
   private readonly subscription: Disposable;
 

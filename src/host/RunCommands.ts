@@ -209,8 +209,8 @@ export class RunCommands {
   }
 
   /**
-   * Changes labels by `work`, in the way of {@link change}, and keeps the change for Undo. Reads only the given runs
-   * again.
+   * Changes labels: calls `work` for each run as {@link change} does, and keeps the change for Undo. Reads only the
+   * given runs again.
    */
   private async relabel(runs: readonly Run[], work: (run: Run) => Promise<RunLabels>): Promise<void> {
     const changed: { id: string; folder: string; before: RunLabels; after: RunLabels }[] = [];

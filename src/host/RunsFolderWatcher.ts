@@ -69,8 +69,9 @@ export class RunsFolderWatcher {
   }
 
   /**
-   * Watches the folder, and the labels in its subfolders unless a run is live: each file that a training writes would
-   * make a message through all processes of VS Code. {@link look} finds changed labels then.
+   * Watches the folder; while no run is live, also the labels in its subfolders. During a training, each file that the
+   * trainer writes would make a message through all processes of VS Code, so that {@link look} finds changed labels
+   * instead.
    */
   private watch(): Disposable {
     this.isDeep = !this.session.isTraining;

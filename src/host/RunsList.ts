@@ -20,8 +20,8 @@ const FIRST_SHOWN_MS = 200;
 const SHOWN_EVERY_MS = 1000;
 
 /**
- * The runs in the runs folder as of the last reading, and live runs whose folders are gone since. Reading changes
- * nothing of the runs and attaches to no process.
+ * The runs in the runs folder as of the last reading, and live runs whose folders have disappeared since. A reading
+ * changes no run and attaches to no process.
  */
 export class RunsList {
   private readonly changed = new Emitter<void>();

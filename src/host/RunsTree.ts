@@ -321,7 +321,7 @@ function archiveItem({ archived }: Archive): TreeItem {
   return item;
 }
 
-/** The words that conditions of the context menu in package.json test. */
+/** The words of a row's `contextValue`. The conditions of the context menu in package.json look for these words. */
 function contextValue({ state, labels }: { state: RunState; labels: RunSummary["labels"] }): string {
   const words = ["run", labels.starred ? "starred" : "unstarred", labels.archived ? "archived" : "listed"];
   if (state.errorCode === "divergence") words.push("diverged");

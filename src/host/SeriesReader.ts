@@ -81,8 +81,8 @@ export class SeriesReader {
   }
 
   /**
-   * The mean of each group, from all values of its runs. Each run is processed twice: for the places of its values,
-   * then for the values.
+   * The mean of the curves of each group. Each run is processed twice: first for the places of its values on the x
+   * axis, then for the values. A run that cannot be read is left out.
    */
   async groups(request: GroupsRequest, token?: CancellationToken): Promise<Series[]> {
     const answer: Series[] = [];

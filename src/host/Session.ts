@@ -30,7 +30,7 @@ export interface SessionOptions extends TrainerOptions {
   namePattern: () => string;
   /** Whether the workspace is trusted, so that training, downloading and writing are allowed. */
   isTrusted: () => boolean;
-  /** Keeps the ids of the run on display and of the live run for the next window. */
+  /** Keeps, for the next window, the id of the run on display and the id of the run that this window trains. */
   memory: { get(key: string): unknown; update(key: string, value: string): PromiseLike<void> };
 }
 

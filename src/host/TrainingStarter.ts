@@ -18,7 +18,7 @@ import { showError, showWarning } from "./window";
 
 /**
  * Starts a run with its data in a folder.
- * @param location as `dataset.location` of a config. Default: the run's former folder
+ * @param location as `dataset.location` of a config. Default: the folder in the run's configuration
  */
 export type BeginAt = (location: string | undefined) => Promise<LiveRun>;
 

@@ -4,7 +4,10 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Makes the error's message inert. A trainer's messages contain names of runs, folders and files. */
+/**
+ * Makes the error's message inert, and returns the error. A trainer's messages contain names of runs, folders and
+ * files.
+ */
 export function inertError(error: unknown): unknown {
   if (error instanceof Error) error.message = inEditor(error.message);
   return error;

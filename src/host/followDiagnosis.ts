@@ -28,8 +28,8 @@ export async function followDiagnosis(
 }
 
 /**
- * Forks a run at the checkpoint of `remedy`; trains it again from the beginning if the remedy has no checkpoint. The
- * user confirms or changes the value of the remedy before.
+ * Forks a run at the checkpoint of `remedy`; trains it again from the beginning if the remedy has no checkpoint. First
+ * the user confirms or changes the remedy's value.
  * @param remedy undefined where none is known: nothing happens then
  * @returns whether a training has started
  */

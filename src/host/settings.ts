@@ -91,7 +91,7 @@ export function toRunConfigInput(settings: SettingValues): RunConfigInput {
   return inGroups(values.filter(([key, value]) => !isOwnDefault(key, value)));
 }
 
-/** True if the value of a setting, null, stands for a default that depends on other settings. */
+/** True if the value of a setting is null, which stands for a default that depends on other settings. */
 export function isOwnDefault(key: HyperparameterKey, value: unknown): boolean {
   const { defaultBy }: Hyperparameter = hyperparameters[key];
   return defaultBy !== undefined && value === null;

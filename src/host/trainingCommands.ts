@@ -65,13 +65,16 @@ export class TrainingCommands {
     if (answer === choose && (await this.chooseDatasetFolder())) await this.train();
   };
 
-  /** Trains on the sample set with hyperparameters for it; the settings stay unchanged. */
+  /**
+   * Trains on the sample set with the hyperparameters that {@link readSampleConfig} returns. The settings stay
+   * unchanged.
+   */
   readonly trainOnSample = async (): Promise<void> => {
     if (await this.starter.isTrusted())
       await this.starter.start(async () => this.session.train(this.withoutMarked(readSampleConfig())));
   };
 
-  /** Writes the hyperparameters of a preset that the user picks to the settings, and trains with them. */
+  /** Lets the user pick a preset, writes the preset's hyperparameters to the settings, and trains with the settings. */
   readonly trainWithPreset = async (): Promise<void> => {
     if (!(await this.starter.isTrusted())) return;
     const choices = presetNames.map((name) => {

@@ -44,7 +44,7 @@ export function webviewHtml(resources: WebviewResources): string {
 `;
 }
 
-/** JSON that cannot end its script element or begin a comment. */
+/** JSON for a script element. It cannot end the element or begin a comment. */
 function jsonInHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

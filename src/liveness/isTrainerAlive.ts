@@ -113,7 +113,8 @@ function meaning(code: string | undefined): boolean | undefined {
 }
 
 /**
- * True if `trainer.json` was touched within {@link FRESH_MS}, or is touched while it is watched.
+ * True if `trainer.json` was touched within {@link FRESH_MS}; with `observe`, also if it is touched while it is
+ * watched.
  * @param lastBeat reads the time of the last touch (ms since 1970); undefined once the file is not the trainer's any
  * more
  */

@@ -18,7 +18,7 @@ export class Pace {
     else this.act();
   }
 
-  /** Runs the action at once and begins another pause. */
+  /** Runs the action at once, also during a pause, and begins another pause. */
   hurry(): void {
     clearTimeout(this.timer);
     this.act();

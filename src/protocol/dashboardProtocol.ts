@@ -28,9 +28,9 @@ export interface Surroundings {
    * the newest one. Left out while there is none.
    */
   trainingRunId?: string;
-  /** The settings that the next run will use. */
+  /** The settings of the next run that the dashboard shows: see `settingChips`. */
   settings: SettingChip[];
-  /** The configuration that {@link settings} make; left out while a setting is invalid, so that no run can start. */
+  /** The configuration of the next run; left out while a setting is invalid, so that no run can start. */
   nextConfig?: RunConfig;
   /**
    * Why runs cannot be listed, or why runs may be missing in the list, in one sentence; left out where neither is the

@@ -150,7 +150,10 @@ export interface UnitFigures {
 
 export interface LayersAnswer extends WeightsFile {
   arrays: ArrayFigures[];
-  /** Null where the test set is not on this machine. */
+  /**
+   * Null where the test set is not found and the question has no `location`. With a `location`, the question is
+   * rejected.
+   */
   units: UnitFigures[] | null;
   /** The run's diagnoses, and the data set that their texts need. */
   found: Pick<RunState, "diagnoses" | "dataset">;

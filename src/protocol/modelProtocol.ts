@@ -180,7 +180,7 @@ export interface SetDescription {
   counts: number[];
   /** Mean of all pixels, from 0 to 1. */
   mean: number;
-  /** Standard deviation of all pixels, which count from 0 to 1. */
+  /** Standard deviation of all pixels, whose values are from 0 to 1. */
   deviation: number;
 }
 
@@ -191,7 +191,7 @@ export interface DataDescription {
   classes: string[];
   image: ImageShape;
   sets: Record<ImageSet, SetDescription>;
-  /** The first training images of each class, class by class. Shape of `images`: [indices.length, ...image]. */
+  /** The first few training images of each class, class by class. Shape of `images`: [indices.length, ...image]. */
   examples: { indices: Uint32Array; images: Uint8Array };
   /** The mean image of each class in the training set, [classes, ...image]. */
   means: Uint8Array;
@@ -201,8 +201,8 @@ export interface DataDescription {
    */
   duplicates: Record<ImageSet | "between", number>;
   /**
-   * The first {@link duplicates}, the training set's before the test set's. Each has the earlier image that it equals
-   * (`ofSet`, `ofIndex`).
+   * The first few {@link duplicates}, the training set's before the test set's. Each has the earlier image that it
+   * equals (`ofSet`, `ofIndex`).
    */
   pairs: { set: ImageSet; index: number; ofSet: ImageSet; ofIndex: number }[];
 }

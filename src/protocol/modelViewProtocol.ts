@@ -104,5 +104,8 @@ export const readPictureRequest = new RequestType<{ uri: string }, Picture, void
  */
 export const openPictureRequest = new RequestType<{ uri?: string }, Picture | null, void>("openPicture");
 
-/** Sent by the view: a picture that was drawn, pasted or dropped, which the host keeps; null for none. */
+/**
+ * Sent by the view: a picture that was drawn, pasted or dropped, which the host keeps. The host keeps none for null,
+ * and for a picture that is longer than `longestPicture`.
+ */
 export const keepPicture = new NotificationType<Picture | null>("keepPicture");
