@@ -42,7 +42,7 @@ function pathOfAddress(address: string): string {
   try {
     path = fileURLToPath(address);
   } catch {
-    // It is not the URL of a file, or it names another machine.
+    // The address is not the URL of a file, or it names another machine.
   }
   if (path === undefined || path.includes("\0"))
     throw new PathError(l10n.t("must be a path of this machine, not the address {0}", address));

@@ -76,7 +76,12 @@ export class TriedPicture {
     return this.kept;
   }
 
-  /** @throws ResponseError with one sentence where the file is not used */
+  /**
+   * Reads and keeps the picture at `address`, or a file that the user chooses. For one of the files that were given
+   * together, keeps only its place among them.
+   * @returns null where the user chose no file
+   * @throws ResponseError with one sentence where the file cannot be used
+   */
   private async open(address: string | undefined): Promise<Picture | null> {
     const uri = address === undefined ? await askPicture() : Uri.parse(address);
     if (!uri) return null;
@@ -88,7 +93,7 @@ export class TriedPicture {
   }
 }
 
-/** @throws ResponseError with one sentence where the file is not used */
+/** @throws ResponseError with one sentence where the file cannot be used */
 async function read(uri: Uri): Promise<Picture> {
   try {
     return await readPicture(uri);

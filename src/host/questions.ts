@@ -11,7 +11,7 @@ import { checkpointText } from "./forkText";
 import { statusLabel } from "./statusLabel";
 import { askFolder, askModally, askText, type Choice, pick } from "./window";
 
-/** A number that a user types, checked while typing; undefined when the user cancels. */
+/** Asks for a number, which is checked while the user types. Undefined when the user cancels. */
 export async function askNumber(question: {
   title: string;
   prompt: string;
