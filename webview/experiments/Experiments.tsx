@@ -23,7 +23,7 @@ import { useChartRows } from "./useChartRows";
 import { useChartRuns } from "./useChartRuns";
 import { restoreView, usualShare } from "./viewState";
 
-/** The Experiments view. */
+/** The Experiments view: the runs, or why there are none to show. */
 export function Experiments({ model }: { model: ExperimentsModel }) {
   const { rows, surroundings, unreachable } = model.data;
   const words = strings.experiments;
@@ -87,7 +87,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
   const [chosen, select] = useState<Selection>(nothing);
   const [open, setOpen] = useState<Open>();
   const [isComparing, setComparing] = useState(false);
-  /** The run whose line was chosen in a chart: a new object for each choice. */
+  /** The id of the line that was chosen last in a chart, a run's or a group's; a new object for each choice. */
   const [revealed, setRevealed] = useState<{ id: string }>();
   const filter = useRef<RunFilter>(undefined);
   const chartsArea = useRef<HTMLDivElement>(null);
@@ -132,7 +132,8 @@ function Runs({ model }: { model: ExperimentsModel }) {
     setOpen(undefined);
     document.querySelector<HTMLElement>(".run-table")?.focus();
   };
-  // A change of the charts, such as smoothing, leaves the table the same object, which Preact skips.
+  // When only the charts change, such as their smoothing, the table stays the same object, so that Preact does not
+  // render it again.
   const table = useMemo(
     () => (
       <TablePane

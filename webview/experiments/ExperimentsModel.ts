@@ -23,9 +23,12 @@ export interface ExperimentsData {
   /** Newest first; undefined before the host has answered. */
   rows?: readonly ExperimentRow[];
   surroundings: ExperimentsSurroundings;
-  /** The names of the runs that were removed last by others than this window, until other runs come or go. */
+  /**
+   * The names of the runs that disappeared from the list last, without those that this window has moved into the trash.
+   * They stay until further runs appear or disappear.
+   */
   removed: readonly string[];
-  /** Whether the latest request for the rows has failed. */
+  /** True if the latest request for the rows has failed and no rows have arrived since. */
   unreachable: boolean;
 }
 
@@ -36,9 +39,12 @@ export class ExperimentsModel {
     removed: [],
     unreachable: false,
   };
-  /** The view's state that the host has kept. */
+  /**
+   * The view's state that the host keeps: the one from before the view was opened, then the latest one of {@link
+   * remember}.
+   */
   remembered: unknown;
-  /** The runs that were removed last, by this window or others. */
+  /** The runs that disappeared from the list at the latest change of the number of runs. */
   private gone: readonly ExperimentRow[] = [];
 
   /** @param changed called after every change of {@link data} */
@@ -51,7 +57,7 @@ export class ExperimentsModel {
     });
   }
 
-  /** Requests all rows: at the start, and when changes may have been missed. Never rejects. */
+  /** Requests all rows from the host and shows them. Never rejects: a failure sets `unreachable` in {@link data}. */
   async refresh(): Promise<void> {
     try {
       const { rows, remembered, ...surroundings } = await this.host.sendRequest(experimentsRequest);
@@ -63,7 +69,7 @@ export class ExperimentsModel {
     }
   }
 
-  /** Requests an action. The host shows the user a refusal. */
+  /** Requests an action from the host, which shows the user why an action is refused. Never rejects. */
   async request(action: ExperimentsAction): Promise<void> {
     await this.host.sendRequest(experimentsActionRequest, action).catch(() => undefined);
   }
@@ -72,12 +78,12 @@ export class ExperimentsModel {
   readonly loadGroups = (request: GroupsRequest) => this.host.sendRequest(groupsRequest, request);
   readonly loadValues = (request: ValuesRequest) => this.host.sendRequest(valuesRequest, request);
 
-  /** Lets the host ask where to save a file. */
+  /** Requests the host to save a file; the host asks the user where. */
   readonly save = (name: string, bytes: Uint8Array) => {
     void this.host.sendRequest(saveFileRequest, { name, bytes }).catch(() => undefined);
   };
 
-  /** Asks the host to keep the view's state. */
+  /** Sends the view's state to the host, which keeps it. */
   remember(state: unknown): void {
     this.remembered = state;
     void this.host.sendNotification(rememberNotification, state);

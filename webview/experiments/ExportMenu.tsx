@@ -4,7 +4,7 @@ import { strings } from "../strings";
 import { exportItems } from "./exportItems";
 import { Popup } from "./Popup";
 
-/** What runs can be exported as, files or a text, as a menu at a place of the page. */
+/** The menu of the files and texts as which runs can be exported, at a place of the page (pixels). */
 export function ExportMenu(props: {
   place: { x: number; y: number };
   /** The runs to export, in the order of the table. */

@@ -7,13 +7,16 @@ import { strings } from "../strings";
 /** Largest number of completions that are offered at once. */
 const mostOffered = 12;
 
-/** The filter of the table, by the ARIA combobox pattern: what may follow is offered, and a wrong word is marked. */
+/**
+ * The filter of the table, by the ARIA combobox pattern. Completions at the cursor are offered. If the filter is wrong,
+ * its text with the wrong part marked, and the reason, are shown below it.
+ */
 export function FilterBox(props: {
   text: string;
   rows: readonly Row[];
   error: FilterError | undefined;
   change: (text: string) => void;
-  /** Called for the arrow down key where nothing is offered. */
+  /** Called when ArrowDown is pressed while completions are neither offered nor searched for. */
   leave: () => void;
 }) {
   const { text, rows, error, change } = props;
@@ -22,7 +25,7 @@ export function FilterBox(props: {
   const [offer, setOffer] = useState<Completions>();
   const [chosen, setChosen] = useState(-1);
   const items = offer?.items.slice(0, mostOffered) ?? [];
-  /** The item that Enter and Tab take: the chosen one, or the only one. */
+  /** Index of the item that Enter and Tab take: the chosen one, or the only one; -1 for none. */
   const taken = chosen === -1 && items.length === 1 ? 0 : chosen;
 
   const offerAt = (value: string) => {

@@ -9,7 +9,7 @@ import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { cellId } from "./gridKeys";
 
-/** The heading of a group: what its runs have in common, and the means of their figures, each below its column. */
+/** The heading of a group: what its runs have in common, and the mean of each figure in the figure's column. */
 export function GroupLine(props: {
   index: number;
   top: number;
@@ -19,7 +19,10 @@ export function GroupLine(props: {
   stroke: Stroke | undefined;
   columns: readonly Column[];
   isFolded: boolean;
-  /** Whether figures of runs have their difference from a baseline beside them. A mean is then below the figures. */
+  /**
+   * Whether the figures in the lines of runs have their difference from the baseline beside them. A heading then has
+   * the standard deviation at the place of the difference, so that the mean is exactly below the figures.
+   */
   hasDifferences: boolean;
   toggle: () => void;
 }) {
@@ -87,8 +90,8 @@ export function GroupLine(props: {
 }
 
 /**
- * The mean of a figure and its standard deviation, or the value of a hyperparameter that all of the runs have. A text
- * is empty where there is none.
+ * For a hyperparameter, the value that all runs have; for a figure, the mean of the known values and, for two or more,
+ * their standard deviation. `mean` is empty where there is neither, and for columns of another kind.
  */
 function meanOf(column: Column, runs: readonly ExperimentRow[]): { mean: string; deviation?: string } {
   if (column.hyperparameter) {

@@ -2,7 +2,10 @@ import { strings } from "../strings";
 import type { TableState } from "./TableState";
 import type { TableContent } from "./tableLines";
 
-/** What an empty table states, and the filter that shows runs again. */
+/**
+ * For a table that lists no run, apart from a pinned baseline: why, and a button that sets a filter with which runs are
+ * listed again. Nothing for any other table.
+ */
 export function NoLines({
   content,
   state,

@@ -165,8 +165,8 @@ function CellText(props: {
 }
 
 /**
- * A word beside the name; an icon with the word as its title where the column is narrow. The hidden comma makes a
- * screen reader pause before it.
+ * A word beside the name; in a narrow column only an icon, with the word as its title. The hidden comma makes a screen
+ * reader pause before the word.
  */
 function Badge({ text, icon }: { text: string; icon: IconName }) {
   return (

@@ -37,7 +37,7 @@ export interface RunTableProps {
   revealed?: { id: string };
   /** Performs an action on one run or on the selected ones. */
   actions: TableActions;
-  /** Why the text of a cell cannot be written, in one sentence. */
+  /** Why the text of a cell cannot be written, in one sentence; undefined for a text that can. */
   problemOf: (run: ExperimentRow, column: EditedColumn, text: string) => string | undefined;
 }
 
@@ -49,11 +49,14 @@ export interface TableActions {
   write: (run: ExperimentRow, column: EditedColumn, text: string) => void;
   /** Opens the menu of actions at a place of the page (pixels). */
   openMenu: (ids: string[], place: { x: number; y: number }) => void;
-  /** Undoes the latest change of a run. */
+  /** Undoes this window's latest change of labels or deletion of runs, whichever was later. */
   undo: () => void;
 }
 
-/** The runs as a grid by the ARIA pattern: one cell has the focus, and keys move it. Only visible lines are drawn. */
+/**
+ * The runs as a grid by the ARIA pattern: one cell has the focus, and keys move the focus. Only lines in or near the
+ * visible part are drawn.
+ */
 export function RunTable(props: RunTableProps) {
   const { lines, columns, state, setState, selection, select, actions } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -98,7 +101,7 @@ export function RunTable(props: RunTableProps) {
     const cell = element.querySelector<HTMLElement>(`#${CSS.escape(cellId(at))}`);
     const { scrollTop } = element;
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    // The header and a pinned line are always in view.
+    // The header and a pinned line are always in view, so that only sideways scrolling is needed.
     if (at.line < pinned) element.scrollTop = scrollTop;
   }, [active]);
 
@@ -294,7 +297,10 @@ export function RunTable(props: RunTableProps) {
   );
 }
 
-/** Index of the line with a key, else of a line of a run, an unpinned one if there is any; -1 for none. */
+/**
+ * Index of the line with a key. If there is none, or no key is given: of the last line of the run, which is its pinned
+ * line only if it has no other. -1 without such a line.
+ */
 function lineOf(lines: readonly TableLine[], run: string, key?: string): number {
   const own = lines.findIndex((line) => line.key === key);
   if (own >= 0) return own;
@@ -302,7 +308,7 @@ function lineOf(lines: readonly TableLine[], run: string, key?: string): number 
   return lines.findLastIndex(isOfRun);
 }
 
-/** The ids of the columns in their order after a change of the state. */
+/** The ids of `columns` in their order by `state`. */
 function visibleColumnsAfter(state: TableState, columns: readonly Column[]): string[] {
   const shown = new Set(columns.map(({ id }) => id));
   return orderedColumns(state).flatMap(({ id }) => (shown.has(id) ? [id] : []));

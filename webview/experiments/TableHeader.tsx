@@ -24,7 +24,7 @@ export function TableHeader(props: {
   setState: (state: TableState) => void;
   /** Whether the charts draw each run of the table. */
   isAllDrawn: boolean;
-  /** Draws all runs of the table, or none. */
+  /** Draws all runs of the table in the charts; if all are drawn already, none. */
   drawAll: () => void;
   focus: (column: number) => void;
 }) {

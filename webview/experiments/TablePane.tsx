@@ -12,7 +12,10 @@ import type { ViewState } from "./viewState";
 
 type Place = { x: number; y: number };
 
-/** What is open above the view: a menu or a dialog, for runs and at a place of the page (pixels). */
+/**
+ * What is open above the view, at a place of the page (pixels): a menu or a dialog, for the runs `ids` or for the
+ * columns.
+ */
 export type Open =
   | { kind: "menu" | "tags" | "export"; ids: string[]; place: Place }
   | { kind: "columns"; place: Place };

@@ -79,7 +79,11 @@ const sortSign = { alone: 20, numbered: 32 };
 /** Width (pixels) of a table below which the name leaves room for a figure beside it, and the name's width there. */
 const narrow = { table: 400, name: 140 };
 
-/** @param table the table's own width (pixels) */
+/**
+ * The width (pixels) of a column: the one that the user chose, else one for the kind of its values and what is beside
+ * them.
+ * @param table width (pixels) of the whole table
+ */
 export function widthOf({ id, isNumber, better }: Column, state: TableState, table = narrow.table): number {
   const { widths, baseline, group, sort } = state;
   if (id === "name" && table < narrow.table) return widths[id] ?? narrow.name;
@@ -87,11 +91,14 @@ export function widthOf({ id, isNumber, better }: Column, state: TableState, tab
   const further = baseline !== undefined ? forDifferences : group !== undefined ? forDeviations : 0;
   const isSorted = sort.some(({ column }) => column === id);
   const sign = isSorted && id !== "name" ? sortSign[sort.length > 1 ? "numbered" : "alone"] : 0;
-  // The sign of sorting has room beside the label where the column is wider than its label needs.
+  // The sign of sorting can use the room for a figure, since it is in the header. Only the larger room is added.
   return widths[id] ?? ordinary + Math.max(better ? further : 0, sign);
 }
 
-/** The columns in the user's order; the name comes first. Stars and the archive have signs of their own. */
+/**
+ * All columns in the user's order, with the name first. Without stars and the archive, which have signs instead of
+ * columns.
+ */
 export function orderedColumns({ order }: TableState): Column[] {
   const ids = [...order, ...ordinaryOrder.filter((id) => !order.includes(id))];
   const all = ids
@@ -112,7 +119,10 @@ export function visibleColumns(rows: readonly Row[], state: TableState): Column[
   return orderedColumns(state).filter(({ id }) => id === "name" || (state.shown[id] ?? shown.has(id)));
 }
 
-/** Moves a column by a number of places among the visible ones. The name stays the first. */
+/**
+ * Moves a column by a number of places among the visible ones, negative for the left, at most to the last place or to
+ * the one after the name, which stays the first.
+ */
 export function moveColumn(
   state: TableState,
   visible: readonly Column[],
@@ -162,23 +172,29 @@ export function groupingOf({ group }: TableState): Grouping | undefined {
   return column && { by: "column", column };
 }
 
-/** Draws runs in the charts, or leaves them out. */
+/** The state in which the charts draw these runs too, or leave them out. */
 export function withDrawn(state: TableState, ids: readonly string[], isDrawn: boolean): TableState {
   const others = state.hidden.filter((id) => !ids.includes(id));
   return { ...state, hidden: isDrawn ? others : [...others, ...ids] };
 }
 
-/** Draws these runs alone, of all that there are. */
+/**
+ * The state in which the charts draw only the runs `ids`.
+ * @param all the ids of all runs
+ */
 export function drawOnly(state: TableState, ids: readonly string[], all: readonly string[]): TableState {
   return { ...state, hidden: all.filter((id) => !ids.includes(id)) };
 }
 
-/** Adds an id to a list, or removes it. */
+/** A copy of the list with the id added, or removed if the list has it. */
 export function toggled(ids: readonly string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }
 
-/** Reads the state that the host kept. A member of another type, as of a later version, gets its initial value. */
+/**
+ * Reads the state that the host kept. A member with another type, such as one of a later version, gets its initial
+ * value.
+ */
 export function restoreTable(remembered: unknown): TableState {
   const given = (remembered ?? {}) as Partial<TableState>;
   const entries = Object.entries(initialTable).map(([key, initial]) => {

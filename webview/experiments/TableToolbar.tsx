@@ -15,7 +15,7 @@ interface Place {
   y: number;
 }
 
-/** What is above the table: filter, groups, columns, and what can be done with all runs. */
+/** The toolbar above the table: filter, grouping, shown parts of the view, comparison, drawing, columns and export. */
 export function TableToolbar(props: {
   rows: readonly ExperimentRow[];
   content: TableContent;
@@ -108,7 +108,10 @@ function placeBelow(event: MouseEvent): Place {
   return { x: left, y: bottom + 4 };
 }
 
-/** The columns by which runs can be grouped: the status and what varies, and the one that is chosen. */
+/**
+ * The columns by which runs can be grouped: the status, the hyperparameters in which the runs differ, and the column by
+ * which they are grouped now.
+ */
 function groupColumns(rows: readonly ExperimentRow[], { group }: TableState): Column[] {
   const offered = [columnNamed("status")!, ...varyingColumns(rows)];
   const chosen = group === undefined ? undefined : columnNamed(group);

@@ -5,7 +5,7 @@ import { hasText } from "../../src/text/sameText";
 import { strings } from "../strings";
 import { Popup } from "./Popup";
 
-/** Adds tags to several runs, and removes others. */
+/** The dialog that adds tags to runs and removes tags from them. */
 export function TagsPopup(props: {
   place: { x: number; y: number };
   runs: readonly ExperimentRow[];

@@ -11,7 +11,7 @@ const mostCompared = 12;
 export function comparedRuns(
   selected: readonly ExperimentRow[],
   baseline: ExperimentRow | undefined,
-): { runs: ExperimentRow[] /** Number of those that are selected. */; selected: number } {
+): { runs: ExperimentRow[] /** Number of `runs` that are selected. */; selected: number } {
   const others = selected.filter((run) => run !== baseline);
   const runs = [...(baseline ? [baseline] : []), ...others].slice(0, mostCompared);
   return { runs, selected: runs.filter((run) => selected.includes(run)).length };

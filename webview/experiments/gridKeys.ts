@@ -4,7 +4,10 @@ export interface Cell {
   column: number;
 }
 
-/** The cell to which a key moves the focus; undefined for other keys. By the ARIA pattern of a grid. */
+/**
+ * The cell to which a key moves the focus, by the ARIA pattern of a grid; undefined for other keys.
+ * @param size number of lines without the header, of columns, and of the lines by which a Page key moves
+ */
 export function gridKey(
   event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,
   { line, column }: Cell,

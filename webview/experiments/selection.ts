@@ -1,7 +1,7 @@
-/** The runs that are selected in the table, and the line from which a range extends. */
+/** The runs that are selected in the table, and the run from which Shift extends a range. */
 export interface Selection {
   ids: ReadonlySet<string>;
-  /** The id of the run that was selected last without Shift. */
+  /** The id of the run that was chosen last without Shift. */
   anchor?: string;
 }
 
@@ -31,7 +31,10 @@ export function all(order: readonly string[], anchor?: string): Selection {
   return { ids: new Set(order), anchor: anchor ?? order[0] };
 }
 
-/** Removes runs that are no longer listed. @returns the same object where every run is listed */
+/**
+ * Removes runs that are no longer listed from a selection.
+ * @returns the same object if all its runs are listed
+ */
 export function present(selection: Selection, ids: ReadonlySet<string>): Selection {
   const left = [...selection.ids].filter((id) => ids.has(id));
   return left.length === selection.ids.size ? selection : { ...selection, ids: new Set(left) };

@@ -11,9 +11,11 @@ export type TableLine =
       kind: "run";
       key: string;
       run: ExperimentRow;
-      /** The key of a group with the run; undefined without groups. */
+      /**
+       * The key of the group under which the line is, or of the first group of a pinned run; undefined without groups.
+       */
       groupKey?: string;
-      /** Whether the line stays above all others. */
+      /** Whether the line stays above all others; true only for the baseline's first line. */
       isPinned: boolean;
       /** Whether the run matches the filter. */
       isMeant: boolean;
@@ -21,13 +23,19 @@ export type TableLine =
   | { kind: "group"; key: string; group: RunGroup<ExperimentRow>; isFolded: boolean };
 
 export interface TableContent {
-  /** The baseline comes first, whatever the filter and the order are. In groups, its own group has it, too. */
+  /**
+   * The baseline's line comes first, whatever the filter and the order are. In groups, a baseline that matches the
+   * filter also has a line in each of its own groups.
+   */
   lines: TableLine[];
   /** The baseline, then the runs that match the filter, sorted, including those of folded groups. */
   runs: ExperimentRow[];
   /** Of `runs`, those that match the filter. */
   meant: ExperimentRow[];
-  /** The words of the filter that leave runs out. */
+  /**
+   * The words of the filter with a minus, each with the number of runs that it leaves out; empty if {@link
+   * isOfEarlier}.
+   */
   exclusions: readonly Exclusion[];
   /** Number of runs in the folder. */
   total: number;
@@ -38,7 +46,7 @@ export interface TableContent {
    * Where a word is only begun, `runs` are those of the other words.
    */
   error?: FilterError;
-  /** Whether `runs` are those of the latest valid filter. */
+  /** Whether the filter cannot be parsed and `runs` are those of an earlier, valid filter. */
   isOfEarlier: boolean;
 }
 
@@ -58,7 +66,7 @@ export function tableContent(
   const baseline = rows.find(({ id }) => id === state.baseline);
   const others = sorted.filter((run) => run !== baseline);
   const runs = [...(baseline ? [baseline] : []), ...others];
-  // The filter may leave out the baseline alone.
+  // The baseline is listed even if the filter does not match it.
   const isBaselineMeant = others.length < sorted.length;
   const meant = isBaselineMeant ? runs : others;
   const grouping = groupingOf(state);
@@ -93,7 +101,7 @@ function groupLines(group: RunGroup<ExperimentRow>, { folded }: TableState): Tab
   const isFolded = folded.includes(group.key);
   const heading: TableLine = { kind: "group", key: `group ${group.key}`, group, isFolded };
   if (isFolded) return [heading];
-  // A run with several tags is in several groups.
+  // A run with several tags has a line in several groups, each with a key of its own.
   return [heading, ...group.runs.map((run) => runLine(run, group.key))];
 }
 

@@ -32,14 +32,14 @@ export function useChartRows(
           width: charts.clientWidth,
           height,
           above: charts.offsetTop - element.offsetTop,
-          // A chart may have a form or an open table.
+          // The least frame, since a chart with an open form or table has a larger one.
           frame: Math.min(...frames),
         }),
         view: height,
       };
       setRows((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
     };
-    // It calls back at first, too, before the page is painted.
+    // The observer also calls back at its start, before the page is painted.
     const sizes = new ResizeObserver(measure);
     const observe = () => {
       sizes.disconnect();

@@ -22,7 +22,7 @@ export function useChartRuns(
   groups?: ChartGroup[];
   revisions: ReadonlyMap<string, number>;
   strokes: ReadonlyMap<string, Stroke>;
-  /** How the table shows each run, in groups with the stroke of its group. */
+  /** The stroke that stands for each run outside the charts: its own or, in groups, that of the first of its groups. */
   tableStrokes: ReadonlyMap<string, Stroke>;
   /** How the charts draw the mean of each group, by the group's key; undefined without groups. */
   ofGroups: ReadonlyMap<string, Stroke> | undefined;

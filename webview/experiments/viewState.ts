@@ -13,7 +13,10 @@ export interface ViewState {
   table: TableState;
   charts: ChartsState;
   parts: ShownParts;
-  /** Percent of the height that the charts take, where a user chose it; undefined for the height that cuts off none. */
+  /**
+   * Percent of the height that the charts take, if a user chose it. If undefined, the charts have the height of {@link
+   * chartRows}, which cuts off none.
+   */
   share?: number;
   /** Percent of the height that the comparison takes, while there is one. */
   compareShare: number;
