@@ -13,8 +13,8 @@ export interface Answer<Value> {
 }
 
 /**
- * The answers to requests of one kind. A component calls {@link get} at every drawing. A missing answer is requested,
- * and `changed` is called when it arrives. The answers that were used least recently are dropped.
+ * The answers to requests of one kind. A component calls {@link get} at every rendering. A missing answer is requested,
+ * and `changed` is called when it arrives. Of more than `most` answers, those used least recently are dropped.
  */
 export class Answered<Request, Value> {
   private readonly answers = new Map<string, { request: Request; answer: Answer<Value> }>();
@@ -56,7 +56,7 @@ export class Answered<Request, Value> {
     return asked.answer;
   }
 
-  /** Drops answers, so that {@link get} requests them again. */
+  /** Drops the answers for which `isMeant` returns true, so that {@link get} requests them again. */
   forget(isMeant: (request: Request, answer: Answer<Value>) => boolean): void {
     for (const [key, { request, answer }] of this.answers)
       if (isMeant(request, answer)) this.answers.delete(key);

@@ -5,14 +5,17 @@ import { percentage } from "../../src/runs/figures";
 import { percentTick } from "../figures/format";
 import { strings } from "../strings";
 
-/** Size of the drawing and of the plot in it, in its own units. */
+/** Size of the drawing, and the edges of the plot in it, in units of the drawing's view box. */
 const size = { width: 340, height: 200 };
 const plot = { left: 40, top: 8, right: 322, bottom: 168 };
 const x = (share: number) => plot.left + share * (plot.right - plot.left);
 const y = (share: number) => plot.bottom - share * (plot.bottom - plot.top);
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
-/** The reliability diagram: how many predictions of each confidence are right. */
+/**
+ * The reliability diagram: the share of right predictions by their confidence. Training sets have none, since their
+ * confidence is not recorded.
+ */
 export function Calibration({ answers }: { answers: Answers }) {
   const { labels, predicted, confidence } = answers;
   const words = strings.model.calibration;

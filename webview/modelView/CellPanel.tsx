@@ -4,7 +4,10 @@ import type { ComparedCells } from "../figures/comparedCells";
 import { type ImageFilter, noFilter } from "../figures/imageFilter";
 import { strings } from "../strings";
 
-/** The chosen cell in words, with a button for each group of its images. */
+/**
+ * The chosen cell in words, with a button that shows the cell's images. In a comparison also with a button for each
+ * group of the cell's {@link ComparedCells}.
+ */
 export function CellPanel(props: {
   classes: readonly string[];
   cell: Cell;

@@ -6,12 +6,15 @@ import { integer } from "../figures/format";
 import { type ImageFilter, noFilter, type Outcome } from "../figures/imageFilter";
 import { strings } from "../strings";
 
-/** A difference with a smaller p is taken for more than chance. */
+/** A difference with a p-value below this is called unlikely to be chance. */
 const significant = 0.05;
-/** The smallest p that is written as a number. */
+/** The smallest p-value that is written as a number. */
 const leastWritten = 1e-4;
 
-/** Which of two answers is right, how often, and whether the difference may be chance. */
+/**
+ * How often only one of two predictions is right, and which, how often both are right or wrong, and whether the
+ * difference may be chance.
+ */
 export function ComparisonCard(props: {
   compared: ComparedCells;
   name: string;
@@ -54,7 +57,7 @@ function onlyRight({ fixed, broken }: ComparedCells): [onlyFirst: number, onlySe
   return [total(fixed), total(broken)];
 }
 
-/** Whether the difference may be chance. */
+/** The p-value of McNemar's test and what it means, in sentences. */
 function verdict(compared: ComparedCells): string {
   const words = strings.model.compare;
   const [onlyFirst, onlySecond] = onlyRight(compared);

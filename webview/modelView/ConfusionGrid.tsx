@@ -4,15 +4,19 @@ import { type CellUnit, largestMistake, mistakeStrengths } from "../figures/conf
 import { strings } from "../strings";
 import { cellValueText } from "./cellValueText";
 
-/** A confusion matrix as a grid by the ARIA pattern: one cell has the focus, keys move it, Enter opens its images. */
+/**
+ * A confusion matrix as a grid by the ARIA pattern: one cell has the focus, keys move the focus, Enter and Space open
+ * the images of the cell.
+ */
 export function ConfusionGrid(props: {
   classes: readonly string[];
-  /** [label][prediction], as are the values. */
+  /** Number of images, [label][prediction]. `values` are the same numbers in `unit`. */
   counts: readonly (readonly number[])[];
   values: readonly (readonly (number | null)[])[];
   unit: CellUnit;
   /**
-   * The name of the part of a cell's images that is counted; undefined for all images. A part has an empty diagonal.
+   * The name of the part of the images that is counted, such as those that a comparison calls fixed; undefined for all
+   * images. For a part, the diagonal is left empty.
    */
   part: string | undefined;
   active: Cell;

@@ -48,7 +48,7 @@ export function ConfusionPart(
         };
   return (
     <div class="confusion">
-      {/* A card that appears with its text is not read by every screen reader. */}
+      {/* This paragraph is always present: not every screen reader reads an element that appears together with its text. */}
       <p class="visually-hidden compared-told" aria-live="polite">
         {typeof comparison === "object" && compared && comparisonText(compared, comparison.name)}
       </p>

@@ -8,7 +8,10 @@ import type { ModelData } from "./ModelData";
 import { Refused } from "./Refused";
 import { useKept } from "./useKept";
 
-/** What a data set is like before any training: the one of a run, or without a run the one of the settings. */
+/**
+ * The figures and examples of a data set, which depend on no training: of the data set of a run or, without a run, of
+ * the one in the settings.
+ */
 export function DataPart({ data, runId }: { data: ModelData; runId?: string | undefined }) {
   const answer = data.descriptions.get(runId === undefined ? {} : { runId });
   const description = useKept(answer.value, runId);

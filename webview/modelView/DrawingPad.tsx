@@ -27,11 +27,11 @@ export function DrawingPad({ pictures }: { pictures: PictureStore }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [tool, setTool] = useState<(typeof tools)[number]>("draw");
   const [width, setWidth] = useState<keyof typeof widths>("medium");
-  /** The pad before each stroke. */
+  /** The content of the pad before each of the latest strokes and clearings. */
   const [before, setBefore] = useState<readonly ImageData[]>([]);
   const isDown = useRef(false);
   const own = useRef<ImageData | undefined>(undefined);
-  /** The pen that keys move. */
+  /** The pen that keys move: its place (pixels), and whether it draws. */
   const [pen, setPen] = useState({ x: SIDE / 2, y: SIDE / 2, isDown: false, isMoved: false });
   const context = () => canvas.current!.getContext("2d", { willReadFrequently: true })!;
   const content = () => context().getImageData(0, 0, SIDE, SIDE);
@@ -179,7 +179,7 @@ export function DrawingPad({ pictures }: { pictures: PictureStore }) {
   );
 }
 
-/** A coordinate as a share of the pad's side. */
+/** A coordinate as a percentage of the pad's side. */
 function share(coordinate: number): string {
   return `${Math.round((100 * coordinate) / SIDE)}%`;
 }

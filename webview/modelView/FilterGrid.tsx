@@ -4,7 +4,10 @@ import { useChartTheme } from "../charts/useChartTheme";
 import { strings } from "../strings";
 import { drawFilters, filterLayout } from "./drawFilters";
 
-/** The filters of the first layer, in two colours by the sign of the weights, the more opaque the larger they are. */
+/**
+ * The filters of the first layer, in two colours by the sign of the weights. A weight is the more opaque the larger its
+ * magnitude is.
+ */
 export function FilterGrid({ filters }: { filters: Filters }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useChartTheme();

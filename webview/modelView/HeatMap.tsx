@@ -8,9 +8,9 @@ import { drawGrey } from "./drawGrey";
 const SCALE = 8;
 
 /**
- * The influence of an image's pixels on a class: the gradient of the class's logit, in two colours by its sign, the
- * more opaque the larger it is.
- * @param saliency [height, width]
+ * The influence of an image's pixels on a class: the gradient of the class's logit, in two colours by its sign. A
+ * pixel's colour is the more opaque the larger the gradient's magnitude is.
+ * @param props.saliency the gradient, [height, width]
  */
 export function HeatMap(props: { image: GreyImage; saliency: Float32Array; name: string }) {
   const { image, saliency } = props;

@@ -20,14 +20,17 @@ import { useKept } from "./useKept";
 /** Side (pixels) of the large image. */
 const SIDE = 224;
 
-/** One image large, above the grid. Arrow keys show its neighbours in the grid, Escape closes. */
+/**
+ * One image large, above the grid. Arrow keys, Home and End show other images of the grid, digits mark the image,
+ * Escape closes.
+ */
 export function ImageDialog(
   props: ModelViewProps & {
     answers: Answers;
     images: Images;
     histories: Histories | null | undefined;
     index: number;
-    /** The image's place among the images of the grid. */
+    /** Index of the image among the images of the grid. */
     place: number;
     count: number;
     move: (place: number) => void;

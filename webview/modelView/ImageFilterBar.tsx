@@ -85,7 +85,7 @@ export function ImageFilterBar(props: {
 
 /** A share from 0 to 1 as a field in percent. */
 function Percent(props: { label: string; value: number; set: (share: number) => void }) {
-  // Without it, drawing the view anew would replace what the user is typing.
+  // The text while a user types. A new rendering would otherwise replace it.
   const [typed, setTyped] = useState<string>();
   return (
     <input

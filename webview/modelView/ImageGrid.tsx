@@ -29,11 +29,11 @@ export function ImageGrid(props: {
   mark: (index: number) => Mark | undefined;
   /** Called with a key that neither moves the focus nor opens an image. @returns whether the key has an effect */
   onKey: (event: KeyboardEvent) => boolean;
-  /** The place in `indices` of the image with the focus. */
+  /** Index in `indices` of the image with the focus. */
   active: number;
   setActive: (place: number) => void;
   open: () => void;
-  /** Whether it takes the focus when it appears. */
+  /** Whether the grid takes the focus when it appears. */
   takesFocus?: boolean | undefined;
 }) {
   const { images, indices, active, setActive } = props;
@@ -108,7 +108,10 @@ export function ImageGrid(props: {
   );
 }
 
-/** The place to which a key moves; undefined for other keys. Left and right go on in the neighbouring row. */
+/**
+ * The index in `indices` to which a key moves the focus; undefined for other keys. Left and Right continue in the
+ * previous and in the next row.
+ */
 function nextPlace(
   event: KeyboardEvent,
   active: number,

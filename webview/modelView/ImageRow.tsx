@@ -51,7 +51,7 @@ export function ImageRow(props: {
   }, [images, shown, columns, width]);
 
   const { choose } = props;
-  // While the view scrolls, the row is the same object, which Preact skips.
+  // While the view scrolls, the row stays the same object, so that Preact does not render it again.
   return useMemo(
     () => (
       <div

@@ -10,10 +10,10 @@ const mostKept = 20_000;
 /** The parts of the view that request images, the most urgent first. */
 type Wanting = "large" | "grid";
 
-/** Images by index, some of which have arrived. */
+/** Images, some of which have arrived, by their index in the set or by their row in answers. */
 export type Images = Pick<ImageStore, "get" | "want" | "onArrival">;
 
-/** The images of answers, by their rows. */
+/** The images of a store, by their rows in `answers`. */
 export function imagesOf(answers: Answers, store: ImageStore): Images {
   if (!answers.indices) return store;
   return {
@@ -29,7 +29,7 @@ export function imagesOf(answers: Answers, store: ImageStore): Images {
 
 /** The images of one set of a run. Requests the wanted images in batches, one batch at a time. */
 export class ImageStore {
-  /** The images by index, the least recently requested first. */
+  /** The images by index, those that were wanted least recently first. */
   private readonly images = new Map<number, Uint8Array>();
   private readonly wanted: Record<Wanting, readonly number[]> = { large: [], grid: [] };
   private isAsking = false;
@@ -44,10 +44,7 @@ export class ImageStore {
     return this.images.get(index);
   }
 
-  /**
-   * Sets which images a part of the view wants, the most urgent first. Images that an earlier call for the same part
-   * has wanted are no longer requested.
-   */
+  /** Sets which images a part of the view wants, the most urgent first, in place of those that it wanted before. */
   want(who: Wanting, indices: readonly number[]): void {
     this.wanted[who] = indices;
     for (const index of indices) {
@@ -78,7 +75,7 @@ export class ImageStore {
         this.take(indices, await this.load({ runId, set, indices }));
       }
     } catch {
-      // The view shows why a run's data cannot be read; images are requested again when others are wanted.
+      // The view shows why a run's data cannot be read. Images are requested again at the next call of `want`.
     } finally {
       this.isAsking = false;
     }

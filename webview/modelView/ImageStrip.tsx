@@ -5,7 +5,10 @@ import { drawImage } from "./drawImage";
 /** Side (pixels) of an image. */
 const side = 42;
 
-/** Images in a row, or in several where it is too narrow. @param props.images [any number, ...shape] */
+/**
+ * Images in a row, or in several rows where they have no room in one.
+ * @param props.images [any number, ...shape]
+ */
 export function ImageStrip({ images, shape, name }: { images: Uint8Array; shape: ImageShape; name: string }) {
   const size = shape.reduce((product, length) => product * length, 1);
   return (

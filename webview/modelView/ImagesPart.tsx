@@ -18,7 +18,9 @@ import { tileName } from "./tileName";
 export function ImagesPart(
   props: ModelViewProps & {
     answers: Answers;
-    /** The histories of the training images, once they are read. */
+    /**
+     * The histories of the training images; null if the run has none, undefined until they are read and for other sets.
+     */
     histories: Histories | null | undefined;
     filter: ImageFilter;
     setFilter: (filter: ImageFilter) => void;
@@ -26,7 +28,7 @@ export function ImagesPart(
     ordered: Uint32Array;
     /** The control that chooses the order. */
     order: ComponentChildren;
-    /** The only images that may be shown. Default: all. */
+    /** The rows of the only images that may be shown. Default: all. */
     within?: ReadonlySet<number> | undefined;
     /** Whether the grid takes the focus when it appears. */
     takesFocus?: boolean | undefined;
@@ -45,7 +47,8 @@ export function ImagesPart(
   const [chosen, setChosen] = useState(0);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setChosen(0), [filter, within, ordered]);
-  // An image that is closed as none is left does not open again with the next ones.
+  // When no image passes the filter, the open image closes. Otherwise an image would open by itself once images pass
+  // again.
   useEffect(() => {
     if (shown.length === 0) setOpen(false);
   }, [shown]);

@@ -1,22 +1,19 @@
 import type { Answer } from "./Answered";
 
-/**
- * Sends one question at a time. Of the questions that are given while an answer is awaited, only the last is sent. The
- * former answer stays until the next one arrives.
- */
+/** Sends one question at a time. Of the questions that are given while an answer is awaited, only the last is sent. */
 export class LatestOnly<Question, Value> {
   private waiting: Question | undefined;
   private isAsking = false;
   /** Whether the answer to the question that was sent is dropped when it arrives. */
   private isDropped = false;
 
-  /** @param answered called with each answer, and with an empty one where there is no question */
+  /** @param answered called with each answer that is not dropped, and with an empty answer when there is no question */
   constructor(
     private readonly load: (question: Question) => Promise<Value>,
     private readonly answered: (answer: Answer<Value>) => void,
   ) {}
 
-  /** @param question undefined for none: an answer that is awaited is dropped */
+  /** @param question undefined for none: the answer that is awaited is then dropped, and so is a question that waits */
   ask(question: Question | undefined): void {
     this.waiting = question;
     if (question === undefined) {

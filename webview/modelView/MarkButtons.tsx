@@ -11,13 +11,14 @@ export function markOfKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): Mar
   return markKinds[Number(key) - 1];
 }
 
-/** Whether a key undoes what was done last. */
+/** Whether a key is the one that undoes: Ctrl+Z or Cmd+Z. */
 export function isUndoKey({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
   return key === "z" && (ctrlKey || metaKey) && !shiftKey;
 }
 
 /**
- * A button for each mark that an image can have. The button of the image's mark is pressed; a click removes the mark.
+ * A button for each mark that an image can have. A click sets the mark. The button of the image's present mark is shown
+ * as pressed, and a click on it removes the mark.
  */
 export function MarkButtons(props: { mark: Mark | undefined; change: (mark: Mark | null) => void }) {
   const words = strings.model.marks;

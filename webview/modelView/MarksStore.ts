@@ -35,7 +35,10 @@ export class MarksStore {
     host.onNotification(marksChanged, () => void this.read());
   }
 
-  /** The marks of the data set of a run; none while they are read. */
+  /**
+   * The marks of the data set of a run. For another run than in the last call, they are requested, and there are none
+   * until they arrive.
+   */
   of(runId: string): Marks {
     if (this.runId !== runId) {
       this.runId = runId;
@@ -51,7 +54,7 @@ export class MarksStore {
     if (runId !== undefined) await this.request(runId, () => this.host.sendRequest(marksRequest, { runId }));
   }
 
-  /** Marks images; null removes their marks. */
+  /** Marks images of a set; null removes their marks. The change can be undone. */
   async mark(runId: string, set: ImageSet, indices: readonly number[], mark: Mark | null): Promise<void> {
     let before: MarkChange[] = [];
     const changes = () => {
@@ -69,7 +72,8 @@ export class MarksStore {
   }
 
   /**
-   * Gives the images that were marked last the marks that they had before, except images whose mark has changed since.
+   * Undoes the latest marking of images of the run: the images get the marks that they had before. Images whose mark
+   * has been changed since, such as by another window, keep it.
    */
   async undo(): Promise<void> {
     const at = this.undoable.findLastIndex(({ runId }) => runId === this.runId);
@@ -84,7 +88,11 @@ export class MarksStore {
     return this.marks[set][index] ?? null;
   }
 
-  /** @param changesNow called once earlier requests are answered */
+  /**
+   * Changes marks.
+   * @param changesNow returns the changes; called once earlier requests are answered
+   * @returns whether the marks were changed; if not, {@link problem} states why
+   */
   private async change(
     runId: string,
     set: ImageSet,

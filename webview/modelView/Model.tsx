@@ -5,7 +5,7 @@ import { Refused, Trouble } from "./Refused";
 import { RunModel } from "./RunModel";
 import { useKept } from "./useKept";
 
-/** The Model view. */
+/** The Model view: the parts for a run, or why there is no run to show. */
 export function Model({ data }: { data: ModelData }) {
   return (
     <main class="dashboard model">

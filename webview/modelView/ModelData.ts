@@ -35,7 +35,7 @@ import { isAboutAnswers, restoreView, setOf, stateFor } from "./viewState";
 export class ModelData {
   /** Undefined before the host has answered. */
   surroundings: ModelSurroundings | undefined;
-  /** Whether the latest request for the runs has failed. */
+  /** True if the latest request for the runs has failed. */
   unreachable = false;
   /** The part of the view that the host has requested last: another object for each request. */
   askedPart: { part: string } | undefined;
@@ -97,7 +97,7 @@ export class ModelData {
     host.onNotification(modelChanged, (surroundings) => this.take(surroundings));
   }
 
-  /** Requests the runs: at the start, and when changes may have been missed. Never rejects. */
+  /** Requests the runs and the other surroundings from the host. Never rejects: a failure sets {@link unreachable}. */
   async refresh(): Promise<void> {
     try {
       const { remembered, ...surroundings } = await this.host.sendRequest(modelRequest);
@@ -131,7 +131,10 @@ export class ModelData {
     return this.surroundings?.runs.find((run) => run.id === id);
   }
 
-  /** The images of a set of a run. Drops the images of another run. */
+  /**
+   * The images of a set of a run. The images of any other run are dropped.
+   * @param bytes number of bytes of an image
+   */
   images(runId: string, set: ImageSet, bytes: number): ImageStore {
     if (this.imagesOf !== runId) this.stores.clear();
     this.imagesOf = runId;
@@ -145,12 +148,12 @@ export class ModelData {
   /** Requests the answer of a run's network for an image. */
   readonly predict = (question: PredictRequest) => this.host.sendRequest(predictRequest, question);
 
-  /** Lets the user save the marks of a run's data set. */
+  /** Requests the host to save the marks of a run's data set; the host asks the user where. */
   async exportMarks(runId: string): Promise<void> {
     await this.tell(this.host.sendRequest(exportMarksRequest, { runId }));
   }
 
-  /** Trains as a run was trained, without the images that are marked as unfit. */
+  /** Begins a training with the configuration of a run, without the training images that are marked as unfit. */
   async trainWithout(runId: string): Promise<void> {
     await this.tell(this.host.sendRequest(trainWithoutRequest, { runId }));
   }
@@ -163,7 +166,9 @@ export class ModelData {
     void this.host.sendNotification(dismissTrainedWithout);
   }
 
-  /** Lets the user choose the folder of the data set, and requests again what was refused. */
+  /**
+   * Lets the user choose the folder of the data set. If one is chosen, everything that was refused is requested again.
+   */
   async chooseData(): Promise<void> {
     const isChosen = await this.host.sendRequest(chooseDataRequest, null).catch(() => false);
     if (isChosen) this.askAgain();
@@ -176,13 +181,13 @@ export class ModelData {
     this.changed();
   }
 
-  /** Asks the host to keep the view's state. */
+  /** Sends the view's state to the host, which keeps it. */
   remember(state: unknown): void {
     this.remembered = state;
     void this.host.sendNotification(rememberNotification, state);
   }
 
-  /** Shows why a request about the marks has failed. */
+  /** Waits for a request about the marks, and shows why it has failed, if it has. */
   private async tell(done: Promise<unknown>): Promise<void> {
     this.marks.problem = await done.then(
       () => undefined,
@@ -200,7 +205,11 @@ export class ModelData {
     this.changed();
   }
 
-  /** Drops the answers that a newly recorded epoch has changed. A resumed training records some epochs again. */
+  /**
+   * Drops what a new revision of a run may have changed: facts, histories, layers and stories. Recorded answers stay if
+   * the last epoch is later than before, since answers of earlier epochs are then the same. Otherwise, as when a
+   * resumed training records epochs again, they are dropped. Refused requests for answers are always dropped.
+   */
   private outdate({ lastEpoch = 0 }: ModelRun, run: ModelRun): void {
     const isLonger = (run.lastEpoch ?? 0) > lastEpoch;
     this.facts.forget((runId) => runId === run.id);

@@ -12,7 +12,7 @@ import type { Compared } from "./useComparison";
 import { useConfusion } from "./useConfusion";
 import { isAboutAnswers, type ViewState } from "./viewState";
 
-/** What the parts of the view have in common. */
+/** The properties that the parts of the view have in common. */
 export interface ModelViewProps {
   data: ModelData;
   run: ModelRun;

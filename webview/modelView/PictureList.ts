@@ -20,8 +20,8 @@ export class PictureList {
   private latest = 0;
 
   /**
-   * @param look reads and decodes a file; rejects with one sentence
-   * @param size of the images that the network takes
+   * @param look reads and decodes a file; rejects with an Error whose message is one sentence
+   * @param size width and height (pixels) of the images that the network takes
    */
   constructor(
     private readonly sources: readonly PictureSource[],
@@ -32,7 +32,8 @@ export class PictureList {
   }
 
   /**
-   * Requests the network's answers, one after the other. A file is read once. Stops where the network does not answer.
+   * Requests the network's answers, one after the other, and ends an earlier call. A file is read only once, also over
+   * several calls. Stops at the first picture for which the network does not answer.
    * @param changed called after each picture
    */
   async ask(predict: (pixels: Uint8Array) => Promise<Prediction>, changed: () => void): Promise<void> {
@@ -65,7 +66,7 @@ export class PictureList {
   }
 }
 
-/** The file's name of a picture. */
+/** The name of a picture's file. */
 export function nameOf(source: PictureSource): string {
   if (typeof source !== "string") return source.name;
   const name = source.slice(source.lastIndexOf("/") + 1);

@@ -21,7 +21,10 @@ export interface Tried {
 /** What a picture is read from: a file, or the address of one that the host reads. */
 export type PictureSource = File | string;
 
-/** Decodes a file. @throws Error, why it is not used, as the end of a sentence */
+/**
+ * Decodes a PNG or a JPEG file.
+ * @throws Error whose message states, as the end of a sentence, why the file is not used
+ */
 export type Decode = (bytes: Uint8Array<ArrayBuffer>) => Promise<ColourImage>;
 
 /**
@@ -30,13 +33,16 @@ export type Decode = (bytes: Uint8Array<ArrayBuffer>) => Promise<ColourImage>;
 export class PictureStore {
   /** Undefined while there is no picture. */
   picture: Tried | undefined;
-  /** Why the latest file is not used, in one sentence. */
+  /**
+   * Why the latest file, or what was pasted or dropped, is not used, in one sentence; undefined if there is no such
+   * problem.
+   */
   problem: string | undefined;
-  /** The files that were given together, one of which is shown; empty where it is the only one. */
+  /** The files that were given together, one of which is shown; empty for a single file and for a drawing. */
   sources: readonly PictureSource[] = [];
-  /** Number of files that were given together, of which `sources` may be the first. */
+  /** Number of files that were given together. `sources` has the first {@link mostPictures} of them. */
   given = 0;
-  /** The place in `sources` of the file that is shown. */
+  /** Index in `sources` of the file that is shown. */
   place = 0;
   /** A number that changes with each file, and when the picture is removed. */
   begun = 0;
@@ -51,12 +57,12 @@ export class PictureStore {
     private readonly changed: () => void,
   ) {}
 
-  /** Requests the picture that the host keeps, once for each document. */
+  /** Requests the picture that the host keeps, unless it was requested before. */
   async restore(): Promise<void> {
     if (!this.isRequested) await this.load();
   }
 
-  /** Requests the picture that the host keeps. */
+  /** Requests the picture that the host keeps, or the files that were given together, and shows it. */
   async load(): Promise<void> {
     this.isRequested = true;
     const own = ++this.latest;
@@ -84,7 +90,7 @@ export class PictureStore {
     if (first !== undefined) await this.read(first);
   }
 
-  /** Shows another one of the files that were given together. One that is not used leaves no picture. */
+  /** Shows another one of the files that were given together. If the file cannot be used, no picture is shown. */
   async turnTo(place: number): Promise<void> {
     const source = this.sources[place];
     if (source === undefined) return;
@@ -93,7 +99,10 @@ export class PictureStore {
     await this.read(source);
   }
 
-  /** Reads one of the files without showing it. @throws Error, one sentence, where it is not used */
+  /**
+   * Reads one of the files without showing it.
+   * @throws Error whose message states, in one sentence, why the file is not used
+   */
   readonly look = async (source: PictureSource): Promise<ColourImage> => {
     const { name, bytes } =
       typeof source === "string"
@@ -122,7 +131,10 @@ export class PictureStore {
     this.changed();
   }
 
-  /** Sends the host a drawing to keep. @param bytes of a PNG file */
+  /**
+   * Sends the host a drawing to keep, unless a file has replaced the drawing.
+   * @param bytes of a PNG file
+   */
   keep(bytes: Uint8Array): void {
     if (this.picture && this.picture.name === undefined)
       void this.host.sendNotification(keepPicture, { bytes });
@@ -143,7 +155,11 @@ export class PictureStore {
     this.changed();
   }
 
-  /** @returns whether the picture is shown; false where there is none, it is not used or another one came later */
+  /**
+   * Shows a picture, or why its file is not used.
+   * @returns whether the picture is shown; false if the user chose none, if its file is not used, or if a later picture
+   * came first
+   */
   private async show(asked: Promise<Picture | null>): Promise<boolean> {
     const own = ++this.latest;
     let name: string | undefined;
@@ -161,7 +177,8 @@ export class PictureStore {
     } catch (error) {
       if (own !== this.latest) return false;
       if (this.sources.length > 0) this.remove();
-      // The host keeps the addresses of files that it reads.
+      // The host is told to keep no picture only for a file that the view reads. Of files that the host reads, it keeps
+      // the addresses.
       if (this.sources[this.place] instanceof File) void this.host.sendNotification(keepPicture, null);
       const { message } = error as Error;
       // The host's errors are sentences that name the file.
@@ -182,7 +199,7 @@ export class PictureStore {
   }
 }
 
-/** @throws Error, one sentence, for a file that cannot be read */
+/** @throws Error whose message states, in one sentence, that the file cannot be read */
 async function readFile(file: File): Promise<Picture> {
   const bytes = await file.arrayBuffer().catch(() => {
     const { notUsed, unreadable } = strings.model.tried;

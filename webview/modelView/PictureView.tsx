@@ -2,10 +2,10 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ColourImage } from "../../src/images/prepareImage";
 import { strings } from "../strings";
 
-/** Side (pixels) of the square that a picture fits. */
+/** Side (pixels) of the square into which a picture fits. */
 const SIDE = 224;
 
-/** A picture of a file as it is, with its name. */
+/** The picture in a file, without any step that prepares it, and the file's name. */
 export function PictureView({ name, image }: { name: string; image: ColourImage }) {
   const words = strings.model.tried;
   const canvas = useRef<HTMLCanvasElement>(null);

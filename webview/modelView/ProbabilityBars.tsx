@@ -4,7 +4,7 @@ import { percentage } from "../../src/runs/figures";
 export function ProbabilityBars(props: {
   title: string;
   classes: readonly string[];
-  /** The class that stands out. */
+  /** Index of the class that is emphasized. */
   marked: number;
   probabilities: ArrayLike<number>;
 }) {

@@ -4,13 +4,13 @@ import { integer, tick } from "../figures/format";
 import { ridgesOf } from "../figures/ridges";
 import { strings } from "../strings";
 
-/** Size of the drawing and of the plot in it, in its own units. */
+/** Size of the drawing, and the edges of the plot in it, in units of the drawing's view box. */
 const size = { width: 340, height: 240 };
 const plot = { left: 52, right: 330, top: 46, bottom: 210 };
 /** Height of the highest ridge, in units of the drawing. */
 const highest = 40;
 
-/** A coordinate with one decimal: a tenth of a pixel is the least that can be seen. */
+/** A coordinate with one decimal. Less than a tenth of a pixel cannot be seen. */
 const sharp = (value: number) => Math.round(10 * value) / 10;
 const rounded = (value: number) => tick(Number(value.toPrecision(3)));
 

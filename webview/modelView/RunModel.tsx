@@ -46,7 +46,7 @@ export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFa
     const part = modelParts.find((one) => one === askedPart?.part);
     if (part) setState({ part });
   }, [askedPart]);
-  /** Whether the images were opened from a group of them, such as a cell of the matrix. */
+  /** Whether the images were opened from another part, such as by a cell of the confusion matrix. */
   const [isGroup, setGroup] = useState(false);
   const view = { data, run, facts, state, setState, epoch: epoch ?? 0, answers, comparison };
   return (
@@ -78,9 +78,9 @@ export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFa
 
 interface PartProps extends ModelViewProps {
   answer: Answer<Answers>;
-  /** Shows the images that a filter lets through. */
+  /** Shows the part with the images, with a filter. */
   open: (filter: ImageFilter) => void;
-  /** Whether the images that are shown take the focus. */
+  /** Whether the grid of images takes the focus when it appears. */
   takesFocus: boolean;
 }
 

@@ -11,7 +11,7 @@ import { type ListedPicture, nameOf, PictureList } from "./PictureList";
 /** Side (pixels) of a picture in the list. */
 const SIDE = 40;
 
-/** How far a key moves in the list. */
+/** Number of places by which a key moves in the list. */
 const steps: Record<string, number> = {
   ArrowUp: -1,
   ArrowLeft: -1,
@@ -81,7 +81,7 @@ export function SeveralPictures({ data, run, facts }: Pick<ModelViewProps, "data
         }}
       >
         {list.pictures.map((picture, index) => (
-          // A file may be given twice.
+          // The key is the index, since a file may be given twice.
           <div
             key={index}
             ref={index === place ? chosen : undefined}

@@ -4,7 +4,7 @@ import { integer, percentTick } from "../figures/format";
 import { storyPoints } from "../figures/storyPath";
 import { strings } from "../strings";
 
-/** Size of the drawing and of the plot in it, in its own units. */
+/** Size of the drawing, and the edges of the plot in it, in units of the drawing's view box. */
 const size = { width: 480, height: 84 };
 const plot = { left: 38, top: 6, right: 470, bottom: 62 };
 

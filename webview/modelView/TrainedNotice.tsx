@@ -3,14 +3,17 @@ import { strings } from "../strings";
 import { Button } from "../toolkit";
 import type { ModelViewProps } from "./ModelHeader";
 
-/** The training that was begun without images of this run: its name, how it is, and what can be done with it. */
+/**
+ * The training that was begun with this run's configuration and without marked images: its name, its status, and what
+ * can be done with it. Empty without such a training.
+ */
 export function TrainedNotice({ data, run, setState }: Pick<ModelViewProps, "data" | "run" | "setState">) {
   const { trainedWithout, runs } = data.surroundings!;
   const trained = trainedWithout?.of === run.id ? trainedWithout : undefined;
   const words = strings.model.marks;
   const isRecorded = runs.some(({ id, lastEpoch }) => id === trained?.id && lastEpoch !== undefined);
   return (
-    // A notice that appears with its text is not read by every screen reader.
+    // This element is always present: not every screen reader reads an element that appears together with its text.
     <div class="trained-notice" aria-live="polite">
       {trained && (
         <div class="card notice">

@@ -47,7 +47,7 @@ export function TryPart({ data, run, facts }: Pick<ModelViewProps, "data" | "run
       : "";
   return (
     <div class={isDragged ? "try-part dragged-over" : "try-part"}>
-      {/* A part that appears with its text is not read by every screen reader. */}
+      {/* This paragraph is always present: not every screen reader reads an element that appears together with its text. */}
       <p class="visually-hidden try-told" aria-live="polite">
         {prepared && answer}
       </p>

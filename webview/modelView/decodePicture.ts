@@ -3,8 +3,8 @@ import type { ColourImage } from "../../src/images/prepareImage";
 import { strings } from "../strings";
 
 /**
- * Decodes a PNG or a JPEG file, upright as its metadata state it.
- * @throws Error, why it is not used, as the end of a sentence
+ * Decodes a PNG or a JPEG file, turned as the file's metadata states.
+ * @throws Error whose message states, as the end of a sentence, why the file is not used
  */
 export async function decodePicture(bytes: Uint8Array<ArrayBuffer>): Promise<ColourImage> {
   const type = `image/${checkPicture(bytes)}`;

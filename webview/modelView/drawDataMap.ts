@@ -74,7 +74,7 @@ function drawPoints(
   // drawn last, above the others.
   for (let colour = ofColour.length - 1; colour >= 0; colour--) {
     context.fillStyle = theme.rightness[colour]!;
-    // A NaN draws nothing.
+    // An image that was never seen has NaN, for which `fillRect` draws nothing.
     for (const index of ofColour[colour]!)
       context.fillRect(
         area.x(spread[index]!) - side / 2,
@@ -111,7 +111,7 @@ function drawAxes(context: CanvasRenderingContext2D, area: MapArea, theme: Chart
     context.stroke();
     context.fillText(tick(value), x, bottom + 4);
   }
-  // In a narrow view the text is wider than the plot.
+  // In a narrow view the text is wider than the plot, and is moved to where the canvas has room for it.
   const width = context.canvas.clientWidth;
   const half = context.measureText(strings.model.map.axes).width / 2;
   const middle = Math.min((left + right) / 2, Math.max(width / 2, width - half));

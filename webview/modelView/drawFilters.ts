@@ -1,11 +1,13 @@
 import type { Filters } from "../../src/protocol/modelProtocol";
 
-/** Number of filters in a row, pixels of the canvas between two, and the least side of one. */
+/** Number of filters in a row, distance of two filters, and least side of a filter (both in pixels of the canvas). */
 const columns = 16;
 const gap = 4;
 const leastSide = 40;
 
-/** @returns the number of filters, the side (pixels) of a weight, and the size (pixels) of the canvas */
+/**
+ * @returns the number of filters (`count`), the side of a weight (`scale`), and the size of the canvas; sizes in pixels
+ */
 export function filterLayout({ data, height, width }: Filters) {
   const count = data.length / (height * width);
   const scale = Math.max(1, Math.ceil(leastSide / Math.max(height, width)));
@@ -19,7 +21,7 @@ export function filterLayout({ data, height, width }: Filters) {
   };
 }
 
-/** Draws the filters. The opacity of a weight is its share of the filter's largest weight. */
+/** Draws the filters. The opacity of a weight is its magnitude, divided by the largest magnitude in its filter. */
 export function drawFilters(
   context: CanvasRenderingContext2D,
   filters: Filters,

@@ -5,7 +5,7 @@ const scratch: { canvas?: HTMLCanvasElement; pixels?: ImageData } = {};
 /**
  * Draws an image of a data set as it is stored: 0 is black.
  * @param bytes [channels, height, width], row-major; one channel is grey, three are red, green and blue
- * @param size side of the square (pixels of the canvas)
+ * @param size side (pixels of the canvas) of the square that the image fills
  */
 export function drawImage(
   context: CanvasRenderingContext2D,

@@ -1,2 +1,4 @@
-/** Least width, height and size of the image (pixels) of a tile. The tiles of a row share its whole width. */
+/**
+ * Sizes (pixels) of a tile: least width, height, and side of its image. The tiles of a row are widened to fill the row.
+ */
 export const tile = { width: 82, height: 98, image: 56 };

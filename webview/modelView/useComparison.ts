@@ -5,7 +5,7 @@ import type { ModelData } from "./ModelData";
 import { useKept } from "./useKept";
 import type { ViewState } from "./viewState";
 
-/** The run and the epoch with whose answers the shown answers are compared. */
+/** The run and the epoch whose answers are compared with those on view. */
 export interface Compared {
   runId: string;
   name: string;
@@ -18,9 +18,10 @@ export interface Compared {
 }
 
 /**
- * What the run is compared with.
- * @param ownAnswers to the set that is shown; undefined while they are read
- * @returns undefined without a comparison; a sentence while the other facts are read or where the two cannot be
+ * The answers with which the user compares those on view.
+ * @param own facts of the run on view
+ * @param ownAnswers the answers on view; undefined while they are read
+ * @returns undefined without a comparison; one sentence while the other run's facts are read, and if the two cannot be
  * compared
  */
 export function useComparison(
@@ -62,7 +63,7 @@ export function useComparison(
   };
 }
 
-/** Whether two answers to the validation sets of runs are about the same images of the training set. */
+/** Whether two answers are about the same images of their set. The validation sets of two runs may differ. */
 function areOfSameImages({ indices: own }: Answers, { indices: other }: Answers): boolean {
   return own === other || own?.every((index, row) => index === other?.[row]) === true;
 }

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
 import { confusionMatrix } from "../../src/runs/confusion";
 
-/** The counts [label][prediction] of answers; undefined without answers. */
+/** The confusion matrix of answers: number of images, [label][prediction]. Undefined without answers. */
 export function useConfusion(answers: Answers | undefined, { classes }: ModelFacts): number[][] | undefined {
   return useMemo(
     () => answers && confusionMatrix(answers.labels, answers.predicted, classes.length),

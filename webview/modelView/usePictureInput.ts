@@ -17,7 +17,7 @@ export function usePictureInput(pictures: PictureStore): boolean {
     };
     const onPaste = ({ clipboardData }: ClipboardEvent) =>
       take(clipboardData, strings.model.tried.nothingPasted);
-    // VS Code would take a file that is dragged from the desktop as one to open, and cover the view.
+    // Otherwise VS Code would offer to open a file that is dragged from the desktop, and cover the view.
     const onDrag = (event: DragEvent) => {
       event.preventDefault();
       event.stopPropagation();
@@ -44,7 +44,7 @@ export function usePictureInput(pictures: PictureStore): boolean {
   return isDragged;
 }
 
-/** The addresses of what is dragged from VS Code, or from another program. */
+/** The addresses of the files that are pasted or dragged from VS Code or from another program. */
 function addressesIn(data: DataTransfer | null): string[] {
   const text = data?.getData("application/vnd.code.uri-list") || data?.getData("text/uri-list") || "";
   return text.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));

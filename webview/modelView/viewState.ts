@@ -13,11 +13,13 @@ export function isAboutAnswers(part: ModelPart): boolean {
   return answerParts.some((one) => one === part);
 }
 
-/** What the confusion matrix of a comparison shows of each cell. */
+/**
+ * Which images a confusion matrix counts while answers are compared: `own` all, the others as in {@link ComparedCells}.
+ */
 export const comparedKinds = ["own", "fixed", "broken", "neither"] as const;
 export type ComparedKind = (typeof comparedKinds)[number];
 
-/** The run and the epoch with whose answers the run's answers are compared. */
+/** The run and the epoch whose answers are compared with those on view. */
 export interface Comparison {
   runId: string;
   /** Left out for the last recorded epoch. */
@@ -62,8 +64,8 @@ export function restoreView(kept: unknown): ViewState {
 }
 
 /**
- * The set that the shown part is about. The data map is of the training set. For a run without a validation set, the
- * part has its default instead.
+ * The set that the shown part is about. For the data map, the training set. If a user chose the validation set and the
+ * run has none: for the suspects the training set, for other parts the test set.
  * @param samples numbers of images of the run; left out while they are unknown
  */
 export function setOf(
@@ -75,7 +77,10 @@ export function setOf(
   return chosen === "validation" && samples?.validation === 0 ? ordinary : chosen;
 }
 
-/** The state for a run, without what is about the former run. A comparison with a third run stays. */
+/**
+ * The state for a run. If the state was about another run, its epoch and filter are dropped, and so is its comparison,
+ * unless that is with a third run.
+ */
 export function stateFor(state: ViewState, runId: string): ViewState {
   if (state.runId === runId) return state;
   const { epoch: _, comparison, ...rest } = state;
