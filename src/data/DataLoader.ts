@@ -2,13 +2,16 @@ import { defaultGenerator, fromBytes, Generator, type Tensor } from "../tensor";
 import type { ImageDataset } from "./ImageDataset";
 import { isChanging, type Transforms, transformImage } from "./transforms";
 
-/** X: [b, channels, height, width] with values from 0 to 1; the caller (or its `tidy`) disposes of it. y: [b]. */
+/**
+ * X: images [b, channels, height, width] with values from 0 to 1; the caller (or its `tidy`) disposes of it. y: labels
+ * [b].
+ */
 export type Batch = [X: Tensor, y: Int32Array];
 
 export interface DataLoaderOptions {
-  /** Samples in a batch. The last batch of an epoch holds the rest. */
+  /** Number of samples in a batch. The last batch of a pass holds the rest. Default: 1. */
   batchSize?: number;
-  /** Whether every epoch has its own order. */
+  /** Whether each pass has a random order of its own. Default: false, the order of the data set. */
   shuffle?: boolean;
   /** Indices of the samples in a pass, ascending, as a `torch.utils.data.Subset` has them. Default: all samples. */
   samples?: Int32Array;
@@ -69,8 +72,8 @@ export class DataLoader implements Iterable<Batch> {
 /** One pass over a data set. */
 export class DataLoaderIterator implements IterableIterator<Batch> {
   /**
-   * Indices of the samples in the order of the pass. Undefined before the first batch; always undefined for all samples
-   * without shuffling.
+   * Indices of the samples in the order of the pass. Undefined before the first batch; always undefined for a loader
+   * that neither shuffles nor has `samples`.
    */
   order?: Int32Array;
   /** Number of samples in the batches so far. */
@@ -81,7 +84,8 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
     pass?: Pick<DataLoaderIterator, "order" | "position">,
   ) {
     if (!pass) {
-      // PyTorch draws a base seed for its workers here, even without workers.
+      // PyTorch draws a base seed for its workers here, even without workers. The same draw keeps the generators'
+      // states equal.
       defaultGenerator.int64();
       return;
     }

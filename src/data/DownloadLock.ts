@@ -5,9 +5,9 @@ import { cannotBeWritten } from "../files/diskTrouble";
 import { errorCode } from "../files/errorCode";
 import { DatasetError } from "./errors";
 
-/** Time (ms) between two beats of an owner, and between two checks by a waiting process. */
+/** Time (ms) between two beats, with which an owner writes its lock, and between two checks by a waiting process. */
 const beatMs = 250;
-/** Time (ms) without a beat after which an owner counts as gone. */
+/** Time (ms) without a beat after which an owner counts as gone, and a waiting process removes its lock. */
 const abandonedAfterMs = 3000;
 
 export interface LockOptions {
@@ -18,14 +18,11 @@ export interface LockOptions {
 
 /**
  * The right to download one file into a folder. One process at a time holds it, so that several windows fetch a file
- * once.
- *
- * The lock is a file beside the download, which its owner writes at each beat: `<owner> <beat> <bytes>`. A waiting
- * process measures with its own clock whether the content still changes. It needs neither process ids, which are
- * meaningless on shared disks and in containers, nor times of files, which change when clocks are set.
- *
- * A suspended owner counts as gone, too. The next owner copies its partial file and removes it. The former owner
- * continues to write to the removed file, cannot rename it at the end, and then waits for the lock.
+ * once. The lock is a file beside the download, which its owner writes at each beat: `<owner> <beat> <bytes>`. A
+ * waiting process measures with its own clock whether the content still changes. Process ids are not used, since they
+ * are meaningless on shared disks and in containers; nor are times of files, which change when clocks are set. A
+ * suspended owner counts as gone, too. The next owner copies the partial file of the former owner and removes it. The
+ * former owner continues to write to the removed file, cannot rename it at the end, and then waits for the lock.
  */
 export class DownloadLock {
   private readonly beating: NodeJS.Timeout;
@@ -72,7 +69,7 @@ export class DownloadLock {
     this.receivedBytes = receivedBytes;
   }
 
-  /** Releases the lock. */
+  /** Releases the lock: removes its file, unless the file has another owner by now. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.beating);
     await this.written;

@@ -4,7 +4,10 @@ import { constants, gunzipSync } from "node:zlib";
 import type { DataFile } from "../datasets/DataFile";
 import { longestHeader, readIdxHeader } from "./idx";
 
-/** Bytes that are read of a file to recognize its content: the IDX header, or enough of a `.gz` to decompress it. */
+/**
+ * Number of bytes that are read of a file to recognize its content: they hold the IDX header, also if they are
+ * compressed.
+ */
 const headBytes = 1024;
 
 /** Whether bytes begin a gzip file, whatever its name is. */
@@ -29,7 +32,7 @@ export async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Whether a file with this beginning has the kind and number of entries of `file`. */
+/** Whether a file with this beginning has the kind, shape and number of entries of `file`. */
 export function isHeadOf(head: Uint8Array, file: DataFile): boolean {
   try {
     return readIdxHeader(head, "", file).count === file.count;
@@ -39,8 +42,8 @@ export function isHeadOf(head: Uint8Array, file: DataFile): boolean {
 }
 
 /**
- * The beginning, decompressed if needed. The result needs no limit: 1 KiB decompresses to about 1 MiB at most, since
- * deflate cannot shorten data below 1/1,032.
+ * The beginning of a file, decompressed if needed; empty where it cannot be decompressed. The result needs no limit: 1
+ * KiB decompresses to about 1 MiB at most, since deflate cannot shorten data below 1/1,032.
  */
 function unpacked(head: Uint8Array): Uint8Array {
   if (!isGzip(head)) return head;

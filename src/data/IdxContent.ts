@@ -1,6 +1,6 @@
 import { headerBytes, type IdxEntries } from "../datasets/DataFile";
 
-/** Allocates a number of bytes. */
+/** Returns memory of a number of bytes. */
 export type Allocate = (bytes: number) => Uint8Array;
 
 /** The content of an IDX file, added in pieces, with its header separate from its data. */
@@ -23,6 +23,7 @@ export class IdxContent {
   }
 
   /**
+   * Adds the next piece of the file.
    * @returns false when the pieces together are longer than the expected file; this piece's images or labels are then
    * not stored
    */

@@ -52,7 +52,7 @@ export class IdxDataset implements ImageDataset {
       const [train, test] = await Promise.all(reading);
       return { train: train!, test: test! };
     } catch (error) {
-      // The other set is in the arena by now, or its reading is still under way.
+      // The images of the other set are in the arena by now, or are still being read. Both are waited for and released.
       for (const one of await Promise.allSettled(reading))
         if (one.status === "fulfilled") arena.release(one.value.images);
       throw error;
@@ -68,14 +68,14 @@ export class IdxDataset implements ImageDataset {
     try {
       return new IdxDataset(dataset, ...(await Promise.all([reading, readFirstWhole(labels)])));
     } catch (error) {
-      // The images are in the arena by now, or their reading is still under way.
+      // The images are in the arena by now, or are still being read. Both are waited for and released.
       await reading.then(({ data }) => arena.release(data)).catch(() => undefined);
       throw error;
     }
   }
 }
 
-/** Reads into the arena. Releases the memory of a refused file. */
+/** Reads a file of images into the arena. Releases the memory of a refused file. */
 async function readImages(path: string, file: DataFile): Promise<Uint8Array> {
   let memory: Uint8Array | undefined;
   const allocate = (bytes: number) => {

@@ -25,7 +25,8 @@ export class PartialFile {
   ) {}
 
   /**
-   * Makes a partial file with the content of the longest one that earlier attempts left, and removes those.
+   * Makes a partial file with the content of the longest partial file of earlier attempts, or an empty one, and removes
+   * the partial files of earlier attempts.
    * @throws DatasetError when the folder cannot be written
    */
   static async open(folder: string, name: string): Promise<PartialFile> {
@@ -41,7 +42,7 @@ export class PartialFile {
     });
   }
 
-  /** Number of bytes so far. */
+  /** Number of bytes of the file so far. */
   get length(): number {
     return this.size;
   }
@@ -61,8 +62,8 @@ export class PartialFile {
   }
 
   /**
-   * Renames the whole file after it is stored on the disk.
-   * @returns false when the partial file is gone: a successor counted this process as gone
+   * Stores the whole file on the disk and renames it to `target`.
+   * @returns false when the partial file is gone: another process counted this one as gone and removed the file
    */
   async place(): Promise<boolean> {
     return written(this.path, async () => {
@@ -73,7 +74,8 @@ export class PartialFile {
         await rename(this.path, this.target);
       } catch (error) {
         if (errorCode(error) === "ENOENT") return false;
-        // Windows does not replace a file that another process reads. The file in its place counts as the same one.
+        // Windows does not replace a file that another process reads. The file that is at `target` counts as the same
+        // one.
         if (process.platform !== "win32" || !(await isFile(this.target))) throw error;
         await rm(this.path);
       }
@@ -81,7 +83,9 @@ export class PartialFile {
     });
   }
 
-  /** Closes a file that was not placed, and leaves it for the next attempt if possible. */
+  /**
+   * Closes a file that was not placed. Leaves it for the next attempt as `NAME.part` if possible; removes an empty one.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#placed) return;
     await this.handle.close();

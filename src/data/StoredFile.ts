@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { fill } from "../files/fill";
 
-/** Largest size (bytes) of a piece. Node's thread pool reads each piece in a task of its own. */
+/** Largest size (bytes) of a piece. Each piece is read by Node's thread pool in a task of its own. */
 const pieceBytes = 2 * 1024 * 1024;
 
 /**
@@ -18,7 +18,7 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
   private readonly buffers: Buffer[] = [];
   private first: Promise<Uint8Array> | undefined;
 
-  /** @param size bytes; no more are read */
+  /** @param size size (bytes) of the file; no more bytes are read */
   constructor(
     private readonly handle: Pick<FileHandle, "read">,
     readonly size: number,
@@ -47,7 +47,7 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
     return this.hash.digest("hex");
   }
 
-  /** Reads and hashes the next piece. */
+  /** Reads and hashes the next piece; it is empty at the end. @param place index of the buffer to read into */
   private async read(place: number): Promise<Uint8Array> {
     const left = Math.min(this.size - this.length, pieceBytes);
     if (left === 0) return new Uint8Array();

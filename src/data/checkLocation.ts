@@ -9,14 +9,14 @@ import { readFirstWhole } from "./readFirstWhole";
 /**
  * Checks that a folder that the user names holds a data set: the four files exist, and each is the published one.
  * Reading all of them takes 0.2 s.
- * @param location a folder, or empty for the cache, which needs no check
+ * @param location the folder; an empty text stands for the cache, which is not checked
  * @throws DatasetError, one sentence that states what to do
  */
 export async function checkLocation(location: string, { label, files }: PublishedDataset): Promise<void> {
   if (location === "") return;
   try {
     const located = await locateFiles(resolve(location), Object.values(files));
-    // The labels of another data set are recognized without reading its images.
+    // Labels are read first: with them, another data set is recognized without reading its images.
     const isImages = ({ file }: LocatedFile) => file.kind === "images";
     for (const one of located.sort((a, b) => Number(isImages(a)) - Number(isImages(b))))
       await readFirstWhole(one);
@@ -25,7 +25,7 @@ export async function checkLocation(location: string, { label, files }: Publishe
   }
 }
 
-/** Throws the error again, with advice for a folder that the user named. */
+/** Throws the error again; a DatasetError gets advice to choose another folder than the one that the user named. */
 export function adviseOtherFolder(error: unknown, label: string): never {
   if (!(error instanceof DatasetError)) throw error;
   throw new DatasetError(

@@ -23,7 +23,7 @@ export class DataLocationError extends Error {
   override name = "DataLocationError";
 }
 
-/** @param run id of the run. @param location as recorded */
+/** The error of a run whose data folder the user never chose. @param run id of the run. @param location as recorded */
 export function unchosenLocation(run: string, location: string): DataLocationError {
   return new DataLocationError(
     l10n.t(
@@ -46,8 +46,8 @@ export function isChosenLocation(cacheFolder: string, location: string): boolean
 }
 
 /**
- * Adds a location that the user named to the list. Does nothing where the list cannot be written. Additions of several
- * processes are made one after another.
+ * Adds a location that the user named to the list, or moves it to the list's end. Does nothing for the cache (an empty
+ * location) and where the list cannot be written. Additions of several processes are made one after another.
  */
 export async function rememberLocation(cacheFolder: string, location: string): Promise<void> {
   if (location === "" || readLocations(cacheFolder).at(-1) === location) return;

@@ -22,11 +22,11 @@ export interface DownloadProgress {
 export interface DownloadOptions {
   /** Aborting ends the download with the signal's reason; received bytes are kept for the next download. */
   signal?: AbortSignal;
-  /** Called about ten times a second at most, and at the end. */
+  /** Called at most ten times per second, and at the end of the file. */
   onProgress?: (progress: DownloadProgress) => void;
   /** Longest time (ms) without data from a server. Default: 15,000. */
   timeoutMs?: number;
-  /** Pause (ms) before the mirrors are tried a second time; doubled for each further time. Default: 500. */
+  /** Shortest pause (ms) before the mirrors are tried a second time; doubled for each further time. Default: 500. */
   backoffMs?: number;
 }
 
@@ -38,7 +38,7 @@ export interface Downloadable {
   sha256: string;
 }
 
-/** Largest number of times that a mirror is tried for a file. */
+/** Largest number of rounds in which the mirrors are tried for a file. */
 const rounds = 3;
 
 const progressEveryMs = 100;
@@ -91,7 +91,7 @@ async function isThere({ name, bytes, sha256 }: Downloadable, folder: string): P
   return found?.size === bytes && (await sha256Of(createReadStream(path)).catch(() => undefined)) === sha256;
 }
 
-/** Tries the mirrors in order until `part` is the whole file. */
+/** Tries the mirrors in order until `part` is the whole file. @throws as {@link download} does */
 async function complete(
   part: PartialFile,
   file: Downloadable,
@@ -125,7 +125,10 @@ async function complete(
   throw new DatasetUnavailableError(file.of, [...failures.values()]);
 }
 
-/** Completes `part` from one mirror and checks it. */
+/**
+ * Completes `part` from one mirror and checks its SHA-256. A wrong content is removed.
+ * @throws FetchFailure where the mirror does not send the published file
+ */
 async function receive(
   part: PartialFile,
   file: Downloadable,
@@ -137,7 +140,7 @@ async function receive(
   if (part.length === file.bytes && (await part.sha256()) === file.sha256) return;
   await part.clear();
   if (!continued) throw new FetchFailure(l10n.t("sent another content than the published one"), false);
-  // The wrong bytes may come from an earlier attempt, so that the whole file is requested once more.
+  // The wrong bytes may come from an earlier attempt. The whole file is therefore requested once more.
   await receive(part, file, mirror, options);
 }
 

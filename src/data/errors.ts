@@ -1,7 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { sentences } from "../text/sentences";
 
-/** A data set's files are missing, damaged or another data set's. The message is one sentence for the user. */
+/**
+ * A data set's files are missing, damaged, another data set's, or cannot be written. The message is one sentence for
+ * the user.
+ */
 export class DatasetError extends Error {
   constructor(
     message: string,
@@ -23,7 +26,7 @@ export class DatasetUnavailableError extends Error {
     label: string,
     /** The last error of each mirror. */
     readonly failures: readonly string[],
-    /** A sentence for each file of the cache that is there and cannot be used. */
+    /** A sentence for each file in the cache that cannot be used. */
     damaged: readonly string[] = [],
   ) {
     const [first] = failures;

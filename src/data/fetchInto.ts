@@ -8,9 +8,9 @@ import type { PartialFile } from "./PartialFile";
 import { request } from "./request";
 
 export interface FetchOptions {
-  /** Length of the whole file. A server that announces another length is refused before its content is read. */
+  /** Length (bytes) of the whole file. A server that announces another length is refused before its content is read. */
   bytes: number;
-  /** Longest time (ms) to wait for an answer, and between two pieces of it. */
+  /** Longest time (ms) to wait for an answer, and between two pieces of the answer. */
   timeoutMs: number;
   signal?: AbortSignal;
   onReceived?: () => void;
@@ -46,7 +46,7 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
       onReceived?.();
     }
     if (part.length < bytes) {
-      // The answer ended regularly, so that the server's file is another one.
+      // The answer ended regularly, so the server's file is another one than the published one.
       const received = part.length;
       await part.clear();
       throw new FetchFailure(l10n.t("sent {0} where the file has {1}", bytesText(received), bytes), false);
@@ -78,13 +78,17 @@ function ask(url: string, from: number, signal: AbortSignal): Promise<IncomingMe
   return request(url, { headers, signal });
 }
 
-/** Checks that the answer is the rest of the file or the whole file. Empties `part` for the whole file. */
+/**
+ * Checks that the answer is the rest of the file or the whole file, of the right length. Empties `part` for the whole
+ * file, and where the server cannot continue after the bytes in `part`.
+ * @throws FetchFailure for any other answer
+ */
 async function accept(response: IncomingMessage, part: PartialFile, bytes: number): Promise<void> {
   const { statusCode: status = 0, statusMessage, headers } = response;
   const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers["content-range"] ?? "");
   const continues = status === 206 && Number(range?.[1]) === part.length;
   if (status !== 200 && !continues) {
-    // The server cannot continue after the kept bytes: the next request is for the whole file.
+    // Status 206 with another position, or 416: the server cannot continue. The next request is for the whole file.
     if (status === 206 || status === 416) await part.clear();
     const mayPass = status >= 500 || [206, 408, 416, 429].includes(status);
     throw new FetchFailure(l10n.t("answered {0}", `${status} ${statusMessage}`.trim()), mayPass);

@@ -40,7 +40,10 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return index === -1 ? 0 : a[index]! - b[index]!;
 }
 
-/** Whether the name states which part of the set the file is: `train` or `test`, images or labels. */
+/**
+ * Whether a file's name has the two words that distinguish a data file: `train` or `t10k` (also `test`), and `images`
+ * or `labels`.
+ */
 function isNearlyNameOf(path: string, { name }: DataFile): boolean {
   const [part, kind] = name.split("-");
   const spelling = basename(path).toLowerCase();

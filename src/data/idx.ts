@@ -18,14 +18,14 @@ export function isIdx(head: Uint8Array): boolean {
   return head.length >= 4 && Object.values(magics).includes(Buffer.from(head.subarray(0, 4)).readUint32BE());
 }
 
-/** Number of bytes that {@link readIdxHeader} needs at most. */
+/** Largest number of bytes that {@link readIdxHeader} reads. */
 export const longestHeader = headerBytes.images;
 
 export interface IdxHeader {
   kind: IdxKind;
   /** Number of images or labels. */
   count: number;
-  /** Length (bytes) of the whole file, by its dimensions. */
+  /** Length (bytes) of the whole file, as the dimensions in the header determine it. */
   byteLength: number;
 }
 
@@ -41,7 +41,8 @@ function kindText(kind: IdxKind): string {
 /**
  * Reads the header of an IDX file.
  * @param head at least the header's bytes, or the whole file if it is shorter
- * @throws DatasetError when the header is cut off, or its entries are of another kind or shape
+ * @param file the path, for messages
+ * @throws DatasetError when the header is cut off, or the entries are of another kind or shape than `entries`
  */
 export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntries): IdxHeader {
   const { kind } = entries;

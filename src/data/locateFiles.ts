@@ -13,13 +13,17 @@ import { hasNameOf, likeliestFirst } from "./fileNames";
 import { deepestFolder, type FolderSearch, searchFolder } from "./searchFolder";
 
 /**
- * Folders in which the files are looked for first: the folder itself, `raw`, and torchvision's folder below its root.
+ * Folders in which the files are looked for first: the folder itself, `raw` in it, and the place where torchvision
+ * stores the files if the folder is torchvision's root.
  */
 const layoutsOf = ({ folder }: Publication) => [".", "raw", join(folder, "raw")];
 
-/** Largest number of files whose beginnings are read for a data file; the likeliest are read. */
+/**
+ * Largest number of files that are considered for a data file, the likeliest of those found. The beginning of each is
+ * read.
+ */
 const mostHeads = 2000;
-/** Largest number of files that are read at the same time. */
+/** Largest number of files whose beginnings are read at the same time. */
 const headsAtOnce = 32;
 /** Largest number of files with unusual names that are tried, one after the other, for a data file. */
 const mostCandidates = 16;
@@ -32,7 +36,8 @@ export interface LocatedFile {
 }
 
 /**
- * Looks for `files` in a folder: by their usual names and places, else by the content of files in it and below.
+ * Looks for `files` in a folder: by their usual names and places, else by the beginnings of all files in the folder and
+ * below it.
  * @throws DatasetError that names the folder and what is missing, or what cannot be read
  */
 export async function locateFiles(folder: string, files: readonly DataFile[]): Promise<LocatedFile[]> {
@@ -75,13 +80,19 @@ class Locator {
     return regularFiles(paths, this.troubles);
   }
 
-  /** All candidates in sequence. The folder is searched only after the files of the usual names were refused. */
+  /**
+   * Yields the candidates: the files with the usual name, then the others. The folder is searched for the others only
+   * if the caller requests them, as it does after it has refused the usual ones.
+   */
   private async *inTurn(file: DataFile, usual: readonly string[]): AsyncGenerator<string> {
     yield* usual;
     for (const path of await this.thatHold(file)) if (!usual.includes(path)) yield path;
   }
 
-  /** The files with the beginning of `file`, and those with its name but another beginning, the likeliest first. */
+  /**
+   * The files that begin like `file`, and those that have its name but another beginning; the likeliest first, at most
+   * {@link mostCandidates}.
+   */
   private async thatHold(file: DataFile): Promise<string[]> {
     const { files } = await this.search();
     const paths = likeliestFirst(files, this.folder, file).slice(0, mostHeads);
@@ -143,7 +154,7 @@ class Locator {
   }
 }
 
-/** What stands in the place of a data file and is neither file nor folder. */
+/** Describes what is in the place of a data file: neither file nor folder, or a link that leads to nothing. */
 async function describeOther(path: string): Promise<string> {
   try {
     return l10n.t("{0} is {1}", path, whatItIs(await stat(path)));
@@ -161,7 +172,7 @@ function missingText(lacking: readonly DataFile[]): string {
   return plural(lacking.length, l10n.t("{0} is missing", missing), l10n.t("{0} are missing", missing));
 }
 
-/** @param others what the folder holds instead */
+/** @param others describes the files of other formats in the folder; undefined where there are none */
 function noneText(others: string | undefined): string {
   return others === undefined
     ? l10n.t("none of its files is there")
@@ -174,7 +185,7 @@ async function regularFiles(paths: readonly string[], troubles: Set<string>): Pr
       try {
         return (await stat(path)).isFile();
       } catch (error) {
-        // A file in the place of `raw` is no error.
+        // With a file in the place of the folder `raw`, `stat` fails with ENOTDIR. That is no error.
         const isNothing = isAbsence(error) || (error as NodeJS.ErrnoException).code === "ENOTDIR";
         if (!isNothing) troubles.add(await explainReadTrouble(path, error));
         return false;

@@ -18,7 +18,7 @@ export interface OpenedDataset {
   test: ImageDataset;
   /** The folder in or below which the files were found; `built-in` for a drawn data set. */
   source: string;
-  /** Paths of the four files, relative to `source`, with `/`. */
+  /** Paths of the four files, relative to `source`, with `/`; left out for a drawn data set. */
   files?: string[];
   /** The {@link WholeFile.warnings} of the four files; empty for a drawn data set. */
   warnings: string[];

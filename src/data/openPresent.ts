@@ -17,7 +17,7 @@ export interface Places {
   cacheFolder: string;
 }
 
-/** The labels of the images of both sets. */
+/** The labels of the training set and of the test set. */
 export interface Labels {
   train: Uint8Array;
   test: Uint8Array;
@@ -29,7 +29,10 @@ export async function openPresentDataset(name: DatasetName, places: Places): Pro
   return fromFirst(name, places, (folder) => openBoth(folder, datasets[name]));
 }
 
-/** Reads the labels alone, in a tenth of the time. @throws as {@link openPresentDataset} does */
+/**
+ * Reads the labels alone, in a tenth of the time that opening the data set takes.
+ * @throws as {@link openPresentDataset} does
+ */
 export async function readPresentLabels(name: PublishedName, places: Places): Promise<Labels> {
   const { trainLabels, testLabels } = datasets[name].files;
   return fromFirst(name, places, async (folder) => {
@@ -39,7 +42,11 @@ export async function readPresentLabels(name: PublishedName, places: Places): Pr
   });
 }
 
-/** @throws DatasetError where no place can be read: about the first named folder, or about the data set without one */
+/**
+ * Reads from the first folder that can be read.
+ * @throws DatasetError where no folder can: about the first folder in `locations` other than the cache, or, where there
+ * is none, about the data set
+ */
 async function fromFirst<Data>(
   name: PublishedName,
   { locations, cacheFolder }: Places,

@@ -3,7 +3,10 @@ import * as l10n from "@vscode/l10n";
 const gzip = String.fromCharCode(0x1f, 0x8b);
 const zip = `PK${String.fromCharCode(3, 4)}`;
 
-/** What people have in place of a data file, recognized by its first characters, as the end of a sentence. */
+/**
+ * Contents that people have in place of a data file. Each is recognized by its first characters, and described as the
+ * end of a sentence.
+ */
 const kinds: readonly (readonly [isOne: (start: string) => boolean, what: string])[] = [
   [
     (start) => /^\s*<(!doctyp|html|head|\?xml)/i.test(start),
@@ -18,8 +21,9 @@ const kinds: readonly (readonly [isOne: (start: string) => boolean, what: string
 ];
 
 /**
- * @param start the first characters of a file's content as Latin-1, 8 where it has as many
- * @returns undefined for a content that is not recognized
+ * Describes a content that is no data file's.
+ * @param start the first 8 or more characters of the content as Latin-1, or all of a shorter content
+ * @returns the end of a sentence; undefined for a content that is not recognized
  */
 export function otherContent(start: string): string | undefined {
   return kinds.find(([isOne]) => isOne(start))?.[1];

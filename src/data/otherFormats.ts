@@ -49,8 +49,8 @@ export class OtherFormats {
   }
 
   /**
-   * `CSV files (such as train.csv) and PNG images (such as 0.png), which cannot be read`, the most frequent first;
-   * undefined where there are none.
+   * The formats of the files, the most frequent first, such as `CSV files (such as train.csv) and PNG images (such as
+   * 0.png), which cannot be read`, with advice if there is any; undefined where there are no such files.
    */
   get description(): string | undefined {
     if (this.seen.size === 0) return undefined;

@@ -2,8 +2,9 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` for an address. Names in lower case come first,
- * as in curl, and a proxy without a scheme is reached by http.
+ * The proxy for an address. The variables are `HTTP_PROXY` or `HTTPS_PROXY` by the scheme of the address, else
+ * `ALL_PROXY`, and `NO_PROXY` for exceptions. Names in lower case come first, as in curl. A proxy without a scheme is
+ * reached by http.
  * @returns undefined when the address needs no proxy
  * @throws TypeError when the variable is no address, or its user and password are not escaped
  */
@@ -23,7 +24,10 @@ function variable(name: string, environment: Environment): string {
   return (environment[name] || environment[name.toUpperCase()] || "").trim();
 }
 
-/** Whether a list such as `localhost, .example.com, 10.0.0.1:8080` contains the address or a domain above it. */
+/**
+ * Whether a list such as `localhost, .example.com, 10.0.0.1:8080` contains the address or a domain above it. An entry
+ * with a port is only for that port. `*` is for all addresses.
+ */
 function isExempt(url: URL, list: string): boolean {
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const host = withoutBrackets(url.hostname);

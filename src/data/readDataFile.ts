@@ -16,7 +16,7 @@ import { otherContent } from "./otherContent";
 import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
 
-/** Number of bytes at the beginning of a `.gz` that contain an IDX header. */
+/** Number of bytes at the beginning of a `.gz` that are enough to decompress an IDX header. */
 const gzHeadBytes = 4096;
 /** Largest size (bytes) of a piece of decompressed data. Node's thread pool makes each piece in a task of its own. */
 const pieceBytes = 4 * 1024 * 1024;
@@ -62,7 +62,8 @@ export async function checkDataFile(
   allocate = ordinaryMemory,
 ): Promise<Uint8Array> {
   const head = await stored.peek();
-  // An IDX file named `.gz` was decompressed by a browser. Any other content of that name is a damaged gzip file.
+  // An IDX file named `.gz` was decompressed by a browser. Any other content under such a name counts as a damaged gzip
+  // file.
   const isPacked = isGzip(head) || (path.endsWith(".gz") && !isIdx(head));
   const { content, sha256 } = await (isPacked ? unzip : asItIs)(stored, path, file, allocate);
   const count = checkIdx(content, path, file);
@@ -89,7 +90,7 @@ export async function checkDataFile(
 
 interface Read {
   content: IdxContent;
-  /** SHA-256 of the content. */
+  /** SHA-256 of the IDX file, decompressed if it was a `.gz`. */
   sha256: string;
 }
 
@@ -177,7 +178,11 @@ function damaged(error: unknown, { length, start }: StoredFile, path: string, fi
   );
 }
 
-/** Throws why a file that is too long is refused, as far as its beginning shows the reason. */
+/**
+ * Throws the reason why a file that is too long is refused, as far as its beginning shows the reason.
+ * @param head the beginning of the content, decompressed
+ * @param length length (bytes) of the file; undefined for a `.gz`
+ */
 function refuse(head: Uint8Array, length: number | undefined, path: string, file: DataFile): never {
   const header = readIdxHeader(head.subarray(0, longestHeader), path, file);
   if (length !== undefined) checkIdxLength(header, length, path);

@@ -9,13 +9,16 @@ export interface WholeFile {
   /** The result of {@link readDataFile}. */
   data: Uint8Array;
   path: string;
-  /** A sentence for each file that was refused, which also names the file used in its place. */
+  /**
+   * A sentence for each file that was refused, which also names the file used in its place. A file of another data set
+   * has none.
+   */
   warnings: string[];
 }
 
 /**
  * Reads the first candidate that is the data file.
- * @param read releases its memory when it fails
+ * @param read reads a candidate; must release its memory when it fails
  * @throws DatasetError of the likeliest candidate when no candidate is the data file
  */
 export async function readFirstWhole(

@@ -16,10 +16,10 @@ export interface RequestOptions {
 const mostRedirects = 10;
 
 /**
- * Requests `url`, through the environment's proxy for it, and follows redirects. The caller reads the answer's body,
- * or aborts.
- * @throws FetchFailure for redirects and proxies that cannot be used; the system's error otherwise, as the `cause` of
- * an Error where the request went through a proxy
+ * Requests `url`, through the environment's proxy for it, and follows redirects. The caller must read the answer's
+ * body, or abort.
+ * @throws FetchFailure for redirects and proxies that cannot be used; the signal's reason when aborted before; the
+ * system's error otherwise, as the `cause` of an Error where the request went through a proxy
  */
 export async function request(url: string, options: RequestOptions): Promise<IncomingMessage> {
   let next = new URL(url);
@@ -91,7 +91,10 @@ function invalidProxy(): FetchFailure {
   return new FetchFailure(l10n.t("is to be asked through a proxy whose address is not valid"), false);
 }
 
-/** The agent for a proxy: for https a tunnel, of which the proxy gets only the host; for http a forwarded request. */
+/**
+ * The agent that sends a request through a proxy. An https request goes through a tunnel, and the proxy learns only the
+ * host. An http request is forwarded by the proxy.
+ */
 function agentOf(proxy: URL, url: URL, signal: AbortSignal): Agent {
   const ProxyAgent = url.protocol === "https:" ? HttpsProxyAgent : HttpProxyAgent;
   const agent = new ProxyAgent(proxy, { signal });

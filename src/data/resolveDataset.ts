@@ -93,10 +93,13 @@ async function completeCache(
   }
 }
 
-/** Replaces a damaged file of the cache: downloads the `.gz` again, and removes a file of another name. */
+/**
+ * Replaces a damaged file of the cache by downloading its `.gz` again. A damaged file without `.gz` is then removed,
+ * and so is one whose name is not that of a data file, for which nothing is downloaded.
+ */
 async function renew(path: string, dataset: PublishedDataset, options: ResolveOptions): Promise<void> {
   const file = Object.values(dataset.files).find(({ name }) => [name, `${name}.gz`].includes(basename(path)));
-  // The file is not removed first: another process may have replaced it by a whole one already.
+  // The damaged file is not removed first: another process may have replaced it by a whole one already.
   if (file) await fetchFile(file, dirname(path), dataset, options);
   if (basename(path) !== `${file?.name}.gz`) await rm(path, { force: true });
 }
@@ -122,7 +125,7 @@ async function fetchFile(
   { label, mirrors }: PublishedDataset,
   options: ResolveOptions,
 ): Promise<void> {
-  // The network client takes long to load, and is seldom needed.
+  // Loaded only here: the network client takes long to load, and is seldom needed.
   const { download } = await import("./download");
   await download({ of: label, name: `${name}.gz`, ...gz }, folder, mirrors, options);
 }

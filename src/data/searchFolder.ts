@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { explainReadTrouble } from "../files/readTrouble";
 import { OtherFormats } from "./otherFormats";
 
-/** Largest depth, below the first folder, of the folders that are searched. */
+/** Largest depth of the folders that are searched; 0 is the given folder, 1 a folder in it. */
 export const deepestFolder = 4;
 /** Largest number of entries that a search reads, in all folders together. */
 const mostEntries = 20_000;
 
 /** The result of searching a folder. */
 export interface FolderSearch {
-  /** Paths of the files that may be IDX files. */
+  /** Paths of the files that may be IDX files, since their names are of no other format. */
   files: string[];
   otherFormats: OtherFormats;
   /** For each part of the folder that could not be read, the reason as the end of a sentence. */
@@ -67,11 +67,11 @@ function isLookedInto(name: string): boolean {
   return !name.startsWith(".") && !passedOver.has(name);
 }
 
-/** The kind of an entry; a link to a file counts as a file. */
+/** The kind of an entry. A link to a file counts as a file; `link` stands for a link to a folder. */
 async function kindOf(entry: Dirent, path: string): Promise<"file" | "folder" | "link" | "other"> {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "folder";
-  // The entry is a link, or its file system does not state kinds.
+  // The entry is a link, a pipe or a device, or its file system does not state kinds.
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return "file";
   if (!found?.isDirectory()) return "other";

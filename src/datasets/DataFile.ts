@@ -13,8 +13,8 @@ export interface Publication {
   /** A text in lower case that paths of this data set are likely to contain. */
   hint: string;
   /**
-   * Files of other data sets that are easily mistaken for these. Key: the file's SHA-256. Value: the name of its data
-   * set, as messages show it.
+   * Files of other data sets that are easily mistaken for files of this one. Key: the file's SHA-256. Value: the name
+   * of the other data set, as messages show it.
    */
   lookalikes: Readonly<Record<string, string>>;
 }
@@ -25,10 +25,10 @@ export type DataFile = IdxEntries & {
   name: string;
   /** Number of images or labels. */
   count: number;
-  /** Length and SHA-256 of the IDX file. */
+  /** Length (bytes) and SHA-256 of the IDX file. */
   bytes: number;
   sha256: string;
-  /** Length and SHA-256 of the published `.gz`. */
+  /** Length (bytes) and SHA-256 of the published `.gz`. */
   gz: { bytes: number; sha256: string };
   /** The data set of the file. */
   of: Publication;
@@ -41,10 +41,10 @@ export interface DataFiles {
   testLabels: DataFile;
 }
 
-/** Bytes of the header of an IDX file. */
+/** Number of bytes of the header of an IDX file. */
 export const headerBytes: Record<IdxEntries["kind"], number> = { images: 16, labels: 8 };
 
-/** Bytes of one image or label. */
+/** Number of bytes of one image or label. */
 export function entryBytes(entries: IdxEntries): number {
   return entries.kind === "images" ? entries.height * entries.width : 1;
 }

@@ -10,7 +10,7 @@ export type ImageSet = (typeof imageSets)[number];
 export const evaluatedSets = ["test", "validation", "train"] as const;
 export type EvaluatedSet = (typeof evaluatedSets)[number];
 
-/** The set of the data set that has the images of an evaluated set. */
+/** Returns the set of the data set, test or training set, that has the images of an evaluated set. */
 export function imageSetOf(set: EvaluatedSet): ImageSet {
   return set === "validation" ? "train" : set;
 }
@@ -123,7 +123,7 @@ export const datasets = {
 
 export type DatasetName = keyof typeof datasets;
 
-/** The names whose entry extends `Kind`. */
+/** The names of the data sets whose facts extend `Kind`. */
 type NameOf<Kind> = {
   [Name in DatasetName]: (typeof datasets)[Name] extends Kind ? Name : never;
 }[DatasetName];

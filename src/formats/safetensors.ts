@@ -169,7 +169,7 @@ function readHeader(
   const dataStart = lengthBytes + Number(length);
   let header: unknown;
   try {
-    // TextDecoder refuses views on shared memory.
+    // `slice` copies, since TextDecoder refuses views on shared memory.
     header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(file.slice(lengthBytes, dataStart)));
   } catch {
     throw new SafetensorsError("The safetensors header is not JSON.");

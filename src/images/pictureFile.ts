@@ -42,8 +42,8 @@ function kindOf(bytes: Uint8Array): PictureKind | undefined {
 }
 
 /**
- * The number of pixels that the header of a PNG states; 0 for a file that ends before its end.
- * @throws Error where the header is not the first and only one, since a decoder may use another one
+ * The number of pixels that the header of a PNG states; 0 where the file ends before the header's width and height.
+ * @throws Error where the header is not the first chunk, or there is a second header, which a decoder might use
  */
 function pixelsOfPng(bytes: Uint8Array): number {
   let pixels: number | undefined;
@@ -61,7 +61,7 @@ function pixelsOfJpeg(bytes: Uint8Array): number {
   return content && content.byteLength >= 5 ? content.getUint16(1) * content.getUint16(3) : 0;
 }
 
-/** The segment with the frame header of a JPEG; undefined where there is none. */
+/** The first segment of a JPEG that is a frame header; undefined where there is none. */
 export function jpegFrame(bytes: Uint8Array): JpegSegment | undefined {
   for (const segment of jpegSegments(bytes)) if (isFrameHeader(segment.marker)) return segment;
   return undefined;

@@ -31,7 +31,7 @@ export interface Steps {
   keepAspect?: boolean;
 }
 
-/** The picture after each step, and which steps were done. */
+/** The picture after each step, and which steps were done. A step that is not done leaves the picture as it was. */
 export interface PreparedImage {
   grey: GreyImage;
   inverted: GreyImage;

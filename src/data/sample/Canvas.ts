@@ -39,7 +39,7 @@ export class Canvas {
     this.corners++;
   }
 
-  /** Draws a tone over the picture, inside the outline (by the even-odd rule). */
+  /** Draws a tone over the picture, inside the outline (by the even-odd rule). The next outline then begins. */
   fill(tone: number): void {
     this.findCrossings();
     this.fillRows(tone);
@@ -108,7 +108,7 @@ export class Canvas {
   }
 }
 
-/** The first scan line at or below `y` (pixels). */
+/** The index of the first scan line whose middle is at `y` (pixels) or further down. */
 function firstLine(y: number): number {
   return Math.ceil(y * subRows - 0.5) | 0;
 }

@@ -24,7 +24,7 @@ const garments: { draw: (pen: Pen, dice: Dice) => void; mirrored: number; patter
   { draw: ankleBoot, mirrored: 0.4, patterned: 0.06 },
 ];
 
-/** Numbers of images, of all ten classes together. */
+/** Number of training images, and of test images, each for all ten classes together. */
 export const trainSamples = datasets.sample.trainingImages;
 export const testSamples = 1000;
 
@@ -36,7 +36,7 @@ export interface SampleSets {
 export interface SampleOptions {
   /** Default: 1. */
   seed?: number;
-  /** Number of images of all ten classes together. */
+  /** Numbers of images, each for all ten classes together. Default: those of the built-in set. */
   trainSamples?: number;
   testSamples?: number;
 }
