@@ -15,8 +15,9 @@ import { compareModels } from "./parityModels.mjs";
 import { root, setup } from "./setup.mjs";
 
 /**
- * Largest allowed differences by run: relative for batch losses (`early`, `late`), absolute for the test loop's
- * figures. The run `momentum` has a higher learning rate, with which rounding errors grow faster.
+ * Largest allowed differences by run: relative for batch losses (`early` for the first {@link EARLY_STEPS} steps,
+ * `late` afterwards), absolute for the test loop's figures. The run `momentum` has a higher learning rate, with which
+ * rounding errors grow faster.
  */
 const tolerances = {
   default: { early: 2e-5, late: 1e-3, testLoss: 1e-4, testAccuracy: 1e-3 },

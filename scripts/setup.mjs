@@ -35,7 +35,11 @@ const built = [
   "THIRD_PARTY_NOTICES.txt",
 ];
 
-/** Ends the process with exit status 1 and one sentence when Node.js is too old or a step fails. */
+/**
+ * Installs the packages if package-lock.json is newer than the installation, then builds the product if a source is
+ * newer than a built file. Ends the process with exit status 1 and one sentence when Node.js is too old or a step
+ * fails.
+ */
 export function setup() {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     fail(`Fitting Room needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`);
@@ -72,8 +76,8 @@ function build() {
 
 /** @param {string[]} args */
 function npm(args) {
-  // `npm run` sets the path of npm's script. Without it, npm is found on the PATH: on Windows by the shell, since npm
-  // is a .cmd file there.
+  // `npm run` sets this variable to the path of npm's script. Without the variable, npm is found on the PATH: on
+  // Windows by the shell, since npm is a .cmd file there.
   const itself = process.env.npm_execpath;
   /** @type {import("node:child_process").SpawnSyncOptions} */
   const options = { cwd: root, stdio: ["inherit", 2, 2] };
@@ -93,7 +97,7 @@ function changedAt(path) {
   const stats = statSync(absolute, { throwIfNoEntry: false });
   if (!stats) return 0;
   if (!stats.isDirectory()) return stats.mtimeMs;
-  // The folder's own time changes when a file is removed.
+  // The folder's own time changes when a file in it is removed.
   return Math.max(stats.mtimeMs, ...readdirSync(absolute).map((name) => changedAt(join(path, name))));
 }
 

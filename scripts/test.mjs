@@ -1,7 +1,7 @@
 /**
  * `npm test`: runs all parts of the tests that can run on this machine. Its last line states the numbers of passed,
- * failed and skipped tests. `npm test -- unit browser` runs only these parts. With FITTING_ROOM_NO_SKIP=1 a part that
- * cannot run counts as failed.
+ * failed and skipped tests. `npm test -- unit browser` runs only these parts. A part that cannot run counts as one
+ * skipped test, with FITTING_ROOM_NO_SKIP=1 as one failed test.
  */
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -40,7 +40,8 @@ process.exitCode = sum.failed > 0 ? 1 : 0;
 /**
  * Runs a part and adds its counts to the sum.
  * @param {string} name
- * @param {boolean} [isBeside] whether others run at the same time; its output is then printed when it has ended
+ * @param {boolean} [isBeside] whether other parts run at the same time; the output of this part is then printed when
+ * the part has ended
  */
 async function runPart(name, isBeside = false) {
   const { title, run } = parts[name];
@@ -70,10 +71,7 @@ async function runPart(name, isBeside = false) {
   console.log(`  ${name}: ${summary(counts)}, in ${seconds} s`);
 }
 
-/**
- * The file that gets a part's output.
- * @param {string} name
- */
+/** Opens the file that gets a part's output. @param {string} name */
 function openLog(name) {
   const path = join(root, `out/results/${name}.log`);
   mkdirSync(dirname(path), { recursive: true });

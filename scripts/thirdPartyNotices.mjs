@@ -43,7 +43,7 @@ export function bundledPackages(metafiles) {
 export function thirdPartyNotices(root, metafiles) {
   const sections = bundledPackages(metafiles).map((folder) => section(root, folder));
   const rule = `\n\n${"-".repeat(80)}\n\n`;
-  // A version of a package may be installed in several places.
+  // A version of a package may be installed in several places; the set keeps one section for it.
   return `${["Fitting Room contains the following packages.", ...new Set(sections)].join(rule)}\n`;
 }
 

@@ -1,4 +1,4 @@
-/** The parts of `npm test`, in the order in which they run: fast parts first. */
+/** The parts of `npm test`, in the order in which they begin: fast parts first. */
 import { mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { noExtraCertificates } from "../../test/support/noExtraCertificates.mjs";
@@ -10,7 +10,10 @@ import { findVSCode, installServerOrSkip } from "./findVSCode.mjs";
 import { PartUnavailableError } from "./PartUnavailableError.mjs";
 import { readFailedFiles, readMochaCounts, readRepeatedCounts, readVitestCounts } from "./readCounts.mjs";
 
-/** Largest number of failed test files of a part for which they are run again. More failures are no coincidence. */
+/**
+ * Largest number of failed test files with which {@link vitestTwice} runs these files again. More failures are no
+ * coincidence.
+ */
 const MOST_REPEATED = 3;
 
 /**
@@ -21,8 +24,8 @@ const MOST_REPEATED = 3;
  */
 
 /**
- * Parts that run at the same time: each of them waits for processes and leaves a part of two cores idle. A part that
- * is not named here runs alone.
+ * Names of the parts that run at the same time. Each of them waits for processes, and alone leaves two cores partly
+ * idle. All other parts run alone.
  */
 export const together = ["integration", "faults", "vscode"];
 
@@ -83,9 +86,10 @@ async function vitest(name, config, output) {
 }
 
 /**
- * Runs the tests, then the failed files a second time, one file at a time. On a busy machine, a key press or the focus
- * can get lost between VS Code and the browser. If nothing fails the second time, the tests that failed the first time
- * are named (`unsteady`), so that the cause can be found.
+ * Runs the tests. If no more than {@link MOST_REPEATED} files fail, runs these files a second time, one after the
+ * other, and counts their tests by the second run. On a busy machine, a key press or the focus can get lost between VS
+ * Code and the browser. If nothing fails the second time, `unsteady` names the tests that failed the first time, so
+ * that the cause can be found.
  * @param {string} name
  * @param {string} config
  * @param {Output} output

@@ -19,10 +19,11 @@ export function readVitestCounts(file, exitCode) {
 }
 
 /**
- * Counts the tests of two runs of Vitest. The second run had only the files that failed in the first.
+ * Counts the tests of two runs of Vitest. The second run had only the files that failed in the first run; their tests
+ * are counted by the second run.
  * @param {string} first path of the first run's report
  * @param {string} second path of the second run's report
- * @param {number} exitCode of the second run
+ * @param {number} exitCode exit code of the second run
  */
 export function readRepeatedCounts(first, second, exitCode) {
   const steady = countTests(readFiles(first).filter(({ status }) => status !== "failed"));

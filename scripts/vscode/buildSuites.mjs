@@ -19,7 +19,7 @@ export async function buildSuites() {
     platform: "node",
     target: "node20",
     format: "cjs",
-    // The extension host's process provides both.
+    // The extension host's process provides both modules.
     external: ["vscode", "mocha"],
     sourcemap: "inline",
     logLevel: "warning",

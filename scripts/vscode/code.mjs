@@ -12,7 +12,8 @@ import { startServer } from "./startServer.mjs";
 const chatter = /^(\[|Creating a socket|Resolv(ed|ing) connection|Updating additional|Ignoring fetching)/;
 
 /**
- * Prints the suites' own lines. The workbench's lines before are printed only if the run fails before the suites begin.
+ * Prints the suites' own lines. The workbench's lines before the first of them are printed only if the run fails before
+ * the suites begin.
  */
 class SuiteOutput {
   /** @type {string[] | undefined} */

@@ -6,7 +6,10 @@ import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { installServer } from "./installServer.mjs";
 
-/** Time (ms) between two requests that delay the server's end, which comes 5 minutes after the last one. */
+/**
+ * Time (ms) between two requests that delay the server's own end. The server ends 5 minutes after the last such
+ * request.
+ */
 const KEEP_ALIVE_MS = 60_000;
 
 /** Settings that keep the workbench from opening, updating or reporting anything by itself. */
@@ -24,8 +27,8 @@ const quietSettings = {
 };
 
 /**
- * Those of VS Code's own extensions that a server for tests has. VS Code has about 100 of them. A window that loads all
- * of them takes 1 to 2 s more CPU time.
+ * The only ones of VS Code's own extensions that a server in a temporary folder has. VS Code has about 100 of its own.
+ * A window that loads all of them takes 1 to 2 s more CPU time.
  */
 const builtIn = ["json", "theme-defaults", "theme-modern-icons", "theme-seti"];
 

@@ -14,7 +14,10 @@ const mostFiles = 100;
 export class Evaluations {
   private readonly read = new Recent<RecordedAnswers>(mostFiles);
 
-  /** @throws Error as {@link readEvaluation} does */
+  /**
+   * The recorded answers of an epoch, from memory or from the epoch's file. @throws Error as {@link readEvaluation}
+   * does
+   */
   open(folder: string, event: EvaluationEvent, sizes: DatasetSizes): RecordedAnswers {
     const key = JSON.stringify([folder, event.file, event.sha256, sizes]);
     let answers = this.read.get(key);
@@ -26,7 +29,11 @@ export class Evaluations {
   }
 }
 
-/** The recorded answers about one set, in figures for the Model view. @param labels of the set */
+/**
+ * The recorded answers about one set, in figures for the Model view. A training image without a recorded probability
+ * has no prediction.
+ * @param labels labels of the set's images
+ */
 export function answersOf(recorded: RecordedAnswers, set: EvaluatedSet, labels: Uint8Array): Answers {
   if (set === "train") {
     const { train } = recorded;
@@ -61,8 +68,9 @@ export function answersOf(recorded: RecordedAnswers, set: EvaluatedSet, labels: 
 /**
  * The recorded answers about one image over the epochs.
  * @param recorded the answers of each epoch
- * @param index of the image in the set
- * @param label of the image
+ * @param index index of the image in the set
+ * @param label label of the image
+ * @param classes number of classes
  */
 export function storyOf(
   recorded: readonly { epoch: number; answers: RecordedAnswers }[],

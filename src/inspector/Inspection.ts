@@ -34,7 +34,7 @@ import { OpenData } from "./OpenData";
 import { Recent } from "./Recent";
 import { type LoggedRun, RunLogs } from "./RunLogs";
 
-/** A run, and a question about it. */
+/** A run, and the members of a question about the run. */
 type About<Request> = InspectedRun & Omit<Request, "runId">;
 
 /** Largest number of histories in memory. A history of Fashion-MNIST takes 1 MB. */
@@ -84,7 +84,10 @@ export class Inspection {
     return { indices, ...answersOf(recorded, set, heldOutLabels) };
   }
 
-  /** Null for a run without a checkpoint, and for one whose newest whole checkpoint has no history. */
+  /**
+   * The history of the training images in the newest whole checkpoint; null for a run without a checkpoint, and where
+   * that checkpoint has no history.
+   */
   async history({ folder }: InspectedRun): Promise<model.Histories | null> {
     const { state } = await this.logs.read(folder);
     const newest = state.checkpoints.at(-1);
@@ -104,7 +107,10 @@ export class Inspection {
     return answer;
   }
 
-  /** What the run recorded of its layers, and the filters of the first one. */
+  /**
+   * What the run recorded of its layers, and the filters of the first one. `filters` is null where the run has no
+   * weights or the first layer no filters; where the weights cannot be read, `filtersProblem` states why.
+   */
   async inside({ folder }: InspectedRun): Promise<model.Inside> {
     const { state, config } = await this.logs.read(folder);
     const records = evenly(readLayers(folder, state.losses.length), mostRecords);
@@ -117,7 +123,7 @@ export class Inspection {
     }
   }
 
-  /** @returns [indices.length, ...image] */
+  /** The images of the given indices. @returns [indices.length, ...image] */
   async images({ set, indices, ...run }: About<model.ImagesRequest>): Promise<Uint8Array> {
     const data = (await this.data.open(run, await this.logs.read(run.folder)))[set];
     const size = sizeOf(data.image);
@@ -129,7 +135,11 @@ export class Inspection {
     return images;
   }
 
-  /** Leaves out epochs whose file cannot be read. @throws Error about the last file where no file can be read */
+  /**
+   * The recorded answers about one image over the epochs. An image that was held out for validation has those of the
+   * validation set. Epochs whose file cannot be read are left out.
+   * @throws Error about the last file where no file can be read
+   */
   async story({ set, index, ...run }: About<model.StoryRequest>): Promise<model.Story> {
     const logged = await this.logs.read(run.folder);
     const labels = await this.data.labels(run, logged);
@@ -205,7 +215,9 @@ export class Inspection {
     };
   }
 
-  /** The figures of the newest weights, and those of the units where the test set is on this machine. */
+  /**
+   * The figures of the newest weights. The figures of the units are computed only if the test set is on this machine.
+   */
   async layers(run: InspectedRun, token: CancellationToken): Promise<LayersAnswer> {
     const logged = await this.logs.read(run.folder);
     const test = await this.testSetIfPresent(run, logged);
@@ -274,10 +286,7 @@ function sizesOf({ train, test }: Labels, { dataset, config }: LoggedRun): Datas
   };
 }
 
-/**
- * The indices of the images that are held out for validation.
- * @throws TaskError where there are none
- */
+/** The indices of the images that are held out for validation. @throws TaskError for a run without a validation set */
 function heldOut({ config }: LoggedRun, trainSamples: number): Int32Array {
   const indices = validationIndices(config.dataset, trainSamples);
   if (indices.length === 0)
@@ -285,7 +294,10 @@ function heldOut({ config }: LoggedRun, trainSamples: number): Int32Array {
   return indices;
 }
 
-/** The indices of the images of a set; undefined for all images. @throws TaskError where the run has not the set */
+/**
+ * The indices of the images of a set; undefined for all images.
+ * @throws TaskError where the run has no validation set
+ */
 function indicesOf(set: EvaluatedSet, logged: LoggedRun, trainSamples: number): Int32Array | undefined {
   if (set === "validation") return heldOut(logged, trainSamples);
   if (set === "test") return undefined;

@@ -29,8 +29,8 @@ export class Networks {
   }
 
   /**
-   * Calls `use` with a network that no other question uses, and releases the network. Selects the network's kernels.
-   * @param file of the weights; default: the newest
+   * Reads a network that no other question uses, selects its kernels, calls `use` with the network, and releases it.
+   * @param file the file of the weights; default: the newest
    * @throws Error as {@link readNetwork} does
    */
   async with<Result>(

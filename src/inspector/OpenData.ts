@@ -20,8 +20,8 @@ import type { LoggedRun } from "./RunLogs";
 const mostSets = 2;
 
 /**
- * The data sets of runs. Nothing is downloaded. Methods throw DataLocationError where only the run names the folder of
- * its data, and DatasetError where the data is not on this machine.
+ * The data sets of runs. Nothing is downloaded. Methods throw DatasetError where the data is not on this machine. They
+ * throw DataLocationError instead where the user never chose the folder that the run names and that may hold the data.
  */
 export class OpenData {
   private readonly opened = new Recent<OpenedDataset>(mostSets, ({ train, test }) => {
@@ -44,7 +44,9 @@ export class OpenData {
     return opened;
   }
 
-  /** The labels of the data that a run was trained on. Those of a published data set are read without the images. */
+  /**
+   * The labels of the data that a run was trained on. The labels of a published data set are read without its images.
+   */
   async labels(run: InspectedRun, logged: LoggedRun): Promise<Labels> {
     const { dataset } = logged;
     if (isPublished(dataset))
@@ -75,7 +77,10 @@ export class OpenData {
   }
 }
 
-/** The folder that the user named; else the run's folder if the user chose it, other folders, and the cache. */
+/**
+ * The places where the data of a run may be: the folder that the user named, and no other; without such a folder, the
+ * run's own folder if the user chose it before, the folders in `elsewhere`, and the cache.
+ */
 function placesOf(
   { location, elsewhere = [], cacheFolder }: InspectedRun,
   { config, dataset }: LoggedRun,

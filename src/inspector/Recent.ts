@@ -3,10 +3,7 @@ export class Recent<Value> {
   /** In the order of the last use. */
   private readonly values = new Map<string, Value>();
 
-  /**
-   * @param most largest number of values
-   * @param drop called for a value that is removed
-   */
+  /** @param most largest number of values @param drop called for a value that is removed or replaced */
   constructor(
     private readonly most: number,
     private readonly drop: (value: Value) => void = () => {},

@@ -15,7 +15,7 @@ export interface LoggedRun {
   problem?: string;
 }
 
-/** The logs of runs, read as they grow. */
+/** The logs of runs. A log that has grown is read from where the last reading ended. */
 export class RunLogs {
   private readonly cache = new SeriesCache();
 

@@ -12,9 +12,10 @@ import { fromBytes, type nn, noGrad, type Tensor, tensor, tidy } from "../tensor
 const AT_ONCE = 512;
 
 /**
- * The probabilities of all classes for one image, and the saliency: the gradient of one class's logit by the pixels.
- * @param pixels of the image, row-major
- * @param saliencyOf the class; default: the predicted one
+ * The probabilities of all classes for one image, and the saliency: the gradient of one class's logit with respect to
+ * the pixels.
+ * @param pixels the image's pixels, row-major
+ * @param saliencyOf index of the class of the saliency; default: the predicted class
  */
 export function predict(
   model: nn.Layer,
@@ -35,8 +36,8 @@ export function predict(
 }
 
 /**
- * Calls `use` with the logits [b, classes] of batches of images.
- * @param indices of the images; default: all of them
+ * Calls `use` with the logits [b, classes] of each batch of images, and with the number of images before the batch.
+ * @param indices indices of the images; default: all images
  * @throws ResponseError when the token is cancelled
  */
 export async function eachBatch(

@@ -63,7 +63,10 @@ function meansOf({ images, labels, image }: ImageDataset, classes: number): Uint
   return Uint8Array.from(sums, (sum, at) => Math.round(sum / (counts[Math.floor(at / size)]! || 1)));
 }
 
-/** The images that equal an earlier image to the byte. The training set comes before the test set. */
+/**
+ * Finds the images that equal an earlier image to the byte; the training set comes before the test set. All are
+ * counted, and the first {@link mostDuplicates} are listed, each with the earlier image.
+ */
 function duplicatesIn(train: ImageDataset, test: ImageDataset): Pick<Described, "duplicates" | "pairs"> {
   const size = sizeOf(train.image);
   const duplicates = { train: 0, test: 0, between: 0 };

@@ -6,9 +6,9 @@ import type { nn } from "../tensor";
 const mostFilters = 64;
 
 /**
- * The filters of the first layer as images: those of a convolution, or the weights of a linear layer's units where its
- * input is an image. Several channels are averaged.
- * @returns null where the layer has no such filters
+ * The filters of the first layer as images, the mean over their channels: those of a convolution, or the weights of a
+ * linear layer's units where the layer's input is an image.
+ * @returns null where the first layer has no such filters
  */
 export function firstFilters(model: nn.Module, [channels, height, width]: ImageShape): Filters | null {
   const first = [...model.namedParameters()].find(([, { shape }]) => shape.length > 1);

@@ -26,7 +26,7 @@ export function arrayFigures(model: nn.Module): ArrayFigures[] {
 
 /**
  * Replaces the ReLU layers of a network by layers that record which units are active for some image.
- * @returns a function that returns the figures over the images that have passed through since
+ * @returns a function that returns the figures over all images that the network has computed since the replacement
  */
 export function watchUnits(model: nn.Module): () => UnitFigures[] {
   const watched = new Map<string, WatchedReLU>();

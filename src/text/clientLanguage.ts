@@ -1,4 +1,6 @@
-/** The first import of the trainer and of the inspector. It sets the client's language before any text is made. */
+/**
+ * The first import of the trainer and of the inspector. It sets the language to the client's before any text is made.
+ */
 import { loadLanguage } from "./readTranslations";
 
 loadLanguage(process.env.FITTING_ROOM_LANGUAGE, __dirname);

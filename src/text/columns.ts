@@ -1,6 +1,9 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
-/** Columns that a text takes in letters of equal width, such as a terminal's: a Korean letter takes two. */
+/**
+ * Number of columns that a text takes where all letters have the same width, as in a terminal. A Korean letter takes
+ * two.
+ */
 export function columnsOf(text: string): number {
   return Array.from(text).reduce((columns, letter) => columns + eastAsianWidth(letter.codePointAt(0)!), 0);
 }

@@ -1,4 +1,4 @@
-/** Numbers in the language of the texts. Files and lines of a log use JSON's form. */
+/** Numbers in the language of the texts. They are for users: files and lines of a log have numbers in JSON's form. */
 import { language } from "./language";
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -8,7 +8,7 @@ export function wholeNumber(value: number): string {
   return formatted(value, { maximumFractionDigits: 0 });
 }
 
-/** With a fixed number of decimals: `1.5` → `1.500` */
+/** With a fixed number of decimals: `1.5` → `1.500` with 3. */
 export function withDecimals(value: number, decimals: number): string {
   return formatted(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
@@ -18,7 +18,7 @@ export function upToDecimals(value: number, decimals: number): string {
   return formatted(value, { maximumFractionDigits: decimals });
 }
 
-/** `0.0002124` → `0.000212` with 3 digits */
+/** Rounded to at most `digits` significant digits: `0.0002124` → `0.000212` with 3. */
 export function withDigits(value: number, digits: number): string {
   return formatted(value, { maximumSignificantDigits: digits });
 }

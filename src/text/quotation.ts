@@ -3,28 +3,31 @@
 /** Largest number of characters of a value in an error. */
 const longest = 80;
 
-/** A value within an error: a number as it is, anything else as JSON, of at most 82 characters. */
+/**
+ * A value within an error: a number as it is, a text of at most 80 characters as JSON, anything else as JSON of at most
+ * 80 characters. The middle of anything longer is left out.
+ */
 export function quotation(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(excerpt(value));
   return typeof value === "number" ? String(value) : excerpt(JSON.stringify(value));
 }
 
-/** A text within an error that needs no quotation marks, of at most 80 characters. */
+/** A text within an error, of at most 80 characters, where no quotation marks are needed. */
 export function excerpt(text: string): string {
   return shortened(text, longest);
 }
 
-/** Largest number of characters of a path in an error. A usual path is whole. */
+/** Largest number of characters of a path in an error. Usual paths are shorter and are shown whole. */
 const longestPath = 400;
 
-/** A path that a user gave within an error. */
+/** A path that a user gave, of at most 400 characters, for an error. */
 export function pathExcerpt(path: string): string {
   return shortened(path, longestPath);
 }
 
 /**
- * A text of at most `longest` characters. The middle of a longer text is left out, since the end of an error may state
- * what to do.
+ * Shortens a text to at most `longest` characters. The middle of a longer text is left out, not the end: the end of an
+ * error may state what to do.
  */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;

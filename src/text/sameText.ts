@@ -1,4 +1,6 @@
-/** Compares texts of users. The composed and the decomposed form of a letter are equal, which look the same. */
+/**
+ * Compares texts of users. The composed and the decomposed form of a letter count as equal, since they look the same.
+ */
 
 /**
  * The composed form (NFC) of a text. Keyboards write this form; names of files on macOS have the decomposed one (NFD).
