@@ -6,22 +6,22 @@ import type { CheckpointEvent, ControlEvent, EpochEvent, ResumedEvent } from "./
 const mostLearningRates = 10_000;
 
 /**
- * Lookups for the fold, which would otherwise search the whole run at each event. They are computed from the state's
- * lists and are not sent to a view.
+ * Lookups for the fold, which would otherwise search the whole run at each event. They are not sent to a view:
+ * `indexState` computes them from the lists of a state.
  */
 export class FoldIndex {
   /** Figures of the run's own epochs. */
   readonly own = new EpochFigures();
   /** Figures of the parent's epochs up to the fork. */
   readonly parents = new EpochFigures();
-  /** The state's checkpoints by file. */
+  /** The state's checkpoints by their path relative to the run's folder. */
   readonly checkpoints = new Map<string, CheckpointEvent>();
   /** Number of cells in all confusion matrices of the state. */
   confusionCounts = 0;
   /** The learning rates that users and resumes set, each with the number of steps before it. */
   private learningRates: { step: number; value: number }[] = [];
 
-  /** The learning rate that was set last; undefined where none was. */
+  /** The learning rate that a user or a resume set last; undefined if none did. */
   get learningRate(): number | undefined {
     return this.learningRates.at(-1)?.value;
   }

@@ -103,7 +103,7 @@ export class LogParser<Event = RunEvent> {
     this.isLastParsed = true;
   }
 
-  /** The events and problems since the last call. */
+  /** Returns the events and problems since the last call. */
   take(): LogReading<Event> {
     const { events, problems } = this;
     this.events = [];
@@ -214,7 +214,7 @@ export class LogParser<Event = RunEvent> {
   }
 }
 
-/** Whether a line is blank, such as one that an editor or a merge added. */
+/** Whether a line holds only spaces, tabs and carriage returns, such as one that an editor or a merge added. */
 function isBlank(line: Buffer): boolean {
   return line.every((byte) => byte === SPACE || byte === TAB || byte === RETURN);
 }

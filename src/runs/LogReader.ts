@@ -10,7 +10,10 @@ import { nextTurn } from "./turns";
 /** Number of bytes that are parsed in one turn of the event loop. Parsing them takes at most 15 ms. */
 const SLICE = 128 * 1024;
 
-/** Number of bytes that are read at once. Each read takes about 0.1 ms, however few bytes it has. */
+/**
+ * Number of bytes that are read at once. Each read takes 0.1 ms or more, however few bytes it has, so larger reads take
+ * less time in all.
+ */
 const PIECE = 8 * SLICE;
 
 /** Reads a run's log as the log grows. Each reading yields what was appended since the previous reading. */
@@ -19,7 +22,7 @@ export class LogReader<Event = RunEvent> {
   private offset = 0;
   /** Why the last reading failed, as one sentence; undefined if it succeeded. */
   refusal: string | undefined;
-  /** Whether the last reading failed although the log exists. */
+  /** Whether the last reading failed for another reason than that the log is missing. */
   isUnreadable = false;
 
   constructor(

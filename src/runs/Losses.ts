@@ -75,10 +75,7 @@ export class Losses implements Iterable<number> {
     return this.#blocks[Math.floor(index / BLOCK)]?.[index % BLOCK] ?? Number.NaN;
   }
 
-  /**
-   * Adds the losses of the next steps.
-   * @param losses null where a loss was not finite
-   */
+  /** Adds the losses of the next steps. @param losses null or NaN if a loss was not finite */
   push(losses: ArrayLike<number | null>): void {
     this.#write(this.#steps, losses);
     this.#steps += losses.length;

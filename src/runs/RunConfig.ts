@@ -51,7 +51,10 @@ export type RunConfigInput = Partial<Pick<RunConfig, Ungrouped>> & {
 /** The hyperparameters of PyTorch's optimization tutorial, with a seed. */
 export const tutorialConfig = inGroups(defaultsFor(hyperparameters["model.kind"].default, {})) as RunConfig;
 
-/** The default of each key of a configuration with this model and these given values. */
+/**
+ * The default of each key that a configuration with the model kind `model` has. The defaults may depend on the values
+ * in `given`.
+ */
 function defaultsFor(model: unknown, given: object): [HyperparameterKey, unknown][] {
   return hyperparameterList
     .filter(({ key }) => isOfModel(key, model))

@@ -74,7 +74,7 @@ const config = v.pipe(
   v.check(({ dataset }) => dataset.location.length <= 32_767),
 );
 
-/** The machine and the program that train, to interpret the figures later. */
+/** The machine and the program that train. They are recorded so that the figures can be interpreted later. */
 const environment = v.object({
   version: word,
   node: word,
@@ -223,7 +223,7 @@ const control = v.object({
   action: v.picklist(controlKinds),
   /** The new learning rate, or the new number of epochs of the whole run. The member is absent for other actions. */
   value: v.optional(finite),
-  /** The epoch under way. */
+  /** Number of the epoch under way. */
   epoch: epochNumber,
   /** Number of steps of the run before the action. */
   step: count,
@@ -250,7 +250,7 @@ const checkpoint = v.object({
   sha256: word,
   bytes: count,
   seconds,
-  /** Older checkpoints that are deleted with this event, as paths relative to the run's folder. */
+  /** Paths, relative to the run's folder, of older checkpoints whose files are deleted once this event is logged. */
   removed: v.optional(texts(2 * mostCheckpoints, fileName)),
 });
 
@@ -266,21 +266,21 @@ const evaluation = v.object({
   sha256: word,
   bytes: count,
   seconds,
-  /** Older evaluations that are deleted with this event, as paths relative to the run's folder. */
+  /** Paths, relative to the run's folder, of older evaluations whose files are deleted once this event is logged. */
   removed: v.optional(texts(mostEvaluations, fileName)),
 });
 
 /**
- * A `Finding` of a rule about the training, whose members are described there. Each rule has at most one finding in a
- * run.
+ * A finding of a rule about the training. `Finding` in `diagnoses/Diagnosis.ts` describes the members that have no
+ * description here. Each rule has at most one finding in a run.
  */
 const diagnosis = v.pipe(
   v.object({
     type: v.literal("diagnosis"),
     rule: v.picklist(diagnosisRules),
-    /** Number of complete epochs at the finding. */
+    /** Number of complete epochs when the rule found it. */
     epoch: epochNumber,
-    /** Number of steps at the finding. */
+    /** Number of steps when the rule found it. */
     step: count,
     since: v.optional(epochNumber),
     layer: v.optional(word),
@@ -320,9 +320,9 @@ const ended = v.object({
   code: v.optional(v.picklist(["dataset", "divergence"])),
   time: word,
   seconds,
-  /** Highest memory use (bytes) of the process; left out if the process ended unexpectedly. */
+  /** Highest memory use (bytes) of the trainer process; absent if the process ended unexpectedly. */
   peakMemoryBytes: v.optional(count),
-  /** One sentence for each file that could not be saved. */
+  /** One text for each file whose newest content could not be saved, with the reason. */
   missing: v.optional(texts(50, text)),
   /**
    * Present if an attempt to resume the run ended before its first step: the status with which the attempt ended. Such

@@ -17,7 +17,7 @@ import { isRunFolder } from "./remains";
 import { isOfRun, RECORD, runFolders } from "./runFiles";
 import { openRun } from "./runsFolder";
 
-/** The version of the folder's layout. A record of format 1 is converted when it is read. */
+/** The version of the layout of a run's folder. A record of format 1 is converted when it is read. */
 export const FORMAT = 2;
 
 /** Largest number of bytes of `run.json`. A longer file is not read. */
@@ -92,7 +92,7 @@ export function whyNotWritten(path: string): string | undefined {
   return isOwn ? l10n.t("{0} is a file of a run; choose another file.", path) : undefined;
 }
 
-/** The path of a folder without links; a missing folder's path as it is. */
+/** The path of a folder with all links resolved. If the folder cannot be opened, the path as it is. */
 function withoutLinks(folder: string): string {
   try {
     return openFolder(folder).path;

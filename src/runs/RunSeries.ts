@@ -36,7 +36,7 @@ export class RunSeries {
     return this.tail.refusal;
   }
 
-  /** Approximate bytes of memory. */
+  /** Approximate number of bytes of memory. */
   get bytes(): number {
     const { losses, learningRates, epochs, controls } = this.state;
     const held = losses.bytes + learningRates.bytes;

@@ -40,9 +40,12 @@ export interface RunState {
   };
   /** The loss of each step, including the parent's steps up to the fork. A summary holds only the number of steps. */
   losses: Losses;
-  /** The loss of the first batch, before any update; of a fork, that of its parent. Undefined where it is unknown. */
+  /**
+   * The loss of the first batch, before any update; of a fork, the loss of the parent's first batch. Undefined if the
+   * loss was not finite or is unknown.
+   */
   firstLoss?: number;
-  /** Undefined while the loss has not exploded, and once the training has recovered. */
+  /** The explosion of the loss. Undefined while the loss has not exploded, and once the training has recovered. */
   explosion?: Explosion;
   /**
    * The learning rate of each step up to the last one for which a schedule set it; NaN for steps without a schedule or
@@ -100,10 +103,10 @@ export interface RunState {
   weights?: string;
   warnings: string[];
   error?: string;
-  /** The last lines of the stderr of a trainer process that ended unexpectedly. */
+  /** The last lines of the stderr of a trainer process that ended unexpectedly; else empty. */
   stderr: string[];
   errorCode?: EndedEvent["code"];
-  /** One sentence for each file that could not be saved; set when the run has ended. */
+  /** One text for each file whose newest content could not be saved, with the reason. Set when the run has ended. */
   missing: string[];
   /** Lookups for the fold. */
   index: FoldIndex;

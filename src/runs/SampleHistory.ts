@@ -110,11 +110,7 @@ export class SampleHistory {
     this.arrays.loss.fill(notYet);
   }
 
-  /**
-   * Adds a batch.
-   * @param labels [b]
-   * @param logProbabilities [b, classes], row-major
-   */
+  /** Adds a batch of b samples. @param labels [b], the true classes @param logProbabilities [b, classes], row-major */
   add(rows: BatchRows, labels: Int32Array, logProbabilities: Float32Array): void {
     const { seen, correct, forgotten, predicted, probabilitySum, squareSum, marginSum, probability, loss } =
       this.arrays;

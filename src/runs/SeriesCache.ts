@@ -35,7 +35,7 @@ export class SeriesCache {
 
   constructor(private readonly most = mostBytes) {}
 
-  /** Approximate bytes of memory. */
+  /** Approximate number of bytes of memory of all series. */
   get bytes(): number {
     return [...this.known.values()].reduce((sum, { series }) => sum + series.bytes, 0);
   }

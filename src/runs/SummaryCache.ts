@@ -34,7 +34,7 @@ const NEWLINE = 0x0a;
 const ID = '{"id":';
 const FOLD = ',"fold":"';
 
-/** Where summaries are stored, and for which program. */
+/** Where summaries are stored, by which program, and whether they may be written. */
 export interface SummaryStore {
   /** The user's folder for data that can be downloaded or computed again. */
   cacheFolder: string;
@@ -85,9 +85,12 @@ export class SummaryCache {
   private lines = new Map<string, Buffer>();
   private added: Buffer[] = [];
   private hasLoaded = false;
-  /** Whether the file must be replaced, since it is missing or of no use. */
+  /** Whether the file must be replaced, since it is missing or has another first line than {@link header}. */
   private isObsolete = true;
-  /** Bytes of the file as it was read; 0 when {@link lines} do not hold all of it. */
+  /**
+   * Number of bytes of the file when it was read; 0 if it was not read, or has another first line than {@link header},
+   * and after {@link save}.
+   */
   private size = 0;
 
   constructor(
@@ -109,7 +112,7 @@ export class SummaryCache {
         await file.close();
       }
     } catch {
-      // Nothing was stored yet, or it cannot be read.
+      // Nothing was stored yet, or the file cannot be read.
     }
   }
 
@@ -151,7 +154,7 @@ export class SummaryCache {
       this.lines.set(id, line);
       this.added.push(line);
     } catch {
-      // A figure is not finite.
+      // A number of the run is not finite.
     }
   }
 

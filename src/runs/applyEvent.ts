@@ -128,7 +128,7 @@ function start(state: RunState, { config, environment, time, parent }: StartedEv
   if (!parent) return;
   const { losses = [], epochs = [], ...origin } = parent;
   state.parent = origin;
-  // The losses follow in `inherited` events.
+  // The parent's losses are unknown until they follow in `inherited` events.
   state.losses.extendTo(Math.min(origin.step, mostSteps));
   state.completeEpochs = origin.epoch;
   state.epoch = origin.epoch;
@@ -162,7 +162,7 @@ function resume(state: RunState, event: ResumedEvent): void {
   state.seconds = event.seconds;
 }
 
-/** Clears the end of the run and its speed, since the run continues. */
+/** Clears what the end of the run has set, and the speed, since the run continues. */
 function reopen(state: RunState): void {
   state.samplesPerSecond = undefined;
   state.weights = undefined;

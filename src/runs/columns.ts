@@ -74,7 +74,7 @@ export interface Column {
   value: (run: Row) => Value | undefined;
   /** The value as a user reads it; empty where the run has none. */
   text: (run: Row) => string;
-  /** The text of any value of the column, such as a mean. */
+  /** Writes any value of the column, such as a mean of several runs, as text. */
   write: (value: Value) => string;
   /**
    * Writes the absolute value of a difference of two values; undefined for a column whose differences are not shown.
@@ -92,9 +92,11 @@ export interface Column {
 
 type Written = Omit<Column, "id" | "aliases" | "isNumber" | "text" | "write" | "difference" | "compare"> & {
   aliases?: readonly string[];
-  /** Default: the text of the choice; without choices, as the kind writes values. */
+  /**
+   * Writes a value as text. Default: the text of the choice; for a column without choices, as the kind writes values.
+   */
   text?: (value: Value) => string;
-  /** Default: as the kind writes differences. */
+  /** Writes the absolute value of a difference. Default: as the kind writes differences. */
   difference?: (size: number) => string;
 };
 

@@ -20,7 +20,7 @@ export function inGroups(values: Iterable<readonly [string, unknown]>): Record<s
   return config;
 }
 
-/** The default of a key in a configuration, which need not be complete. */
+/** The default of a key in a configuration. The configuration may lack keys. */
 export function defaultOf(key: HyperparameterKey, config: object): unknown {
   const { default: ordinary, defaultBy }: Hyperparameter = hyperparameters[key];
   if (!defaultBy) return ordinary;
@@ -45,7 +45,7 @@ export function isUsed(key: HyperparameterKey, config: object): boolean {
   return isOfModel(key, valueAt(config, "model.kind")) && Object.entries(when).every(isMet);
 }
 
-/** Whether a configuration with this model has the key. */
+/** Whether a configuration with the model kind `model` has a key. */
 export function isOfModel(key: HyperparameterKey, model: unknown): boolean {
   const { models }: Hyperparameter = hyperparameters[key];
   return models?.some((kind) => kind === model) ?? true;

@@ -32,7 +32,7 @@ export interface ClassFigures {
   f1: number | null;
 }
 
-/** @param confusion counts [label][prediction] */
+/** The figures of each class. @param confusion numbers of images by [label][prediction] */
 export function classFigures(confusion: readonly (readonly number[])[]): ClassFigures[] {
   return confusion.map((row, one) => {
     const right = row[one]!;
@@ -48,7 +48,7 @@ export function classFigures(confusion: readonly (readonly number[])[]): ClassFi
   });
 }
 
-/** Share of the images that are predicted correctly; null without images. */
+/** Share of the images that are predicted correctly; null if there are no images. */
 export function accuracyOf(confusion: readonly (readonly number[])[]): number | null {
   return share(sum(confusion.map((row, one) => row[one]!)), sum(confusion.map(sum)));
 }

@@ -16,7 +16,7 @@ export function lossText(value: number): string {
   return size < 100 ? withDecimals(value, 3) : withDecimals(value, 1);
 }
 
-/** A time in at most two units, for example `2.4 s`, `48 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */
+/** A time in one or two units, for example `2.4 s`, `48 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return l10n.t("{0} s", withDecimals(Math.max(0, seconds), 1));
   const whole = Math.round(seconds);

@@ -200,7 +200,10 @@ function rangeTest(
   return (value) => ((isFrom?.(value) ?? true) && (isTo?.(value) ?? true)) !== isExclusion;
 }
 
-/** @throws FilterError for a property that does not exist, and for an operator other than `:` */
+/**
+ * The test of a term with the key `is`. @throws FilterError for a property that does not exist, and for an operator
+ * other than `:`
+ */
 function propertyTest({ operator, value, alternatives }: FilterWord): (run: Row) => boolean {
   const unknown = alternatives.find(({ text }) => !Object.hasOwn(properties, text.toLowerCase()));
   if (operator !== ":" || unknown) {

@@ -3,11 +3,11 @@ import { type Operator, operators } from "./columnKinds";
 
 /** A part of a filter's text. */
 export interface Part {
-  /** The text without its quotes. */
+  /** The text without quotation marks. */
   text: string;
-  /** Index of the first character in the filter's text, quotes included. */
+  /** Index, in the filter's text, of the first character or quotation mark. */
   start: number;
-  /** Index behind the last character, quotes included. */
+  /** Index, in the filter's text, after the last character or quotation mark. */
   end: number;
 }
 

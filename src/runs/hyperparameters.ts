@@ -35,7 +35,7 @@ const weightDecays = Object.fromEntries(
   Object.entries(optimizers).map(([name, { weightDecay }]) => [name, weightDecay]),
 );
 
-/** `fail`, or a drawn data set that replaces the original that it resembles. */
+/** The values of `dataset.whenUnavailable`: `fail`, or a drawn data set that replaces the configured one. */
 const insteadOfData = choices(["fail", ...drawnNames] as const);
 
 /**
@@ -55,7 +55,10 @@ export const hyperparameters = {
     isForked: false,
     isShown: "always",
   },
-  /** A folder that holds the four IDX files, also in a subfolder. Empty for the cache of downloaded files. */
+  /**
+   * The folder with the data set's four IDX files, which may also be in a subfolder. Empty for the cache of downloaded
+   * files.
+   */
   "dataset.location": {
     allows: { kind: "folder" },
     default: "",

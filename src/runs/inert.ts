@@ -33,7 +33,7 @@ export function inLine(text: string): string {
   return text.replace(seenOrUnseen, (found, hidden) => (hidden === undefined ? found : "\ufffd"));
 }
 
-/** As {@link inLine} for several lines, which may hold tabs. */
+/** As {@link inLine}, but keeps line feeds and tabs. */
 export function inText(text: string): string {
   return text.replace(/[^\t\n]+/g, inLine);
 }
@@ -57,7 +57,7 @@ export function inMarkdown(text: string): string {
   return inSentence(text).replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }
 
-/** A name within a sentence: inert as by {@link inEditor}, and shortened to 80 characters. */
+/** A name within a sentence: shortened to 80 characters and made inert by {@link inEditor}. */
 export function inName(name: string): string {
   return inEditor(shortened(name, 80));
 }

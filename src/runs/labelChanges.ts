@@ -13,8 +13,9 @@ import { holdingNames, NAMES_LOCK } from "./nameRun";
 import { openRunsFolder } from "./runsFolder";
 
 /**
- * Changes the name of a run. @returns the new labels
+ * Changes the name of a run.
  * @param given null for no name; the run is then shown by the time at which it was made
+ * @returns the new labels
  * @throws LabelsError if another run of the runs folder has the name; Error, one sentence, if the lock of the names
  * cannot be used; what {@link changeLabels} throws
  */

@@ -79,7 +79,7 @@ const schema = v.object({
   color: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(colors - 1))), null),
 });
 
-/** What a user writes about a run: the content of `labels.json` without `format`. */
+/** What is written about a run for its user: the content of `labels.json` without `format`. */
 export type RunLabels = Readonly<v.InferOutput<typeof schema>>;
 
 /** The labels of a run without `labels.json`. */

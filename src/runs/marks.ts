@@ -36,7 +36,7 @@ export function decodeMarks(json: string): Marks {
   return marks;
 }
 
-/** The content of a file of marks, with the images ascending. */
+/** The content of a file of marks, with the images of each set in ascending order. */
 export function encodeMarks(marks: Marks): string {
   return `${JSON.stringify({ format: FORMAT, ...marks }, null, 2)}\n`;
 }

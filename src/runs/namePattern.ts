@@ -30,7 +30,7 @@ export const placeholderNames = Object.keys(placeholders);
 /** The key of the pattern in errors. It is not a field of a RunConfig. */
 export const NAME_PATTERN = "runs.namePattern";
 
-/** The default pattern. */
+/** The pattern of names if the user has set none. */
 export const defaultNamePattern = "{words}";
 
 const placeholder = /\{([^{}]*)\}/g;

@@ -1,9 +1,9 @@
 /** Names that are like a name that does not exist, for the suggestions of an error. */
 
 /**
- * The names that are like a text, the likeliest first. A name is like the text if it begins with the text, contains it,
- * shares a word with it, as `val_acc` and `train-acc` do, or can be made of it by changing a quarter of the letters or
- * fewer.
+ * The names that are like a text, the likeliest first. A name is like the text if it begins with the text (two letters
+ * or more), contains the text (three or more), has a word of three letters or more in common with it, as `train-acc`
+ * with `val_acc`, or can be made of it by changing a quarter of the letters (rounded up) or fewer.
  */
 export function nearestNames(text: string, names: readonly string[]): string[] {
   const wanted = text.toLowerCase();

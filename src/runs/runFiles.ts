@@ -50,8 +50,9 @@ export const runFolders = Object.keys(ownFolders);
 const mostEntries = 2 * mostCheckpoints;
 
 /**
- * Checks the entries of a run's folder that have a name of this product, except the labels. Those with the name of a
- * file must be regular files. Those with the name of a folder must be folders, in which the same is true of the files.
+ * Checks the entries of a run's folder that have a name of this product, except the labels. Entries with the name of a
+ * file must be regular files. Entries with the name of a folder must be folders, and this product's files in them must
+ * be regular files.
  * @throws UnsafeFileError, InnerFolderError, or Error of the file system
  */
 export function checkRunFiles(folder: Folder): void {

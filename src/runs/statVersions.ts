@@ -1,17 +1,17 @@
 /**
- * Texts that change when files of a run do. They only show that the runs should be read again. A link in place of the
- * run's folder is not refused, since nothing is read through it.
+ * Texts (versions) that change when files of a run change. They only show that the files should be read again. A link
+ * in place of the run's folder is not refused, since nothing is read through it.
  */
 import { join } from "node:path";
 import { fileVersion } from "../files/fileVersion";
 import { LABELS, LOG, RECORD, TRAINER } from "./runFiles";
 
-/** The version of a run's `labels.json`; empty where there is none. */
+/** The version of a run's `labels.json`; empty if there is none. */
 export function labelsVersion(run: string): string {
   return fileVersion(join(run, LABELS));
 }
 
-/** The version of a run's log; empty where there is none. */
+/** The version of a run's log; empty if there is none. */
 export function logVersion(run: string): string {
   return fileVersion(join(run, LOG));
 }

@@ -26,8 +26,8 @@ const parts = {
 const checksumDigits = 8;
 
 /**
- * A figure of more digits is parsed by `Number`. Fewer digits are added up and divided by a power of ten, of which
- * 10^22 is the largest that a number holds exactly.
+ * A figure of more digits is parsed by `Number`. The digits of other figures are read as one whole number and divided
+ * by a power of ten, of which 10^22 is the largest that a JavaScript number holds exactly.
  */
 const mostDigits = 22;
 const powersOfTen = Array.from({ length: mostDigits + 1 }, (_, exponent) => 10 ** exponent);

@@ -48,7 +48,7 @@ export class ListBudget {
     this.addedBytes = 0;
   }
 
-  /** Drops the details of runs so that all runs fit into the budget. Runs at the beginning of the list keep theirs. */
+  /** Keeps the details of the first runs that fit into the budget together, and drops the details of the others. */
   keep(runs: readonly Listed[]): void {
     let left = budget;
     for (const run of runs) {

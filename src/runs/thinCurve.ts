@@ -115,8 +115,8 @@ export interface CurveValue {
 
 /**
  * The value (no gap) nearest to an x.
- * @param offset number of values to go forward from there, without gaps; backward if negative. Stops at the ends of the
- * curve
+ * @param offset number of values, not counting gaps, to go forward from there; backward if negative. Stops at the ends
+ * of the curve
  * @returns undefined if the curve has no values but gaps
  */
 export function valueNear(curve: Curve, x: number, offset = 0): CurveValue | undefined {

@@ -2,7 +2,10 @@ import type { RunConfig } from "./RunConfig";
 import type { RunState } from "./RunState";
 import { hasSchedule } from "./schedules";
 
-/** A run's configuration with the present number of epochs and, without a schedule, the present learning rate. */
+/**
+ * A run's configuration with the present number of epochs and, without a schedule, the present learning rate. Undefined
+ * while the run has no configuration.
+ */
 export function configInForce({
   config,
   learningRate,
@@ -18,7 +21,7 @@ export function configInForce({
 }
 
 /**
- * The {@link configInForce} with the data set in use, which may be a replacement for the configured one.
+ * As {@link configInForce}, with the name of the data set in use, which may be a replacement for the configured one.
  */
 export function trainedConfig(
   state: Pick<RunState, "config" | "learningRate" | "totalEpochs" | "dataset">,

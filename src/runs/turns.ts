@@ -12,7 +12,7 @@ export function nextTurn(): Promise<void> {
   return last;
 }
 
-/** Time (ms) of work between two turns. */
+/** Time (ms) of a caller's work after which the event loop turns. */
 const SLICE_MS = 5;
 
 /**

@@ -18,7 +18,7 @@ export interface Course {
   /** The loss of each step; NaN if it was not finite or is unknown. */
   losses: ArrayLike<number>;
   layers: readonly LayerRecord[];
-  /** Whether a loss, a gradient or the weights were not finite at the end. */
+  /** Whether the training ended because a loss, a gradient or the weights were not finite. */
   hasDiverged: boolean;
   /** The names of the rules that have a finding in this run already. */
   found: ReadonlySet<string>;

@@ -3,7 +3,7 @@ import type { Finding } from "./Diagnosis";
 
 /** Number of latest epochs in each of which the test loss must have risen. */
 const EPOCHS = 3;
-/** The test loss has risen when it is above this many times its minimum. */
+/** The test loss has risen when it is above this many times the lowest test loss. */
 const RISE = 1.1;
 /**
  * The training loss has fallen when it is not above this share of the training loss in the epoch with the lowest test
@@ -12,8 +12,8 @@ const RISE = 1.1;
 const LEARNED = 0.9;
 
 /**
- * Finds that the test loss was more than 10 % above its minimum in each of the last three epochs, while the training
- * loss has fallen by 10 % since the epoch of that minimum. The finding's `since` is that epoch.
+ * Finds that the test loss was more than 10 % above the lowest test loss in each of the last three epochs, while the
+ * training loss has fallen by 10 % since the epoch with the lowest test loss. The finding's `since` is that epoch.
  */
 export function overfitting({ epochs }: Course): Finding<"overfitting"> | undefined {
   const known = epochs.filter((one) => one.testLoss !== null && one.trainLoss !== null);

@@ -7,7 +7,9 @@ import type { Finding } from "./Diagnosis";
  * difference may be noise.
  */
 const EPOCHS = 10;
-/** A loss has improved if it is at most this share of the earlier lowest loss. */
+/**
+ * A loss has improved if the lowest of the latest epochs is not above this share of the lowest of all earlier epochs.
+ */
 const IMPROVED = 0.99;
 /** Accuracy on the training set above which there is little left to learn, so that nothing is found. */
 const LEARNED = 0.97;
