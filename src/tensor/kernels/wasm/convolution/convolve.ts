@@ -6,14 +6,18 @@ import type { TileShape } from "../matmul/TileShape";
 import { blockStart } from "./blocks";
 import { defineImageTile, imageTileParameters } from "./imageTile";
 
-/** Lengths are in elements; `…Bytes` are distances in bytes. */
+/**
+ * `…Bytes` are distances in bytes. Other lengths and strides are in elements; source, filters, offsets, out and bias
+ * are addresses.
+ */
 const fields = {
   source: "i32",
   channels: "i32",
   height: "i32",
   width: "i32",
-  /** Row and column of the source at which the planes begin; see `fillPlanes`. */
+  /** Row of the source at which the planes of the first band begin; may be negative. See `fillPlanes`. */
   firstRow: "i32",
+  /** Column of the source at which the planes begin; may be negative. */
   firstCol: "i32",
   rowStride: "i32",
   colStride: "i32",
@@ -24,13 +28,16 @@ const fields = {
   filters: "i32",
   offsets: "i32",
   k: "i32",
-  /** Number of output channels of a group, and number of blocks of these channels. */
+  /** Number of output channels of a group. */
   rows: "i32",
+  /** Number of blocks into which the output channels of a group are divided. */
   blocks: "i32",
   groups: "i32",
-  /** Rows of the output are divided into bands, which are separate tasks, and these into chunks. */
+  /** Number of bands into which the rows of the output are divided. Each band is a task of its own. */
   bands: "i32",
+  /** Number of rows of every band but the last. */
   rowsPerBand: "i32",
+  /** Number of rows of every chunk but a band's last. The rows of a chunk are computed before they are stored. */
   rowsPerChunk: "i32",
   tileBytes: "i32",
   out: "i32",
@@ -48,8 +55,9 @@ const fields = {
  * one group of channels.
  *
  * The task copies the part of the image that it reads into planes, with zeros for the padding. Outputs are computed for
- * all positions of a plane, q = row · planeCols + col. Those between the last column of a row and the first of the next
- * are not stored. The matrix product therefore reads its columns from the planes themselves.
+ * all positions q = row · planeCols + col of a plane. The positions between the output's last column and the next row
+ * are also computed, but not stored. Outputs of neighbouring positions read neighbouring elements, so that the matrix
+ * product reads its columns from the planes themselves.
  */
 export function defineConvolve(module: KernelModule, shape: TileShape, fillPlanes: FunctionReference) {
   const { cols: width } = shape;
@@ -164,7 +172,7 @@ export function defineConvolve(module: KernelModule, shape: TileShape, fillPlane
   });
 }
 
-/** Tiles of 1, 2, … rows. @returns the table index of the first. */
+/** Defines tiles of 1, 2, … rows. @returns the index of the first in the module's table */
 function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShape): number {
   const elements = Array.from({ length: rows }, (_, i) => {
     const name = `imageTile${i + 1}x${cols}`;
@@ -176,7 +184,7 @@ function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShap
 /** Parameters: from, to, count, toBytes (bytes between neighbouring elements of `to`), bias, relu (0 or 1). */
 const storeRowParameters = ["i32", "i32", "i32", "i32", "v128", "i32"] as const;
 
-/** to[i] = from[i] + bias, then ReLU if requested. */
+/** to[i] = from[i] + bias, then ReLU if `relu` is 1. */
 function defineStoreRow(module: KernelModule): FunctionReference {
   return module.function("storeRow", storeRowParameters, (f, from, to, count, toBytes, bias, relu) => {
     const at = f.local("i32");
@@ -200,7 +208,7 @@ function defineStoreRow(module: KernelModule): FunctionReference {
             f.increase(at, 16);
           },
         );
-        // The last four elements may overlap those before, so that nothing beyond is written.
+        // The last four elements may overlap the four before them, so that nothing after the row is written.
         f.set(at, i32.sub(bytes, 16));
         storeFour();
       },

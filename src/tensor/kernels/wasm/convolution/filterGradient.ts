@@ -5,7 +5,7 @@ import type { TileShape } from "../matmul/TileShape";
 import { blockStart } from "./blocks";
 import { defineFilterTile, filterTileParameters } from "./filterTile";
 
-/** Fields of the same names as in `convolve` have the same meaning. */
+/** Fields of the same names as in `convolve` have the same meaning, except `blocks`. */
 const gradientFields = {
   source: "i32",
   channels: "i32",
@@ -21,6 +21,7 @@ const gradientFields = {
   planeCols: "i32",
   offsets: "i32",
   k: "i32",
+  /** Number of blocks into which the steps of k are divided. */
   blocks: "i32",
   dy: "i32",
   rows: "i32",
@@ -30,7 +31,7 @@ const gradientFields = {
   outRows: "i32",
   outCols: "i32",
   images: "i32",
-  /** The images are divided into parts, whose gradients are summed apart. */
+  /** Number of parts into which the images are divided. The gradient over each part is summed on its own. */
   parts: "i32",
   partials: "i32",
 } as const;
@@ -40,14 +41,15 @@ const sumFields = {
   parts: "i32",
   k: "i32",
   rows: "i32",
-  /** Number of steps of k in a task, and number of tasks in a group. */
+  /** Number of steps of k in a task. */
   stepsPerTask: "i32",
+  /** Number of tasks for a group of channels. */
   tasksPerGroup: "i32",
   out: "i32",
 } as const;
 
 /**
- * The gradient of filters. A task computes the gradient over one part of the images and one group of channels, as
+ * The gradient of filters. A task computes the gradient over one part of the images and for one group of channels, as
  * partials[group, part, k, output channel]. The parts, and so the results, do not depend on the number of threads.
  */
 export function defineFilterGradient(
@@ -227,7 +229,7 @@ export function defineFilterGradient(
   return { filterGradient, sumPartials };
 }
 
-/** Tiles of 1, 2, … rows. @returns the table index of the first. */
+/** Defines tiles of 1, 2, … rows. @returns the index of the first in the module's table */
 function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShape): number {
   const elements = Array.from({ length: rows }, (_, i) => {
     const name = `filterTile${i + 1}x${cols}`;

@@ -1,11 +1,11 @@
 import type { Pass } from "./passes";
 
 /**
- * Approximate largest size (bytes) of a task's planes, which are read many times and should stay in the second-level
- * cache.
+ * Approximate largest size (bytes) of the planes of a task. The planes are read many times and should stay in the
+ * second-level cache.
  */
 const planesBytes = 512 * 1024;
-/** Largest number of panels of outputs that are computed before they are stored. */
+/** Largest number of panels of outputs that are computed before they are stored, unless a single row has more. */
 const panelsPerChunk = 16;
 
 /** How a pass is divided into tasks, and where the elements are in the planes. */
@@ -15,18 +15,19 @@ export interface PassLayout {
   bands: number;
   rowsPerBand: number;
   rowsPerChunk: number;
-  /** Bytes of a task's planes, and of the elements after them that the last panel may read. */
+  /** Number of bytes of a task's planes and of the elements after them, which the last panel may read. */
   planesBytes: number;
-  /** Bytes of a chunk's outputs for one channel, in whole panels. */
+  /** Number of bytes of a chunk's outputs for one channel, in whole panels. */
   tileBytes: number;
   /**
-   * For each step of k (source channel, tap of rows, tap of columns): the distance (bytes) from an output's position in
-   * the planes to the element that the step reads.
+   * For each step of k (in the order source channel, row of the filter, column of the filter): the distance (bytes)
+   * from an output's position in the planes to the element that the step reads.
    */
   offsets: Int32Array;
 }
 
 /**
+ * Divides a pass into tasks, and lays out the planes of a task.
  * @param channels number of channels in a group of the source
  * @param width number of columns of a panel
  * @param mostRows largest number of rows of the output in a band
@@ -63,12 +64,13 @@ export function layOut({ rows, cols }: Pass, channels: number, width: number, mo
 }
 
 const cacheLine = 64;
-/** Addresses that are a multiple of this number of bytes apart share one place (set) of the first-level cache. */
+/** Two addresses whose distance is a multiple of this number of bytes use the same set of the first-level cache. */
 const cacheSetBytes = 4096;
 
 /**
- * The number of rows of a plane: `rows` or up to two more, so that the planes of the channels begin at many different
- * places of the first-level cache.
+ * The number of rows of a plane: `rows` or up to two more, so that the planes of the channels begin in many different
+ * sets of the first-level cache.
+ * @param rowBytes number of bytes of a row in all phases of one channel
  */
 function spread(rows: number, rowBytes: number, channels: number): number {
   const places = (count: number) =>
@@ -82,7 +84,7 @@ function spread(rows: number, rowBytes: number, channels: number): number {
   return counts.find((count) => places(count) >= 0.8 * most)!;
 }
 
-/** The number of rows in a chunk with which the fewest panels are computed. */
+/** The number of rows in a chunk with which the fewest panels are computed. Of equal numbers, the largest. */
 function chooseRows(rows: number, panelsOf: (count: number) => number): number {
   let best = 1;
   let fewest = Infinity;

@@ -4,7 +4,10 @@ import { blockStart } from "./blocks";
 
 const fields = {
   source: "i32",
-  /** Lengths of the filters, and their strides in bytes, which may be negative. */
+  /**
+   * Lengths of the filters' dimensions and, as `…Stride`, the distances (bytes) between neighbours in the source. A
+   * distance may be negative.
+   */
   rows: "i32",
   rowStride: "i32",
   channels: "i32",

@@ -1,25 +1,28 @@
 import type { Conv2dAxis, Conv2dShape } from "../../Kernels";
 
 /**
- * One dimension of a convolution by planes (see `fillPlanes`). Element i of phase p is element first + p + i · stride
- * of the source. For each tap, output o reads element o + at of the tap's phase.
+ * One dimension of a convolution by planes (see `fillPlanes`). The source is divided into phases: element i of phase p
+ * is element first + p + i · stride of the source. Output o reads for each tap the element o + at of the tap's phase.
  */
 export interface PassAxis {
-  /** Lengths of the source and the output. */
+  /** Length of the source. */
   source: number;
+  /** Length of the output. */
   output: number;
   first: number;
   stride: number;
-  /** Number of phases: up to the last one that a tap reads. */
+  /** Number of phases, up to the last one that a tap reads. */
   phases: number;
   /** Greatest `at` of the taps. */
   reach: number;
   taps: readonly { readonly phase: number; readonly at: number }[];
-  /** Index of the first tap in the filter, and the distance from one tap to the next. */
+  /** Index in the filter of the first tap in `taps`. */
   firstTap: number;
+  /** Distance in the filter from one tap in `taps` to the next. */
   tapStep: number;
-  /** Index of the first output in the result, and the distance from one output to the next. */
+  /** Index in the result of output 0. */
   firstOut: number;
+  /** Distance in the result from one output to the next. */
   outStep: number;
 }
 
@@ -45,10 +48,10 @@ export function forwardAxis({ input, taps, output, stride, padding, dilation }: 
 }
 
 /**
- * The axes of the gradient of the input. The gradient is computed by convolutions of the output's gradient, one for
+ * The axes of the gradient of the input. This gradient is computed by convolutions of the output's gradient, one for
  * each remainder of the input's index divided by the stride. Input i = remainder + stride · o receives from tap t the
- * gradient of output (i + padding − t·dilation) / stride. A remainder that no tap reaches has no axis; its gradient is
- * 0.
+ * gradient of output (i + padding − t·dilation) / stride, if this is a whole number. A remainder for which no tap gives
+ * a whole number has no axis; its gradient is 0.
  */
 export function backwardAxes({ input, taps, output, stride, padding, dilation }: Conv2dAxis): PassAxis[] {
   return Array.from({ length: Math.min(stride, input) }, (_, remainder) => {
@@ -74,7 +77,7 @@ export function backwardAxes({ input, taps, output, stride, padding, dilation }:
   }).filter((axis) => axis.taps.length > 0);
 }
 
-/** The passes of a gradient of the input, and whether they write every element. */
+/** The passes that compute the gradient of the input, and whether they write all of its elements. */
 export function backwardPasses({ rows, cols }: Conv2dShape): { passes: Pass[]; isComplete: boolean } {
   const [rowAxes, colAxes] = [backwardAxes(rows), backwardAxes(cols)];
   return {

@@ -46,8 +46,9 @@ export function defineFillPlanes(module: ModuleBuilder): FunctionReference {
       const at = f.local("i32");
       const planeBytes = f.let(i32.shl(i32.mul(height, width), 2));
       const rowBytes = f.let(i32.shl(planeCols, 2));
-      /** For colStride 1: number of zeros of a row before its part inside of the image, and the length of that part. */
+      /** For colStride 1: number of zeros at the beginning of a plane's row, before its part inside of the image. */
       const before = f.let(clamp(i32.sub(i32.const(0), firstCol), planeCols));
+      /** For colStride 1: length of the part inside of the image. */
       const inside = f.let(clamp(i32.sub(width, i32.add(firstCol, before)), i32.sub(planeCols, before)));
 
       const zeroUntil = (end: Local<"i32">) =>
@@ -124,13 +125,17 @@ export function defineFillPlanes(module: ModuleBuilder): FunctionReference {
   );
 }
 
-/** The value, but at least 0 and at most `most`. */
+/** The value, raised to 0 if it is below, and lowered to `most` if it is above. */
 function clamp(value: I32, most: I32): I32 {
   const positive = i32.select(value, 0, i32.gtS(value, 0));
   return i32.select(positive, most, i32.ltS(positive, most));
 }
 
-/** Copies `count` floats. The last vector may overlap the one before it, so that nothing beyond is read or written. */
+/**
+ * Copies `count` floats. The last vector of four may overlap the one before it, so that no float after the last is read
+ * or written.
+ * @param at a local that the code may overwrite
+ */
 function copyFloats(f: FunctionBuilder, from: I32, to: I32, count: Local<"i32">, at: Local<"i32">): void {
   const bytes = i32.shl(count, 2);
   f.set(at, i32.const(0));

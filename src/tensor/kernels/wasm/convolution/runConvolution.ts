@@ -10,17 +10,22 @@ import { backwardPasses, forwardAxis, type Pass } from "./passes";
 /** Number of multiplications below which a convolution uses one thread. */
 const parallelFrom = 1 << 16;
 /**
- * Largest number of parts of the images whose gradients are summed apart. The number of threads has no influence on the
- * parts, and so none on the results.
+ * Largest number of parts into which the images are divided for the gradient of filters. The gradient over each part is
+ * summed on its own. The number of threads has no influence on the parts, and so none on the results.
  */
 const mostParts = 16;
 const stepsPerTask = 32;
-/** Approximate largest number of pixels in one sequence of additions, whose rounding error grows with the number. */
+/**
+ * Approximate largest number of pixels in one sequence of additions. The rounding error grows with the length of the
+ * sequence.
+ */
 const longestSum = 512;
 
 /** Convolutions on a thread pool. */
 export class Convolutions {
-  /** Layouts, with their offsets in shared memory, by everything that a layout depends on. */
+  /**
+   * The layouts that were made, with their offsets in shared memory. The key holds everything that a layout depends on.
+   */
   private readonly layouts = new Map<string, PassLayout & { offsetsAt: Uint8Array }>();
 
   constructor(
@@ -219,14 +224,18 @@ export class Convolutions {
   }
 }
 
-/** A convolution of one pass, from channels of a source to channels of a result. */
+/** One pass of a convolution, from the channels of a source to the channels of a result. */
 interface Convolution {
   pass: Pass;
   source: Float32Array;
-  /** Channels of one group in the source and in the result. */
+  /** Number of channels of one group in the source. */
   channels: number;
+  /** Number of channels of one group in the result. */
   rowsOut: number;
-  /** The filters, and the distances (bytes) from one result channel, source channel and group to the next. */
+  /**
+   * The filters, and the distances (bytes) in them from one channel of the result, one channel of the source, and one
+   * group to the next.
+   */
   filters: { weight: Float32Array; rowStride: number; channelStride: number; groupStride: number };
   bias?: Float32Array;
   relu: boolean;

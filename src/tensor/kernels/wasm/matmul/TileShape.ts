@@ -4,6 +4,7 @@ import type { MultiplyAdd } from "./tile";
 export interface TileShape {
   /** Height of the dense product's tile. */
   rows: number;
+  /** Width of the dense product's tile. */
   cols: number;
   /**
    * The tile of the sparse product, which is one row high. `cols`: greatest width. `unit`: number of columns of which
