@@ -4,7 +4,7 @@ import type { RunState } from "../src/runs/RunState";
 import { isOver } from "../src/runs/transitions";
 import { strings } from "./strings";
 
-/** A kind of action whose button shows while the action is pending. */
+/** A kind of action whose button has another label while the action is pending. */
 export type PendingKind = keyof typeof strings.pending;
 
 export function canBePending(kind: ActionKind): kind is PendingKind {

@@ -10,8 +10,8 @@ export type SeriesQuery = Omit<SeriesRequest, "runIds">;
  */
 const runsAtOnce = { least: 25, most: 400, within: 200 };
 /**
- * Series are requested at once if the previous call that lacked series is longer ago than this time (ms), else after
- * this time without a further call. While a user zooms, most ranges are thus not requested.
+ * Series are requested at once if the previous call of `want` with missing series is longer ago than this time (ms),
+ * else after this time without a further call. While a user zooms, most ranges are thus not requested.
  */
 const settling = 60;
 

@@ -10,7 +10,8 @@ const focusable = ["button", "vscode-button", "select", "input", "summary", '[ta
  */
 export function keepFocus(): void {
   /**
-   * The element that had the focus last, then its ancestors, the nearest first. Empty after a pointer press elsewhere.
+   * The element that had the focus last, then its ancestors, the nearest first. Empty after a pointer press that gives
+   * no element the focus.
    */
   let path: Element[] = [];
   const restore = () => {

@@ -15,7 +15,7 @@ export function menuKey(event: KeyboardEvent, { items, close, isMenu }: MenuKeys
     return;
   }
   const all = items();
-  // -1 where no item has the focus. The arrow keys then move it to the first item and to the last one.
+  // -1 if no item has the focus. ArrowDown then focuses the first item, and ArrowUp the last one.
   const at = all.indexOf(document.activeElement as HTMLElement);
   const moves: Record<string, (() => void) | undefined> = {
     ArrowDown: () => all[(at + 1) % all.length]?.focus(),

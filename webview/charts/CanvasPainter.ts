@@ -112,7 +112,10 @@ export class CanvasPainter implements Painter {
     context.restore();
   }
 
-  /** Strokes a path with several lines of one pixel, shifted so that together they cover the width of the style. */
+  /**
+   * Strokes a path with one or more lines of one pixel each, shifted so that together they cover the width of the
+   * style.
+   */
   private strokeThinly(path: Path2D, style: StrokeStyle): void {
     const { context } = this;
     const count = Math.ceil(style.width);

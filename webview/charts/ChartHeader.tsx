@@ -10,7 +10,7 @@ export type ChartHandle = Pick<
   "draggable" | "title" | "onDragStart" | "onDragEnd"
 >;
 
-/** The title of a chart, with its menu and the button by which it fills the view. */
+/** The title of a chart, the chart's menu, and the button that makes the chart fill the view or restores it. */
 export function ChartHeader(props: {
   title: string;
   /** Left out for a chart that cannot be dragged. */

@@ -57,7 +57,7 @@ export interface Painter {
   within(box: Box, draw: () => void): void;
 }
 
-/** Traces the outline of a painter's triangle. */
+/** Traces the outline of a {@link Painter.triangle}. */
 export function traceTriangle(path: Path, x: number, y: number, size: number): void {
   path.moveTo(x - size / 2, y);
   path.lineTo(x, y - size);
@@ -86,7 +86,7 @@ function heightOf(value: number, { y, top, bottom }: Plot): number {
 
 /**
  * Traces the points from index `from` to before `to`. A point without a pixel, such as a gap, interrupts the line.
- * @returns the indices of points between two interruptions, which a line does not show
+ * @returns the indices of points whose neighbours are both missing, so that no line shows them
  */
 export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x.length): number[] {
   const alone: number[] = [];

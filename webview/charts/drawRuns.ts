@@ -221,8 +221,8 @@ function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number
 const mostHoverDots = 12;
 
 /**
- * Draws the crosshair, the line of the first row highlighted in front of the others (if there are several rows), and a
- * dot on the lines of the first {@link mostHoverDots} rows.
+ * Draws the crosshair and, in front of all lines, a dot on the line of each of the first {@link mostHoverDots} rows. If
+ * there are several rows, the line of the first one is drawn highlighted.
  */
 export function drawHover(
   painter: Painter,

@@ -24,7 +24,7 @@ const icons: Partial<Record<LabelledAction, IconName>> = {
  */
 let lastPressed: LabelledAction | undefined;
 
-/** The button of an action. It shows that the action is pending until the action is done. */
+/** The button of an action. While the action is pending, the button has another label and ignores clicks. */
 export function ActionButton(props: {
   kind: LabelledAction;
   appearance: "primary" | "secondary";

@@ -10,7 +10,7 @@ import { RunsFolderCard, UnreadableView } from "./RunsFolderCard";
 import { RunView } from "./RunView";
 import { Settings } from "./Settings";
 
-/** The whole dashboard. */
+/** The whole dashboard: a run, or why none is shown, and the settings of the next run. */
 export function App({ dashboard }: { dashboard: DashboardModel }) {
   const [view, setViewState] = useState(loadViewState);
   const setView = (next: ViewState) => {

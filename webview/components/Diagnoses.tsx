@@ -8,8 +8,8 @@ import { Button } from "../toolkit";
 import { Icon } from "./Icon";
 
 /**
- * The diagnoses of a run: a line for each, which opens to the evidence, the advice and, unless the run is gone, a
- * button that applies the remedy.
+ * The diagnoses of a run, without one that {@link FailureCard} states: a line for each, which opens to the evidence and
+ * the advice. If a diagnosis has a remedy and the run is not gone, a button applies the remedy.
  */
 export function Diagnoses(props: {
   id: string;

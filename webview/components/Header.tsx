@@ -21,7 +21,7 @@ const icons: Record<RunStatus, IconName> = {
   interrupted: "interrupted",
 };
 
-/** The run's name, its status, and its actions. */
+/** The run's name, status, parent, progress and actions. */
 export function Header(props: {
   id: string;
   name: string;

@@ -3,7 +3,7 @@ import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import { mostOfLabels } from "../../src/runs/labels";
 import { strings } from "../strings";
 
-/** Columns whose text a user changes in the table. */
+/** Columns whose text a user can change in the table. */
 export const editedColumns = ["name", "tags", "note"] as const;
 export type EditedColumn = (typeof editedColumns)[number];
 

@@ -5,7 +5,9 @@ import { strings } from "../strings";
 import { Popup } from "./Popup";
 import { orderedColumns, type TableState } from "./TableState";
 
-/** The dialog that chooses the columns of the table: a check box for each, and a search. */
+/**
+ * The dialog that chooses the columns of the table: a search, a check box for each column but the name, and a reset.
+ */
 export function ColumnsPicker(props: {
   place: { x: number; y: number };
   visible: readonly Column[];

@@ -11,7 +11,7 @@ import { strings } from "../strings";
 import { comparedRuns } from "./comparedRuns";
 import { Delta } from "./Delta";
 
-/** The selected runs side by side: their figures, and the hyperparameters in which they differ. */
+/** The runs of {@link comparedRuns} side by side: their figures, and the hyperparameters in which they differ. */
 export function ComparePanel(props: {
   /** The selected runs, in the order of the table. */
   runs: readonly ExperimentRow[];

@@ -9,14 +9,14 @@ const mostOffered = 12;
 
 /**
  * The filter of the table, by the ARIA combobox pattern. Completions at the cursor are offered. If the filter is wrong,
- * its text with the wrong part marked, and the reason, are shown below it.
+ * its text with the wrong part marked is shown below the field, with the reason.
  */
 export function FilterBox(props: {
   text: string;
   rows: readonly Row[];
   error: FilterError | undefined;
   change: (text: string) => void;
-  /** Called when ArrowDown is pressed while completions are neither offered nor searched for. */
+  /** Called for ArrowDown, unless completions at the cursor have been looked up. */
   leave: () => void;
 }) {
   const { text, rows, error, change } = props;

@@ -33,7 +33,9 @@ export interface RunTableProps {
   strokes: ReadonlyMap<string, Stroke>;
   /** How the charts draw the mean of each group; undefined where they draw runs. */
   groupStrokes: ReadonlyMap<string, Stroke> | undefined;
-  /** The run whose line gets the focus whenever this is another object. */
+  /**
+   * The id of the run whose line gets the focus whenever this object is replaced. An id of no listed run has no effect.
+   */
   revealed?: { id: string };
   /** Performs an action on one run or on the selected ones. */
   actions: TableActions;

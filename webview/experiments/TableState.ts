@@ -8,17 +8,17 @@ export interface TableState {
   filter: string;
   /** The columns by which runs are sorted, the most important first. */
   sort: readonly { column: string; isDescending: boolean }[];
-  /** `tag`, `seed` or the id of a column; undefined for no groups. */
+  /** What the runs are grouped by: `tag`, `seed` or the id of a column; undefined for no groups. */
   group?: string;
   /** Keys of the groups whose runs are hidden. */
   folded: readonly string[];
   /** The columns that the user shows or hides, by id. {@link visibleColumns} decides on the others. */
   shown: Readonly<Record<string, boolean>>;
-  /** Ids of columns in the user's order. The other columns follow in the ordinary order. */
+  /** Ids of columns in the user's order. The other columns follow as in {@link ordinaryOrder}. */
   order: readonly string[];
   /** Widths (pixels) that the user chose, by id. */
   widths: Readonly<Record<string, number>>;
-  /** The runs that the charts do not draw. */
+  /** Ids of the runs that the charts do not draw. */
   hidden: readonly string[];
   /** The id of the run with which others are compared. */
   baseline?: string;
@@ -34,12 +34,12 @@ export const initialTable: TableState = {
   hidden: [],
 };
 
-/** Columns before the hyperparameters: what fits a narrow table. */
+/** Ids of the first columns: as many as a narrow table has room for. */
 const first = ["name", "accuracy", "status"];
-/** Columns after the hyperparameters. All others follow in the order of the table of columns. */
+/** Ids of the columns after the hyperparameters. All other columns follow in the order of {@link columns}. */
 const afterwards = ["lastLoss", "validationLoss", "bestEpoch", "epochsDone", "duration", "started", "tags"];
 
-/** Columns after the first ones, of figures that few runs have. */
+/** Ids of the columns between {@link first} and the hyperparameters: figures that few runs have. */
 const ofSome = ["validationAccuracy", "diagnoses"];
 
 /** The columns that are shown while a listed run has a value in them. */
@@ -69,14 +69,20 @@ const ordinaryWidths: Readonly<Record<string, number>> = {
   "dataset.location": 200,
 };
 
-/** Pixels that a figure needs beside a value: for the difference from a baseline, for the deviation in a group. */
+/**
+ * Additional width (pixels) of a column for what is beside its values: the difference from a baseline, or the standard
+ * deviation in a group.
+ */
 const forDifferences = 82;
 const forDeviations = 30;
 
 /** Pixels that the sign of sorting needs beside a label, alone and with its number among several. */
 const sortSign = { alone: 20, numbered: 32 };
 
-/** Width (pixels) of a table below which the name leaves room for a figure beside it, and the name's width there. */
+/**
+ * In a table narrower than `table` (pixels), the column of the names has the width `name`, which leaves room for a
+ * figure.
+ */
 const narrow = { table: 400, name: 140 };
 
 /**
@@ -144,8 +150,8 @@ export function resizeColumn(state: TableState, id: string, width: number): Tabl
 }
 
 /**
- * Sorts by a column: the best, the newest or the first of the alphabet first, then the other way round, then not at
- * all.
+ * Sorts by a column, with the best, newest or lowest value or the first of the alphabet first. If the table is sorted
+ * by the column already, the order is reversed; if it is reversed already, the column is removed from the sorting.
  * @param isFurther whether the other columns of the present sorting stay and decide first
  */
 export function sortBy(state: TableState, { id, better, kind }: Column, isFurther: boolean): TableState {

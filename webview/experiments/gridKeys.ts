@@ -6,7 +6,7 @@ export interface Cell {
 
 /**
  * The cell to which a key moves the focus, by the ARIA pattern of a grid; undefined for other keys.
- * @param size number of lines without the header, of columns, and of the lines by which a Page key moves
+ * @param size number of lines without the header, number of columns, and number of lines by which Page keys move
  */
 export function gridKey(
   event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,

@@ -28,8 +28,8 @@ function lastStepShown(state: RunState): number {
 }
 
 /**
- * The place on the x axis where each epoch but the last ends and the next one begins; empty where the axis or the
- * number of steps in an epoch is unknown.
+ * The place on the x axis where each epoch ends and the next one begins, without the end of the axis's last epoch.
+ * Empty where the axis or the number of steps in an epoch is unknown.
  */
 export function epochEnds(state: RunState, x: SeriesAxis): number[] {
   const axis = stepAxis(state, x);

@@ -26,8 +26,8 @@ export interface ChartGroup {
 }
 
 /**
- * The metrics that a chart of these runs can show, in their usual order. Metrics of the validation set only if one of
- * the runs has a validation set.
+ * The metrics that a chart of these runs can show, in their usual order. Those of the validation set are included only
+ * if one of the runs has a validation set.
  */
 export function metricsOf(runs: readonly ChartRun[]): SeriesMetric[] {
   const hasSome = runs.some(({ hasValidation }) => hasValidation);
@@ -35,8 +35,8 @@ export function metricsOf(runs: readonly ChartRun[]): SeriesMetric[] {
 }
 
 /**
- * The runs and groups that a chart of a metric draws. For a metric of the validation set, these are the runs with such
- * a set, and the groups with such a run, reduced to such runs. For another metric, all.
+ * The runs and groups that a chart of a metric draws. For a metric of the validation set, only runs with such a set are
+ * drawn and belong to groups, and groups without such a run are left out. For another metric, all are drawn.
  */
 export function drawnBy(
   metric: SeriesMetric,

@@ -29,9 +29,9 @@ export interface Room {
 }
 
 /**
- * Arranges charts in rows. As many charts as their least width allows stand beside each other; with this number of
- * rows, the charts are then spread evenly over the rows. The area's height shows all rows or, where {@link mostShare}
- * of the view is too little for that, as many whole rows as it has room for, at least one.
+ * Arranges charts in as few rows as their least width allows, with as equal numbers of charts in the rows as possible.
+ * The area's height shows all rows or, where {@link mostShare} of the view is too little for that, as many whole rows
+ * as it has room for, at least one.
  */
 export function chartRows(count: number, { width, height, above, frame }: Room): ChartRows {
   const most = Math.max(1, Math.min(count, Math.floor((width + gap) / (leastWidth + gap))));

@@ -1,7 +1,7 @@
 /**
- * The predictions of two networks for the same images, compared in the cells of a confusion matrix,
- * [label][prediction]. `own` is the network on view, `other` the one that it is compared with. `fixed` counts an image
- * in the cell of the other prediction, `broken` and `neither` in the cell of the own prediction.
+ * Two predictions for each of the same images, compared in the cells of a confusion matrix, [label][prediction]. The
+ * own predictions are those of the run and epoch on view, the other ones those that they are compared with. `fixed`
+ * counts an image in the cell of the other prediction, `broken` and `neither` in the cell of the own prediction.
  */
 export interface ComparedCells {
   /** Number of images whose other prediction is wrong and whose own is right. */

@@ -12,8 +12,8 @@ export type FailureButton =
 type Failed = Pick<RunState, "errorCode"> & { losses: { length: number } };
 
 /**
- * The buttons for a failure, by its code. If the run has trained a step and is no longer in the runs folder, without
- * {@link continueButtons}.
+ * The buttons for a failure, by its code. If the run has trained a step and is no longer in the runs folder, {@link
+ * continueButtons} are left out.
  */
 export function failureButtons(run: Failed, isGone = false): FailureButton[] {
   const buttons = waysOut(run);
@@ -22,7 +22,7 @@ export function failureButtons(run: Failed, isGone = false): FailureButton[] {
     : buttons;
 }
 
-/** The buttons that continue the run, or train on from it or with its configuration. */
+/** The buttons that continue the run, or begin another training from its checkpoint or with its configuration. */
 const continueButtons: readonly FailureButton[] = ["reduceLearningRate", "chooseDataFolder"];
 
 function waysOut({ errorCode, losses }: Failed): FailureButton[] {

@@ -17,8 +17,9 @@ export interface HeaderButtons {
 type Shown = Pick<RunState, "status" | "errorCode"> & { losses: { length: number } };
 
 /**
- * The buttons for the run on display. While this window trains it: pause or resume, step, stop, as its status allows.
- * Else: an action that continues it, unless the run is gone, and `train`, unless this window trains another run.
+ * The buttons for the run on display. While this window trains the run and the run is not over: pause or resume, step,
+ * stop, as the status allows. Otherwise: the action of {@link endedRunActions}, unless the run is gone, and `train`,
+ * unless this window trains any run.
  */
 export function headerButtons(
   run: Shown,

@@ -19,7 +19,7 @@ export interface ImageFilter {
   outcome: Outcome;
   /** Left out if images with and without marks pass. */
   mark?: MarkFilter;
-  /** The lowest and the highest {@link confidenceOf} images that pass, from 0 to 1. */
+  /** The lowest and the highest confidence ({@link confidenceOf}) of the images that pass, from 0 to 1. */
   confidence: readonly [from: number, to: number];
 }
 
@@ -46,7 +46,7 @@ export function numberOf({ indices }: Pick<Answers, "indices">, row: number): nu
  * @param indices rows of images in `answers`
  * @param other predictions to compare with; without them, the parts of the filter that compare have no effect
  * @param within the only rows that may pass
- * @param marks by {@link numberOf}
+ * @param marks the marks of the set's images, by {@link numberOf}
  */
 export function filterImages(
   indices: Iterable<number>,

@@ -18,7 +18,7 @@ export function lineParts({ series: { spread } }: ChartLine, length: number): Li
   if (!spread) return [{ from: 0, to: length, isFull: true }];
   const { count } = spread;
   const most = count.reduce((a, b) => Math.max(a, b), 0);
-  // Where no run has a value, the line has a gap, which needs no part of its own.
+  // A point at which no run has a value is a gap, and counts as full.
   const isFull = (index: number) => count[index] === 0 || count[index] === most;
   const parts: LinePart[] = [];
   for (let from = 0; from < length; ) {

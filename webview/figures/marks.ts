@@ -99,7 +99,7 @@ function labelOfRule(rule: DiagnosisRule): string {
 }
 
 /**
- * Joins the labels at one place in a sign.
+ * Makes one sign of all labels at a place.
  * @param all in the order of their places
  */
 function signs(all: readonly { x: number; label: string }[]): { x: number; labels: string[] }[] {

@@ -3,7 +3,7 @@ export interface StoryPoint {
   epoch: number;
   /** Place of the epoch, from 0 (the first) to 1 (the last). */
   x: number;
-  /** From 0 to 1. */
+  /** The true class's probability, from 0 to 1. */
   probability: number;
 }
 

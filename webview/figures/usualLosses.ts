@@ -6,7 +6,7 @@ import { needsLogScale } from "./needsLogScale";
 import type { Range } from "./plotScale";
 import type { YFit } from "./yAxis";
 
-/** Losses above this many times the usual highest loss are outliers. */
+/** Losses above this many times the usual highest loss are outliers (see {@link usualLimit}). */
 const outlying = 5;
 
 /**

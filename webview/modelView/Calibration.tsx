@@ -13,8 +13,8 @@ const y = (share: number) => plot.bottom - share * (plot.bottom - plot.top);
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
 /**
- * The reliability diagram: the share of right predictions by their confidence. Training sets have none, since their
- * confidence is not recorded.
+ * The reliability diagram: the share of right predictions by their confidence. For the training set, whose confidence
+ * is not recorded, a sentence that states so.
  */
 export function Calibration({ answers }: { answers: Answers }) {
   const { labels, predicted, confidence } = answers;

@@ -45,7 +45,7 @@ export function DataMap(props: {
     const polygon = lasso.map(([x, y]): Point => [area.spreadAt(x), area.meanAt(y)]);
     setLasso([]);
     if (polygon.length === 0) return;
-    // A click, or a line around no point, ends the choice of images.
+    // After a click, or a line around no point, all images are shown again.
     const within = pointsWithin(histories.spread, histories.meanProbability, polygon);
     props.pick(within.length > 0 ? within : undefined);
   };

@@ -14,8 +14,8 @@ const BEYOND = 3;
 const AHEAD = 6;
 
 /**
- * Images in rows as a grid by the ARIA pattern: one tile has the focus, keys move the focus, Enter opens the image.
- * Only rows in or near the visible part are drawn.
+ * Images in rows as a grid by the ARIA pattern: one tile has the focus, keys move the focus, Enter and Space open the
+ * image. Only rows in or near the visible part are drawn.
  */
 export function ImageGrid(props: {
   images: Images;

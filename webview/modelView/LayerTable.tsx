@@ -4,7 +4,7 @@ import { ScrollRegion } from "../components/ScrollRegion";
 import { integer, loss, tick } from "../figures/format";
 import { strings } from "../strings";
 
-/** The figures of each layer at one step, by which a layer is chosen. */
+/** The figures of each layer at one step, with a button that chooses the layer. */
 export function LayerTable(props: { record: LayerRecord; chosen: string; choose: (layer: string) => void }) {
   const { record, chosen, choose } = props;
   const words = strings.model.inside;

@@ -9,7 +9,10 @@ import { drawGrey } from "./drawGrey";
 /** Largest side (pixels) of a drawn picture. */
 const most = 224;
 
-/** A picture after each step on its way to the network. Each step but the first can be switched. */
+/**
+ * A picture after each step on its way to the network. A check box at each step but the first switches what the step
+ * does: inverting, trimming, and keeping the proportions while scaling.
+ */
 export function PictureSteps({
   prepared,
   change,

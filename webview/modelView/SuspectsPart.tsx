@@ -8,7 +8,7 @@ import { strings } from "../strings";
 import { ImagesPart } from "./ImagesPart";
 import type { ModelViewProps } from "./ModelHeader";
 
-/** The images whose label may be wrong, the most suspect first. */
+/** The part of the view with the images whose label may be wrong, the most suspect first. */
 export function SuspectsPart(
   props: ModelViewProps & { answers: Answers; histories: Histories | null | undefined },
 ) {

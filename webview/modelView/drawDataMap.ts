@@ -5,7 +5,10 @@ import { percentTick, tick } from "../figures/format";
 import { plotScale, plotTicks } from "../figures/plotScale";
 import { strings } from "../strings";
 
-/** The plot of a data map: its edges in pixels, and its axes. */
+/**
+ * The plot of a data map: its edges in pixels, the end of the axis of spreads, and functions that map spreads and means
+ * to pixels and back.
+ */
 export interface MapArea {
   left: number;
   top: number;

@@ -1,7 +1,8 @@
 import type { GreyImage } from "../../src/images/prepareImage";
 
 /**
- * Draws a picture in grey and gives the canvas the picture's size, or less: its longer side has at most `most` pixels.
+ * Draws a picture in grey over a whole canvas. The canvas gets the picture's size, reduced so that its longer side has
+ * at most `most` pixels.
  */
 export function drawGrey(canvas: HTMLCanvasElement, { width, height, data }: GreyImage, most: number): void {
   // A larger picture is reduced: of each square of pixels, one is drawn.

@@ -32,7 +32,7 @@ function draw(): void {
   // The colour is set before the components are drawn, since they read it then.
   const { runStroke } = dashboard.view.snapshot ?? {};
   const colour = runStroke && String(runStroke.colour);
-  // Writing the same value would have all charts read their colours again.
+  // Writing the same value would make all charts read their colours again.
   if (colour === undefined) delete document.body.dataset.runColour;
   else if (colour !== document.body.dataset.runColour) document.body.dataset.runColour = colour;
   render(<App dashboard={dashboard} />, document.body);
