@@ -47,8 +47,8 @@ export class PendingActions {
   }
 
   /**
-   * Called with the state of each snapshot, which may contain events that {@link apply} did not receive. Removes the
-   * actions that have had their effect.
+   * Called with the state of each snapshot, which may contain events that {@link apply} did not receive. Removes pause,
+   * resume and stop if the run's status shows their effect, and step, whose effect no status shows.
    */
   compare({ status }: RunState): void {
     const isDone: Partial<Record<PendingKind, boolean>> = {

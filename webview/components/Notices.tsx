@@ -2,7 +2,10 @@ import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import { Icon } from "./Icon";
 
-/** Facts that a reader must know before trusting the figures: the run is gone, was interrupted, or has warnings. */
+/**
+ * Facts that a reader must know before trusting the figures: the run is no longer in the runs folder, or else was
+ * interrupted without an error that {@link FailureCard} states; and the run's warnings.
+ */
 export function Notices({ run, isGone }: { run: RunState; isGone: boolean }) {
   const warnings = [...new Set([...run.warnings, ...run.missing])];
   return (

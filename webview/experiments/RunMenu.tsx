@@ -9,7 +9,7 @@ import { Popup } from "./Popup";
 /** The label of an item, and what it does. */
 type Item = readonly [label: string, choose: () => void];
 
-/** The actions on one run or on several, as a menu at a place of the page. */
+/** The menu of the actions on one run or on several, at a place of the page (pixels). */
 export function RunMenu(props: {
   place: { x: number; y: number };
   runs: readonly ExperimentRow[];

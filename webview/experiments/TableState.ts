@@ -102,7 +102,7 @@ export function widthOf({ id, isNumber, better }: Column, state: TableState, tab
 }
 
 /**
- * All columns in the user's order, with the name first. Without stars and the archive, which have signs instead of
+ * All columns in the user's order, with the name first. Stars and the archive are left out: they have signs in other
  * columns.
  */
 export function orderedColumns({ order }: TableState): Column[] {
@@ -115,7 +115,8 @@ export function orderedColumns({ order }: TableState): Column[] {
 
 /**
  * The columns that the table shows of these runs: those that the user shows, and of the others {@link shownAlways}, the
- * hyperparameters in which the runs differ, and {@link shownWithValues} if a run has a value.
+ * hyperparameters that decide the result and in which the runs differ, and {@link shownWithValues} if a run has a
+ * value.
  */
 export function visibleColumns(rows: readonly Row[], state: TableState): Column[] {
   const withValues = orderedColumns(state).filter(

@@ -4,8 +4,8 @@ import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 const mostCompared = 12;
 
 /**
- * The runs that are compared: the baseline, then the selected runs.
- * @param selected in the order of the table; of many, the first ones are compared
+ * The runs that are compared: the baseline, then the selected runs, in all at most {@link mostCompared}.
+ * @param selected in the order of the table
  * @param baseline comes first, even if it is not selected. Without a baseline, the first selected run comes first
  */
 export function comparedRuns(

@@ -42,8 +42,9 @@ export interface TableContent {
   /** Number of archived runs that are left out since the filter does not name the archive. */
   archived: number;
   /**
-   * What is wrong with the filter. Where the filter cannot be parsed, `runs` are those of the latest valid filter.
-   * Where a word is only begun, `runs` are those of the other words.
+   * What is wrong with the filter. If the filter cannot be parsed, `runs` are those of the latest valid filter, or all
+   * runs if there was none. If a word may be the beginning of a name that a user is still typing, the word is ignored.
+   * Otherwise, such as for a tag that no run has, the filter applies as it is.
    */
   error?: FilterError;
   /** Whether the filter cannot be parsed and `runs` are those of an earlier, valid filter. */
@@ -66,7 +67,7 @@ export function tableContent(
   const baseline = rows.find(({ id }) => id === state.baseline);
   const others = sorted.filter((run) => run !== baseline);
   const runs = [...(baseline ? [baseline] : []), ...others];
-  // The baseline is listed even if the filter does not match it.
+  // The baseline matches the filter if it is in `sorted`. It is never in `others`.
   const isBaselineMeant = others.length < sorted.length;
   const meant = isBaselineMeant ? runs : others;
   const grouping = groupingOf(state);

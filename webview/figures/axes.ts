@@ -44,7 +44,8 @@ const epochsShownAtOnce = 20;
 /**
  * The whole x axis of a curve with a value for each epoch, from epoch 1. Once the run has ended, the axis ends at the
  * last tested epoch. Before, the axis ends at 1.25 times the last tested epoch or at epoch {@link epochsShownAtOnce},
- * whichever is later, but not after the last planned epoch. The axis never ends before epoch 2.
+ * whichever is later, but not after the last planned epoch. The axis never ends before epoch 2, at which it also ends
+ * while the number of planned epochs is unknown.
  * @returns undefined for any other x axis, which covers the range of the values
  */
 export function axisOfEpochs(state: RunState, x: SeriesAxis): Range | undefined {

@@ -81,8 +81,8 @@ function logTicks(min: number, max: number, most: number): number[] {
 const margin = 0.04;
 
 /**
- * The range of an axis that holds values from `low` to `high`, with a free margin at each end. If `low` is above
- * `high`, since there are no values: 0 to 1, logarithmic 1 to 10.
+ * The range of an axis that holds values from `low` to `high`, with a free margin at each end; around a single value, a
+ * range of a usual width. If `low` is above `high`, since there are no values: 0 to 1, on a logarithmic axis 1 to 10.
  */
 export function paddedRange(low: number, high: number, isLog: boolean): [min: number, max: number] {
   if (!(low <= high)) return isLog ? [1, 10] : [0, 1];

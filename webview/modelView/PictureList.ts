@@ -52,7 +52,7 @@ export class PictureList {
     }
   }
 
-  /** Ends {@link ask}. */
+  /** Ends a call of {@link ask} that is in progress. */
   stop(): void {
     this.latest++;
   }

@@ -81,7 +81,7 @@ export class PictureStore {
     if (await this.show(this.host.sendRequest(openPictureRequest, {}))) this.single();
   }
 
-  /** Takes files that were pasted or dropped together, and shows the first. */
+  /** Takes files that were pasted or dropped together, at most {@link mostPictures}, and shows the first. */
   async take(sources: readonly PictureSource[]): Promise<void> {
     this.sources = sources.length > 1 ? sources.slice(0, mostPictures) : [];
     this.given = sources.length;

@@ -66,7 +66,7 @@ export function restoreView(kept: unknown): ViewState {
 /**
  * The set that the shown part is about. For the data map, the training set. If a user chose the validation set and the
  * run has none: for the suspects the training set, for other parts the test set.
- * @param samples numbers of images of the run; left out while they are unknown
+ * @param samples numbers of images of the run; without them, the run counts as having a validation set
  */
 export function setOf(
   { part, set, suspectsOf }: ViewState,
