@@ -17,7 +17,7 @@ export function canBePending(kind: ActionKind): kind is PendingKind {
  */
 export class PendingActions {
   /**
-   * The pending actions. The value is true once the host has accepted the action, so that only the run's event is
+   * The pending actions. The value is true once the host has accepted the action; only an event of the run is then
    * awaited.
    */
   readonly #accepted = new Map<PendingKind, boolean>();

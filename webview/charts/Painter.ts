@@ -14,8 +14,8 @@ export interface Plot extends Box {
   x: PlotScale;
   y: PlotScale;
   /**
-   * The range of values to which the y axis is limited without a zoom. A line that leaves the plot beyond it is marked
-   * at the edge. Left out if the axis shows all values.
+   * The range of values to which the y axis is limited without a zoom. A line with values outside this range is marked
+   * at the edge of the plot. Left out if the axis shows all values.
    */
   fitted?: Range;
 }
@@ -86,7 +86,7 @@ function heightOf(value: number, { y, top, bottom }: Plot): number {
 
 /**
  * Traces the points from index `from` to before `to`. A point without a pixel, such as a gap, interrupts the line.
- * @returns the indices of points whose neighbours are both missing, so that no line shows them
+ * @returns the indices of points whose neighbours are both missing; a stroke does not show them
  */
 export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x.length): number[] {
   const alone: number[] = [];

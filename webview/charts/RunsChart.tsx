@@ -46,13 +46,13 @@ export interface RunsChartProps {
   isWhole?: boolean;
   decor?: Decor;
   legend: readonly LegendEntry[];
-  /** Whether all lines are of one run, and are read together. */
+  /** Whether all lines are of one run. Their values are then read together. */
   isOneRun?: boolean;
   /** Whether the values are drawn behind their averages. */
   showsRaw: boolean;
   /**
    * `range` is the visible part of the axis, left out without a zoom. `whole` is the whole axis, common to all linked
-   * charts; left out, it covers the lines.
+   * charts; by default the range of the lines.
    */
   x: AxisText & { isLog: boolean; range?: Range; whole?: Range };
   y: AxisText & {
@@ -84,7 +84,9 @@ export interface RunsChartProps {
 
 const none: readonly ChartLine[] = [];
 
-/** A chart of lines: of many runs, or of one run. The parent keeps the visible range of x, by which it links charts. */
+/**
+ * A chart of lines: of many runs, or of one run. The parent keeps the visible range of x, which links several charts.
+ */
 export function RunsChart(props: RunsChartProps) {
   const { lines, x, y, isWhole = true } = props;
   const theme = useChartTheme();

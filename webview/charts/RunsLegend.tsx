@@ -23,7 +23,7 @@ export function RunsLegend(props: {
   const shown = entries.slice(0, room);
   const cut = useHiddenCount(place, ".entry", shown.map(({ name }) => name).join("\n"));
   useLayoutEffect(() => {
-    // All drawn names fit, so that twice as many may fit.
+    // If all drawn names fit, twice as many are tried.
     if (cut === 0 && shown.length < entries.length && room < names.most) setRoom(2 * room);
   }, [cut, room, entries]);
   const hidden = (cut ?? 0) + entries.length - shown.length;

@@ -19,8 +19,8 @@ export function isDrag(from: Point, to: Point): boolean {
 }
 
 /**
- * The box of a plot that a drag marks, and which axes the drag limits. Along an axis that it does not limit, the box is
- * as long as the plot.
+ * The box of a plot that a drag marks, and which axes the drag limits. Along an axis that the drag does not limit, the
+ * box is as long as the plot.
  */
 export function dragBox(plot: Box, from: Point, to: Point): Box & { limitsX: boolean; limitsY: boolean } {
   const within = (low: number, value: number, high: number) => Math.min(high, Math.max(low, value));

@@ -25,7 +25,10 @@ export function drawVerticals(painter: Painter, plot: Plot, decor: Decor, theme:
   for (const pixel of visible) drawVertical(painter, plot, labels, pixel, theme.epochStart);
 }
 
-/** Draws each mark as a dashed line with a label at its top. A label that does not fit is not drawn. */
+/**
+ * Draws each mark as a dashed line with the mark's labels at the top of the plot. A label that does not fit is not
+ * drawn.
+ */
 export function drawMarks(painter: Painter, plot: Plot, decor: Decor, theme: ChartTheme): void {
   const labels = labelsOf(painter, plot, decor);
   for (const { x } of visibleMarks(plot, decor))

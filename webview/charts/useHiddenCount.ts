@@ -2,7 +2,7 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 
 /**
- * The number of elements that have no room in a box of a fixed height, in which they stand in rows.
+ * The number of elements that do not fit into a box of a fixed height. The elements stand in rows.
  * @param selector of the elements in the box
  * @param content a text that changes with the elements
  * @returns undefined until the elements for the present `content` are measured

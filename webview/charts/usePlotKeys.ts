@@ -15,7 +15,7 @@ export interface PlotKeyOptions {
   cursor: Cursor | undefined;
   inspect: (cursor: Cursor | undefined) => void;
   loadValues: LoadValues;
-  /** Whether all lines are of one run, so that they are read together. */
+  /** Whether all lines are of one run. Their values are then read together. */
   isOneRun: boolean;
   isZoomed: boolean;
   setRange: (range: Range) => void;

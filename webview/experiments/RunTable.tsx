@@ -320,7 +320,7 @@ function isEditable(column: Column | undefined): boolean {
   return editedColumns.some((id) => id === column?.id);
 }
 
-/** The column that F2 edits: the active one where it can be edited, else the name. */
+/** The column that F2 edits: the one with the focus if it can be edited, else the name. */
 function editable(column: Column | undefined): EditedColumn {
   return editedColumns.find((id) => id === column?.id) ?? "name";
 }

@@ -12,14 +12,16 @@ export function only(id: string): Selection {
   return { ids: new Set([id]), anchor: id };
 }
 
-/** Adds a run, or removes it. */
+/** Adds a run to the selection, or removes it if it is selected. */
 export function toggle({ ids }: Selection, id: string): Selection {
   const next = new Set(ids);
   if (!next.delete(id)) next.add(id);
   return { ids: next, anchor: id };
 }
 
-/** Selects the runs from the anchor to a run, in the order of the table. Without an anchor, the run alone. */
+/**
+ * Selects the runs from the anchor to a run, in the order of the table. Without an anchor in the table, the run alone.
+ */
 export function extend({ anchor }: Selection, id: string, order: readonly string[]): Selection {
   const from = anchor === undefined ? -1 : order.indexOf(anchor);
   const to = order.indexOf(id);

@@ -21,7 +21,7 @@ export interface ChartKind {
   possible: Range;
   /** Whether a run that diverges has values far above those of other runs. */
   canDiverge: boolean;
-  /** Whether the values vary from batch to batch, so that they are smoothed. */
+  /** Whether the values vary from batch to batch and are therefore smoothed. */
   isSmoothed: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface ChartLine {
   parentId?: string;
   isBaseline: boolean;
   isHighlighted: boolean;
-  /** Whether the run's log grows, so that the line changes often. */
+  /** Whether the log of the run, or of one of a group's runs, grows. The line then changes often. */
   isGrowing: boolean;
   /**
    * The {@link lossOfGuessing} of the run; for a group, the greatest of its runs. Left out where the y axis does not

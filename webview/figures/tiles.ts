@@ -23,7 +23,7 @@ export interface Tiles {
   small: Tile[];
 }
 
-/** The run's present figures. */
+/** The tiles with the run's present figures. */
 export function collectTiles(state: RunState): Tiles {
   return { loss: lossTile(state), accuracy: accuracyTile(state), small: smallTiles(state) };
 }

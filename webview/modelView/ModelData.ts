@@ -114,7 +114,10 @@ export class ModelData {
     }
   }
 
-  /** Requests what the view will show of its run, without waiting for a drawing or for the facts. */
+  /**
+   * Requests what the view will show first of its run, without waiting for a drawing or for the facts: the facts and,
+   * if the shown part is about answers, the answers of the shown epoch and, for the training set, the histories.
+   */
   private requestFirst({ runs, runId }: ModelSurroundings): void {
     const run = runs.find(({ id }) => id === runId);
     if (!run) return;

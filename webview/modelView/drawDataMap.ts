@@ -73,7 +73,7 @@ function drawPoints(
   const ofColour = theme.rightness.map((): number[] => []);
   for (const index of indices) ofColour[rightness[index]!]!.push(index);
   context.globalAlpha = 0.75;
-  // Changing the colour is slow, so that the points of a colour are drawn together. Images that were often wrong are
+  // Changing the colour is slow. All points of a colour are therefore drawn together. Images that were often wrong are
   // drawn last, above the others.
   for (let colour = ofColour.length - 1; colour >= 0; colour--) {
     context.fillStyle = theme.rightness[colour]!;
