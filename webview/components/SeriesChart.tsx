@@ -123,8 +123,8 @@ export function SeriesChart(
   );
   const { fit } = yAxis;
   const needsLogY = useRef(false);
-  // While the x axis is zoomed, the y axis does not change between linear and logarithmic, unless a user set its
-  // limits.
+  // While the x axis is zoomed, the y axis does not by itself change between linear and logarithmic. With limits that a
+  // user set, the y axis is linear unless the user chose otherwise.
   needsLogY.current = useMemo(
     () =>
       range && typeof fit === "string"

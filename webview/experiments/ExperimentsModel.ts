@@ -44,7 +44,7 @@ export class ExperimentsModel {
    * remember}.
    */
   remembered: unknown;
-  /** The runs that disappeared at the latest change of the list by which runs appeared or disappeared. */
+  /** The runs that disappeared from the list when it last became longer or shorter, or lost a run. */
   private gone: readonly ExperimentRow[] = [];
 
   /** @param changed called after every change of {@link data} */

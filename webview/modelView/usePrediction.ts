@@ -4,7 +4,8 @@ import type { Answer } from "./Answered";
 import { LatestOnly } from "./LatestOnly";
 
 /**
- * What a network answers for an image. Until the next answer arrives, the previous one stays.
+ * What a network answers for an image. Until the next answer arrives, the previous one stays. Without a question, the
+ * answer is empty.
  * @param question undefined for none
  * @param key a text that changes when an equal question may have another answer
  */
