@@ -5,7 +5,7 @@ import type { PictureSource } from "./PictureStore";
 /** One of the files that were given together. */
 export interface ListedPicture {
   name: string;
-  /** What the network gets of the picture; undefined before the file is read, and where it is not used. */
+  /** What the network gets of the picture; undefined before the file is read, and for a file that is not used. */
   fitted?: GreyImage;
   /** Why the file is not used, in one sentence. */
   problem?: string;
