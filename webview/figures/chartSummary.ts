@@ -11,7 +11,8 @@ export interface BestValue {
 }
 
 /**
- * The best value of each line that has a value, in the order of the lines. Of equal values, the earliest is the best.
+ * The {@link BestValue} of each line that has a value, in the order of the lines. Of equally good values, the earliest
+ * is the best.
  */
 export function bestValues(lines: readonly ChartLine[], better: ChartKind["better"]): BestValue[] {
   const sign = better === "lower" ? -1 : 1;

@@ -153,8 +153,8 @@ function validationLine(metric: EpochMetric): EpochLine {
 }
 
 /**
- * The members that the charts with a value for each epoch share: a line of the test set, one of the training set and,
- * in a run with a validation set, one of that set.
+ * What the charts with a value for each epoch have in common: the x axis, the lines, the legend and the summary. There
+ * is a line of the test set, one of the training set and, in a run with a validation set, one of that set.
  */
 function epochChart({
   test,

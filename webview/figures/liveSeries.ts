@@ -1,4 +1,7 @@
-/** The curves of the run in memory, in the form in which the host sends the curves of other runs. */
+/**
+ * The curves of the run on display, computed from its state in memory, in the form in which the host sends the curves
+ * of other runs.
+ */
 import type { Series } from "../../src/protocol/seriesProtocol";
 import { type Curve, curveOf, forkPlace } from "../../src/runs/curves";
 import {

@@ -35,8 +35,8 @@ export function ridgesOf(
   const ridges = shown.map(({ step, histogram }, index) => {
     const width = (histogram.to - histogram.from) / histogram.counts.length;
     const place = (at: number) => (histogram.from + at * width - from) / span;
-    // The height is a square root, since the histograms of the first steps are often far narrower and higher than
-    // those of the last.
+    // The height is the square root of the density's share of the highest density: the histograms of the first steps
+    // are often far narrower and higher than those of the last.
     const points = densities[index]!.map((density, bin) => ({
       x: place(bin + 0.5),
       height: Math.sqrt(density / highest),
