@@ -61,9 +61,9 @@ function memoryOf(layers: readonly NetworkLayer[], parameters: number, config: R
 }
 
 interface Named {
-  /** Empty for the network itself. */
+  /** Path of the module's name, such as `features.0`; empty for the network itself. */
   name: string;
-  /** Name of the class. */
+  /** Name of the module's class. */
   type: string;
   depth: number;
   module: nn.Module;

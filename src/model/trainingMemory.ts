@@ -14,9 +14,9 @@ const tried = [8, 16] as const;
 
 /** The memory that a training takes, in bytes. */
 export interface TrainingMemory {
-  /** What does not depend on the batch size: weights, gradients, the optimizer's state, and the program. */
+  /** The memory that does not depend on the batch size: weights, gradients, the optimizer's state, and the program. */
   fixed: number;
-  /** What each image of a batch adds. */
+  /** The memory that each image of a batch adds. */
   perImage: number;
 }
 

@@ -69,7 +69,7 @@ export class Arena {
     this.buffers.add(this.memory.buffer);
   }
 
-  /** Bytes of the blocks in use. The size of a block is rounded up to its size class. */
+  /** Number of bytes of the blocks in use. The size of a block is rounded up to its size class. */
   get usedBytes(): number {
     return this.used;
   }

@@ -8,7 +8,7 @@ import { checkShape, type Shape, ShapeError, sameShape, showShape, sizeOf } from
 /** Numbers, nested to any depth. */
 export type Nested = number | readonly Nested[];
 
-/** A block of the arena, a view of the whole block, and the number of tensors that use it. */
+/** A block of the arena, a view of the whole block, and the number of tensors that use the block. */
 interface Storage {
   readonly block: Block;
   readonly whole: Float32Array;
@@ -79,7 +79,7 @@ export class Tensor {
     return out;
   }
 
-  /** A tensor of numbers in row-major order. @throws ShapeError when their count does not fit the shape. */
+  /** A tensor of numbers in row-major order. @throws ShapeError when the number of values does not fit the shape. */
   static of(values: ArrayLike<number>, shape: Shape): Tensor {
     if (values.length !== sizeOf(shape)) {
       throw new ShapeError(`tensor: ${values.length} numbers do not fill the shape ${showShape(shape)}.`);

@@ -102,7 +102,11 @@ function shapeOf(values: Nested | Float32Array): number[] {
   return values.length === 0 ? [0] : [values.length, ...shapeOf(values[0]!)];
 }
 
-/** @param shape the required lengths of the nested arrays; null allows any */
+/**
+ * The numbers in nested arrays, in order.
+ * @param shape the required lengths of the nested arrays; null allows any
+ * @throws ShapeError when the arrays do not have this shape
+ */
 function flatten(values: Nested, shape: Shape | null): number[] {
   if (typeof values === "number") {
     if (shape && shape.length > 0) {

@@ -20,7 +20,10 @@ function max(this: Tensor, dim?: number, keepdim = false): Tensor | Max {
 }
 
 const methods = {
-  /** Adds the gradients of this tensor to the `grad` of the leaves of its graph, as `torch.Tensor.backward`. */
+  /**
+   * Adds the gradient of this tensor with respect to each leaf of its graph to the leaf's `grad`, as
+   * `torch.Tensor.backward`.
+   */
   backward(this: Tensor, gradient: Tensor | null = null, options: { retainGraph?: boolean } = {}): void {
     backward(this, gradient, options.retainGraph ?? false);
   },

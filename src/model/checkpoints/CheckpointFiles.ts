@@ -78,8 +78,8 @@ export class CheckpointFiles {
   /**
    * Deletes the temporary files of checkpoints, and the checkpoints that are marked as deleted. Keeps all other files,
    * since a log with lost lines does not list every checkpoint. Must be called only when the event of the newest
-   * checkpoint is in the log on disk: otherwise, if the process is killed, all checkpoints that its log lists may be
-   * deleted.
+   * checkpoint is in the log on disk: otherwise, if the process is killed, the files of all checkpoints in the log may
+   * be gone.
    */
   removeOthers(): void {
     const folder = this.run.folder(checkpointsFolder);
@@ -104,8 +104,8 @@ export class CheckpointFiles {
   }
 
   /**
-   * Reads the newest checkpoint that can be used. `refused` has an error for each newer checkpoint, which cannot be
-   * used, the newest first.
+   * Reads the newest checkpoint that can be used. `refused` has an error for each checkpoint that was tried before and
+   * cannot be used, the newest first.
    * @param among events of the checkpoints to read, the newest last
    */
   readNewest(among = this.known): { found?: FoundCheckpoint; refused: UnusableError[] } {

@@ -25,8 +25,7 @@ export class CheckpointReading {
    * @param most largest length of this file, in bytes
    * @returns the whole file
    * @throws UnsafeFileError if the file has more than `most` bytes or the entry is not a regular file; Error of the
-   * file system; Error whose message is a clause, if a long file is not a checkpoint or the search has read too many
-   * bytes
+   * file system; Error whose message is a clause, if a long file is not a checkpoint or exceeds the limit of the search
    */
   read(run: Folder, file: string, most: number): Buffer {
     const folder = run.folder(checkpointsFolder);

@@ -93,9 +93,9 @@ export class RunCheckpoints {
   }
 
   /**
-   * Warnings about refused files, and one about all unlogged checkpoints. The latter is left out if the log has no
-   * damage and there is one unlogged checkpoint, at the last step: the trainer was killed before it logged this
-   * checkpoint.
+   * Warnings about refused files, and one about all unlogged checkpoints. There is no warning about an unlogged
+   * checkpoint if it is the only one, is at the last step, and the log has no damage: the trainer was killed before it
+   * logged this checkpoint.
    * @param refused from {@link readNewest}
    * @param instead a sentence about the checkpoint that is used; ends each warning
    */

@@ -101,7 +101,7 @@ export const recordedSchema = v.strictObject({
 export type RecordedFigures = v.InferOutput<typeof recordedSchema>;
 
 /**
- * Parses a JSON text of the header.
+ * Parses a JSON text of the header and checks its values by a schema.
  * @param part name of the text in the header's metadata
  * @throws Error if the text is missing or does not match the schema. The message is a clause after "The checkpoint X
  * cannot be used: "

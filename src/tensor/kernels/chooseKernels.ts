@@ -31,10 +31,10 @@ export const kernelNames: readonly string[] = [...variants.map(({ name }) => nam
 const timingMs = 2;
 
 /**
- * Times the variants that this process can run, checks the fastest against the reference, and starts its threads. If a
- * variant fails the check, the next fastest is checked. If no variant passes, the reference is chosen. With the option
- * `variant`, only that variant is checked, and none is timed. A choice takes about 100 ms in many turns of the event
- * loop, so that files can be read meanwhile.
+ * Times the variants that this process can run, checks the fastest against the reference, and starts the threads of the
+ * chosen one. If a variant fails the check, the next fastest is checked. If no variant passes, the reference is chosen.
+ * With the option `variant`, only that variant is checked, and none is timed. A choice takes about 100 ms in many turns
+ * of the event loop, so that files can be read meanwhile.
  * @throws RangeError when the options name an unknown variant.
  */
 export async function chooseKernels(

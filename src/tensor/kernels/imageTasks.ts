@@ -49,8 +49,7 @@ export interface Conv2dWeightGradientTask {
 }
 
 /**
- * One dimension of windows over a padded input. Window o begins at input o · stride − padding, which is negative in the
- * padding.
+ * One dimension of windows over a padded input. Window o begins at input o · stride − padding, which may be negative.
  */
 export interface WindowAxis {
   input: number;

@@ -1,4 +1,7 @@
-/** Largest number of steps of k that are summed in one sequence of additions. */
+/**
+ * Largest number of products that are summed in one sequence of additions. k is the dimension over which a matrix
+ * product sums; a step of k adds one product to each sum.
+ */
 export const longestPart = 320;
 /** When the last steps are split into two halves, the number of steps of the first half is a multiple of this. */
 export const partMultiple = 8;

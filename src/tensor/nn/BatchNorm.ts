@@ -27,14 +27,18 @@ export interface BatchNormModuleOptions {
  * statistics, if there are any. The base of `torch.nn.BatchNorm1d` and `BatchNorm2d`.
  */
 abstract class BatchNorm extends Module {
-  /** [numFeatures], as the bias */
+  /** [numFeatures]; null without the option `affine`. */
   readonly weight: Tensor | null;
+  /** [numFeatures]; null without the option `affine`. */
   readonly bias: Tensor | null;
-  /** [numFeatures]. The names of this buffer and of the next two are PyTorch's keys of a state dictionary. */
+  /**
+   * The running mean [numFeatures]. This buffer and the next two are null without the option `trackRunningStats`. Their
+   * names are PyTorch's keys of a state dictionary.
+   */
   readonly running_mean: Tensor | null;
   /** The running unbiased variance [numFeatures]. */
   readonly running_var: Tensor | null;
-  /** Number of batches in training mode. */
+  /** Number of batches that were normalized in training mode. */
   readonly num_batches_tracked: Counter | null;
   readonly eps: number;
   readonly momentum: number | null;

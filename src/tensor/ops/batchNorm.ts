@@ -86,7 +86,10 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   );
 }
 
-/** running = momentum · factor · current + (1 − momentum) · running. The factor makes a biased variance unbiased. */
+/**
+ * running = momentum · factor · current + (1 − momentum) · running. The factor makes a biased variance unbiased; it is
+ * 1 for a mean.
+ */
 function average(running: Tensor | null, current: Tensor, momentum: number, factor: number): void {
   running?.data.forEach((value, i, values) => {
     values[i] = momentum * factor * current.data[i]! + (1 - momentum) * value;

@@ -76,7 +76,7 @@ export function nllLoss(
 }
 
 /**
- * The squared differences of two tensors, reduced.
+ * The squared differences of two tensors, reduced (default: the mean).
  * @returns a scalar, or a tensor of the same shape for the reduction `none`
  * @throws ShapeError when the shapes differ.
  */

@@ -4,7 +4,7 @@ import { MersenneTwister } from "./MersenneTwister";
 export interface GeneratorState {
   /** The 624 words of the Mersenne Twister. */
   words: Uint32Array;
-  /** Index of the next word to return, 0 to 624. */
+  /** Index of the next word to return; 624 if all were returned. */
   index: number;
   /** The second number of a pair of normal draws whose first number was returned; null if there is none. */
   cachedNormal: number | null;

@@ -9,7 +9,10 @@ const shares = job + Math.ceil((8 * mostFields) / cacheLine) * cacheLine;
  * write at the same time are a cache line apart.
  */
 export const control = {
-  /** Number of unfinished tasks of the current job; 0 or less after a thread has failed. */
+  /**
+   * Number of unfinished tasks of the current job. A worker that fails sets the number to 0; it can then become
+   * negative.
+   */
   unfinished: 0,
   /** Number of jobs so far. Idle workers wait for a change of this word. */
   generation: 64,
@@ -35,6 +38,6 @@ export const control = {
   unclaimed: 0,
   /** In a share: index of the task after the share's last task. */
   end: 4,
-  /** Bytes of a block for a number of threads. */
+  /** Number of bytes of the block for `threads` threads. */
   bytes: (threads: number) => shares + threads * cacheLine,
 } as const;

@@ -1,6 +1,6 @@
 import type { Code } from "./Expr";
 
-/** Collects bytes. A tree ({@link Code}) is copied when it is added, so that its memory can be freed. */
+/** Collects bytes. A tree ({@link Code}) is copied when it is added, so that the tree's memory can be freed. */
 export class ByteWriter {
   private bytes: Uint8Array<ArrayBuffer>;
   private length = 0;

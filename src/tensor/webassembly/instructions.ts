@@ -1,7 +1,10 @@
 import type { Code, Expr, F32, F64, I32, I32Like, I64, V128, ValueType } from "./Expr";
 import { float32Bytes, float64Bytes, signed, unsigned } from "./encoding";
 
-/** WebAssembly's instructions by their own names. Every function returns the expression of one instruction. */
+/**
+ * The exported tables have WebAssembly's instructions by their own names. Every function in them returns the expression
+ * of one instruction.
+ */
 
 const simdPrefix = 0xfd;
 const atomicPrefix = 0xfe;
@@ -158,7 +161,7 @@ export const v128 = {
   xor: lanes2(0x51),
   /** Bits of a where the mask is 1, of b where it is 0. */
   bitselect: ternary(simd(0x52)),
-  /** 1 if any bit is 1. */
+  /** 1 if any bit is 1, else 0. */
   anyTrue: unary<"v128", "i32">("i32", simd(0x53)),
 };
 

@@ -13,7 +13,7 @@ import { argmax, max, maxAllBackward, maxBackward, sum, sumOfSquares } from "./r
 import { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from "./softmax";
 import { adamStep, rmspropStep, sgdStep } from "./updates";
 
-/** Every kernel in plain TypeScript. Faster variants are checked against these. */
+/** Every kernel in plain TypeScript. Faster variants are checked against these kernels. */
 export const reference = {
   name: "reference",
   threads: 1,

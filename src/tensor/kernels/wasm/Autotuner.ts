@@ -1,5 +1,6 @@
 /**
- * Number of times, the latest ones, that are kept for each way. The shortest counts, since disturbances only add time.
+ * Number of measurements that are kept for each way: the latest ones. The shortest time counts, since disturbances only
+ * add time.
  */
 const remembered = 6;
 /** Share (0 to 1) of the computing time that repeated trials of slower ways may add on average. */

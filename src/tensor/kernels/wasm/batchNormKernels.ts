@@ -138,7 +138,10 @@ export function defineBatchNormKernels(module: KernelModule) {
   };
 }
 
-/** The gradient before the ReLU, if there is one, from vectors of dy, x and, with a ReLU, the ReLU's output. */
+/**
+ * Computes a vector of the gradient with respect to the operation's result before the ReLU, if there is one. `values`:
+ * vectors of dy, x and, with a ReLU, the ReLU's output.
+ */
 type Gradient = (values: readonly V128[]) => V128;
 
 /** Emits the code of `body` for a gradient with a ReLU and for one without. */

@@ -5,7 +5,7 @@ import { f32, f32x4, i32, i32x4, v128 } from "../../webassembly/instructions";
 
 /** Number of words in the state of the Mersenne Twister. */
 const words = 624;
-/** Distance (words) between a word and the other word that replaces it in part. */
+/** Distance (words) from a word of the state to the word that is combined with it. */
 const shift = 397;
 
 const fields = {

@@ -178,7 +178,10 @@ function isWholeMean({ input, starts, ends }: k.MeanAxis): boolean {
   return starts.length === 1 && starts[0] === 0 && ends[0] === input;
 }
 
-/** The number by which the sum of the only window is divided: its elements, and the padding where padding counts. */
+/**
+ * The number by which the sum of the only window is divided: the number of its elements, plus the padding where padding
+ * counts.
+ */
 function wholeCount(rows: k.MeanAxis, cols: k.MeanAxis): number {
   return rows.counts[0]! * cols.counts[0]!;
 }

@@ -21,8 +21,9 @@ export interface ScheduleStep {
 
 /**
  * The base of schedules, after `torch.optim.lr_scheduler.LRScheduler`. The constructor sets the learning rate of the
- * first epoch. Each `step()` computes the new rate from the present one, except in OneCycleLR. A rate that a user has
- * set is therefore changed further and not replaced.
+ * first epoch. Each `step()` computes the new rate from the present one, so that a rate that a user has set is changed
+ * further and not replaced. Exceptions: OneCycleLR ignores the present rate, and SequentialLR ignores it at a
+ * milestone.
  */
 export class LRScheduler {
   private lastEpoch = 0;

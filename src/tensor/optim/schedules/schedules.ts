@@ -33,7 +33,7 @@ export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: Optimizer, { tMax, etaMin = 0 }: { tMax: number; etaMin?: number }) {
     super(optimizer, ({ epoch, rate, baseRate }) => {
       if (epoch === 0) return rate;
-      // Here `height(epoch - 1)` is 0 and the rate is etaMin, so that the formula below would be ∞ · 0.
+      // In this case `height(epoch - 1)` is 0, so that the formula below would not give a finite number.
       if ((epoch - 1 - tMax) % (2 * tMax) === 0) {
         return rate + ((baseRate - etaMin) * (1 - Math.cos(Math.PI / tMax))) / 2;
       }

@@ -11,7 +11,7 @@ import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 const parameters = Array.from({ length: 13 }, () => "i32" as const);
 
 /**
- * Copies a part of the channels of an image into planes with zeros where the part is outside of the image:
+ * Copies a part of each channel of an image into planes, with zeros where the part is outside of the image:
  * target[channel, a, b, i, j] = source[channel, firstRow + a + i·rowStride, firstCol + b + j·colStride]
  * for every a below rowPhases and b below colPhases. Neighbouring outputs of a convolution with this stride then read
  * neighbouring elements.

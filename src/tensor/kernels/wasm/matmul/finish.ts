@@ -139,7 +139,7 @@ export function defineFinishTransposed(module: ModuleBuilder, width: number): Fu
   );
 }
 
-/** value = (accumulate ? out : 0) + value, then ReLU if requested. */
+/** value = (accumulate ? out : 0) + value, then ReLU if `relu` is 1. */
 function addEpilogue(
   f: FunctionBuilder,
   value: Local<"v128">,

@@ -8,7 +8,10 @@ import type { TileShape } from "./TileShape";
  * second-level cache.
  */
 const partBytes = 256 * 1024;
-/** Number of rows above which B is packed in panels once for all tasks. */
+/**
+ * Number of rows above which B is packed in panels once for all tasks. With fewer rows, B is packed so only if it is
+ * transposed or has too few panels for all threads.
+ */
 const mostRowsUnpacked = 256;
 /**
  * Largest number of panels of a task. A task has several where possible, so that its reads of A and B are long and

@@ -35,10 +35,11 @@ const lanes = 4;
 const zero = f32x4.const(0);
 
 /**
- * The inner kernel of every matrix product: C[blocks·rows, cols] = A[blocks·rows, k] · B[k, cols].
+ * The inner kernel of every dense matrix product: C[blocks·rows, cols] = A[blocks·rows, k] · B[k, cols], or C += A·B
+ * with `continues`.
  *
- * One block of C stays in registers for all steps of k. Each step loads a row of B as vectors, broadcasts the
- * elements of A one by one, and multiplies. Every element of C is summed in the order of k by one accumulator, so
+ * One block of C (`rows` rows) stays in registers for all steps of k. Each step loads a row of B as vectors, broadcasts
+ * the elements of A one by one, and multiplies. Every element of C is summed in the order of k by one accumulator, so
  * that the sum does not depend on the tile, task or thread. Addresses and strides are in bytes. A row of B is `cols`
  * elements and the next row follows it; a row of C is `cols` neighbouring elements. k and blocks are at least 1.
  *
