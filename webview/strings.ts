@@ -134,12 +134,13 @@ export const strings = {
     /** `accuracy` is the accuracy on the test set. */
     bestByValidation: (accuracy: string, epoch: string) =>
       l10n.t("best by validation: test {0}, epoch {1}", accuracy, epoch),
-    parentBest: (accuracy: string, epoch: string) => l10n.t("parent’s best {0}, epoch {1}", accuracy, epoch),
+    parentBest: (accuracy: string, epoch: string) =>
+      l10n.t("best before the fork {0}, epoch {1}", accuracy, epoch),
     parentBestByValidation: (accuracy: string, epoch: string) =>
-      l10n.t("parent’s best by validation: test {0}, epoch {1}", accuracy, epoch),
+      l10n.t("before the fork, best by validation: test {0}, epoch {1}", accuracy, epoch),
     learningRate: l10n.t("Learning rate"),
     speed: l10n.t("Samples/s"),
-    elapsed: l10n.t("Elapsed"),
+    trainingTime: l10n.t("Training time"),
     remaining: (time: string) => l10n.t("{0} left", time),
   },
 

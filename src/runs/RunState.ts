@@ -83,8 +83,10 @@ export interface RunState {
   completeSeconds: number;
   /** Training time (s) of the unfinished epoch up to its last `steps` event, without pauses and the loading of data. */
   underWaySeconds: number;
-  /** Recent speed of training, in samples per second; undefined if it is unknown. */
+  /** Speed of training in samples per second: {@link timed} samples divided by their time; undefined if it is unknown. */
   samplesPerSecond?: number;
+  /** The samples of which the time (s) is known. The samples and times of an epoch count half of the next epoch's. */
+  timed: Readonly<{ samples: number; seconds: number }>;
   /** Actions of users, and resumes, in the order of their steps. A summary holds none. */
   controls: (ControlEvent | ResumedEvent)[];
   /**
@@ -130,6 +132,7 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
     seconds: 0,
     completeSeconds: 0,
     underWaySeconds: 0,
+    timed: { samples: 0, seconds: 0 },
     controls: [],
     checkpoints: [],
     evaluations: [],

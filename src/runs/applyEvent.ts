@@ -164,7 +164,7 @@ function resume(state: RunState, event: ResumedEvent): void {
 
 /** Clears what the end of the run has set, and the speed, since the run continues. */
 function reopen(state: RunState): void {
-  state.samplesPerSecond = undefined;
+  forgetSpeed(state);
   state.weights = undefined;
   state.error = undefined;
   state.stderr = [];
@@ -194,11 +194,8 @@ function addSteps(state: RunState, event: FoldedSteps): void {
     // Only a `resumed` event sets the run back to an earlier step. The log has lost that event.
     rewind(state, firstStep, epoch - 1);
     state.learningRate = state.index.learningRate ?? state.config?.learningRate;
-    state.samplesPerSecond = undefined;
-  } else if (epoch === state.epoch && state.config) {
-    const samples = (firstStep + losses.length - before) * state.config.batchSize;
-    state.samplesPerSecond = smoothed(state.samplesPerSecond, samples / (seconds - state.seconds));
-  }
+    forgetSpeed(state);
+  } else measureSpeed(state, event);
   // While the speed is unknown, the time since the last event was spent on loading data. While the run is paused, the
   // time was the pause. Neither is training time.
   const isTimed = state.samplesPerSecond !== undefined && state.status !== "paused";
@@ -239,10 +236,22 @@ function warn(state: RunState, message: string): void {
     state.warnings.push(l10n.t("Further warnings were left out."));
 }
 
+function forgetSpeed(state: RunState): void {
+  state.samplesPerSecond = undefined;
+  state.timed = { samples: 0, seconds: 0 };
+}
+
 /**
- * An exponential average with weight 0.2 for the new value. A new value that is not positive or not finite is ignored.
+ * Adds the samples of a `steps` event and the time since the event before it to the speed, so that the speed does not
+ * depend on how steps are divided into events. The first event of an epoch is left out, since its time includes
+ * preparations, and so are steps of a paused training, since their time includes the pause.
  */
-function smoothed(previous: number | undefined, value: number): number | undefined {
-  if (!Number.isFinite(value) || value <= 0) return previous;
-  return previous === undefined ? value : previous + 0.2 * (value - previous);
+function measureSpeed(state: RunState, { epoch, firstStep, losses, seconds }: FoldedSteps): void {
+  const { samples: earlier, seconds: took } = state.timed;
+  if (epoch !== state.epoch) state.timed = { samples: earlier / 2, seconds: took / 2 };
+  else if (state.config && state.status !== "paused") {
+    const samples = earlier + (firstStep + losses.length - state.losses.length) * state.config.batchSize;
+    state.timed = { samples, seconds: took + Math.max(0, seconds - state.seconds) };
+    if (state.timed.seconds > 0) state.samplesPerSecond = samples / state.timed.seconds;
+  }
 }

@@ -15,7 +15,7 @@ import { tableLines, valuesJson } from "./runsTable";
  * Time (ms) after which the runs read so far are printed, and each further run as soon as it is read. Runs with long
  * logs then come last.
  */
-const TOGETHER_MS = 1000;
+const TOGETHER_MS = 5000;
 
 export interface ListOptions extends Selection {
   json: boolean;

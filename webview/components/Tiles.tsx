@@ -17,7 +17,7 @@ export function LargeTiles({ run }: { run: RunState }) {
   );
 }
 
-/** The tiles of learning rate, speed and elapsed time. */
+/** The tiles of learning rate, speed and training time. */
 export function SmallTiles({ run }: { run: RunState }) {
   const { small } = collectTiles(run);
   return (

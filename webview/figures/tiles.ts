@@ -1,7 +1,7 @@
 import { duration, percentage } from "../../src/runs/figures";
 import type { EpochEvent } from "../../src/runs/RunEvent";
 import { isEnded, type RunState } from "../../src/runs/RunState";
-import { remainingSeconds } from "../../src/runs/runProgress";
+import { remainingSeconds, trainingSeconds } from "../../src/runs/runProgress";
 import { strings } from "../strings";
 import * as format from "./format";
 
@@ -19,7 +19,7 @@ export interface Tile {
 export interface Tiles {
   loss: Tile;
   accuracy: Tile;
-  /** Learning rate, speed, elapsed time. */
+  /** Learning rate, speed, training time. */
   small: Tile[];
 }
 
@@ -86,6 +86,7 @@ function accuracyAndEpoch({ testAccuracy, epoch }: EpochEvent): [accuracy: strin
 
 function smallTiles(state: RunState): Tile[] {
   const { tiles, none } = strings;
+  const trained = trainingSeconds(state);
   const remaining = remainingSeconds(state);
   return [
     {
@@ -94,8 +95,8 @@ function smallTiles(state: RunState): Tile[] {
     },
     { label: tiles.speed, value: state.samplesPerSecond ? format.integer(state.samplesPerSecond) : none },
     {
-      label: tiles.elapsed,
-      value: state.seconds > 0 ? duration(state.seconds) : none,
+      label: tiles.trainingTime,
+      value: trained > 0 ? duration(trained) : none,
       ...(remaining !== undefined && { detail: tiles.remaining(duration(remaining)) }),
     },
   ];

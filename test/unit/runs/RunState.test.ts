@@ -101,6 +101,43 @@ describe("the fold of a run's events", () => {
     expect(state.samplesPerSecond).toBe(64);
   });
 
+  test("has the same speed however the steps of an epoch are divided into events", () => {
+    const ends = [1, 1.5, 3, 3.1, 7, 8];
+    const chunks = ends.map((second, index) => steps(1, index, [1], second));
+    const joined = steps(1, 1, [1, 1, 1, 1, 1], 8);
+    const [divided, whole] = [chunks, [chunks[0]!, joined]].map((events) =>
+      foldEvents([started, dataset, ...events]),
+    );
+    expect(divided!.samplesPerSecond).toBeCloseTo(whole!.samplesPerSecond!, 9);
+    expect(divided!.samplesPerSecond).toBeCloseTo((5 * 64) / 7, 9);
+  });
+
+  test("counts the speed of an epoch twice as much as that of the epoch before", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      steps(1, 0, [1], 1),
+      steps(1, 1, [1, 1], 2),
+      epochEnd(1, 0.4, 2),
+      steps(2, 4, [1], 3),
+      steps(2, 5, [1, 1], 7),
+    ]);
+    expect(state.samplesPerSecond).toBeCloseTo((64 * (1 + 2)) / (0.5 + 4), 9);
+  });
+
+  test("does not take steps of a paused training for its speed", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      steps(1, 0, [1], 1),
+      steps(1, 1, [1], 2),
+      control("paused", 2),
+      steps(1, 2, [1], 60),
+      control("stepped", 3),
+    ]);
+    expect(state.samplesPerSecond).toBe(64);
+  });
+
   test("keeps a failed run's error and its warnings", () => {
     const warning = { type: "warning", message: "Something odd." } as const;
     const state = foldEvents([started, warning, ended("failed", "It broke.")]);

@@ -146,19 +146,19 @@ describe("the tiles", () => {
     };
     expect(collectTiles(begun)).toMatchObject({
       loss: { value: "–", detail: "of the last batch" },
-      accuracy: { value: "–", detail: "after each epoch", parent: "parent’s best 84.7%, epoch 2" },
+      accuracy: { value: "–", detail: "after each epoch", parent: "best before the fork 84.7%, epoch 2" },
     });
     const own = tested(3, 0.831);
     const later = { ...foldEvents([{ ...started, parent }, dataset, wholeEpoch(3), own]), best: own };
     expect(collectTiles(later).accuracy).toMatchObject({ value: "83.1%", detail: "best 83.1%, epoch 3" });
   });
 
-  it("show speed and remaining time while training, and no remaining time afterwards", () => {
+  it("show speed, training time and remaining time while training, and no remaining time afterwards", () => {
     const events: RunEvent[] = [started, dataset, steps(1, 0, [1, 1], 1), steps(1, 2, [1, 1, 1], 2)];
     const small = (state = foldEvents(events)) =>
       collectTiles(state).small.flatMap(({ value, detail }) => [value, ...(detail ? [detail] : [])]);
-    expect(small()).toEqual(["0.001", "192", "2.0 s", "8.3 s left"]);
-    expect(small(foldEvents([...events, ended("stopped")]))).toEqual(["0.001", "192", "1 min 12 s"]);
+    expect(small()).toEqual(["0.001", "192", "1.0 s", "8.3 s left"]);
+    expect(small(foldEvents([...events, ended("stopped")]))).toEqual(["0.001", "192", "1.0 s"]);
   });
 
   it("show the present learning rate and number of epochs", () => {
