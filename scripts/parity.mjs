@@ -60,7 +60,8 @@ for (const run of runs) {
 process.exitCode = failed > 0 ? 1 : 0;
 
 /**
- * @param {any} run PyTorch's record of a run
+ * Trains as PyTorch did in a run.
+ * @param {any} run PyTorch's record of the run
  * @returns {Promise<any[]>} the events of this program's run with the same configuration
  */
 async function train(run) {
@@ -87,8 +88,9 @@ async function train(run) {
 }
 
 /**
+ * Compares the figures of a run with PyTorch's.
  * @param {any} run PyTorch's record of a run
- * @param {any[]} events of this program's run
+ * @param {any[]} events the events of this program's run
  */
 function compare(run, events) {
   const allowed = run.name === "momentum" ? tolerances.momentum : tolerances.default;

@@ -46,7 +46,8 @@ export async function locateFiles(folder: string, files: readonly DataFile[]): P
 }
 
 /**
- * The path of a file or of its `.gz` in a folder, or undefined. @throws DatasetError where the folder cannot be read
+ * The path of a file, or else of its `.gz`, in a folder; undefined where the folder has neither.
+ * @throws DatasetError where the folder cannot be read
  */
 export async function findFile(folder: string, name: string): Promise<string | undefined> {
   const troubles = new Set<string>();

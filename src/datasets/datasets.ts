@@ -33,7 +33,7 @@ export interface PublishedDataset extends Facts {
   mirrors: readonly string[];
 }
 
-/** A data set that this program draws. Its drawer is in `src/data/openDataset.ts`. */
+/** A data set that this program draws. The function that draws it is named in `src/data/openDataset.ts`. */
 export interface DrawnDataset extends Facts {
   /**
    * The data set that this one may replace when its files are not available. The accuracies of the two are not

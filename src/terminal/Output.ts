@@ -12,7 +12,7 @@ import { toAscii } from "./toAscii";
 export type OutputProblem = NodeJS.ErrnoException;
 
 export interface OutputOptions {
-  /** Called before each line, to clear the status line of another output on the same terminal. */
+  /** Called before lines are printed, to clear the status line of another output on the same terminal. */
   before?: () => void;
   environment?: NodeJS.ProcessEnv;
   /** Whether the stream was closed when the process began. */
@@ -26,7 +26,7 @@ export interface OutputOptions {
 export class Output {
   /** The first write error. Nothing is written after it. */
   problem: OutputProblem | undefined;
-  /** Resolves with the first problem. */
+  /** Resolves at the first write error, with {@link problem}. */
   readonly failed: Promise<OutputProblem>;
   private markFailed: (problem: OutputProblem) => void = () => {};
   private readonly before: () => void;
@@ -86,7 +86,7 @@ export class Output {
     this.line(inSentence(text));
   }
 
-  /** Writes text unchanged. The caller has made it inert. */
+  /** Writes text unchanged. The caller must have made it inert. */
   write(text: string): void {
     if (this.problem) return;
     if (this.stream instanceof Socket) {
@@ -95,7 +95,10 @@ export class Output {
     } else this.writeWhole(Buffer.from(text));
   }
 
-  /** Whether the output has a status line, at the terminal's present width. */
+  /**
+   * Whether the output has a status line: false after a write error, and otherwise decided by the terminal's present
+   * width.
+   */
   get hasStatus(): boolean {
     return !this.problem && statusWidth(this.stream, this.environment) !== undefined;
   }

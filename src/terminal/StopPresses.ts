@@ -3,7 +3,7 @@ import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { showUser } from "./showUser";
 
-/** Time (ms) after which a message states how to end a trainer that has not stopped. */
+/** Time (ms) after the first press after which a message states how to end a trainer that has not stopped. */
 const ADVICE_AFTER_MS = 5000;
 
 /** Time (ms) that a user needs to read this message. A press within this time has no effect. */

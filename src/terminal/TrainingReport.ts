@@ -83,8 +83,8 @@ export class TrainingReport {
   }
 
   /**
-   * States how many training images are used, where that is not all of them, and how many of these are held out for
-   * validation, where any are.
+   * States how many training images are used, if not all are; and how many are trained on and held out for validation,
+   * if there is a validation set.
    */
   private parts({ trainSamples, validationSamples = 0 }: RunEvent & { type: "dataset" }): void {
     const trained = trainedSamples(this.state) ?? 0;
@@ -140,7 +140,7 @@ const barWidth = { most: 40, least: 8 };
 
 /**
  * The progress bar, then the figures, the most important first. A figure that does not fit is left out. The bar gets
- * the width that the figures leave, up to the longest of {@link barWidth}, and is left out where that is below the
+ * the width that the figures leave, up to the longest of {@link barWidth}. It is left out if this width is below the
  * shortest.
  */
 function progressLine(state: RunState, columns: number): string {

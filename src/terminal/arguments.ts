@@ -62,7 +62,7 @@ export type RunsArguments =
  * Parses the arguments after `fitting-room`.
  * @param print called with the help or the version
  * @returns undefined when help or the version was printed
- * @throws UsageError
+ * @throws UsageError where the arguments are not valid
  */
 export function parseArguments(
   argv: string[],

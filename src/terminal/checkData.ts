@@ -40,7 +40,7 @@ export async function checkData(task: TrainingTask): Promise<void> {
   }
 }
 
-/** @throws UsageError for an index beyond the training set */
+/** @throws UsageError for an excluded index beyond the training set */
 function checkExcluded({ name, exclude }: RunConfig["dataset"]): void {
   const count = trainingImages(name);
   const missing = exclude.find((index) => index >= count);

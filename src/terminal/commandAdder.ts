@@ -1,7 +1,10 @@
 import type { Command } from "commander";
 import { runOptions } from "./options";
 
-/** Called with the parsed arguments, the options that every command has, and Commander's object of the command. */
+/**
+ * Called with the parsed arguments, the options that every command has (`--runs` and `--json`), and Commander's object
+ * of the command.
+ */
 export type Done<Found> = (found: Found, options: { runs: string; json?: boolean }, command: Command) => void;
 
 /**

@@ -14,7 +14,8 @@ interface ComparedRow {
 
 /**
  * Compares runs: the hyperparameters in which they differ, and their figures with the differences from the first run.
- * @returns inert lines: a table with a column for each run, or with `json` a line of JSON for each column
+ * @returns inert lines: a table with a column for each run; with `json`, a line of JSON with the ids, one with the
+ * names, and one for each compared hyperparameter or figure
  */
 export function comparison(runs: readonly RunSummary[], json: boolean): string[] {
   const differing = varyingColumns(runs);

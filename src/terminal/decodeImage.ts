@@ -8,7 +8,7 @@ import { checkPicture, jpegFrame, mostMegapixels } from "../images/pictureFile";
 import { pngChunks, pngTypes } from "../images/pngChunks";
 import type { ColourImage } from "../images/prepareImage";
 
-/** Largest memory (MB) of a JPEG while it is decoded, as its decoder counts it. */
+/** Largest memory (MB) that the decoding of a JPEG may take, as the decoder counts it. */
 const mostJpegMemory = 512;
 
 /**
@@ -40,7 +40,7 @@ function fromJpeg(bytes: Uint8Array): ColourImage {
   }
 }
 
-/** Replaces the error of a decoder, whose message is about its internal parts, such as a marker or an array. */
+/** Replaces the error of a decoder. The decoder's message is about its internal parts, such as a marker or an array. */
 function damaged(): Error {
   return new Error(l10n.t("it is damaged"));
 }
@@ -92,7 +92,10 @@ function pictureChunks(bytes: Uint8Array): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** @throws Error where the pixels unpack to more than the header states; the decoder has no limit of its own */
+/**
+ * Checks the length of the pixels, since the decoder unpacks them without a limit.
+ * @throws Error where the pixels unpack to more than the header's width and height allow
+ */
 function checkUnpacked(bytes: Uint8Array): void {
   const packed: Uint8Array[] = [];
   let most = 0;

@@ -1,5 +1,6 @@
 /**
- * Runs work that would leave files half made if it were cut off. A signal that ends this process first aborts the work.
+ * Runs work that would leave files half made if it were cut off. A signal that ends this process first aborts the work,
+ * and ends the process when the work has settled.
  * @param work rejects once its signal is aborted
  */
 export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

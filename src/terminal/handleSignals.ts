@@ -56,8 +56,8 @@ export function handleSignals(
 const REPEATED_WITHIN_MS = 1000;
 
 /**
- * Makes signals end this process at once, except within {@link REPEATED_WITHIN_MS} from now: writing the rest of the
- * output may take long.
+ * Makes SIGINT and SIGTERM end this process at once, except within {@link REPEATED_WITHIN_MS} from now: writing the
+ * rest of the output may take long.
  */
 function exitLater(): void {
   const began = performance.now();

@@ -18,8 +18,8 @@ export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () =
 }
 
 /**
- * Adds the options for hyperparameters of a new run. An option has the hyperparameter's default, which is the
- * tutorial's value; flags and hyperparameters with the default null have none.
+ * Adds the options for hyperparameters of a new run. An option has the hyperparameter's default value, unless the
+ * hyperparameter is a flag or its default is null. A default that depends on another hyperparameter is only described.
  */
 export function addOptions(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {

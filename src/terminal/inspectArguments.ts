@@ -22,7 +22,7 @@ export type InspectCommand = {
 
 const mostSuspects = 100;
 
-/** Adds the commands to the program. */
+/** Adds the commands about a run's network to the program. */
 export function addInspectCommands(program: Command, done: Done<InspectCommand>): void {
   const add = commandAdder(done);
   add(
@@ -104,7 +104,7 @@ function oneOfOption(flags: string, description: string, values: readonly string
   return new Option(flags, `${description} (${values.join(", ")})`).default(usual);
 }
 
-/** @throws UsageError */
+/** The value that a text names. @throws UsageError where the text is none of the values */
 export function oneOf<Value extends string>(option: string, given: string, values: readonly Value[]): Value {
   const found = values.find((value) => value === given);
   if (found !== undefined) return found;
@@ -113,7 +113,7 @@ export function oneOf<Value extends string>(option: string, given: string, value
   );
 }
 
-/** @throws UsageError */
+/** @throws UsageError where the value is no whole number of at least 1 */
 function positive(option: string, given: number | string): number {
   if (Number.isSafeInteger(given) && Number(given) >= 1) return Number(given);
   throw new UsageError(

@@ -183,7 +183,7 @@ class RunInspection {
     return true;
   }
 
-  /** @throws TaskError or DataLocationError about what the user gave; Error, one sentence */
+  /** Asks the inspector. @throws TaskError or DataLocationError about what the user gave; Error, one sentence */
   private async ask<Question, Answer>(
     request: RequestType<Question, Answer, void>,
     question: Question,
@@ -208,7 +208,7 @@ class RunInspection {
   }
 }
 
-/** @throws Error, one sentence that names the file */
+/** Reads an image file and turns it into an input of the network. @throws Error, one sentence that names the file */
 async function prepareFile(file: string, size: { width: number; height: number }) {
   const bytes = await readUserFile(file, longestPicture);
   try {

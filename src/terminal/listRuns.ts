@@ -82,7 +82,7 @@ export async function listRuns(
   ]);
 }
 
-/** The line about a runs folder without runs. @param below a folder in it that holds runs */
+/** The line about a runs folder without runs. @param below a folder below the runs folder that holds runs */
 export function runsAreIn(folder: string, below: string): string {
   return inLine(
     l10n.t("There are no runs in {0}, but {1} holds runs; name it with --runs {1}.", folder, below),

@@ -16,7 +16,7 @@ import { excludeEachOther } from "./exclusiveOptions";
 import { oneOf } from "./inspectArguments";
 import { named, pathOption, UsageError } from "./options";
 
-/** A command on runs that exist, with its arguments. */
+/** A command on runs that exist, on their trash or on marks, with its arguments. */
 export type ManageCommand =
   | ({ command: "runs"; columns?: readonly Column[]; markdown: boolean } & Selected)
   | { command: "rename"; run: string; name: string | null }
@@ -46,7 +46,7 @@ interface Selected {
 const aRun = () => l10n.t("a run's name, id or folder");
 const someRuns = () => l10n.t("runs by name, id or folder");
 
-/** Adds the commands to the program. */
+/** Adds these commands to the program. */
 export function addManageCommands(program: Command, done: Done<ManageCommand>): void {
   const add = commandAdder(done);
   const addFor = (command: CommandOnRuns, description: string) =>
@@ -176,7 +176,7 @@ interface SelectOptions {
   sort?: string;
 }
 
-/** @throws UsageError */
+/** @throws UsageError where the filter or the order is not valid */
 function selected({ filter, all = false, sort }: SelectOptions): Selected {
   return {
     all,
@@ -225,13 +225,13 @@ function formatOption(format: string): ExportFormat {
   throw new UsageError(l10n.t("--format must be {0}, not {1}.", exportFormats.join(", "), quotation(format)));
 }
 
-/** @throws UsageError */
+/** The tags in a list. @throws UsageError where a tag is not valid */
 function tags(option: string, list = ""): string[] {
   if (list === "") return [];
   return list.split(",").map((tag) => checked(option, tag.trim(), whyNoTag));
 }
 
-/** @throws UsageError */
+/** Returns the text. @throws UsageError where `why` states a requirement that the text does not meet */
 function checked(what: string, text: string, why: (text: string) => string | undefined): string {
   const requirement = why(text);
   if (requirement === undefined) return text;

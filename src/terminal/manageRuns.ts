@@ -40,9 +40,10 @@ export interface ManageOptions {
 }
 
 /**
- * Performs a command on runs.
+ * Performs a command.
  * @returns whether all of the work is done; messages about the rest are printed on `errors`
- * @throws UsageError before anything is changed; RunsFolderError
+ * @throws UsageError where the arguments do not fit the runs, before anything is changed
+ * @throws RunsFolderError where the runs folder cannot be read
  */
 export async function manageRuns(command: ManageCommand, options: ManageOptions): Promise<boolean> {
   const { runs: folder, json, out, errors } = options;

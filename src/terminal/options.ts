@@ -46,7 +46,7 @@ export function number(text: string): number | string {
   return isDecimal && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-/** The numbers of a list such as `512,512`. `none` is an empty list. */
+/** The numbers of a list such as `512,512`; an item that is no number stays a text. `none` is an empty list. */
 export function numbers(text: string): (number | string)[] {
   return text === "none" ? [] : text.split(",").map(number);
 }
@@ -114,7 +114,10 @@ function understood<Text extends string | undefined>(
   }
 }
 
-/** Adds `--runs` and `--json`. The commands `train` and `summary` add theirs themselves, since they differ. */
+/**
+ * Adds `--runs` and `--json`. Not used by `train`, which describes `--json` otherwise, and `summary`, which has no
+ * `--runs`.
+ */
 export function runOptions(command: Command): Command {
   return command
     .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")

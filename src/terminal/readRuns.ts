@@ -53,7 +53,10 @@ export async function readRuns(
 /** Time (ms) that a run's folder may take to show what its trainer has just done. */
 const SETTLING_MS = 200;
 
-/** Returns a run. If its trainer is gone without a logged end, the run is read again and gets an inferred end. */
+/**
+ * Returns a run. If its trainer is gone without a logged end, the run is read once more. If it still has no end then,
+ * it gets an inferred end.
+ */
 export async function concluded(store: RunStore, run: RunSummary): Promise<RunSummary> {
   if (!(await inferredEnd(run.folder, run.state, true))) return run;
   // Wait and read again: the trainer may have written its last events after the log was read, or may not have written

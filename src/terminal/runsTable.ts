@@ -30,7 +30,7 @@ export function aligned(
   });
 }
 
-/** The values of a run by the ids of the columns, as a line of JSON; null where the run has none. */
+/** The values of a run by the ids of the columns, as a line of JSON; a value that the run does not have is null. */
 export function valuesJson(run: Row, columns: readonly Column[]): string {
   return inJson(JSON.stringify(valuesOf(run, columns)));
 }

@@ -4,15 +4,15 @@
 const longest = 80;
 
 /**
- * A value within an error: a number as it is, a text of at most 80 characters as JSON, anything else as JSON of at most
- * 80 characters. The middle of anything longer is left out.
+ * Writes a value for an error: a number as it is, a text as JSON of at most 80 of its characters, anything else as at
+ * most 80 characters of its JSON.
  */
 export function quotation(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(excerpt(value));
   return typeof value === "number" ? String(value) : excerpt(JSON.stringify(value));
 }
 
-/** A text within an error, of at most 80 characters, where no quotation marks are needed. */
+/** Shortens a text to at most 80 characters, for an error in which it needs no quotation marks. */
 export function excerpt(text: string): string {
   return shortened(text, longest);
 }
@@ -20,7 +20,7 @@ export function excerpt(text: string): string {
 /** Largest number of characters of a path in an error. Usual paths are shorter and are shown whole. */
 const longestPath = 400;
 
-/** A path that a user gave, of at most 400 characters, for an error. */
+/** Shortens a path that a user gave to at most 400 characters, for an error. */
 export function pathExcerpt(path: string): string {
   return shortened(path, longestPath);
 }

@@ -9,7 +9,7 @@ export function composed(text: string): string {
   return text.normalize("NFC");
 }
 
-/** A text for comparisons in which upper and lower case are equal. */
+/** Returns the form of a text by which texts are compared without regard to upper and lower case. */
 export function folded(text: string): string {
   return composed(text).toLowerCase();
 }

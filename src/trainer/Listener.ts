@@ -5,8 +5,8 @@ import { isAwaited } from "../runs/isAwaited";
 import type { RunEvent } from "../runs/RunEvent";
 
 /**
- * Largest number of unsent events that are kept in memory for a listener. A listener that is further behind, such as a
- * suspended one, gets the later events from the log.
+ * Number of unsent events in memory at which further events for a listener stay in the log alone. The listener gets
+ * them from there once the unsent events are sent.
  */
 const MOST_UNSENT = 1000;
 
@@ -61,7 +61,10 @@ export class Listener {
     else this.pace.ask();
   }
 
-  /** Sends what is left. Resolves when the system has taken every event, including missed ones. */
+  /**
+   * Sends the collected events. Resolves when the operating system has taken every event, including those that were
+   * left in the log.
+   */
   async caughtUp(): Promise<void> {
     void this.sendBatch();
     while (this.unsent > 0) {

@@ -43,8 +43,8 @@ export interface PreparedRun {
    */
   dataset?: RunState["dataset"];
   /**
-   * How a resumed run had ended before this process. If training cannot begin, this is sent as its end again. Undefined
-   * for a new run and for a fork.
+   * How a resumed run had ended before this process. If training cannot begin, this end is sent again. Undefined for a
+   * new run and for a fork.
    */
   endedBefore?: Pick<EndedEvent, "status" | "seconds" | "missing">;
   bestAccuracy?: number;

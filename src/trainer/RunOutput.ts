@@ -78,8 +78,9 @@ export class RunOutput {
   }
 
   /**
-   * Writes a checkpoint and deletes checkpoints that are no longer kept. Does nothing if the newest checkpoint has the
-   * same epoch and step, or if the run stops at a divergence and a weight is not finite.
+   * Writes a checkpoint. Then deletes checkpoints that are no longer kept, if the log on disk is whole. Does nothing if
+   * the newest checkpoint has the same epoch and step, or if a weight is not finite and the run is configured to stop
+   * at a divergence.
    */
   readonly saveCheckpoint = (state: TrainingState, reason: RecordedFigures["reason"]) => {
     const { config } = this.run.prepared;
@@ -105,7 +106,9 @@ export class RunOutput {
     this.checkpoints.removeOthers();
   };
 
-  /** Writes the evaluation of an epoch and deletes evaluations that are no longer kept. */
+  /**
+   * Writes the evaluation of an epoch. Then deletes evaluations that are no longer kept, if the log on disk is whole.
+   */
   readonly saveEvaluation = (evaluation: Evaluation, epoch: number) => {
     const written = this.write(evaluationFolder, l10n.t("An evaluation"), () =>
       this.evaluations.save(evaluation, epoch, this.run.clock(), this.run.checkHeld),
@@ -113,7 +116,7 @@ export class RunOutput {
     if (written?.removed && this.run.isLogWhole()) this.evaluations.remove(written.removed);
   };
 
-  /** Appends a record of the layers. */
+  /** Appends a record of the layers to `layers.jsonl`. */
   readonly saveLayers = (record: LayerRecord) => {
     this.layerRecords.push(record);
     this.attempt(LAYERS, l10n.t("The record of the layers"), () =>

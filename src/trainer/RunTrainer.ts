@@ -25,14 +25,15 @@ import type { TrainingControl } from "./TrainingControl";
 import { type Datasets, train } from "./train";
 
 /**
- * Time (ms) for finding and opening the data files that exist, before the choice of kernels begins. Opening takes many
- * short turns of the event loop. Between them, the choice would take long turns to compile and time kernels.
+ * Time (ms) for finding and opening data files that exist, before the choice of kernels begins. Opening takes many
+ * short turns of the event loop, each of which would otherwise wait for a long turn in which kernels are compiled and
+ * timed.
  */
 const LOOKING_UP_MS = 2;
 
 export interface RunTrainerOptions {
   cacheFolder: string;
-  /** The variants among which kernels are chosen, for tests. */
+  /** The variants among which kernels are chosen; set by tests only. */
   kernelCandidates?: KernelOptions["candidates"];
   /** Aborting ends the run. The reason is a {@link RunEnding} with the run's status. */
   signal: AbortSignal;
@@ -46,7 +47,7 @@ export interface RunTrainerOptions {
  * events of a resumed run are logged only once training has begun, so that a run that cannot begin stays unchanged.
  */
 export class RunTrainer {
-  /** The run's folder, as its lock holds it: on Linux, it stays the same folder when it is renamed. */
+  /** The run's folder, which the lock holds open: on Linux, a renamed folder is still found. */
   private readonly folder: Folder;
   /** The path of the run's folder when this process began. */
   private readonly begunIn: string;
@@ -55,7 +56,7 @@ export class RunTrainer {
   private readonly began = performance.now();
   private phase: "before its first event" | "under way" | "over" = "before its first event";
   private diskWarned = false;
-  /** The fold of the run's events. */
+  /** The state of the run, folded from its events. */
   private readonly state: RunState;
 
   /** @throws Error of the file system, when the log of a new run cannot be written. The lock is then released. */
@@ -86,7 +87,7 @@ export class RunTrainer {
     this.state = foldEvents(prepared.logged);
   }
 
-  /** The bytes of the run's log so far, including those that the disk has refused. */
+  /** The bytes of the run's log so far, including events that are not on the disk yet. */
   get recorded(): readonly Buffer[] {
     return this.log.pieces;
   }
@@ -155,7 +156,7 @@ export class RunTrainer {
       else this.end({ status: signal.aborted ? endingOf(signal) : "finished" });
     } catch (error) {
       over.abort();
-      // The events about the data come before the end.
+      // Waits, so that the events about the data come before the `ended` event.
       await data.catch(() => undefined);
       const how =
         error === signal.reason
@@ -166,7 +167,10 @@ export class RunTrainer {
     }
   }
 
-  /** Called before any file of the run is written, renamed or deleted. */
+  /**
+   * Must be called before any file of the run is written, renamed or deleted. @throws Error where another process has
+   * the run
+   */
   private readonly checkHeld = () => this.prepared.lock.assertHeld();
 
   private readonly clock = () => this.prepared.seconds + (performance.now() - this.began) / 1000;
@@ -193,7 +197,10 @@ export class RunTrainer {
     for (const finding of diagnose(course)) this.emit({ type: "diagnosis", ...finding, ...place });
   }
 
-  /** Begins to write the run. Until then the run is unchanged. @throws Error, one sentence */
+  /**
+   * Begins to write the log, if that has not begun. Until then the run is unchanged.
+   * @throws Error, one sentence, where the log cannot be written
+   */
   private begin(): void {
     try {
       this.log.begin();
@@ -203,7 +210,7 @@ export class RunTrainer {
     }
   }
 
-  /** Warns once, since one fault of the disk usually affects several files. */
+  /** Warns about the first fault of the disk only, since one fault usually affects several files. */
   private warnOfDisk(what: string, problem: unknown): void {
     if (this.diskWarned) return;
     this.diskWarned = true;
@@ -223,8 +230,8 @@ export class RunTrainer {
    * Opens the data. The name of a data set decides its content: files with another SHA-256 than the published one are
    * refused, and a drawn set is the same on every machine.
    * @throws Error, one sentence, where the data cannot be used; also where a run that continues had another number of
-   * training images before, for example in another version of this program. Its position within an epoch would not be
-   * valid.
+   * training images before, for example in another version of this program: the position within an epoch would not be
+   * valid
    */
   private async openData(signal: AbortSignal, emitData: (event: RunEvent) => void): Promise<Datasets> {
     const sets = await openRunDataset(

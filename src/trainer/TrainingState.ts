@@ -14,7 +14,7 @@ export interface EpochSums {
   samples: number;
   correct: number;
   loss: number;
-  /** Time (s) of training, without pauses. */
+  /** Time (s) of the steps, without the pauses between them. */
   seconds: number;
 }
 
@@ -34,7 +34,7 @@ export class TrainingState {
   step = 0;
   /** Number of epochs of the whole training. */
   totalEpochs: number;
-  /** The position within the epoch under way; undefined between two epochs. */
+  /** The iterator over the batches of the epoch under way; undefined between two epochs. */
   batches: DataLoaderIterator | undefined;
   sums: EpochSums = { ...nothing };
   /** What the training saw of each sample; undefined where that is not recorded, and before the data is loaded. */
@@ -56,7 +56,7 @@ export class TrainingState {
   }
 
   /**
-   * Makes the schedule of the configuration, if there is one. The schedule sets its first learning rate.
+   * Makes the schedule of the configuration, if there is one, which sets the optimizer's first learning rate.
    * @param samples number of images of the whole training set
    * @param length length of the schedule in epochs, without warm-up. Default: the configured length, or the epochs left
    */

@@ -13,7 +13,10 @@ export function datasetAt(location: string | undefined, { dataset }: RunConfig):
   return location === undefined ? dataset : { ...dataset, location };
 }
 
-/** @throws DataLocationError where the data would be read from a folder that the user never chose */
+/**
+ * Checks the data folder of a planned run.
+ * @throws DataLocationError where the data would be read from a folder that the user never chose
+ */
 export function checkLocation(run: string, plan: DataOfRun, isChosen: IsChosen): void {
   const { name, location } = configOfData(plan).dataset;
   if (isPublished(name) && !isChosen(location)) throw unchosenLocation(run, location);

@@ -8,7 +8,7 @@ export function learningRateAt(step: number, controls: RunState["controls"]): nu
   return changesOfLearningRate(controls).findLast((event) => event.step === step)?.value;
 }
 
-/** The learning rates that a user set after this step, by step. */
+/** The learning rates that a user set after this step, by step; of several at one step, the last. */
 export function learningRatesAfter(step: number, controls: RunState["controls"]): Map<number, number> {
   const later = changesOfLearningRate(controls).filter((event) => event.step > step);
   return new Map(later.map((event) => [event.step, event.value]));

@@ -82,7 +82,7 @@ export async function planFork(
     from,
     isFork: true,
     dataset,
-    // The best accuracy of a fork is that of its own epochs.
+    // The best accuracy of a fork is that of its own epochs, of which there are none yet.
     bestAccuracy: undefined,
     ...noCheckpoints,
     layers: config.evaluation.layers ? layersBefore(folder, step) : [],

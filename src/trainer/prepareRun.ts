@@ -28,7 +28,7 @@ export async function prepareRun(
   if ("resume" in task) {
     const { folder } = task.resume;
     checkRun(folder);
-    // Read under the lock, when no other process adds to the run.
+    // The run is read under the lock, when no other process adds to it.
     const lock = await takeLock(openRun(folder));
     try {
       return { ...(await planResume(task.resume, lock.folder, isChosen)), lock };

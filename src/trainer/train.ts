@@ -26,8 +26,7 @@ import { restoreCheckpoint } from "./trainingCheckpoint";
  */
 const TEST_IMAGES_AT_ONCE = { mlp: 512, others: 128 };
 /**
- * Time (s) of training after which the event loop turns between two batches, which reads messages such as a stop
- * request.
+ * Shortest time (s) of training between two turns of the event loop, in which messages such as a stop request are read.
  */
 const TURN_SECONDS = 0.02;
 
@@ -39,7 +38,7 @@ export interface Datasets {
 
 export interface TrainOptions {
   config: RunConfig;
-  /** The data; the initial weights are drawn while it is still loading. */
+  /** The data, or a promise of it: the initial weights are drawn while the data is still loading. */
   data: Datasets | Promise<Datasets>;
   emit: (event: RunEvent) => void;
   /** Returns the time (s) for which the run's processes have run, by a monotonic clock. */
@@ -66,7 +65,8 @@ export interface TrainOptions {
 
 /**
  * The figure that was not finite; `weights` if a weight was not finite, also where another figure was not finite
- * either. Training stops before the update for `loss` and `gradients`, and at the end of an epoch for the others.
+ * either. Training stops before the update where the loss or a gradient is not finite, and at the end of an epoch where
+ * only another figure is not.
  */
 export type Divergence = "loss" | "gradients" | "validation loss" | "test loss" | "weights";
 
@@ -107,7 +107,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
   let bestAccuracy = options.bestAccuracy ?? Number.NEGATIVE_INFINITY;
   let divergence: Divergence | undefined;
   const stopsAt = (found: Divergence) => {
-    // The last update may have made weights infinite although its loss and its gradients were finite.
+    // The last update may have made weights infinite although the loss and the gradients before it were finite.
     divergence = state.hasFiniteWeights ? found : "weights";
   };
 

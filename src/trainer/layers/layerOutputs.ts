@@ -7,8 +7,8 @@ export interface LayerOutput {
 }
 
 /**
- * For each leaf of a graph, such as a weight, the output of the operation that uses it. Must be called before
- * backward(), which releases the graph.
+ * Returns for each leaf of a graph, such as a weight, the output of the operation that uses the leaf. Must be called
+ * before backward(), which releases the graph.
  * @param root the result of the graph, such as a loss
  */
 export function layerOutputs(root: Tensor): Map<Tensor, LayerOutput> {
