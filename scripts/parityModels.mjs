@@ -41,7 +41,8 @@ export async function compareModels(data, python, named) {
 }
 
 /**
- * @param {{ correct: number; images: number }} ours
+ * Compares the results of a run with PyTorch's.
+ * @param {{ correct: number; images: number }} ours numbers of test images that the run predicted right, and of all
  * @param {{ torch: string; problem: string } | { torch: string; images: number; correct: number; difference: number }} theirs
  * what `parityModels.py` printed
  * @returns {{ holds: boolean; text: string }}

@@ -11,7 +11,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const OLDEST_NODE = 20;
 
-/** Files and folders after whose change the product is built again. */
+/** Files and folders whose change makes a new build necessary. */
 const sources = [
   "src",
   "webview",

@@ -5,14 +5,17 @@ import { cannotBeWritten } from "../files/diskTrouble";
 import { errorCode } from "../files/errorCode";
 import { DatasetError } from "./errors";
 
-/** Time (ms) between two beats, with which an owner writes its lock, and between two checks by a waiting process. */
+/**
+ * Time (ms) between two beats, in which an owner writes to the lock's file, and between two checks by a waiting
+ * process.
+ */
 const beatMs = 250;
-/** Time (ms) without a beat after which an owner counts as gone, and a waiting process removes its lock. */
+/** Time (ms) without a beat after which the owner of a lock counts as gone. A waiting process then removes the lock. */
 const abandonedAfterMs = 3000;
 
 export interface LockOptions {
   signal?: AbortSignal;
-  /** Called while another process downloads, with the number of bytes that it has received. */
+  /** Called while another process downloads, with the number of bytes that this other process has received. */
   onWaiting?: (receivedBytes: number) => void;
 }
 
@@ -20,9 +23,10 @@ export interface LockOptions {
  * The right to download one file into a folder. One process at a time holds it, so that several windows fetch a file
  * once. The lock is a file beside the download, which its owner writes at each beat: `<owner> <beat> <bytes>`. A
  * waiting process measures with its own clock whether the content still changes. Process ids are not used, since they
- * are meaningless on shared disks and in containers; nor are times of files, which change when clocks are set. A
- * suspended owner counts as gone, too. The next owner copies the partial file of the former owner and removes it. The
- * former owner continues to write to the removed file, cannot rename it at the end, and then waits for the lock.
+ * are meaningless on shared disks and in containers. Times of files are not used either, since they change when clocks
+ * are set. A suspended owner counts as gone, too. The next owner copies the former owner's partial file and removes the
+ * original. The former owner continues to write to the removed file, cannot rename it at the end, and then waits for
+ * the lock.
  */
 export class DownloadLock {
   private readonly beating: NodeJS.Timeout;

@@ -36,7 +36,7 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
       const piece = await coming;
       if (piece.length === 0) return;
       coming = this.read(next);
-      // A reader may stop before the end without awaiting the next piece.
+      // A reader may stop before the end. The error of a piece that nobody awaits must not end the process.
       coming.catch(() => undefined);
       yield piece;
     }

@@ -63,7 +63,7 @@ export async function rememberLocation(cacheFolder: string, location: string): P
   }
 }
 
-/** Whether a location is a device or a network share, for which Windows would log in to another machine. */
+/** Whether a location is a device or a network share. For a network share, Windows would log in to another machine. */
 function leavesDisk(location: string): boolean {
   const path = posix.normalize(location.replaceAll("\\", "/"));
   return /^[\\/]{2}/.test(location) || /^\/(\?\?|dev|proc|sys)(\/|$)/.test(path);

@@ -81,7 +81,7 @@ function ask(url: string, from: number, signal: AbortSignal): Promise<IncomingMe
 /**
  * Checks that the answer is the rest of the file or the whole file, of the right length. Empties `part` for the whole
  * file, and where the server cannot continue after the bytes in `part`.
- * @throws FetchFailure for any other answer
+ * @throws FetchFailure where the answer is neither, or the length is wrong
  */
 async function accept(response: IncomingMessage, part: PartialFile, bytes: number): Promise<void> {
   const { statusCode: status = 0, statusMessage, headers } = response;
@@ -103,7 +103,7 @@ async function accept(response: IncomingMessage, part: PartialFile, bytes: numbe
   if (!continues && part.length > 0) await part.clear();
 }
 
-/** The error's code, such as `ECONNREFUSED`, and the proxy's host where the request went through one. */
+/** The error's code, such as `ECONNREFUSED`; for a request through a proxy, also the proxy's host. */
 function reason(error: unknown): string {
   if (!(error instanceof Error && error.cause)) return errorCode(error);
   return `${errorCode(error.cause)} ${error.message}`;

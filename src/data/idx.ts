@@ -108,7 +108,11 @@ export function checkIdxLength(header: IdxHeader, byteLength: number, file: stri
   );
 }
 
-/** @returns the number of images or labels @throws DatasetError for an unexpected header, length or label */
+/**
+ * Checks the content of an IDX file.
+ * @returns the number of images or labels
+ * @throws DatasetError for an unexpected header, length or label
+ */
 export function checkIdx({ header: head, data }: IdxContent, file: string, entries: IdxEntries): number {
   const header = readIdxHeader(head, file, entries);
   checkIdxLength(header, head.length + data.length, file);

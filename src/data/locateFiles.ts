@@ -25,7 +25,7 @@ const layoutsOf = ({ folder }: Publication) => [".", "raw", join(folder, "raw")]
 const mostHeads = 2000;
 /** Largest number of files whose beginnings are read at the same time. */
 const headsAtOnce = 32;
-/** Largest number of files with unusual names that are tried, one after the other, for a data file. */
+/** Largest number of files found by the search that are tried, one after the other, for a data file. */
 const mostCandidates = 16;
 
 /** The paths at which a data file may be. A file is checked when it is read. */

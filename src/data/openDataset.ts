@@ -34,7 +34,7 @@ export async function openDataset(name: DatasetName, options: ResolveOptions): P
   return resolveDataset(datasets[name], { ...options, cacheFolder: join(options.cacheFolder, name) });
 }
 
-/** Opens a data set that this program draws. @param keep whether it may be written to the cache folder */
+/** Opens a data set that this program draws. @param keep whether the drawn set may be written to the cache folder */
 export function openDrawn(name: DrawnName, cacheFolder: string, keep: boolean): OpenedDataset {
   return { ...drawn[name](cacheFolder, keep), source: "built-in", warnings: [] };
 }

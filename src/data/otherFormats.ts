@@ -39,7 +39,7 @@ const mostNamed = 3;
 export class OtherFormats {
   private readonly seen = new Map<OtherFormat, { count: number; example: string }>();
 
-  /** @returns whether the name is that of another format */
+  /** Counts a file by its name. @returns whether the name is that of another format; only such a file is counted */
   add(name: string): boolean {
     const format = formats.find(({ pattern }) => pattern.test(name));
     if (!format) return false;

@@ -26,7 +26,10 @@ export interface FolderSearch {
 
 const passedOver: ReadonlySet<string> = new Set(["node_modules", "__MACOSX"]);
 
-/** Lists the files in a folder and in those below it, within limits. Links to other folders are not followed. */
+/**
+ * Lists the files in a folder and in the folders below it, within limits. Not searched: hidden folders, `node_modules`,
+ * `__MACOSX`, and other folders to which links lead.
+ */
 export async function searchFolder(folder: string): Promise<FolderSearch> {
   const found: FolderSearch = {
     files: [],

@@ -40,7 +40,10 @@ export interface PreparedImage {
   steps: Required<Steps>;
 }
 
-/** @param size width and height of the network's images, in pixels */
+/**
+ * Turns a picture into an input of a network, step by step. @param size width and height of the network's images, in
+ * pixels
+ */
 export function prepareImage(
   image: ColourImage,
   size: { width: number; height: number },
@@ -119,7 +122,7 @@ export function withoutBackground(image: GreyImage): GreyImage {
 
 /**
  * Scales a picture until it just fits into `size` (pixels), and centres it on black. Without `keepAspect`, the picture
- * fills all of `size`. A pixel is the mean of the area that it covers.
+ * fills all of `size`. A pixel of the result is the mean of the area that it covers in the picture.
  */
 export function fitInto(
   image: GreyImage,

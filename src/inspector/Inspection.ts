@@ -183,7 +183,10 @@ export class Inspection {
     return { name, sets: await this.data.named(name, { locations: [...elsewhere, ""], cacheFolder }) };
   }
 
-  /** Runs a set through the network of a checkpoint, or of the newest weights. */
+  /**
+   * Runs a set through the network of a checkpoint, by default of the newest weights. @throws ResponseError when
+   * cancelled
+   */
   async evaluate(
     { checkpoint, set, ...run }: EvaluateRequest,
     token: CancellationToken,

@@ -1,6 +1,6 @@
 /** A cache of a limited number of values. The value that has not been used for longest is removed first. */
 export class Recent<Value> {
-  /** In the order of the last use. */
+  /** In the order of use: the value that was used most recently is the last. */
   private readonly values = new Map<string, Value>();
 
   /** @param most largest number of values @param drop called for a value that is removed or replaced */

@@ -2,7 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import { plural } from "./language";
 
-/** @param shown the count as the text writes it, such as `1,000`. This holds for every function of this file */
+/** @param shown the count as the text writes it, such as `1,000`; the same in every function of this file */
 export function stepsText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 step"), l10n.t("{0} steps", shown));
 }

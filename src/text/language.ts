@@ -1,5 +1,5 @@
 /**
- * The language of this process's texts. Each text stands in English where it is used, as the argument of `l10n.t`;
+ * The language of this process's texts. Each text is written in English where it is used, as the argument of `l10n.t`;
  * `l10n/bundle.l10n.ko.json` holds the Korean texts.
  */
 import * as l10n from "@vscode/l10n";

@@ -14,12 +14,12 @@ export function folded(text: string): string {
   return composed(text).toLowerCase();
 }
 
-/** Whether a text contains another one. Upper and lower case are equal. */
+/** Whether a text contains another one. Upper and lower case count as equal. */
 export function hasText(text: string, wanted: string): boolean {
   return folded(text).includes(folded(wanted));
 }
 
-/** Whether two texts are equal. Upper and lower case are equal. */
+/** Whether two texts are equal. Upper and lower case count as equal. */
 export function isSameText(text: string, other: string): boolean {
   return folded(text) === folded(other);
 }

@@ -15,7 +15,7 @@ interface Shape {
 
 /**
  * Collects shapes in the coordinates of a garment: (0, 0) is the middle, x to the right, y down. The picture reaches
- * from about -14 to 14. `paint` applies the random size, slant, rotation and position that `placed` has drawn.
+ * from about -14 to 14. `placed` chooses a random size, slant, rotation and position, which `paint` applies.
  */
 export class Pen {
   private readonly shapes: Shape[] = [];
@@ -55,7 +55,7 @@ export class Pen {
     this.shapes.push({ outline, tone, facing: -1, isHalf: false });
   }
 
-  /** A line through the points, in pieces of the given width. */
+  /** Adds a line of the given width through the points. */
   line(points: readonly Point[], width: number, tone: number): void {
     for (let i = 1; i < points.length; i++) this.fill(piece(points[i - 1]!, points[i]!, width), tone);
   }
