@@ -15,7 +15,7 @@ export interface Bounds {
 export type Kind =
   | ({ kind: "number" | "whole number"; isNullable?: boolean } & Bounds)
   | { kind: "flag" }
-  /** Each choice with its label. */
+  /** `of` has the label of each value that may be chosen. */
   | { kind: "choice"; of: Readonly<Record<string, string>> }
   | { kind: "folder" }
   | { kind: "seed" }

@@ -136,7 +136,7 @@ export class LogParser<Event = RunEvent> {
     if (bytes.length === 0) return;
     this.begunBytes += bytes.length;
     if (this.begunBytes > longestLine) this.begun = [];
-    // The caller may use the piece's memory again.
+    // A copy, since the caller may use the memory of the piece again.
     else this.begun.push(Buffer.from(bytes));
     if (this.begunBytes > longestGap)
       this.giveUp(

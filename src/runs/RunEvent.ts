@@ -20,7 +20,7 @@ export function shortText(longest: number) {
 
 /** One or more sentences. */
 const text = shortText(10_000);
-/** A version, a name or a number in words. */
+/** A version, a name or another short text. */
 const word = shortText(200);
 /** A path. No operating system accepts a path of more characters. */
 const path = shortText(32_767);

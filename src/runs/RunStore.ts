@@ -93,7 +93,7 @@ export interface RecordedRun {
   /** The configuration at the start of the run. */
   config: RunConfig;
   /**
-   * All events of the run. The first one is the `started` event. If the log has lost it, it is made from `run.json`.
+   * All events of the run. The first one is the `started` event, which is made from `run.json` if the log has lost it.
    */
   events: RunEvent[];
   /** Number of events that were read from the log, without a `started` event that was made from `run.json`. */
@@ -111,7 +111,10 @@ export class RunsFolderError extends Error {
     return new RunsFolderError(l10n.t("The runs folder {0} cannot be read ({1}).", path, reason));
   }
 
-  /** @param around the runs folder that the run belongs to */
+  /**
+   * The error about a path that is a run's folder, or a folder within one. @param around the runs folder that holds the
+   * run
+   */
   static ofRun(path: string, around: string): RunsFolderError {
     const error = new RunsFolderError(
       l10n.t("{0} belongs to a run; choose the folder {1}, which holds the run.", path, around),

@@ -76,9 +76,10 @@ export interface StoredReading extends StoredRun {
 /**
  * Summaries of the runs of a folder in a file, so that a new process need not read every log. The file is in the user's
  * cache folder, since a runs folder may come from a stranger. A file that is missing, damaged, unreadable or of another
- * build costs only time. A file that cannot be written is no error.
+ * build costs only time. A failure to write the file is ignored.
  *
- * Several processes may use the file. Each appends a line for each run that it has read. The last line of a run counts.
+ * Several processes may use the file. Each process appends a line for each run that it has read. Of several lines of a
+ * run, the last one counts.
  */
 export class SummaryCache {
   /** The lines of the file and of the added runs, by run id. Empty after {@link save}. */

@@ -162,7 +162,10 @@ export const columnKinds = {
       return (value) => (value === isOn) === (operator !== "!=");
     },
   },
-  /** A local time as text. A filter may give only the beginning of the text, such as a day. */
+  /**
+   * A local time as text, such as `2026-01-31 12:00:00`. A filter may give only the beginning of the text, such as a
+   * day.
+   */
   time: {
     ...ofTexts,
     isAfter: (text, other) => {

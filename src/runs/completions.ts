@@ -117,7 +117,7 @@ function sorted(column: Column, runs: readonly Row[]): Row[] {
   return [...runs].sort(column.compare);
 }
 
-/** The values of a run as a filter writes them; none for a note, which may be long. */
+/** A run's values of a column, as texts; none for the column of notes, since a note may be long. */
 function valueTexts(column: Column, run: Row): string[] {
   const value = column.value(run);
   if (value === undefined || column.id === "note") return [];

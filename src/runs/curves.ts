@@ -84,14 +84,14 @@ export function placeOfEpoch(event: EpochEvent, axis: StepAxis, by: SeriesAxis):
   return axis.at(epoch * steps) + (by === "time" ? evaluationSeconds(event) : 0);
 }
 
-/** The curve of a figure of every step. */
+/** The curve of a metric with one value for each step. */
 function stepCurve(y: Float32Array, axis: StepAxis): Curve {
   return {
     y,
     xAt: (index) => axis.at(index + 1),
     indexAt: (x) => {
       if (y.length === 0 || x > axis.at(y.length)) return y.length;
-      // By rounding, the index may be one too high or too low.
+      // Because of rounding, the index may be one too high or too low.
       const index = Math.max(0, Math.ceil(axis.stepAt(x)) - 1);
       if (index > 0 && axis.at(index) >= x) return index - 1;
       return axis.at(index + 1) < x ? index + 1 : index;

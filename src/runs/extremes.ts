@@ -17,7 +17,7 @@ export function extremesIn(y: Float32Array, begin: number, end: number): Extreme
   let highest = Number.NEGATIVE_INFINITY;
   for (let index = begin; index < end; index++) {
     const value = y[index]!;
-    // Most values are between the extremes so far. NaN is not, and is a gap.
+    // Most values are between the extremes so far. NaN never is.
     if (value >= lowest && value <= highest) continue;
     if (value < lowest) {
       lowest = value;

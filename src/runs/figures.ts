@@ -7,7 +7,7 @@ export function percentage(share: number): string {
   return `${withDecimals(100 * share, 1)}%`;
 }
 
-/** A finite loss: `0.5118` → `0.512`, `0.000212` → `0.000212`, `0.0000021` → `2.10e-6`. */
+/** A finite loss as text: `0.5118` → `0.512`, `0.000212` → `0.000212`, `0.0000021` → `2.10e-6`. */
 export function lossText(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return "0";
@@ -16,7 +16,7 @@ export function lossText(value: number): string {
   return size < 100 ? withDecimals(value, 3) : withDecimals(value, 1);
 }
 
-/** A time in one or two units, for example `2.4 s`, `48 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */
+/** A time as text in one or two units, for example `2.4 s`, `48 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return l10n.t("{0} s", withDecimals(Math.max(0, seconds), 1));
   const whole = Math.round(seconds);
@@ -29,7 +29,7 @@ export function duration(seconds: number): string {
   return l10n.t("{0} s", whole);
 }
 
-/** Bytes in decimal units, for example `26.4 MB`, `30 kB`. */
+/** A number of bytes as text in decimal units, for example `26.4 MB`, `30 kB`. */
 export function fileSize(bytes: number): string {
   return bytes < 999_500 ? `${wholeNumber(bytes / 1000)} kB` : `${withDecimals(bytes / 1e6, 1)} MB`;
 }

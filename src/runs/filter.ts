@@ -79,7 +79,7 @@ function testOf(word: FilterWord): (run: Row) => boolean {
       { start, end },
     );
   checkDecimalPoint(column, word);
-  // The widths of layers have commas between them.
+  // The widths of layers, as in `hidden:512,512`, are one value although they have commas between them.
   const wanted = isEqual(operator) && column.kind !== "widths" ? word.alternatives : [value];
   const tests = wanted.map((one) => {
     const range = isEqual(operator) ? rangeIn(one.text) : undefined;

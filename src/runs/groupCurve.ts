@@ -25,7 +25,7 @@ export interface Member extends Curve {
   first: number;
 }
 
-/** What a chart can show of a group. */
+/** The visible range of the x axis, and how many values a chart can show there. */
 export type GroupView = Pick<CurveView, "buckets" | "isLog"> & {
   /** The visible part of the x axis; undefined for the whole axis. */
   range: readonly [from: number, to: number] | undefined;
@@ -37,8 +37,9 @@ const mostCompared = 20_000;
 /**
  * Chooses the places at which curves are averaged. If the curves have no more than {@link mostCompared} visible values,
  * at no more than four distinct x for each bucket of the view, the places are all these x. Otherwise there are about
- * two places for each bucket. They have equal distances on the chart, and each is moved to the next x of the curve with
- * the most values. On the axis of steps, all curves have values there, since runs log each step.
+ * two places for each bucket. They have equal distances on the chart; within the range of the curve with the most
+ * values, each is moved to the next x of this curve. On the axis of steps, all curves have values there, since runs log
+ * each step.
  */
 export class CommonPlaces {
   private places = new Set<number>();
@@ -70,7 +71,10 @@ export class CommonPlaces {
     }
   }
 
-  /** Places in ascending order. A place with two values is listed twice. */
+  /**
+   * The places in ascending order. If all x of the curves are places, a place at which a curve has two values is listed
+   * twice.
+   */
   get x(): Float64Array {
     if (!this.longest) return new Float64Array();
     const isFew = this.total <= mostCompared && this.places.size <= 4 * this.view.buckets;
@@ -82,7 +86,8 @@ export class CommonPlaces {
     const { from, to } = this;
     const number = 2 * this.view.buckets;
     const last = member.y.length - 1;
-    // A logarithmic axis has only positive x.
+    // A logarithmic axis begins above 0. If `from` is 0, it begins at the x of the curve's second value, or at a
+    // billionth of `to` if that is larger.
     const least = from > 0 ? from : Math.min(to, Math.max(member.xAt(Math.min(1, last)), to * 1e-9));
     const isLog = this.view.isLog && to > 0;
     const places = new Set([from, to]);
@@ -110,7 +115,7 @@ export class GroupCurve {
   private readonly min: Float32Array;
   private readonly max: Float32Array;
 
-  /** @param x of {@link CommonPlaces} */
+  /** @param x the places, in ascending order, as {@link CommonPlaces} chooses them */
   constructor(private readonly x: Float64Array) {
     this.count = new Float32Array(x.length);
     this.mean = new Float64Array(x.length);

@@ -38,7 +38,8 @@ export interface GroupFigures<R extends Row> {
 }
 
 /**
- * Groups runs. Groups and their runs have the order of the runs. A run with several tags is in several groups.
+ * Groups runs. The runs of a group keep their order. The groups are in the order of their first runs. A run with
+ * several tags is in several groups.
  * @param figure the column of the figures. Default: the best test accuracy
  */
 export function groupRuns<R extends Row>(

@@ -23,7 +23,7 @@ export function seal(object: string): string {
 /** The event of a line; undefined if the line's checksum is wrong or the line holds no event of this version. */
 export function decodeLine(line: string | Buffer): RunEvent | undefined {
   const bytes = typeof line === "string" ? Buffer.from(line) : line;
-  // A short line is decoded without a generator, since a log has many.
+  // A short line is decoded without a generator, which is faster: a log has many short lines.
   if (bytes.length <= parsedAtOnce) return isSealed(bytes) ? eventOf(bytes.toString()) : undefined;
   const steps = decodeLongLine(bytes);
   for (;;) {

@@ -69,8 +69,8 @@ export async function holdingNames<T>(
   runs: Folder,
   use: (given: ReadonlyMap<string, Given>) => T | Promise<T>,
 ): Promise<T> {
-  // Reading the labels of 2,000 runs takes 0.5 s. They are read before the lock is taken; under the lock, only changed
-  // ones.
+  // Reading the labels of 2,000 runs takes 0.5 s. All labels are read before the lock is taken. Under the lock, only
+  // labels that have changed since are read.
   const known = givenIn(runs);
   return withLock(runs, NAMES_LOCK, () => use(givenIn(runs, known)));
 }

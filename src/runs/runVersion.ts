@@ -4,12 +4,12 @@ import { checkpointsFolder } from "./checkpointFile";
 import { LABELS, LOG, RECORD, runFolders, TRAINER } from "./runFiles";
 
 /**
- * What changes with the files of a run. The texts are made of each file's inode, size, modification time, which a
- * program can set back, and change time (ctime), which only the system sets. Some file systems have no change time.
- * There, `fold` also has the end of the log, which shows most changes.
+ * Shows whether the files of a run have changed. The texts are made of each file's inode, size, modification time,
+ * which a program can set back, and change time (ctime), which only the system sets. Some file systems have no change
+ * time. There, `fold` also has the end of the log, which shows most changes.
  */
 export interface RunVersion {
-  /** Changes with `run.json`, the log and the names of the checkpoints. */
+  /** Changes with `run.json`, the log and the names in `checkpoints`. */
   fold: string;
   /** Changes with `labels.json`. */
   labels: string;
@@ -17,7 +17,10 @@ export interface RunVersion {
   names: string;
   /** Number of bytes of `run.json` and the log together; undefined if neither exists. */
   size: number | undefined;
-  /** The time (ms since 1970) of the latest change of a file or folder. */
+  /**
+   * The latest modification time or change time (ms since 1970) of the run's folder and of the files and folders that
+   * the texts are about.
+   */
   changedAt: number;
   /** Whether the folder has a `trainer.json`. */
   isHeld: boolean;

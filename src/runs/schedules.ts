@@ -177,8 +177,8 @@ export const scheduleHyperparameters = {
     isShown: "changed",
   },
   /**
-   * Number of epochs before the schedule in which a LinearLR raises the learning rate from a third of it. OneCycleLR
-   * has a rise of its own.
+   * Number of epochs before the schedule. In them, a LinearLR raises the learning rate from a third of the configured
+   * rate to that rate. OneCycleLR has a rise of its own.
    */
   "schedule.warmupEpochs": {
     ...ofSchedules(...withoutOneCycle),
@@ -195,7 +195,7 @@ export const scheduleHyperparameters = {
   },
 } as const satisfies { [Key in `schedule.${string}`]: Hyperparameter };
 
-/** Whether a schedule or its warm-up changes the learning rate of a run. */
+/** Whether a schedule or a warm-up changes the learning rate of a run. */
 export function hasSchedule({
   schedule,
 }: {

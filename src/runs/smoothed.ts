@@ -3,7 +3,7 @@ import { Scratch } from "./Scratch";
 
 /** A value counts as forgotten when its share of the average is below this number. */
 const forgotten = 1e-9;
-/** Number of parts of a long curve that are averaged at once. */
+/** Number of parts of a long curve that are averaged at the same time. */
 const PARTS = 4;
 
 /**

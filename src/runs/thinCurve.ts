@@ -85,7 +85,8 @@ function borders(
   const high = Math.min(to, xAt(end - 1));
   const low = Math.max(from, xAt(first));
   if (!isLog || high <= 0) return (bucket) => low + ((high - low) * bucket) / buckets;
-  // A logarithmic axis has only positive x.
+  // A logarithmic axis begins above 0. If `low` is 0, it begins at the x of the next value, or at a billionth of `high`
+  // if that is larger.
   const least = low > 0 ? low : Math.min(high, Math.max(xAt(first + 1), high * 1e-9));
   return (bucket) => least * (high / least) ** (bucket / buckets);
 }

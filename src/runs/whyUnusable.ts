@@ -4,7 +4,10 @@ import { UnsafeFileError } from "../files/UnsafeFileError";
 import { SafetensorsError } from "../formats/safetensors";
 import { withoutStop } from "../text/sentences";
 
-/** Why a safetensors file of a run cannot be used, as the end of a sentence. */
+/**
+ * Why a safetensors file of a run cannot be used, as the end of a sentence. @param error of reading or checking the
+ * file
+ */
 export function whyUnusable(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof UnsafeFileError) return l10n.t("it is {0}", error.what);

@@ -4,18 +4,18 @@ import type { Finding } from "./Diagnosis";
 
 /** Number of latest epochs in each of which the validation accuracy must be far from both other accuracies. */
 const EPOCHS = 2;
-/** Distance between two accuracies up to which they are not far from each other, however many images there are. */
+/** Two accuracies that differ by no more than this limit are not far from each other, however many images there are. */
 const FAR = 0.05;
 /**
- * Distance between two accuracies, in standard deviations of the accuracy on the validation images, up to which they
- * are not far from each other: chance may explain it.
+ * The same limit as {@link FAR}, in standard deviations that chance gives the accuracy on this number of validation
+ * images. The larger of the two limits applies.
  */
 const DEVIATIONS = 4;
 
 /**
- * Finds that the validation accuracy was far below, or in each case far above, both the training and the test accuracy
- * in the last two epochs. Overfitting would lower the test accuracy, too, so the cause must be the choice of the
- * validation images.
+ * Finds that the validation accuracy was far below both the training and the test accuracy in each of the last two
+ * epochs, or far above both in each of them. Overfitting would lower the test accuracy, too, so the cause must be the
+ * choice of the validation images.
  */
 export function validationUnlikeTraining({
   epochs,
