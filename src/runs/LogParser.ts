@@ -93,7 +93,8 @@ export class LogParser<Event = RunEvent> {
    */
   *addLast(): Generator<undefined> {
     if (this.isRefused || this.isLastParsed || this.begunBytes > longestLine) return;
-    // A line of which a process has written only a part seldom ends with `}`. Such a line need not be decoded.
+    // A line of which a process has written only a part seldom ends with `}`, or with `}` and a carriage return. Such a
+    // line need not be decoded.
     const last = this.begun.at(-1)?.at(-1);
     if (last !== BRACE && last !== RETURN) return;
     const text = this.textOfLine(Buffer.concat(this.begun));

@@ -1,9 +1,8 @@
 /** Counts of a classifier's answers, and the figures of each class. */
 
 /**
- * Numbers of images by [label][prediction].
- * @param predicted as long as `labels`. A prediction that is not below `classes` means that the image has none; it is
- * left out
+ * Numbers of images by [label][prediction]. `labels` and `predicted` have one element for each image.
+ * @param predicted An image whose number is not below `classes` has no prediction and is left out
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,

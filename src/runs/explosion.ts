@@ -59,7 +59,7 @@ export function judgeTestLoss(state: Judged & { losses: { length: number } }, ep
 }
 
 /**
- * Drops what was concluded from the losses after `step` steps. An explosion that began before stays, but its group of
+ * Drops what was concluded from the losses after `step` steps. An explosion at or before `step` stays, but its group of
  * losses begins again.
  */
 export function dropExplosionAfter(state: Judged, step: number): void {

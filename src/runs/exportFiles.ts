@@ -33,7 +33,10 @@ function cellOf({ isNumber, value }: Column, run: Row): Cell {
   return typeof found === "object" ? found.join(", ") : found;
 }
 
-/** The series of runs in long form: a row for each value of each metric. The series of a fork begin at the fork. */
+/**
+ * The series of runs in long form: a row for each value of each metric, and for each change of the learning rate. The
+ * series of a fork begin at the fork.
+ */
 export async function* seriesFile(runs: readonly RunSummary[], format: ExportFormat): AsyncGenerator<string> {
   let isFirst = true;
   yield format === "csv" ? csvLine(["run", "name", "metric", "step", "epoch", "time", "value"]) : "[";

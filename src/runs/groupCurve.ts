@@ -6,7 +6,7 @@ import { type CurveView, type Points, visibleIndices } from "./thinCurve";
 export interface Spread {
   /** Number of curves that have a value at the place. */
   count: Float32Array;
-  /** Standard deviation of the sample (divided by the number of values − 1); NaN for fewer than two values. */
+  /** Standard deviation of the sample (with the divisor `count` − 1); NaN for fewer than two values. */
   sd: Float32Array;
   /** The least of the values at the place and of those between the previous place and this one. */
   min: Float32Array;

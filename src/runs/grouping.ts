@@ -26,13 +26,13 @@ export interface GroupFigures<R extends Row> {
   /** Number of runs with a value. */
   n: number;
   mean: number | undefined;
-  /** Standard deviation of the sample (divided by n - 1); undefined for fewer than two values. */
+  /** Standard deviation of the sample (with the divisor `n` − 1); undefined for fewer than two values. */
   sd: number | undefined;
   min: number | undefined;
   max: number | undefined;
   /**
    * The run with the lowest value if lower values of the column are better, else with the highest. Of equal values, the
-   * first run.
+   * first run. Undefined if no run has a value.
    */
   best: R | undefined;
 }

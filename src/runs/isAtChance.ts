@@ -21,7 +21,8 @@ export function isAtChance({ best, dataset }: Pick<RunState, "best" | "dataset">
 }
 
 /**
- * The name of the sign that views show for a run: the run's status, or `guessing` for a finished run that is at chance.
+ * The name of the sign that views show for a run: the run's status, or `guessing` for a finished run for which
+ * {@link isAtChance} is true.
  */
 export function runSignName(state: Pick<RunState, "status" | "best" | "dataset">): RunStatus | "guessing" {
   return state.status === "finished" && isAtChance(state) ? "guessing" : state.status;

@@ -17,8 +17,8 @@ export const scheduleNames = [
 export type ScheduleName = (typeof scheduleNames)[number];
 
 /**
- * The default of `gamma` by schedule. PyTorch has no default for ExponentialLR. ExponentialLR multiplies by `gamma`
- * after every epoch, so its default is nearer to 1.
+ * The default of `gamma` by schedule. PyTorch has no default for ExponentialLR. ExponentialLR multiplies the learning
+ * rate by `gamma` after every epoch, so a default nearer to 1 was chosen.
  */
 const gammas = { StepLR: 0.1, MultiStepLR: 0.1, ExponentialLR: 0.9 } satisfies {
   [Name in ScheduleName]?: number;

@@ -4,7 +4,7 @@ import type { RunState } from "./RunState";
 import { type SeriesMetric, seriesMetrics } from "./seriesKinds";
 import { stepAxis } from "./stepAxes";
 
-/** A value of a run, as charts show it. */
+/** A value of a metric of a run. */
 export interface SeriesPoint {
   metric: SeriesMetric;
   /** Number of steps that were trained before the value was known. */
@@ -23,7 +23,10 @@ export interface SeriesPoint {
   value: number | null;
 }
 
-/** All values of a run, one metric after another. The values of a fork begin at the fork. */
+/**
+ * All values of a run, one metric after another; of the learning rate, only its {@link rateChanges}. The values of a
+ * fork begin at the fork.
+ */
 export function* seriesPoints(state: RunState): Generator<SeriesPoint> {
   const { losses, parent } = state;
   const axes = {

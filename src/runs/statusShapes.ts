@@ -14,7 +14,10 @@ export interface Shape {
 
 const circle = "M8 1.75a6.25 6.25 0 1 1 0 12.5a6.25 6.25 0 1 1 0-12.5";
 
-/** The signs of a run's status, the same in the tree and in the webviews. `guessing`: a finished run at chance. */
+/**
+ * The signs of a run's status, the same in the tree and in the webviews. `guessing` is the sign of a finished run whose
+ * accuracy is that of guessing.
+ */
 export const statusShapes: Record<RunStatus | "guessing", Shape> = {
   preparing: { outline: "M8 1.75a6.25 6.25 0 1 0 6.25 6.25" },
   running: { outline: circle, area: "M6.6 5.4v5.2L11 8Z" },

@@ -19,13 +19,16 @@ export function trainedCount(dataset: Parts, images: number): number {
   return countWithout(dataset.exclude, 0, validationStart(dataset, images));
 }
 
-/** Number of images that are held out for validation. @param images number of images of the whole training set */
+/**
+ * Number of images that are held out for validation, without those in `exclude`.
+ * @param images number of images of the whole training set
+ */
 export function validationCount(dataset: Parts, images: number): number {
   return countWithout(dataset.exclude, validationStart(dataset, images), images);
 }
 
 /**
- * Indices, ascending, of the images that are held out for validation.
+ * Indices, ascending, of the images that are held out for validation, without those in `exclude`.
  * @param images number of images of the whole training set
  */
 export function validationIndices(dataset: Parts, images: number): Int32Array {

@@ -8,7 +8,8 @@ import type { Finding } from "./Diagnosis";
  */
 const EPOCHS = 10;
 /**
- * A loss has improved if the lowest of the latest epochs is not above this share of the lowest of all earlier epochs.
+ * A loss has improved if its lowest value in the latest epochs is not above this share of its lowest value in all
+ * earlier epochs.
  */
 const IMPROVED = 0.99;
 /** Accuracy on the training set above which there is little left to learn, so that nothing is found. */

@@ -66,7 +66,7 @@ function rateInForce(run: Run): number | undefined {
   return configInForce({ ...run, totalEpochs: undefined })?.learningRate;
 }
 
-/** A number rounded to six digits, without those that the division has added: 0.07 / 10 gives 0.007. */
+/** A number rounded to six significant digits, without those that the division has added: 0.07 / 10 gives 0.007. */
 function shortest(value: number): number {
   return Number(value.toPrecision(6));
 }

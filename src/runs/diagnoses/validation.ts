@@ -7,8 +7,8 @@ const EPOCHS = 2;
 /** Two accuracies that differ by no more than this limit are not far from each other, however many images there are. */
 const FAR = 0.05;
 /**
- * The same limit as {@link FAR}, in standard deviations that chance gives the accuracy on this number of validation
- * images. The larger of the two limits applies.
+ * A second limit of this kind, in standard deviations of an accuracy that is measured on the validation images. The
+ * larger of the two limits applies.
  */
 const DEVIATIONS = 4;
 
