@@ -41,7 +41,7 @@ export interface SummaryStore {
   /** A text that changes with each build of the product. Another build may fold a log differently. */
   program: string;
   mayWrite: () => boolean;
-  /** Default: {@link SETTLED_MS}. */
+  /** Takes the place of {@link SETTLED_MS}. */
   settledMs?: number;
 }
 

@@ -72,7 +72,7 @@ function holdsRunsAlone(folder: Folder): boolean {
   try {
     return folder.entries(folder.names()).every(isOfRuns(folder));
   } catch {
-    // An entry cannot be looked at, which does not prevent a new run.
+    // An entry cannot be looked at. The new run is made nevertheless, and the files for git are left out.
     return false;
   }
 }

@@ -92,5 +92,5 @@ function withEnd(name: string, end: string): string {
   return name.slice(0, mostOfLabels.name - end.length).replace(/[\ud800-\udbff]?\s*$/, "") + end;
 }
 
-/** Number of names that are drawn for a new run. A pattern without `{words}` gives the same name each time. */
+/** Largest number of names that are drawn for a new run. A pattern without `{words}` gives the same name each time. */
 const mostDraws = 20;

@@ -31,7 +31,8 @@ const END = 32;
 
 /**
  * Reads the stats of a run's folder and of the files in it.
- * @param readsEnd whether to read the end of the log, too: if a file can change while its change time stays the same
+ * @param readsEnd whether to read the end of the log, too, as is needed if the log can change while its change time
+ * stays the same
  * @throws UnsafeFileError, or Error of the file system
  */
 export function runVersion(run: Folder, readsEnd: boolean): RunVersion {

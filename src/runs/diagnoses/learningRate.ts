@@ -15,8 +15,9 @@ const END = 100;
 const least = { decrease: 0.02, update: 3e-5, updateOfGuesses: 3e-4 };
 
 /**
- * Finds that the loss has hardly fallen although an epoch is complete, and that the latest recorded steps changed each
- * layer's weights by a very small part only. {@link least} has the limits.
+ * Finds that the loss has hardly fallen, and that each of the three latest recorded steps changed each layer's weights
+ * by a very small part only; {@link least} has the limits. Judges nothing before the first epoch and twice {@link END}
+ * steps are complete.
  */
 export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"> | undefined {
   const { epochs, losses, learningRate, layers } = course;
