@@ -4,7 +4,7 @@ import { limits } from "../support/limits.mjs";
 import { noExtraCertificates } from "../support/noExtraCertificates.mjs";
 import { ownCache } from "../support/ownCache.mjs";
 
-/** A test file that takes all of its process's memory for tensors, so that it needs a process of its own. */
+/** A test file that takes all memory for tensors in its process, and therefore needs a process of its own. */
 const filling = "test/integration/trainer/RunTrainer.test.ts";
 
 export default defineConfig({

@@ -26,8 +26,9 @@ export class Load {
   }
 
   /**
-   * The time (ms) on this machine that corresponds to a time on an idle one, by the highest load so far. The load
-   * counts twice: a promise involves two processes, the trainer and its client, and each waits for its time slices.
+   * Measures the load again. @returns the time (ms) on this machine that corresponds to a time on an idle one, by the
+   * highest load so far. The load is squared: a promise involves two processes, the trainer and its client, and each
+   * waits for its time slices.
    */
   allow(promisedMs: number): number {
     this.measure();

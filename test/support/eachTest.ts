@@ -6,15 +6,15 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { Windows } from "../faults/Windows";
 import { Trainings } from "../integration/trainer/trainings";
 
-/** The trainings of the present test, in a folder of their own. */
+/** The trainings of the current test, in a folder of their own. */
 export let trainings: Trainings;
 /** An empty folder for a run. */
 export let runFolder: string;
-/** The processes that the present test has started. They are killed at its end. */
+/** The processes that the current test has started. With {@link useRunFolder}, they are killed at the test's end. */
 export const startedProcesses: ChildProcess[] = [];
 /**
- * The windows of the file's tests. Their program is built once for a file. The windows that a test opens are closed at
- * the end of that test.
+ * Opens windows for the tests of a file. Their program is built once for the file. The windows that a test opens are
+ * closed at the end of that test.
  */
 export let windows: Windows;
 

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 
 /**
  * Removes a folder into which another process may still write. The removal then fails, as the folder is not empty, and
- * is tried again. `rmSync` itself makes one attempt, except on Windows.
+ * is tried again, up to 2000 times. `rmSync` itself makes one attempt, except on Windows.
  */
 export function removeFolder(folder: string): void {
   for (let left = 2000; ; left--) {

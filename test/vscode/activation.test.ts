@@ -16,11 +16,11 @@ suite("Activation", () => {
   test("is quick", async () => {
     const load = Load.now();
     await fittingRoom().activate();
-    // Between loading and activating VS Code does work of its own, which is not counted.
+    // The work that VS Code does between loading and activating the extension is not counted.
     const loading = span("willLoadExtensionCode", "didLoadExtensionCode");
     const activating = span("willActivateExtension", "didActivateExtension");
     console.log(`      loaded in ${loading} ms, activated in ${activating} ms`);
-    // 250 ms is three times what was measured on an idle machine.
+    // 250 ms is three times the time that was measured on an idle machine.
     assert.ok(loading + activating < load.allow(250), `${loading + activating} ms`);
   });
 });

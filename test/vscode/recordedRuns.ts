@@ -9,14 +9,14 @@ import { limits } from "../support/limits.mjs";
 export class RecordedRun {
   constructor(readonly folder: string) {}
 
-  /** The events of every whole line. */
+  /** The events of the whole lines of the log; none without a log. */
   events(): RunEvent[] {
     const path = join(this.folder, "events.jsonl");
     const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
     return lines.map((line) => decodeLine(line)).filter((event) => event !== undefined);
   }
 
-  /** Waits for the first event of a type. */
+  /** Waits until the log has an event of a type. @returns the first one */
   async event<T extends RunEvent["type"]>(type: T): Promise<Extract<RunEvent, { type: T }>> {
     const isWanted = (event: RunEvent): event is Extract<RunEvent, { type: T }> => event.type === type;
     return until(`the run's "${type}"`, () => this.events().find(isWanted));
@@ -27,7 +27,7 @@ export class RecordedRun {
   }
 }
 
-/** Waits for the run that `begin` starts. */
+/** Calls `begin` and waits for the run that it starts. */
 export async function runOf(begin: () => Thenable<unknown>): Promise<RecordedRun> {
   const before = new Set(folders());
   await begin();

@@ -77,7 +77,7 @@ suite("Training", () => {
 });
 
 async function train(): Promise<void> {
-  // The window counts a run as over when its process is gone, shortly after the `ended` event. Stopping waits for this.
+  // For the window, a run is over when its process is gone, shortly after the `ended` event. Stopping waits for this.
   await commands.executeCommand("fittingRoom.stop");
   await commands.executeCommand("fittingRoom.train");
 }

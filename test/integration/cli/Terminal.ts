@@ -6,15 +6,15 @@ import { cliPath } from "./runCli";
 export interface TerminalOptions {
   cwd: string;
   columns?: number;
-  /** Variables beside those of this process. Of these, those that change what is drawn are left out. */
+  /** Variables beside those of this process, of which the ones in {@link read} are left out. */
   environment?: Record<string, string>;
-  /** Redirections of the shell, and further commands. */
+  /** Text after the command in the shell: redirections, further commands. */
   after?: string;
-  /** A command that starts the command line, for example `nohup`. */
+  /** Text before the command in the shell, for example `nohup`. */
   before?: string;
 }
 
-/** Environment variables that change what is drawn. */
+/** The environment variables that the command line reads to decide what it draws. */
 const read = ["CI", "TERM", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"];
 
 /** The built command line in a pseudo-terminal, made by `script`. Only Linux's `script` has the options in use. */

@@ -21,7 +21,7 @@ afterEach(() => removeFolder(folder));
 
 const train = [...trainSample, "--epochs", "1", "--limit-train-batches", "1"];
 
-/** Characters that no line of an output may hold. */
+/** The kinds of characters in `active` that no line of an output may hold. */
 const unseen = /[\p{Cc}\u202e\u200b]/u;
 
 function expectInert(output: string): void {

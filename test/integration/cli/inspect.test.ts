@@ -53,7 +53,7 @@ describe("evaluate", () => {
     expect(figures.calibration.error).toBeGreaterThan(0);
   });
 
-  test("takes the images that are held out for validation, and those that are trained on", async () => {
+  test("evaluates the images that are held out for validation, or those that are trained on", async () => {
     const [figures, ...samples] = await json("evaluate", "tried", "--set", "validation", "--samples");
     const { validationConfusion, validationAccuracy } = epochs.at(-1)!;
     expect(figures).toMatchObject({
@@ -73,7 +73,7 @@ describe("evaluate", () => {
     expect(trained).toMatchObject({ set: "train", samples: 3200 });
   });
 
-  test("takes the weights of a checkpoint, and prints every image", async () => {
+  test("uses the weights of a checkpoint, and prints the answer for every image", async () => {
     const { file } = events.find((event) => event.type === "checkpoint")!;
     const [figures, ...samples] = await json("evaluate", "tried", "--checkpoint", file, "--samples");
     expect(figures).toMatchObject({ checkpoint: file, epoch: 1, confusion: epochs[0]!.confusion });
@@ -97,7 +97,7 @@ describe("evaluate", () => {
 });
 
 describe("suspects", () => {
-  test("lists the training images with the least figures of the history", async () => {
+  test("lists the training images with the lowest scores in the history", async () => {
     const listed = await json("suspects", "tried", "--limit", "10");
     expect(listed).toHaveLength(10);
     const scores = listed.map(({ score }) => score);

@@ -14,7 +14,7 @@ describe("the language of a terminal", () => {
     [{ LANG: "en_US.UTF-8", LC_MESSAGES: "ko_KR.utf8" }, "ko-KR"],
     [{ LANG: "ko_KR.UTF-8", LC_ALL: "en_GB.UTF-8" }, "en-GB"],
     [{ LANG: "C.UTF-8" }, undefined],
-    // The encoding has no Korean letters.
+    // Texts are printed in UTF-8, which this terminal does not expect.
     [{ LANG: "ko_KR.EUC-KR" }, undefined],
     [{ LANG: "ko_KR.UTF-8", LC_CTYPE: "C" }, undefined],
     [{}, undefined],

@@ -98,7 +98,7 @@ describe("labels", () => {
     ).toEqual([]);
   });
 
-  test("a name that another run has fails", async () => {
+  test("are not given where another run has the name", async () => {
     const { code, stderr } = await run("rename", ids[1]!, "brisk-linen");
     expect({ code, stderr }).toEqual({
       code: 1,
@@ -142,7 +142,7 @@ describe("the list", () => {
     });
   });
 
-  test("leaves archived runs out unless they are asked for", async () => {
+  test("leaves archived runs out unless --all or the filter includes them", async () => {
     await ok("archive", "brisk-linen");
     expect(await listed()).toEqual([ids[2], ids[1]]);
     expect(await listed("--all")).toEqual([ids[2], ids[1], ids[0]]);
@@ -285,7 +285,7 @@ describe("an export", () => {
 });
 
 describe("an export and a list", () => {
-  test("of named runs are those that the filter means, in order", async () => {
+  test("of named runs hold those that match the filter, in the order of --sort", async () => {
     const rows = await ok(
       "export",
       ids[0]!,
@@ -397,6 +397,6 @@ test.each([
     "Named runs and --all exclude each other: a named run is written even if it is archived.",
   ],
   [["tag", "brisk-linen", "--add", "a,b", "--remove", "b"], "--add b and --remove b exclude each other."],
-])("%j has options without meaning beside each other, and is refused", async (args, message) => {
+])("%j is refused, since its options exclude each other", async (args, message) => {
   expect(await refused(...args)).toBe(`${message}\n`);
 });

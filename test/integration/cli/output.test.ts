@@ -54,7 +54,7 @@ describe.runIf(process.platform === "linux")("output that cannot be written", ()
   });
 
   test.each([[["runs"]], [["runs", "--json"]], [["--help"]], [["train", "--help"]], [["--version"]]])(
-    "has failed: %s",
+    "makes a command fail: %s",
     async (args) => {
       cpSync(recordedRun, join(folder, ".fitting-room/runs", basename(recordedRun)), { recursive: true });
       expect(await intoFullDisk(args)).toEqual({
@@ -67,7 +67,7 @@ describe.runIf(process.platform === "linux")("output that cannot be written", ()
 
 // Windows has no such pipes.
 describe.skipIf(process.platform === "win32")("a reader that closes the pipe", () => {
-  /** Runs the command line and closes the pipe of its stdout when `until` was read, or at once without it. */
+  /** Runs the command line and closes the pipe of its stdout when `until` was read, or at once without `until`. */
   async function leaving(args: string[], until?: string) {
     const child = spawn(process.execPath, [cliPath, ...args], {
       cwd: folder,
@@ -96,23 +96,26 @@ describe.skipIf(process.platform === "win32")("a reader that closes the pipe", (
     expect(await leaving(["runs"])).toEqual({ code: 141, stderr: "" });
   });
 
-  test.runIf(existsSync("/dev/stdout"))("ends an export into that pipe by its path likewise", async () => {
-    cpSync(recordedRun, join(folder, ".fitting-room/runs", basename(recordedRun)), { recursive: true });
-    const afterReader = 'trap "" PIPE; while echo; do :; done 2>/dev/null; "$@"; echo "code $?" >&2';
-    const args = [process.execPath, cliPath, "export", "--output", "/dev/stdout"];
-    const { stderr } = await promisify(execFile)(
-      "bash",
-      ["-c", `{ ${afterReader}; } | true`, "bash", ...args],
-      { cwd: folder },
-    );
-    expect(stderr).toBe("code 141\n");
-  });
+  test.runIf(existsSync("/dev/stdout"))(
+    "ends an export to the path of that pipe with the same exit code",
+    async () => {
+      cpSync(recordedRun, join(folder, ".fitting-room/runs", basename(recordedRun)), { recursive: true });
+      const afterReader = 'trap "" PIPE; while echo; do :; done 2>/dev/null; "$@"; echo "code $?" >&2';
+      const args = [process.execPath, cliPath, "export", "--output", "/dev/stdout"];
+      const { stderr } = await promisify(execFile)(
+        "bash",
+        ["-c", `{ ${afterReader}; } | true`, "bash", ...args],
+        { cwd: folder },
+      );
+      expect(stderr).toBe("code 141\n");
+    },
+  );
 });
 
-// Linux shows how a stream was opened.
+// Only Linux shows how a stream was opened, by which a closed one is recognized.
 describe.runIf(process.platform === "linux")("a stream that a shell has closed", () => {
   const execute = promisify(execFile);
-  /** Runs the command line in a shell that waits for it. */
+  /** Runs the command line in a shell, which then adds a line with the exit code to the returned stdout. */
   const inShell = async (command: string) => {
     const script = `"${process.execPath}" "${cliPath}" ${command}; echo "code $?" >&3`;
     const { stdout, stderr } = await execute("sh", ["-c", `exec 3>&1; ${script}`], { cwd: folder });
@@ -121,7 +124,7 @@ describe.runIf(process.platform === "linux")("a stream that a shell has closed",
   const unwritten = "The output could not be written (it is closed, EBADF).\n";
 
   test.each(["runs", "runs --json", "export", "marks", "--version", "train --help"])(
-    "has %s fail where it is stdout",
+    "makes %s fail where it is stdout",
     async (command) => {
       expect(await inShell(`${command} >&-`)).toEqual({ stdout: "code 1\n", stderr: unwritten });
     },

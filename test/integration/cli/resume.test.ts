@@ -20,7 +20,7 @@ const trainedFolder = mkdtempSync(join(tmpdir(), "trained-"));
 const trained = new Map<string, Promise<string>>();
 afterAll(() => removeFolder(trainedFolder));
 
-/** Puts a finished run into the folder of the test. Runs with the same arguments are copies of one. @returns its id */
+/** Puts a finished run into the folder of the test: a copy of the run with these arguments. @returns the run's id */
 async function train(epochs: number, ...options: string[]): Promise<string> {
   const args = [...trainSample, "--limit-train-batches", "5", "--epochs", String(epochs), ...options];
   const key = args.join(" ");
@@ -31,7 +31,7 @@ async function train(epochs: number, ...options: string[]): Promise<string> {
   return id;
 }
 
-/** Trains in a folder that all runs share. In folders of their own, runs of the same second have the same id. */
+/** Trains in a folder that all runs share. In separate folders, runs of the same second would have the same id. */
 async function trainNew(args: string[]): Promise<string> {
   const before = new Set(readdirSync(trainedFolder));
   expect((await runCli([...args, "--runs", trainedFolder], trainedFolder)).code).toBe(0);
@@ -255,7 +255,7 @@ describe("a run in a terminal", () => {
     rmSync(link);
   });
 
-  test("there are none where nothing has been trained", async () => {
+  test("is not listed where nothing has been trained, and the list says so", async () => {
     const { code, stdout } = await runCli(["runs"], folder);
     expect(code).toBe(0);
     expect(stdout).toBe(`There are no runs in ${join(folder, ".fitting-room/runs")}.\n`);

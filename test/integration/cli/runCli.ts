@@ -8,7 +8,7 @@ export const cliPath = join(import.meta.dirname, "../../../dist/cli.js");
 
 /**
  * The first arguments of a short training. The kernels are named, since a choice by speed takes time and may differ in
- * the next process. It has one thread, since several would wait for each other on a busy machine.
+ * the next process. The training has one thread, since several would wait for each other on a busy machine.
  */
 export const trainSample = ["train", "--sample", "--hidden", "16", "--threads", "1"].concat([
   "--kernels",
@@ -22,8 +22,9 @@ export interface Finished {
 }
 
 /**
- * Starts the built command line as a job of its own, as in a terminal. The variables of `environment` come beside those
- * of this process. Only root can start it as another `user`.
+ * Starts the built command line as a job of its own, as in a terminal.
+ * @param environment variables beside those of this process
+ * @param user default: this process's user; only root can name another one
  */
 export function startCli(
   args: string[],

@@ -46,7 +46,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     expect(await recorded()).toMatchObject({ status: "stopped", weights: "model.safetensors" });
   });
 
-  test("whose Ctrl-C comes before the run's first step stops it, too", async () => {
+  test("whose Ctrl-C comes before the run's first step stops the run", async () => {
     const terminal = new Terminal(endless, { cwd: folder });
     await expect.poll(() => readdirSync(folder), { interval: 1 }).toContain(".fitting-room");
     terminal.press("\x03");
@@ -150,7 +150,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
   });
 });
 
-/** The status lines: texts after which the rest of the line is cleared. */
+/** The status lines in a terminal's output: texts after which the rest of the line is cleared. */
 function statuses(text: string): string[] {
   return [...text.matchAll(/(?:^|[\r\n]|\\e\[1G)([^\r\n\\]+)\\e\[0K/g)].map(([, line]) => line!);
 }

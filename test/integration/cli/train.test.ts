@@ -45,15 +45,15 @@ function loggedEvents(run: string): RunEvent[] {
 }
 
 /**
- * Sends a signal several times, as a runner or an impatient user does. Without pauses the system would merge the
- * signals.
+ * Sends a signal up to ten times, until the run has ended, as a runner or an impatient user does. Without pauses the
+ * system would merge the signals.
  */
 async function sendOften(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   let hasEnded = false;
   child.stdout?.on("data", (text) => {
     hasEnded ||= /"type":"ended"|The run /.test(String(text));
   });
-  // A process that is about to end handles no signals.
+  // A process that is about to end handles no signals: a further one would kill it.
   for (let time = 0; time < 10 && !hasEnded && child.kill(signal); time++) await sleep(20);
 }
 
@@ -84,7 +84,7 @@ describe("train in a terminal", () => {
     expect(foldEvents(events)).toMatchObject({ status: "finished", epochs: [{ steps: 5 }, { steps: 5 }] });
   });
 
-  test("with a validation split prints its figures before those of the test", async () => {
+  test("with a validation split prints the validation figures before the test figures", async () => {
     const { code, stdout } = await runCli(
       [...small, "--validation-split", "0.2", "--exclude", "7,3900"],
       folder,
@@ -224,7 +224,7 @@ describe("train in a terminal", () => {
     expect(state.checkpoints.at(-1)).toMatchObject({ step: state.losses.length });
   });
 
-  test("whose terminal closes continues in a connected window", async () => {
+  test("continues for a connected window when the terminal closes", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
     await once(child.stdout, "data");
     const events: RunEvent[] = [];
@@ -401,12 +401,12 @@ describe("train in a terminal", () => {
     expect(stdout).toMatch(/^Usage: fitting-room /);
   });
 
-  test("help about no command is refused in one sentence", async () => {
+  test("help about an unknown command is refused in one sentence", async () => {
     const { code, stdout, stderr } = await runCli(["help", "nope"], folder);
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: "unknown command 'nope'\n" });
   });
 
-  test("an image that the training set has not is refused, and no run is made", async () => {
+  test("an excluded image that the training set does not have is refused, and no run is made", async () => {
     const { code, stdout, stderr } = await runCli(
       [...small, "--exclude", "7,4000", "--runs", "none"],
       folder,

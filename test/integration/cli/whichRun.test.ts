@@ -21,7 +21,7 @@ import { runCli } from "./runCli";
 
 /** The ids of two runs that were made in the same second. */
 const [first, second] = ["2026-01-01_00-00-01", "2026-01-01_00-00-01_2"];
-/** Another user, where this one is root, for whom file modes have no effect. */
+/** The user "nobody" where this user is root, for whom file modes have no effect; else this user. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 let folder: string;
@@ -107,7 +107,7 @@ describe.skipIf(process.platform === "win32")("what permission hides is not repo
     );
     expect(code).toBe(1);
     expect(readFileSync(labels, "utf8")).toBe('{"format":1,"note":"kept"}');
-    // The name may be in that file.
+    // The run with this name could be the one whose labels cannot be read.
     expect(await run("evaluate", "brisk-linen")).toMatchObject({
       code: 2,
       stderr: `There is no run in ${join(folder, "brisk-linen")}; give a run's folder, or its id or name as the command runs lists them. The name of ${first} is not known, since ${labels} cannot be read.\n`,
@@ -160,8 +160,8 @@ describe.skipIf(process.platform === "win32")("what permission hides is not repo
   });
 });
 
-describe("a folder beside the runs folder", () => {
-  test("that is the folder of a run is refused with the folder to name", async () => {
+describe("a wrong runs folder", () => {
+  test("that is the folder of a run is refused, and the right one is named", async () => {
     const path = join(folder, first);
     for (const args of [["runs"], ["empty-trash"], ["train", "--sample"]]) {
       const { code, stdout, stderr } = await runCli([...args, "--runs", path], folder, {}, nobody);
@@ -173,7 +173,7 @@ describe("a folder beside the runs folder", () => {
     }
   });
 
-  test("that is one above it is reported with the folder to name", async () => {
+  test("that is the parent of the right one is reported, and the right one is named", async () => {
     const inner = join(folder, "my-runs");
     mkdirSync(inner);
     for (const id of [first, second]) renameSync(join(folder, id), join(inner, id));
@@ -187,7 +187,7 @@ describe("a folder beside the runs folder", () => {
   });
 });
 
-test("a run is found by its name in the other form of its letters, and its name is not given twice", async () => {
+test("a run is found by its name in the other Unicode form, and no other run gets this name", async () => {
   expect((await run("rename", first, "실험".normalize("NFD"))).code).toBe(0);
   expect((await run("star", "실험")).stdout).toContain(first);
   const { code, stderr } = await run("rename", second, "실험");
@@ -213,7 +213,7 @@ describe("the trash", () => {
     }
   });
 
-  test("has what is left of a run whose removal was interrupted", async () => {
+  test("has what is left of a run whose removal was interrupted, until it is emptied", async () => {
     expect((await run("delete", first)).code).toBe(0);
     mkdirSync(inTrash(first, "checkpoints"));
     for (const name of ["run.json", "events.jsonl"]) rmSync(inTrash(first, name));

@@ -32,7 +32,7 @@ export async function serve(handler: Handler): Promise<LocalServer> {
   };
 }
 
-/** Serves `bytes`, or those from the beginning of a requested range on. */
+/** Serves `bytes`, or those from N on for the range `bytes=N-`. Answers 416 where N is beyond the last byte. */
 export function whole(bytes: Buffer): Handler {
   return (request, response) => {
     const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
@@ -51,8 +51,8 @@ export function whole(bytes: Buffer): Handler {
 }
 
 /**
- * Offers `bytes`, sends `length` of them, and closes the connection when the client has written these to its file. A
- * client discards what it has not read when its connection closes.
+ * Announces `bytes`, sends the first `length` of them, and closes the connection when the client has written these to
+ * its file. A client discards what it has not read when its connection closes.
  * @param folder the folder of the download
  */
 export function cutOff(bytes: Buffer, length: number, folder: () => string): Handler {

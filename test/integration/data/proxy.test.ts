@@ -29,17 +29,17 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-/** Applies VS Code's `http` settings, as the trainer's environment does. */
+/** Sets the environment variables that a trainer gets for these `http` settings of VS Code. */
 function useSettings(settings: Record<string, unknown>): void {
   const environment = proxyEnvironment({ get: (name) => settings[name] });
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 }
 
-/** Folder of the present download. */
+/** Folder of the download of the current test. */
 let folderPath: string;
 const present = () => folderPath;
 
-/** The result of a download from a mirror: the file, or the error's list of failures. */
+/** The result of a download from a mirror: "whole" for the whole file, or the error's list of failures. */
 async function outcome(mirror: string, options = quick): Promise<"whole" | readonly string[]> {
   await using folder = await temporaryFolder();
   folderPath = folder.path;

@@ -45,14 +45,14 @@ test("every image shows something on a black background", () => {
   }
 });
 
-test("drawing it does not use the default generator", () => {
+test("drawing the set does not use the default generator", () => {
   manualSeed(7);
   sampleDataset({ trainSamples: 10, testSamples: 10 });
   const drawn = defaultGenerator.random32();
   expect(drawn).toBe(manualSeed(7).random32());
 });
 
-test("a linear model learns it but not wholly, and a hidden layer learns more", async () => {
+test("a linear model learns the set but not wholly, and a model with a hidden layer learns more", async () => {
   await selectKernels({ threads: 1, kernels: "wasm-simd128" });
   manualSeed(1);
   const linear = accuracyOf(new nn.Sequential(new nn.Flatten(), new nn.Linear(784, 10)));

@@ -38,9 +38,9 @@ export class Sessions {
     await Promise.all(session.live.map((run) => session.stop(run)));
   }
 
-  /** Stops and forgets everything, at the end of a test. */
+  /** Stops all runs and closes all windows, at the end of a test. */
   async closeAll(): Promise<void> {
-    // The last session may be connected to trainings that the others have started.
+    // The window that was opened last may be connected to trainings that other windows have started.
     for (const session of this.opened.splice(0).reverse()) {
       await this.stopAll(session);
       session.dispose();

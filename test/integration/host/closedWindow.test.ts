@@ -42,7 +42,7 @@ describe("a training whose window closed", () => {
     expect(next.training?.id).toBe(first.run.id);
   });
 
-  test("is interrupted when no window comes in time, and the next one remembers it until it has announced it", async () => {
+  test("is interrupted when no window comes in time, and the next window remembers the run until it is announced", async () => {
     const folder = makeRunsFolder();
     const remembered = new Map<string, string>();
     const first = await sessions.training(folder, { remembered, gracePeriod: 0 });

@@ -97,7 +97,7 @@ test("a run that is not listed is refused in one sentence", async () => {
   );
 });
 
-test("data in a folder that only the run names is asked for as data that was not found", async () => {
+test("data in a folder that only the run names is reported as not found, with the reason", async () => {
   const dataset = { ...config.dataset, name: "fashion-mnist", location: "/nowhere" } as RunConfig["dataset"];
   const { folder } = new RunFolder(trainings.runsFolder, "named", 9).append({
     ...started,

@@ -11,7 +11,7 @@ export interface WindowOptions {
   gracePeriod?: number;
 }
 
-/** The parts of a window on a runs folder. */
+/** The session of a window that is opened on a runs folder. @param options.gracePeriod in seconds */
 export function openWindow(
   runsFolder: string,
   { remembered = new Map(), isTrusted = true, gracePeriod = 60 }: WindowOptions = {},

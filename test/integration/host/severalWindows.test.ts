@@ -143,7 +143,7 @@ describe("a training that another window started", () => {
     expect(ends).toEqual(["finished", "stopped"]);
   });
 
-  test("is followed when it is resumed where another window has just done so", async () => {
+  test("is followed by a window that resumes the run just after another window has resumed it", async () => {
     const folder = makeRunsFolder();
     const first = sessions.open(folder);
     const { run, ended } = await first.train(small);
@@ -181,7 +181,7 @@ describe("two trainings at once", () => {
     third.onDidChangeTraining(() => changes++);
     await third.show(first.run);
     expect(third.training?.id).toBe(first.run.id);
-    // Some of the changes may come from events of the second training.
+    // Events of the second training may cause some of the changes.
     expect(changes).toBeGreaterThan(0);
     await third.control(first.run, { action: "pause" });
     await expect.poll(() => first.run.state.status).toBe("paused");

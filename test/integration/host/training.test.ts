@@ -72,7 +72,7 @@ describe("a training", () => {
     expect(session.list.runs[0].id).toBe("renamed");
   });
 
-  test("that cannot start has an error, and another can start", async () => {
+  test("that cannot start has an error, and none is under way then", async () => {
     const folder = makeRunsFolder();
     writeFileSync(join(folder, "file"), "");
     const session = sessions.open(join(folder, "file", "runs"));

@@ -79,7 +79,7 @@ describe("an inspector", () => {
     }
   });
 
-  test("gives the answers on the training set, as its forward passes saw it", async () => {
+  test("gives the answers on the training set, from the forward passes of the training", async () => {
     const { epoch, trainAccuracy } = trained.state.epochs.at(-1)!;
     const { labels, predicted, probability, loss, confidence } = await answersOf("train", epoch);
     expect([...labels]).toEqual([...train.labels]);
@@ -111,7 +111,7 @@ describe("an inspector", () => {
     expect([...filters!.data]).toEqual([...weights.get("linear_relu_stack.0.weight")!.data]);
   });
 
-  test("gives images in the order that is asked for", async () => {
+  test("gives images in the requested order", async () => {
     const images = await inspector.ask(questions.imagesRequest, { ...run, set: "test", indices: [999, 0] });
     expect([...images]).toEqual([...testSet.images.slice(999 * 784), ...testSet.images.slice(0, 784)]);
     const asked = inspector.ask(questions.imagesRequest, { ...run, set: "test", indices: [1000] });
@@ -121,7 +121,7 @@ describe("an inspector", () => {
     });
   });
 
-  test("tells an image's story over the epochs", async () => {
+  test("gives the answers for an image over the epochs", async () => {
     for (const set of ["test", "train"] as const) {
       const story = await inspector.ask(questions.storyRequest, { ...run, set, index: 12 });
       expect(story.epochs).toEqual([1, 2, 3]);
@@ -145,7 +145,8 @@ describe("an inspector", () => {
     const { probabilities, saliency } = await inspector.ask(questions.predictRequest, { ...run, pixels });
     for (const [one, probability] of probabilities.entries())
       expect(probability).toBeCloseTo(recorded[one]!, 3);
-    // One hidden layer: the gradient of a logit is the sum of the weights that lead to it through active units.
+    // With one hidden layer, the gradient of a logit by a pixel is a sum over the active units: the weight from the
+    // pixel to the unit, times the weight from the unit to the logit.
     const { tensors } = safetensors.read(readFileSync(join(run.folder, "model.safetensors")));
     const array = (name: string) => tensors.get(`linear_relu_stack.${name}`)!.data as Float32Array;
     const predicted = probabilities.indexOf(Math.max(...probabilities));
@@ -217,7 +218,7 @@ describe("an inspector", () => {
     );
   });
 
-  test("answers from a checkpoint where the weights of the end are damaged", async () => {
+  test("answers from a checkpoint where the weights of the end are missing", async () => {
     const folder = join(trainings.runsFolder, "damaged");
     cpSync(run.folder, folder, { recursive: true });
     rmSync(join(folder, "model.safetensors"));
@@ -237,7 +238,7 @@ describe("an inspector", () => {
 });
 
 describe("the process of an inspector", () => {
-  test("is started before the first question, which it answers", async () => {
+  test("can be started before the first question", async () => {
     const own = new Inspector({ inspectorPath });
     own.prepare();
     const { pid } = (await own.process)!;

@@ -16,7 +16,7 @@ const batch = 64;
 
 describeEachVariant("the training of a network", () => {
   test.each(networks)("$name has PyTorch's first losses", ({ name, learningRate, losses }) => {
-    // The reference takes a minute for the large networks; its operations have tests of their own.
+    // The reference kernels take a minute for the large networks. Their operations have tests of their own.
     if (kernels().name === "reference") return;
     manualSeed(42);
     const model = makers[name]();

@@ -92,7 +92,7 @@ test("a listener that reads nothing for a while receives everything, in order, w
     listener.deliver(log[i], i);
   };
   for (let i = 0; i < total / 2; i++) send(i);
-  // While the client reads nothing, further events are not kept in memory. They are read from the log later.
+  // While the client reads nothing, at most 1000 events are kept in memory. Further ones are read from the log later.
   expect(listener.unsent).toBeLessThanOrEqual(1000);
   expect(reads).toBe(0);
   let hasCaughtUp = false;

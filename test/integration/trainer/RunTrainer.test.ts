@@ -111,7 +111,7 @@ describe("a run", () => {
   describe("whose tensors do not fit in memory", () => {
     const wide = { epochs: 1, batchSize: 1000, model: { hidden: [4096] }, compute };
     let rest: Uint8Array[] = [];
-    /** Takes all memory except what a small run needs. */
+    /** Takes the memory of tensors in pieces of 8 MiB (2²³ bytes) or more. What is left suffices for a small run. */
     const takeMemory = () => {
       for (let size = 2 ** 31; size >= 2 ** 23; ) {
         try {
@@ -161,7 +161,7 @@ describe("a run", () => {
       for (const name of ["no_proxy", "NO_PROXY"]) vi.stubEnv(name, "");
       const dataset = { name: "fashion-mnist", whenUnavailable: "sample" } as const;
       const { events } = await perform({ ...wide, dataset });
-      // A download of the run that continued would have a connection beside that of this later download.
+      // If the run's download continued, it would have a connection beside that of this later download.
       const over = new AbortController();
       const asked = once(silent, "connection");
       const { files, label, mirrors } = datasets["fashion-mnist"];

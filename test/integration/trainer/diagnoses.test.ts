@@ -51,9 +51,9 @@ test("a run that learns has no diagnosis, also when it is resumed", async () => 
   expect((await trainings.recorded(training.id)).diagnoses).toEqual([]);
 });
 
-test("labels in another order make a network that guesses", async () => {
+test("a network that is trained on labels in another order has the diagnosis of guessing", async () => {
   const { train: trainSet, test: testSet } = sample;
-  // Each row gets the label of another row. The factor 7919 is independent of the order of the classes.
+  // Each row gets the label of another row. The factor 7919 makes this label independent of the row's own one.
   const { labels } = trainSet;
   const moved = labels.map((_, row) => labels[(row * 7919 + 13) % labels.length]!);
   const state = foldEvents([]);

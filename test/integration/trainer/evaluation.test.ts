@@ -63,7 +63,7 @@ describe("what a run records of its answers", () => {
     }
   });
 
-  test("has the probabilities of which the highest is the prediction", () => {
+  test("has probabilities, of which that of the prediction is the highest", () => {
     const { folder } = run.training;
     const file = "evaluation/epoch-0002.safetensors";
     const probabilities = halves(folder, file, "test.probabilities");
@@ -128,7 +128,7 @@ test("the files of the first 32 epochs stay, then fewer, with the best and the l
   expect(state.evaluations.map(({ epoch }) => epoch)).toEqual(stay);
 });
 
-test("has the answers for the images that are held out for validation, which were not trained on", async () => {
+test("a run has answers for the images that are held out for validation, which were not trained on", async () => {
   const { training, state } = await trainings.undisturbed({
     epochs: 1,
     batchSize: 64,

@@ -35,10 +35,10 @@ function fork(folder: string, learningRate: number) {
   return trainings.start({ runsFolder, fork: { folder, changes: { learningRate } } });
 }
 
-test("a run that diverged is forked from before its loss exploded, and goes on learning", async () => {
+test("a run that diverged is forked from a checkpoint before its loss exploded, and the fork learns", async () => {
   const { training, state } = await diverge({
     ...linear,
-    // The learning rate rises to 3.
+    // The schedule raises the learning rate from 0.03 to 3.
     learningRate: 3,
     schedule: { name: "LinearLR", startFactor: 0.01, endFactor: 1, length: 6 },
     epochs: 9,
@@ -46,7 +46,7 @@ test("a run that diverged is forked from before its loss exploded, and goes on l
   });
   const good = lastGoodCheckpoint(state)!;
   const newest = state.checkpoints.at(-1)!;
-  // The newest checkpoint has finite weights, but its loss has exploded.
+  // The newest checkpoint has finite weights, but the loss before it has exploded.
   expect(state.losses.at(newest.step - 1)).toBeGreaterThan(1e6);
   expect(good.step).toBeLessThan(newest.step);
   expect(state.error).toContain(`The last good checkpoint is ${good.file};`);

@@ -26,7 +26,7 @@ function expectSame(folder: string) {
   for (const record of both) expect(record).toEqual(expected.get(record.step));
 }
 
-test("a run records its first step, with a figure of each layer", () => {
+test("a run records its first step, with the figures of each layer", () => {
   const [first] = layersOf(whole.training.folder);
   expect(first).toMatchObject({ epoch: 1, step: 0 });
   expect(first!.layers.map(({ name, size }) => [name, size])).toEqual([

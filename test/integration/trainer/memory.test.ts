@@ -6,7 +6,7 @@ const MEBIBYTE = 1024 * 1024;
 /** Bytes by which V8's heap and the system's pages may grow while nothing is kept. Measured: 3 to 14 MiB. */
 const spare = 48 * MEBIBYTE;
 
-/** Memory (bytes) of a process that is resident. */
+/** The resident memory (bytes) of a process. */
 function residentMemory(pid: number): number {
   const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kibibytes) * 1024;

@@ -22,7 +22,7 @@ export function changeLog(runFolder: string, change: (event: RunEvent) => RunEve
   writeFileSync(path, events.map((event) => `${encodeLine(event)}\n`).join(""));
 }
 
-/** Every file below a folder, with its content and its time. */
+/** Every entry below a folder: of a file, the content's hash and the time of its last modification. */
 export function filesOf(folder: string): Record<string, string> {
   const names = (readdirSync(folder, { recursive: true }) as string[]).sort();
   return Object.fromEntries(

@@ -8,7 +8,7 @@ import { Trainings, weightsHash } from "./trainings";
 
 const fixtures = join(import.meta.dirname, "../../fixtures/format-1");
 const [id = ""] = readdirSync(fixtures);
-/** What the configuration of that run has in the present format. */
+/** The hyperparameters of the fixture's run that {@link Trainings} does not set by itself, in the present format. */
 const config = {
   model: { hidden: [8] },
   batchSize: 16,

@@ -28,8 +28,8 @@ const oneCycle: [string, RunConfigInput] = [
 ];
 
 /**
- * A narrow network with dropout and batch normalization, with everything that draws random numbers or has a state of
- * its own. The training has few steps, since a step takes as long as thirty of the small networks.
+ * A narrow network with dropout and batch normalization, and with every hyperparameter that draws random numbers or has
+ * a state of its own. The training has few steps: one takes as long as thirty steps of the small networks.
  */
 const everything: [string, RunConfigInput] = [
   "OneCycleLR, dropout, batch normalization, clipping, smoothing, transforms and a validation set",
@@ -48,7 +48,7 @@ const everything: [string, RunConfigInput] = [
 ];
 
 const elsewhere = new Trainings();
-/** Finished runs, which no test changes. */
+/** Finished runs by the names of their hyperparameters. No test changes them. */
 const undisturbed: Record<string, Awaited<ReturnType<Trainings["undisturbed"]>>> = {};
 beforeAll(async () => {
   for (const [name, input] of [...hyperparameters, oneCycle, everything])
@@ -58,7 +58,7 @@ afterAll(() => elsewhere[Symbol.dispose]());
 
 /**
  * Expects what a run and its folder hold to equal an undisturbed run, bit for bit.
- * @param ownFrom the number of steps that the run has from its parent, whose learning rates its log lacks
+ * @param ownFrom the number of steps that a fork has from its parent; the fork's log lacks their learning rates
  */
 function expectWhole(
   state: Awaited<ReturnType<Trainings["recorded"]>>,
@@ -237,7 +237,7 @@ describe("a fork", () => {
     expect(evaluationHashes(fork.training.folder)).toEqual(parent.evaluations);
   });
 
-  test("begins another schedule with the learning rate that the parent's was computed from", async () => {
+  test("begins another schedule with the configured learning rate, from which the parent's schedule was computed", async () => {
     const parent = undisturbed[oneCycle[0]]!;
     const [first] = parent.state.checkpoints;
     const fork = await trainings.start({
@@ -275,16 +275,19 @@ describe("a fork", () => {
   test.each([
     [undefined, 0.01],
     [0.1, 0.1],
-  ])("to AdamW of a parent whose weight decay is %s has %d", async (weightDecay, expected) => {
-    const parent = await trainings.undisturbed({ epochs: 1, limitTrainBatches: 20, weightDecay });
-    const changes = { optimizer: "adamw" as const, epochs: 2 };
-    const fork = await trainings.start({
-      runsFolder: trainings.runsFolder,
-      fork: { folder: parent.training.folder, changes },
-    });
-    await fork.training.ended;
-    expect(fork.state.config?.weightDecay).toBe(expected);
-  });
+  ])(
+    "from a parent whose weight decay is %s to AdamW has the weight decay %d",
+    async (weightDecay, expected) => {
+      const parent = await trainings.undisturbed({ epochs: 1, limitTrainBatches: 20, weightDecay });
+      const changes = { optimizer: "adamw" as const, epochs: 2 };
+      const fork = await trainings.start({
+        runsFolder: trainings.runsFolder,
+        fork: { folder: parent.training.folder, changes },
+      });
+      await fork.training.ended;
+      expect(fork.state.config?.weightDecay).toBe(expected);
+    },
+  );
 
   test("of a missing checkpoint has an error that names the existing ones", async () => {
     const { training, state } = undisturbed["SGD in order"]!;

@@ -10,7 +10,10 @@ import { weightsConfig } from "./weightsConfig";
 import type { TrainedWeights } from "./weightsProgram";
 
 const wasmNames = kernelNames.filter((name) => name.startsWith("wasm"));
-/** The weights after trainings with 0 (a changing number), 1, 2, 3 and 8 threads in one process, by kernels. */
+/**
+ * The weights after trainings in one process with 0, 1, 2, 3 and 8 threads, by the name of the kernels. 0 stands for an
+ * automatic number, which changes during a training.
+ */
 let inOneProcess: Record<string, TrainedWeights[]>;
 
 const trainings = new Trainings();

@@ -11,7 +11,7 @@ import { type Datasets, type TrainOptions, train } from "../../../src/trainer/tr
 import { encodeCheckpoint } from "../../../src/trainer/trainingCheckpoint";
 import parity from "../../fixtures/parity.json";
 
-/** The data set of test/fixtures/parity.py: noise in which the band of 78 pixels that means the class is brighter. */
+/** The data set of test/fixtures/parity.py: noise with ten bands of 78 pixels. The band of the class is brighter. */
 function draw(length: number, seed: number): ImageDataset {
   const generator = new Generator(seed);
   const images = Uint8Array.from({ length: length * 784 }, () => generator.randint(0, 192));
@@ -178,12 +178,12 @@ describe("a validation set", () => {
     ).toEqual(figuresOf(tested).map((one) => [one.testLoss, one.testAccuracy, one.confusion]));
   });
 
-  test("is validated and tested again, to the same bits, after a stop while it was validated", async () => {
+  test("is evaluated again, to the same bits, after a stop during its evaluation", async () => {
     const input = { ...split, shuffle: true, dataset: { validationSplit: 0.25 } };
     const whole = await runTraining(input);
     const stop = new AbortController();
     let saved: Uint8Array | undefined;
-    /** Whether the validation had drawn from the generator. */
+    /** Whether the validation had drawn from the default generator when the state was saved. */
     let drawn: boolean | undefined;
     const stopped = await runTraining(
       input,

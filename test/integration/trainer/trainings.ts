@@ -97,7 +97,7 @@ export class Trainings {
     return foldEvents(await this.loggedEvents(id));
   }
 
-  /** Trains a run with these hyperparameters to its end. */
+  /** Trains a run with these hyperparameters to its end. @returns also hashes of its weights and of its evaluations */
   async undisturbed(input: RunConfigInput) {
     const { training, state } = await this.train(input);
     const ended = await training.ended;
@@ -106,8 +106,8 @@ export class Trainings {
   }
 
   /**
-   * Pauses a run within its second epoch, and never at an epoch's end. On a busy machine a run may end before its pause
-   * is asked for; another run is then trained.
+   * Trains a run and pauses it within its second epoch or later, and never at an epoch's end. On a busy machine a run
+   * may end before the pause is requested. Another run is then trained, up to five in all.
    */
   async pausedMidEpoch(input: RunConfigInput) {
     for (let tries = 1; ; tries++) {
@@ -120,7 +120,7 @@ export class Trainings {
     }
   }
 
-  /** As {@link pausedMidEpoch}, for a run that was started. A fork may have its first epoch from its parent. */
+  /** Pauses a started run as {@link pausedMidEpoch} does. A fork may have its first epoch from its parent. */
   async pauseMidEpoch(run: Awaited<ReturnType<Trainings["start"]>>) {
     await run.until((state) => state.epochs.length === 1);
     await run.training.control({ action: "pause" });
