@@ -19,7 +19,7 @@ test("in a terminal names are on the left and figures on the right", () => {
   );
 });
 
-test("in Markdown a bar within a cell stays within it", () => {
+test("in Markdown a vertical bar in a cell is escaped", () => {
   expect(toMarkdown(table)).toBe(
     [
       "**Speed**",

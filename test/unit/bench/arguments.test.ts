@@ -48,7 +48,7 @@ test("the time to an accuracy is measured alone, with all presets but the tutori
   });
 });
 
-test("the Model view is measured alone, on the data that is named", () => {
+test("the Model view is measured alone, on the data that the arguments name", () => {
   expect(parseArguments(["--model", "--data", "files"])).toMatchObject({ parts: [], model: "files" });
 });
 

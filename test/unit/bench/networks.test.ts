@@ -40,7 +40,7 @@ const figures = networkFigures(
   40,
 );
 
-test("each round of a peer is compared with this program's of that round", () => {
+test("each round of a peer is compared with this program's measurement in the same round", () => {
   expect(figures.peers).toMatchObject([
     { name: "Torch", ratio: { median: 1.75, least: 1.5, most: 2, count: 2 } },
     { name: "Flow", missing: "npm could not start." },

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { toTextReport } from "../../bench/report";
 import { accuracyFigures } from "../../bench/toAccuracy";
 
-/** Epochs of 10 s with these accuracies. */
+/** A training whose epochs take 10 s each and end with these test accuracies. */
 const training = (...accuracies: number[]) =>
   accuracies.map((accuracy, epoch) => ({ accuracy, seconds: 10 * (epoch + 1) }));
 

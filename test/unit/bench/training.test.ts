@@ -7,7 +7,7 @@ import type { TrainingRun } from "../../bench/trainOnce";
 describe("a training's figures", () => {
   const runs = [run([2, 1]), run([1, 1])];
 
-  test("speed is the work of an epoch by its training time, evaluation left out", () => {
+  test("speed is the work of an epoch divided by its training time, without the evaluation", () => {
     const figures = trainingFigures(runs);
     expect(figures.gflops.median).toBeCloseTo(192.55, 2);
     expect(figures.gflops.least).toBeCloseTo(192.55 / 2, 2);
@@ -31,7 +31,7 @@ describe("a training's figures", () => {
 describe("a peer's figures", () => {
   const ours = [run([1]), run([3])];
 
-  test("each round is compared with this program's figures of that round", () => {
+  test("each round is compared with this program's figures of the same round", () => {
     const peer = { name: "peer", measure: neverMeasured };
     const runs = [6, 14].map((seconds) => ({ version: "1", threads: 2, epochs: [seconds] }));
     const [figures] = peerFigures({ ours, peers: [{ peer, runs }] });

@@ -5,7 +5,7 @@ import { checkpointName } from "../../../src/terminal/checkpointName";
 const folder = "/runs/a";
 const name = "checkpoints/step-000005.safetensors";
 
-test("a checkpoint is named as its log does, by its file's name or by its path", () => {
+test("the name of a checkpoint in its run's log is found from that name, its file's name or its file's path", () => {
   for (const given of [
     name,
     "step-000005.safetensors",

@@ -7,7 +7,7 @@ import orientations from "../../fixtures/orientations.json" with { type: "json" 
 
 const pixels = (image: { data: ArrayLike<number> }) => Array.from(image.data);
 
-/** A PNG file of these chunks, with their checksums. */
+/** A PNG file of these chunks; a correct checksum is added to each chunk. */
 function png(...chunks: [type: string, data: Uint8Array][]): Uint8Array {
   const parts = chunks.map(([type, data]) => {
     const chunk = Buffer.alloc(12 + data.length);
@@ -96,7 +96,7 @@ test("a PNG of an orientation is decoded as it is seen", () => {
   expect(pixels(turned).filter((_, at) => at % 4 === 0)).toEqual([10, 20, 30]);
 });
 
-test("an orientation that cannot be read turns nothing", () => {
+test("an image with an unreadable orientation is not turned", () => {
   const { jpeg } = orientations[5]!;
   const file = Buffer.from(jpeg, "base64");
   const exif = file.indexOf("Exif");
@@ -124,13 +124,13 @@ test("another file is refused, and an image that is too large before it is decod
   );
   expect(() => decodeImage(png().subarray(0, 8))).toThrow(/^it is damaged$/);
   expect(() => decodeImage(Uint8Array.of(0xff, 0xd8, 0xff))).toThrow(/^it is damaged$/);
-  // A frame header of arithmetic coding.
+  // The header of a frame with arithmetic coding, which the decoder does not support.
   expect(() => decodeImage(Uint8Array.of(0xff, 0xd8, 0xff, 0xc9, 0, 3, 8))).toThrow(
     /^it is a JPEG of a kind/,
   );
 });
 
-/** Why a file is refused, or undefined. */
+/** Why a file is refused; undefined if it is decoded. */
 function refusal(file: Uint8Array): string | undefined {
   try {
     const { width, height, data } = decodeImage(file);
@@ -154,7 +154,7 @@ describe.each(files)("a %s file", (_, whole) => {
       expect([length, refusal(whole.subarray(0, length))]).toEqual([length, "it is damaged"]);
   });
 
-  test("with a changed byte is decoded, or refused without a message of the decoder", () => {
+  test("with a changed byte is decoded, or refused with a message of this program instead of the decoder's", () => {
     for (const at of whole.keys()) {
       const changed = Uint8Array.from(whole);
       changed[at]! ^= 0x55;
@@ -165,7 +165,7 @@ describe.each(files)("a %s file", (_, whole) => {
   });
 });
 
-test("a PNG whose checksum shows another pixel than was stored is damaged", () => {
+test("a PNG with a changed pixel, which its checksum shows, is refused as damaged", () => {
   const [, whole] = files[0]!;
   const changed = Uint8Array.from(whole);
   changed[Buffer.from(whole).indexOf("IDAT") + 20]! ^= 1;
@@ -179,7 +179,7 @@ test("a PNG whose pixels unpack to far more than its size is refused before they
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 25);
 });
 
-test("a damaged chunk that decides no pixel is ignored", () => {
+test("a damaged chunk that has no effect on the pixels is ignored", () => {
   const rows = deflateSync(Uint8Array.of(0, 7));
   const profile: [string, Uint8Array] = ["iCCP", Buffer.from("name\0\0not compressed")];
   expect(pixels(decodeImage(png(header(1, 1, 8, 0), profile, ["IDAT", rows], end)))).toEqual([7, 7, 7, 255]);

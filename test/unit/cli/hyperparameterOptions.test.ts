@@ -9,7 +9,7 @@ function parsed(...args: string[]) {
   return givenValues(command.parse(args, { from: "user" }).opts(), keys);
 }
 
-test("a flag of a run is changed only where it is named, on or off", () => {
+test("a hyperparameter that is on or off changes only if an option names it", () => {
   expect(parsed()).toEqual([]);
   expect(parsed("--nesterov", "--evaluation")).toEqual([
     ["nesterov", true],

@@ -71,7 +71,7 @@ test("a run is listed with the cause of its failure, its missing files and its w
 });
 
 test.each(["", "\n\n", "\ufeff\r\n"])(
-  "a run whose log is empty is listed with that as the reason: %j",
+  "a run whose log holds no events but %j is listed with the reason that the log is empty",
   async (log) => {
     const run = createRun(folder, config, new Date());
     writeFileSync(join(run.folder, "events.jsonl"), log);

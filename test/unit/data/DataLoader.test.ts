@@ -4,7 +4,7 @@ import type { ImageDataset } from "../../../src/data/ImageDataset";
 import { datasets } from "../../../src/datasets/datasets";
 import { arena, defaultGenerator, Generator, manualSeed, type Tensor, tidy } from "../../../src/tensor";
 
-/** The first byte of each image is its index modulo 256, the last one 255 minus it. */
+/** A data set whose images have their index modulo 256 as first byte, and 255 minus that number as last byte. */
 function numbered(length: number): ImageDataset {
   const images = new Uint8Array(length * 784);
   for (let i = 0; i < length; i++) {
@@ -52,7 +52,7 @@ test("shuffled labels stay with their images", () => {
 });
 
 test("shuffling draws the same order as torch.utils.data.DataLoader", () => {
-  // After torch.manual_seed(42), the second int64 that is drawn seeds the generator of randperm.
+  // In PyTorch, an epoch draws two int64 of two words each: a base seed, and the seed of a generator for the order.
   const words = new Generator(42);
   const [, , , seed] = [words.random32(), words.random32(), words.random32(), words.random32()];
   manualSeed(42);
@@ -90,7 +90,7 @@ test.each([false, true])(
   },
 );
 
-test("a pass over some samples is resumed at its place", () => {
+test("a pass over some samples is resumed at the position where it stopped", () => {
   const loader = new DataLoader(numbered(10), { batchSize: 2, samples: Int32Array.of(1, 3, 5, 7, 9) });
   const iterator = loader[Symbol.iterator]();
   iterator.next();
@@ -116,7 +116,7 @@ test("every epoch has its own order", () => {
   expect(epoch(loader)).not.toEqual(epoch(loader));
 });
 
-test("order and position describe the place in an epoch", () => {
+test("order holds an epoch's order, and position the number of samples taken", () => {
   const iterator = new DataLoader(numbered(10), { batchSize: 4, shuffle: true })[Symbol.iterator]();
   const first = indices(iterator.next().value![0]);
   expect(iterator.position).toBe(4);
@@ -165,7 +165,7 @@ test("a data set without samples has no batches", () => {
   expect(epoch(new DataLoader(numbered(0), { batchSize: 4 }))).toEqual([]);
 });
 
-test("a batch made in a scope is released with it, and an epoch leaks nothing", () => {
+test("a batch made in a scope is released with the scope, and an epoch leaks no memory", () => {
   const loader = new DataLoader(numbered(200), { batchSize: 64 });
   const before = arena.usedBytes;
   const [X] = tidy(() => {

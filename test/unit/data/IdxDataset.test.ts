@@ -74,7 +74,7 @@ test.each([
 ] as const)("refused %s (%s) leave no memory taken in the arena", async (_, name, form) => {
   const before = arena.usedBytes;
   await refusal(form, (path) => writeFile(path(name), "damaged"));
-  // The use may fall when tensors that earlier tests made are collected.
+  // Less may be used than before: the garbage collector may free tensors of earlier tests meanwhile.
   expect(arena.usedBytes).toBeLessThanOrEqual(before);
 });
 
@@ -86,20 +86,20 @@ test("accepts a .gz that was compressed again", async () => {
   expect((await open(folder.path)).train).toHaveLength(200);
 });
 
-test("a folder that does not exist is named", async () => {
+test("the error for a folder that does not exist has its path", async () => {
   await expect(open("/no/such/folder")).rejects.toThrow(
     new DatasetError("The data set folder /no/such/folder does not exist."),
   );
 });
 
-test("a file given as the folder is named", async () => {
+test("the error for a file in place of the folder has its path", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "train-images-idx3-ubyte");
   await writeFile(path, "");
   await expect(open(path)).rejects.toThrow(`The data set location ${path} is a file, not a folder.`);
 });
 
-test("an empty folder is named with all names that were looked for", async () => {
+test("the error for an empty folder has its path and all file names that were looked for", async () => {
   await using folder = await temporaryFolder();
   await expect(open(folder.path)).rejects.toThrow(
     `${folder.path} holds no complete Fashion-MNIST: none of its files is there (looked for ` +
@@ -107,7 +107,7 @@ test("an empty folder is named with all names that were looked for", async () =>
   );
 });
 
-test("a missing file is named, wherever the others are", async () => {
+test("a missing file is named, even if the other files are in different folders", async () => {
   const message = await refusal("gz", async (path) => {
     await rm(path("train-images-idx3-ubyte.gz"));
     await mkdir(path("raw"));

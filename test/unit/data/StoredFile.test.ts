@@ -28,7 +28,7 @@ test("a file comes in pieces from two buffers in turn, and is hashed", async () 
   expect(stored.sha256()).toBe(createHash("sha256").update(bytes).digest("hex"));
 });
 
-test("a file that is truncated while it is read ends there", async () => {
+test("a file that is truncated while it is read ends at its new length", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "stored");
   await writeFile(path, bytes.subarray(0, 1000));
@@ -49,7 +49,7 @@ test("a reader may stop before the end of a file without waiting", async () => {
   expect(stored.length).toBeLessThan(bytes.length);
 });
 
-test("a file system that returns less at a time makes no smaller pieces", async () => {
+test("pieces are full even if the file system returns fewer bytes for a read than requested", async () => {
   const lengths: number[] = [];
   const stored = new StoredFile(memoryHandle(bytes, 100_000), bytes.length);
   for await (const piece of stored) lengths.push(piece.length);

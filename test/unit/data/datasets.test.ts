@@ -11,7 +11,7 @@ describe.each(datasetNames)("the data set %s", (name) => {
     expect(classes.length).toBeGreaterThan(1);
   });
 
-  test("has files of its images' shape and its classes, or may replace one that has", () => {
+  test("has published files with its image shape and classes, or stands in for a data set that has them", () => {
     const published = isPublished(name) ? name : originalOf(name)!;
     expect(datasets[published]).toMatchObject({ classes, image });
     const { files } = datasets[published];

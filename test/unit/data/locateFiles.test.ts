@@ -36,7 +36,7 @@ function resolve(published: PublishedDataset = dataset.published, location = fol
   return resolveDataset({ ...published, mirrors: [] }, { location, cacheFolder: "/no/such/cache" });
 }
 
-/** The message with which the folder is refused, with its path as FOLDER. */
+/** The message with which `location` is refused, with the path of `folder` replaced by FOLDER. */
 async function refusal(published?: PublishedDataset, location?: string): Promise<string> {
   const error = await resolve(published, location).then(
     () => expect.fail("the folder was taken"),
@@ -124,7 +124,7 @@ describe("a damaged file", () => {
     },
   );
 
-  test("that was compressed twice is refused by that", async () => {
+  test("that was compressed twice is refused with that as the reason", async () => {
     await putAll((name) => name);
     await rm(at(trainLabels));
     await put(`${trainLabels}.gz`, gzipSync(content(`${trainLabels}.gz`)));
@@ -134,7 +134,7 @@ describe("a damaged file", () => {
   });
 
   test.skipIf(process.platform === "win32")(
-    "that is a link to nothing, or a device, is refused by that",
+    "that is a link to nothing, or a device, is refused with that as the reason",
     async () => {
       await putAll((name) => join("FashionMNIST", "raw", name));
       for (const name of [trainLabels, testLabels]) await rm(at("FashionMNIST", "raw", name));
@@ -214,7 +214,7 @@ describe("a folder with one file that differs from the published one", () => {
   const countOf = (name: string) => (name.includes("train") ? 200 : 30);
 
   test.each(harms.flatMap(([what, harm]) => names.map((name) => [name, what, harm] as const)))(
-    "%s, %s, is refused before a run is made as it is in one",
+    "%s, %s, is refused before a run is made with the same message as in a run",
     async (name, _, harm) => {
       for (const suffix of ["", ".gz"]) {
         for (const one of names) await put(one + suffix, content(one + suffix));
@@ -227,7 +227,7 @@ describe("a folder with one file that differs from the published one", () => {
     },
   );
 
-  test.each(names)("%s compressed and truncated is refused too", async (name) => {
+  test.each(names)("%s, compressed and truncated, is refused too", async (name) => {
     for (const one of names) await put(`${one}.gz`, content(`${one}.gz`));
     await put(`${name}.gz`, content(`${name}.gz`).subarray(0, -9));
     await expect(checkLocation(folder, dataset.published)).rejects.toThrow(`${at(name)}.gz`);
@@ -276,10 +276,10 @@ describe("a folder without the files", () => {
   test("that holds more than is searched has a message about it", async () => {
     await mkdir(at("many"));
     const many = at("many");
-    // Files of a known format are neither opened nor looked at again.
+    // The names end in .csv, so that the search opens none of the files, which would take long.
     for (let i = 0; i < 20_001; i++) closeSync(openSync(`${many}/${i}.csv`, "w"));
     expect(await refusal()).toContain("the folder holds more files than are searched");
-    // The asynchronous `rm` takes twice as long.
+    // The asynchronous `rm` takes twice as long as `rmSync`.
     rmSync(many, { recursive: true });
   }, 120_000);
 });

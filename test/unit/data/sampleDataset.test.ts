@@ -5,12 +5,13 @@ import { openSample, sampleChecksum } from "../../../src/data/sample/keptSample"
 import type { SampleSets } from "../../../src/data/sample/sampleDataset";
 import { sha256, temporaryFolder } from "./smallDataset";
 
-/** The content of both sets, with checksums for bytes. Comparing the bytes one by one would take a minute. */
+/** Both sets with checksums in place of their bytes: to compare the bytes one by one would take a minute. */
 const contentOf = ({ train, test: testSet }: SampleSets) =>
   [train, testSet].map(({ images, labels, ...facts }) => [sha256(images), sha256(labels), facts]);
 
-/** The content of the sets that were drawn into an empty cache folder, and its file. Drawing takes most of the time. */
+/** The sets as drawn with an empty cache folder. The tests share them, since drawing takes most of the time. */
 let drawn: ReturnType<typeof contentOf>;
+/** The file that the drawing left in the cache folder. */
 let kept: Buffer;
 beforeAll(async () => {
   await using folder = await temporaryFolder();

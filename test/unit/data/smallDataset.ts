@@ -9,7 +9,7 @@ import { datasets, type PublishedDataset } from "../../../src/datasets/datasets"
 
 const fashionMnist = datasets["fashion-mnist"];
 
-/** An IDX file of `count` images or labels; another `salt` gives another content. */
+/** An IDX file of `count` images or labels; its content depends on `salt`. */
 export function idxBytes(kind: IdxKind, count: number, salt = 0): Buffer {
   const [, height, width] = fashionMnist.image;
   const dimensions = kind === "images" ? [count, height, width] : [count];
@@ -25,7 +25,7 @@ export function idxBytes(kind: IdxKind, count: number, salt = 0): Buffer {
   return Buffer.concat([header, data]);
 }
 
-/** A published file of a data set, with both forms of its content. */
+/** The description of a published file of `count` images or labels, and the file's content, plain and compressed. */
 export function publishedFile(
   name: string,
   kind: IdxKind,
@@ -42,7 +42,7 @@ export function publishedFile(
 
 export interface SmallDataset {
   published: PublishedDataset;
-  /** Content by name: `train-images-idx3-ubyte` and so on, and the same with `.gz`. */
+  /** The content of each file by name: `train-images-idx3-ubyte` and so on, four plain files and four `.gz`. */
   content: Map<string, Buffer>;
 }
 

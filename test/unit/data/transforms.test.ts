@@ -19,7 +19,7 @@ test.each(transforms)("$options gives the images of torchvision", ({ seed, optio
   }
 });
 
-test("a loader changes each image of a shuffled batch by the draws that follow the order's", () => {
+test("a loader transforms the images of a shuffled batch with the random numbers drawn after the order", () => {
   const [length, size] = [20, 784];
   const images = Uint8Array.from({ length: length * size }, (_, i) => (i * 7) % 251);
   const dataset = { ...datasets.sample, length, images, labels: new Uint8Array(length) };

@@ -10,7 +10,7 @@ import * as runFiles from "../../../src/runs/runFiles";
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/architecture.md"), "utf8");
 
-/** The lines under a heading, up to the next heading of the same level. */
+/** The lines under a heading of level 2, up to the next such heading. */
 function section(heading: string): string[] {
   const begin = text.indexOf(`\n## ${heading}\n`);
   if (begin === -1) throw new Error(`There is no ${heading}.`);
@@ -31,7 +31,7 @@ function rows(heading: string): string[][] {
   );
 }
 
-/** The content of a cell that is code as a whole. */
+/** The text between a cell's backticks; if the cell has text outside of one pair, "no code: " and the cell. */
 function code(cell: string): string {
   return /^`([^`]+)`$/.exec(cell)?.[1] ?? `no code: ${cell}`;
 }
@@ -39,7 +39,7 @@ function code(cell: string): string {
 const top = "src|webview|test|docs|scripts|media|\\.github|\\.vscode";
 const pathPattern = new RegExp(`^(?:(?:${top})(?:/|$)|[\\w.]+\\.json$|\\.\\w+$)`);
 
-/** Whether a word in code is a path of the repository. The files of a run are in a table of their own. */
+/** Whether a word has the form of a path in the repository. Files of a run do not count: another test checks them. */
 function isPath(word: string): boolean {
   return pathPattern.test(word) && !Object.values(runFiles).some((file) => file === word);
 }
@@ -47,7 +47,7 @@ function isPath(word: string): boolean {
 describe("paths", () => {
   const named = [...text.matchAll(/`([^`\s]+)`/g)].map(([, word]) => word!).filter(isPath);
 
-  test("are named in every part", () => {
+  test("are named more than 100 times", () => {
     expect(named.length).toBeGreaterThan(100);
   });
 
@@ -63,8 +63,8 @@ describe("paths", () => {
 });
 
 /**
- * Each identifier that the document names for a file: `path` (`name`, `name`); `path`: … `name` … in the same clause;
- * `name` (`path`); `name` in `path`.
+ * Pairs of a file's path and an identifier that the document names for it, in one of these forms: `path` (`name`,
+ * `name`); `path`: … `name` … in the same clause; `name` (`path`); `name` in `path`.
  */
 const identifiers = [
   ...[
@@ -79,7 +79,7 @@ const identifiers = [
 ].filter(([path, name]) => isPath(path) && extname(path) !== "" && !isPath(name));
 
 describe("identifiers", () => {
-  test("are named for many files", () => {
+  test("are named more than 50 times", () => {
     expect(identifiers.length).toBeGreaterThan(50);
   });
 
@@ -122,7 +122,7 @@ describe("the folders", () => {
     imports: imports === "nothing" ? [] : imports!.split(", "),
   }));
 
-  /** The linter's rule for a whole folder. */
+  /** The options of the linter's rule on imports for a whole folder. */
   function ruleFor(folder: string) {
     const overrides = biome.overrides as unknown as Override[];
     const [found, ...others] = overrides.filter(({ includes }) => includes[0] === `${folder}/**`);
@@ -147,7 +147,7 @@ describe("the folders", () => {
     expect([...imports].sort()).toEqual(allowedTo(folder).sort());
   });
 
-  test("are above what they import, as in the diagram", () => {
+  test("are above the folders that they import in the diagram", () => {
     const [, diagram = ""] = /```text\n( src\/extension\.ts.*?)```/s.exec(text) ?? [];
     const levels = diagram.split("\n").map((line) => line.trim().split(/\s+/));
     const levelOf = (name: string) => levels.findIndex((level) => level.includes(name));
@@ -205,6 +205,6 @@ test("the files of a run are those in src/runs/runFiles.ts, and two folders", ()
   expect(declared.sort()).toEqual([...names, `${checkpointsFolder}/`, `${evaluationFolder}/`].sort());
 });
 
-test("the README links to it", () => {
+test("the README links to docs/architecture.md", () => {
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain("(docs/architecture.md)");
 });

@@ -6,18 +6,18 @@ import { columnNamed, columns } from "../../../src/runs/columns";
 
 const text = readFileSync(join(import.meta.dirname, "../../../docs/command-line.md"), "utf8");
 const [, list = ""] = /^The columns are (.+?), and every hyperparameter /m.exec(text) ?? [];
-/** The columns of the list, each with what is in parentheses after it. */
+/** The id of each column in the list, and the text in parentheses after it, or "" if there is none. */
 const listed = [...list.matchAll(/`(\w+)`(?: \(([^)]*)\))?/g)].map(([, id, rest = ""]) => ({
   id: id!,
   rest,
 }));
 
-test("the list has each column that is no hyperparameter, in the order of the table", () => {
+test("the list has the columns that are not hyperparameters, in the order of the table", () => {
   const ids = columns.filter(({ hyperparameter }) => hyperparameter === undefined).map(({ id }) => id);
   expect(listed.map(({ id }) => id)).toEqual(ids);
 });
 
-test("the other names in the list are those of their columns", () => {
+test("each name in parentheses after a column is another name of that column", () => {
   const others = listed.flatMap(({ id, rest }) =>
     [...rest.matchAll(/`([^`]+)`/g)].map(([, name]) => [name!, id] as const),
   );

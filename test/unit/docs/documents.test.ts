@@ -1,4 +1,4 @@
-/** Checks that what the documents name exists: files, scripts, settings, parts of the tests. */
+/** Checks that the files, scripts, settings and parts of the tests that the documents name exist. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -14,7 +14,7 @@ const documents = [
   ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
 ];
 
-/** The distinct texts of a pattern's group. */
+/** What the pattern's first group matches in the text: each distinct string once, in the order of the text. */
 function found(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, group]) => group!))];
 }
@@ -82,7 +82,7 @@ test("each launch configuration's first task exists", () => {
     expect(tasks).toContain(task);
 });
 
-test("the workflow leaves out only the part that needs Linux", () => {
+test("the workflow names every part of the tests except browser", () => {
   const [, named = ""] = /npm test -- ([\w ]+)$/m.exec(read(".github/workflows/ci.yml")) ?? [];
   expect(named.split(" ")).toEqual(Object.keys(parts).filter((part) => part !== "browser"));
 });

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/reliability.md"), "utf8");
 
-/** File and title of each test that the tables name, as `file`: title. */
+/** File and title of each test that the tables name; they write a test as "`file`: title". */
 const named = [...text.matchAll(/`(test\/[^`]+\.test\.ts)`: (.+?)(?= <br> | \| )/g)].map(
   ([, file, title]) => [file!, title!] as const,
 );
@@ -17,7 +17,7 @@ function inSource(title: string): RegExp {
   return new RegExp(`["\`]${parts.join("(%s|\\$\\w+|\\$\\{[^}]+\\})")}["\`]`);
 }
 
-test.each(named)("%s holds: %s", (file, title) => {
+test.each(named)("%s contains the test: %s", (file, title) => {
   expect(existsSync(join(root, file)), file).toBe(true);
   expect(readFileSync(join(root, file), "utf8")).toMatch(inSource(title));
 });
@@ -36,6 +36,6 @@ test("every file of the fault suite is named for a promise", () => {
   expect(files.filter((file) => !holding.has(file))).toEqual([]);
 });
 
-test("the README links to it", () => {
+test("the README links to docs/reliability.md", () => {
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain("(docs/reliability.md)");
 });

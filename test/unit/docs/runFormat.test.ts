@@ -27,19 +27,19 @@ const text = readFileSync(join(root, "docs/run-format.md"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "format-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The text under a heading, up to the next one. */
+/** The text under a heading, up to the next heading of level 2 or below. */
 function section(heading: string): string {
   const begin = text.indexOf(`\n${heading}\n`);
   if (begin === -1) throw new Error(`There is no ${heading}.`);
   return text.slice(begin + heading.length + 2).split(/^##/m, 1)[0]!;
 }
 
-/** The names in the first column of a section's table. */
+/** The names in the first column of the tables in a section. */
 function named(heading: string): string[] {
   return [...section(heading).matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!);
 }
 
-/** The text of a section's code blocks in a language. */
+/** The contents of the code blocks in a section that are marked with `language`. */
 function blocks(heading: string, language: string): string[] {
   const fences = section(heading).matchAll(/^```(\w+)\n(.*?)\n```$/gms);
   return [...fences].filter(([, found]) => found === language).map(([, , code]) => code!);
@@ -71,7 +71,7 @@ describe("each event's example", () => {
   });
 });
 
-test("the table of diagnosis names each rule", () => {
+test("the table of the event diagnosis names each rule", () => {
   const [, names = ""] = /^\| `rule` +\| (.*) \|$/m.exec(section("### `diagnosis`")) ?? [];
   expect([...names.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(diagnosisRules);
 });
@@ -160,12 +160,12 @@ test("a checkpoint has the tensors and the metadata of the document", () => {
   }
 });
 
-/** The JSON example of a section whose first member has a name; `{}` where there is none. */
+/** The first JSON example in a section whose first member is called `member`; "{}" if there is none. */
 function example(heading: string, member: string): string {
   return blocks(heading, "json").find((json) => Object.keys(JSON.parse(json))[0] === member) ?? "{}";
 }
 
-/** A training after its first batch. */
+/** The state of a training on 32 black images after its first step. */
 function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
   const { image } = datasets.sample;
   const images = new Uint8Array(32 * sizeOf(image));
@@ -190,6 +190,6 @@ test("trainer.json's example names a trainer, and has the members of its table",
   expect(Object.keys(JSON.parse(json))).toEqual(named("## `trainer.json`"));
 });
 
-test("the README links to it", () => {
+test("the README links to docs/run-format.md", () => {
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain("(docs/run-format.md)");
 });

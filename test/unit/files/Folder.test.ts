@@ -57,7 +57,7 @@ describe("a folder", () => {
     expect(folder.look("a")).toBeUndefined();
   });
 
-  test("keeps the existing file when it may not be replaced any more", () => {
+  test("keeps the existing file when the check before writing fails", () => {
     folder.create("a", "one");
     const refuse = () => {
       throw new Error("too late");
@@ -94,7 +94,7 @@ describe("a folder", () => {
     expect(readFileSync(secret, "utf8")).toBe("secret");
   });
 
-  test("is refused at the end of a link, before it is opened and afterwards", () => {
+  test("is refused where its path is a symbolic link, already when it is opened or only later", () => {
     const link = join(base, "link");
     symlinkSync(path, link);
     expect(() => new Folder(link).names()).toThrow(`${link} is a symbolic link`);
@@ -137,7 +137,7 @@ describe("a folder", () => {
     expect(readdirSync(join(base, "new"))).toEqual(["runs"]);
   });
 
-  test("loses the temporary files of ended processes when the file is written", () => {
+  test("loses the temporary files that ended processes left of a file when that file is written", () => {
     writeFileSync(join(path, "a.0123456789abcdef.partial"), "");
     writeFileSync(join(path, "b.0123456789abcdef.partial"), "");
     folder.replace("a", "");
@@ -170,7 +170,7 @@ describe("a folder", () => {
 });
 
 describe.runIf(process.platform === "linux")("a folder that is held", () => {
-  test("stays the same under another name, with its content, whatever takes its place", () => {
+  test("stays the same folder when it is renamed, whatever takes its place", () => {
     const held = holdFolder(new Folder(path));
     const inner = held.makeFolder("checkpoints");
     const away = join(base, "away");
@@ -188,7 +188,7 @@ describe.runIf(process.platform === "linux")("a folder that is held", () => {
     expect(readdirSync(join(base, "other"), { recursive: true })).toEqual(["checkpoints"]);
   });
 
-  test("is the folder that takes its place once it was removed", () => {
+  test("is replaced by the folder that takes its place after it was removed", () => {
     const held = holdFolder(new Folder(path));
     rmSync(path, { recursive: true });
     expect(() => held.create("a", "")).toThrow("ENOENT");
@@ -198,7 +198,7 @@ describe.runIf(process.platform === "linux")("a folder that is held", () => {
     expect(content("a")).toBe("mine");
   });
 
-  test("has no folder in it that is a link", () => {
+  test("refuses a folder in it that is a link", () => {
     const inner = holdFolder(new Folder(path)).folder("checkpoints");
     mkdirSync(join(base, "other"));
     symlinkSync(join(base, "other"), join(path, "checkpoints"));
@@ -227,7 +227,7 @@ describe.each<[string, () => void]>([
     expect(statSync(secret).mtimeMs).toBe(before);
   });
 
-  test("is replaced and removed as a name, and its target stays", () => {
+  test("is replaced and removed itself, and its target stays", () => {
     folder.replace("a", "mine");
     expect(lstatSync(join(path, "a")).isFile()).toBe(true);
     expect(content("a")).toBe("mine");
@@ -254,7 +254,7 @@ describe("a lock", () => {
     expect(existsSync(lock())).toBe(false);
   });
 
-  test("of an ended process is taken, at once where its time shows it", async () => {
+  test("of an ended process is taken at once where the lock's time is long ago or in the future", async () => {
     writeFileSync(lock(), "");
     utimesSync(lock(), 1, 1);
     expect(await withLock(folder, "lock", () => "done")).toBe("done");

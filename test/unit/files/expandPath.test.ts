@@ -41,7 +41,7 @@ describe("a written path", () => {
     ["file:///a%20b/c", "/a b/c"],
     ["FILE:///a", "/a"],
     ["file", "/project/file"],
-  ])("%j means %s, in the editor as in a terminal", (written, path) => {
+  ])("%j is the path %s, in the editor and in a terminal", (written, path) => {
     expect(expandPath(written, terminal)).toBe(path);
     expect(expandPath(written, editor)).toBe(path);
   });
@@ -50,7 +50,7 @@ describe("a written path", () => {
     ["${workspaceFolder}", "/project"],
     ["${workspaceFolder}/data", "/project/data"],
     ["${workspaceFolder:more data}/x", "/elsewhere/x"],
-  ])("%j means %s in the editor", (written, path) => {
+  ])("%j is the path %s in the editor", (written, path) => {
     expect(expandPath(written, editor)).toBe(path);
   });
 });
@@ -88,7 +88,7 @@ describe("refused by name is", () => {
     ["${env:__proto__}", "holds ${env:__proto__}, and the environment variable __proto__ is not set"],
     ["${env:NESTED}/x", 'holds ${env:NESTED}, whose value "${env:DATA}" holds a variable itself'],
     ["a/${userHome", "holds ${userHome, which lacks its }"],
-  ])("%j, in the editor as in a terminal", (written, why) => {
+  ])("%j, in the editor and in a terminal", (written, why) => {
     expect(refusal(written, terminal)).toBe(why);
     expect(refusal(written, editor)).toBe(why);
   });
@@ -103,7 +103,7 @@ describe("refused by name is", () => {
     "${command:x}",
     "${config:a.b}",
     "${workspacefolder}",
-  ])("%s, with what can be used", (variable) => {
+  ])("%s, with a list of the variables that can be used", (variable) => {
     const why = `holds ${variable}, a variable that cannot be used here; those that can are `;
     const everywhere = "${userHome}, ${env:NAME}, ${pathSeparator}, ${/}";
     expect(refusal(`/a/${variable}/b`, terminal)).toBe(why + everywhere);

@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(base, { recursive: true });
 });
 
-/** Pieces of which the second cannot be read. */
+/** Yields one piece, then throws, since the file with the second piece is missing. */
 function* unreadable() {
   yield "run\n";
   yield readFileSync(join(base, "missing"));

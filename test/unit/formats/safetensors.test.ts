@@ -5,7 +5,11 @@ import { nn, tensor } from "../../../src/tensor";
 
 const f32 = (...values: number[]) => ({ shape: [values.length], data: new Float32Array(values) });
 
-/** A file of exactly this header and data. */
+/**
+ * A safetensors file with `dataLength` zeros as data.
+ * @param header a string as it is, another value as JSON
+ * @param headerLength the length that the file states for its header; default: the true one
+ */
 function file(header: unknown, dataLength = 0, headerLength?: number): Uint8Array {
   const json = Buffer.from(typeof header === "string" ? header : JSON.stringify(header));
   const length = Buffer.alloc(8);
@@ -151,7 +155,7 @@ describe("a safetensors file", () => {
     expect(() => safetensors.read(bytes)).toThrow(message);
   });
 
-  test("may have names of JavaScript's own members", () => {
+  test("may name a tensor or metadata __proto__", () => {
     const header = `{"__metadata__":{"__proto__":"m"},"__proto__":${JSON.stringify(entry([1], 0, 4))}}`;
     const { tensors, metadata } = safetensors.read(file(header, 4));
     expect([...tensors.keys()]).toEqual(["__proto__"]);

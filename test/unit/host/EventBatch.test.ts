@@ -11,7 +11,7 @@ function batchOf(events: RunEvent[]): RunEvent[] {
   return batch.take();
 }
 
-test("twenty chunks of an epoch become two: its first, and the others", () => {
+test("twenty chunks of an epoch become two: the first one, and one of the 19 others", () => {
   const chunks = Array.from({ length: 20 }, (_, index) => steps(1, 2 * index, [1, 2], 0.05 * index));
   expect(batchOf(chunks)).toEqual([
     chunks[0],
@@ -33,7 +33,7 @@ test("a batch folds to the state that its events fold to, at the same speed of t
   });
 });
 
-test("chunks that do not follow each other, or that something stands between, stay apart", () => {
+test("chunks with missing steps or another event between them stay apart", () => {
   const events: RunEvent[] = [
     steps(1, 0, [1], 1),
     steps(1, 1, [1], 2),
@@ -45,12 +45,12 @@ test("chunks that do not follow each other, or that something stands between, st
   expect(batchOf(events)).toEqual(events);
 });
 
-test("of a download's progress the latest event is kept", () => {
+test("only the latest of the events about a download's progress is kept", () => {
   const at = (receivedBytes: number): RunEvent => ({ type: "data", file: "a", receivedBytes, totalBytes: 9 });
   expect(batchOf([at(1), at(2), at(3)])).toEqual([at(3)]);
 });
 
-test("what was taken or cleared does not come again", () => {
+test("events that were taken or cleared are not taken again", () => {
   const batch = new EventBatch();
   batch.add(steps(1, 0, [1], 1));
   batch.take();

@@ -25,13 +25,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The number of noticed changes so far, after another look at the file. */
+/** Lets the watch look at the file once more. @returns the number of changes noticed since the test began */
 function looked(): number {
   vi.advanceTimersToNextTimer();
   return changes;
 }
 
-test("marks that another window gives first, or later, or that are written by hand are noticed", async () => {
+test("the first marks of another window, its later ones, and those written by hand are noticed", async () => {
   watch.begin("sample");
   await changeMarks(folder, "sample", "train", [[1, "fine"]]);
   expect(looked()).toBe(1);
@@ -43,7 +43,7 @@ test("marks that another window gives first, or later, or that are written by ha
   expect(looked()).toBe(4);
 });
 
-test("marks of another data set, and those of before, are no change", async () => {
+test("marks of another data set, and marks that existed before, do not count as changes", async () => {
   await changeMarks(folder, "sample", "train", [[1, "fine"]]);
   watch.begin("sample");
   await changeMarks(folder, "fashion-mnist", "train", [[1, "fine"]]);

@@ -24,13 +24,13 @@ const nothing = { isChanged: false, grown: [] };
 const look = async () => {
   await list.refresh();
   const found = new RunsLook(list, (run) => live.includes(run));
-  // Each run is new to the first look.
+  // The first look has not seen any run, so it finds a change if there is one.
   expect(found.look(200)).toEqual({ isChanged: list.runs.length > 0, grown: [] });
   expect(found.look(200)).toEqual(nothing);
   return found;
 };
 const finished = (id: string) => new RunFolder(folder, id, 1).append(started, dataset, steps(0, 1), ended);
-/** Another time of change, also on a disk with coarse times. */
+/** Sets a modification time that differs from the former one, even on a disk that stores times coarsely. */
 const touch = (path: string) => utimesSync(path, 1, 2);
 
 test("changed labels, and a trainer that comes or goes, are found once", async () => {
@@ -41,7 +41,7 @@ test("changed labels, and a trainer that comes or goes, are found once", async (
   expect(found.look(200)).toEqual(nothing);
   writeFileSync(join(run, "trainer.json"), "{}");
   expect(found.look(200).isChanged).toBe(true);
-  // The trainer touches the file every 2 s.
+  // A trainer sets the file's modification time every 2 s, which is no change of the run.
   touch(join(run, "trainer.json"));
   expect(found.look(200)).toEqual(nothing);
   rmSync(join(run, "trainer.json"));
@@ -70,7 +70,7 @@ test("the log of an ended run is looked at while its folder names a trainer, whi
   expect(found.look(200)).toEqual({ isChanged: false, grown: [resumed.folder] });
 });
 
-test("a folder that is not opened as a run is found to be filled", async () => {
+test("a change is found when files make a run of a folder that was not one", async () => {
   const copied = join(folder, "copied");
   mkdirSync(copied);
   writeFileSync(join(copied, "run.json"), "");
@@ -85,7 +85,7 @@ test("a folder that is not opened as a run is found to be filled", async () => {
   expect(found.look(200)).toEqual(nothing);
 });
 
-test("of more runs than one look checks, the next looks check the others", async () => {
+test("the next look checks the runs that exceed the number of one look", async () => {
   for (const id of ["a", "b", "c"]) finished(id);
   await list.refresh();
   const found = new RunsLook(list, () => false);

@@ -73,7 +73,7 @@ describe("the means of groups", () => {
     });
   });
 
-  test("are those of the averages where values are smoothed, also in a part", async () => {
+  test("are the means of the runs' averages where values are smoothed, also in a part of the axis", async () => {
     const smoothing = 0.5;
     const ids = ["a", "b"];
     const curves = await reader.series({ ...request, smoothing, runIds: ids });
@@ -110,7 +110,7 @@ describe("the means of groups", () => {
     expect([...accuracy!.spread!.count]).toEqual([1, 1]);
   });
 
-  test("are not answered for a request of another form", () => {
+  test("are not answered for a malformed request", () => {
     expect(parseGroupsRequest({ ...query, groups })).toEqual({ ...query, groups });
     expect(parseGroupsRequest({ ...query, groups: [{ id: "g" }] })).toBeUndefined();
     expect(parseGroupsRequest(request)).toBeUndefined();
@@ -143,7 +143,7 @@ describe("the diagnoses of runs", () => {
     expect(a).not.toHaveProperty("diagnoses");
   });
 
-  test("are those at the ends of epochs for a figure of each epoch", async () => {
+  test("are limited to those at the ends of epochs for a figure with one value per epoch", async () => {
     const [byEpochs] = await reader.series({ ...ill, metric: "testLoss", x: "epoch" });
     expect(byEpochs!.diagnoses).toEqual([{ x: 1, rule: "overfitting" }]);
     expect([...byEpochs!.raw!.x]).toEqual([1]);
@@ -219,7 +219,7 @@ describe("the curves of runs", () => {
     expect(long!.raw).toBeUndefined();
   });
 
-  test("name the place of a fork", async () => {
+  test("have the position at which a fork began", async () => {
     const parent = { id: "a", name: "a", checkpoint: "c", epoch: 1, step: 4 };
     new RunFolder(runs, "fork", 3).append({ ...started, parent }, dataset);
     const [fork] = await reader.series({ ...request, runIds: ["fork"], x: "epoch" });
@@ -237,13 +237,13 @@ describe("the curves of runs", () => {
     ]);
   });
 
-  test("are no longer read when nobody waits", async () => {
+  test("are not read for a canceled request", async () => {
     const token = { isCancellationRequested: true, onCancellationRequested: () => ({ dispose() {} }) };
     expect(await reader.series(request, token)).toEqual([]);
   });
 });
 
-describe("the values at a place", () => {
+describe("the values at a position of the axis", () => {
   test("are the logged ones beside their average", async () => {
     expect(await reader.values(values)).toEqual([
       { runId: "a", x: 2, y: 3, smoothed: expect.closeTo(10 / 3, 5) },
@@ -251,7 +251,7 @@ describe("the values at a place", () => {
     ]);
   });
 
-  test("move by the first run's values", async () => {
+  test("are those a number of the first run's values further on", async () => {
     const moved = await reader.values({ ...values, offset: 1, smoothing: 0 });
     expect(moved).toEqual([
       { runId: "a", x: 3, y: 2 },
@@ -260,7 +260,7 @@ describe("the values at a place", () => {
   });
 });
 
-test("a request with another content is refused", () => {
+test("a request with an invalid member is refused", () => {
   expect(parseSeriesRequest(request)).toEqual(request);
   expect(parseSeriesRequest({ ...request, pixels: 1e9 })).toBeUndefined();
   expect(parseSeriesRequest({ ...request, range: [Number.NaN, 1] })).toBeUndefined();

@@ -22,7 +22,7 @@ describe("what a user can do", () => {
     expect(available("running", "stopped", "running")).toContain("resumeRun");
   });
 
-  test("are the ones that conditions in package.json use", () => {
+  test("include every action that a condition in package.json names", () => {
     const asked = [...JSON.stringify(manifest).matchAll(/fittingRoom\.can\.(\w+)/g)].map(([, name]) => name);
     expect(asked.length).toBeGreaterThan(0);
     const known = Object.keys(availableActions(undefined, []));

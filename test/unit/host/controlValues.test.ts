@@ -26,7 +26,7 @@ describe("the epochs of a fork that a user types", () => {
     expect(parseEpochsAbove("10000", 2)).toEqual({ value: 10_000 });
   });
 
-  test.each(["", "2", "0", "2.5", "10001", "many"])("%j is refused after two", (text) => {
+  test.each(["", "2", "0", "2.5", "10001", "many"])("%j is refused after two complete epochs", (text) => {
     expect(parseEpochsAbove(text, 2)).toEqual({
       error: "The number of epochs must be a whole number above 2 and at most 10000.",
     });

@@ -8,7 +8,7 @@ const gone = join(here, "gone");
 const at = (location: string) => ({ ...tutorialConfig, dataset: { ...tutorialConfig.dataset, location } });
 
 const own = { isChosen: () => true, ask: () => expect.fail("asked about the user's own choice") };
-/** A user who has chosen no folder before, and who answers each question with the same folder. */
+/** A user who has chosen no folder before and answers each question with `answer`, undefined to cancel. */
 const answering = (answer: string | undefined) => ({ isChosen: () => false, ask: async () => answer });
 
 test("a run continues with its data in the former folder, while that exists", async () => {

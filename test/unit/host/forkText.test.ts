@@ -19,12 +19,12 @@ describe("a fork's hyperparameters in a question", () => {
     expect(text({ optimizer: "adamw", weightDecay: 0.01 })).toBe("AdamW, weight decay 0.01");
   });
 
-  test("take no more than a question can show", () => {
+  test("are cut to the length that a question can show", () => {
     const many = { optimizer: "sgd", learningRate: 0.0123, epochs: 80, momentum: 0.95 } as const;
     const more = { ...many, dampening: 0.125, weightDecay: 0.0005, clipGradNorm: 1.5, labelSmoothing: 0.125 };
     const shown = text(more);
     expect(shown).toBe("lr 0.0123, 80 epochs and 5 more");
-    // The number of the others is part of the line, of which a question shows 42 columns.
+    // A question shows 42 columns of a line; the words "and N more" must fit, whatever the length of the epochs.
     const widths = [1, 12, 123, 1234, 12345].map((epochs) => text({ ...more, epochs }).length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(42);
   });

@@ -4,14 +4,14 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { control, dataset, ended, started, steps, tested } from "../webview/runEvents";
 
 describe("the log", () => {
-  it("states how a run began, with all that decides it", () => {
+  it("states at a run's start its hyperparameters and kernels", () => {
     const { level, text } = logEntry(started);
     expect(level).toBe("info");
     expect(text).toContain('"learningRate":0.001');
     expect(text).toContain('"kernels":"reference"');
   });
 
-  it("has steps at its finest level, and actions of users at its usual one", () => {
+  it("has steps at the level trace, and actions of users and the data set at the level info", () => {
     expect(logEntry(steps(1, 0, [2, 1.9], 1))).toEqual({ level: "trace", text: "epoch 1: steps 0 to 1" });
     expect(logEntry(control("learningRate", 5, 0.01))).toEqual({
       level: "info",

@@ -31,7 +31,7 @@ function accepts(key: string, value: unknown): boolean {
   }
 }
 
-/** Values at the ends of a setting's range, inside and outside. */
+/** The first and last numbers that a setting's bounds allow, and the nearest numbers that they do not. */
 function edges({
   type,
   ...bounds
@@ -107,7 +107,7 @@ describe("settings in package.json", () => {
       expect(new RegExp(setting.pattern!).test(pattern), pattern).toBe(whyNoPattern(pattern) === undefined);
   });
 
-  test("the seed allows a number in quotes as a run does", () => {
+  test("the seed's setting allows the same numbers in quotes as a run", () => {
     const { type, pattern } = manifestSettings["fittingRoom.hyperparameters.seed"];
     expect(type).toContain("string");
     const texts = [
@@ -163,7 +163,7 @@ describe("settings in package.json", () => {
 describe("commands in package.json", () => {
   const commands = manifest.contributes.commands;
 
-  test("have a title without the category and an icon", () => {
+  test("have a category, a title and an icon", () => {
     for (const command of commands) {
       expect(command.category).toBe("Fitting Room");
       expect(command.title).toMatch(/^%command\..+%$/);
@@ -171,7 +171,7 @@ describe("commands in package.json", () => {
     }
   });
 
-  test("are named by menus and key bindings", () => {
+  test("include those that menus and key bindings name", () => {
     const known = commands.map(({ command }) => command);
     const named = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.keybindings];
     for (const { command } of named) expect(known).toContain(command);
@@ -193,7 +193,7 @@ describe("texts of package.json", () => {
     expect([...new Set(used)].sort()).toEqual(Object.keys(strings).sort());
   });
 
-  test("state once when a setting applies", () => {
+  test("state in only one setting that it applies to the next run", () => {
     const descriptions = Object.entries(strings).filter(([key]) => key.startsWith("setting."));
     expect(descriptions.filter(([, text]) => /applies to the next run/.test(text))).toHaveLength(1);
   });

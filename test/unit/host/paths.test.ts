@@ -44,7 +44,7 @@ test.each([
     "fittingRoom.runs.location begins with ~bob, and only ~ alone stands for a home folder; write the folder's whole path, or ./~bob for a folder of that name.",
   ],
   ["runs.location", 7, "fittingRoom.runs.location must be the path of a folder, not 7."],
-])("%s %j is refused by the setting's name", (key, value, sentence) => {
+])("%s %j is refused with the setting's name", (key, value, sentence) => {
   try {
     expect.fail(`it was taken as ${folderFromSetting(key, value, place)}`);
   } catch (error) {

@@ -30,7 +30,7 @@ test("certificates are not checked when the setting says so", () => {
   expect(environmentOf({ proxyStrictSSL: false })).toEqual({ NODE_TLS_REJECT_UNAUTHORIZED: "0" });
 });
 
-test("proxy support that is off leaves the settings out", () => {
+test("the settings are left out if proxy support is off", () => {
   expect(environmentOf({ proxySupport: "off", proxy: "http://proxy", proxyStrictSSL: false })).toEqual({});
 });
 

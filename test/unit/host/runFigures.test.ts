@@ -38,7 +38,7 @@ describe("the row of a run in the tree", () => {
     ).toEqual(["80.0%", "80.0%"]);
   });
 
-  test("tells of a run that guesses, and of one on some of the batches", () => {
+  test("states that a run guesses, and that a run trains on a part of the batches", () => {
     expect(
       described({ accuracies: [0.1], config: { limitTrainBatches: 20 } }, { accuracies: [0.5] }),
     ).toEqual(["10.0% · chance level · 20 batches/epoch", "50.0%"]);

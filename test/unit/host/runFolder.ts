@@ -63,7 +63,7 @@ export class RunFolder {
     return this;
   }
 
-  /** Sets the log's time to an hour ago. */
+  /** Sets the log's modification time to an hour ago. */
   silence(): this {
     const anHourAgo = Date.now() / 1000 - 3600;
     utimesSync(this.log, anHourAgo, anHourAgo);

@@ -3,7 +3,7 @@ import { runSign } from "../../../src/host/runSign";
 import { dashes } from "../../../src/runs/runColours";
 import { runPalette } from "../../../src/runs/runPalette";
 
-test("the icon of a run has its colour in each kind of themes, and its dash", () => {
+test("the icon of a run has the run's colour in each kind of theme, and its dash", () => {
   for (const kind of ["light", "dark", "highContrast", "highContrastLight"] as const)
     for (const [colour, value] of runPalette[kind].entries())
       expect(runSign("finished", { colour, dash: 0 }, kind)).toContain(`stroke="${value}"`);
@@ -11,7 +11,7 @@ test("the icon of a run has its colour in each kind of themes, and its dash", ()
   expect(new Set(signs).size).toBe(dashes.length);
 });
 
-test("the icons of runs differ by the status, not by colour alone", () => {
+test("the icons of runs with different statuses differ in shape, not only in colour", () => {
   const paths = (
     ["preparing", "running", "paused", "finished", "stopped", "failed", "interrupted", "guessing"] as const
   ).map((sign) =>

@@ -9,7 +9,7 @@ function run(id: string, status: RunStatus): OpenRun {
   return open;
 }
 
-describe("the runs that a command without a run can mean", () => {
+describe("the runs to which a command that names no run can apply", () => {
   test("are the one on display alone, if its status allows the command", () => {
     const [shown, other] = [run("a", "running"), run("b", "running")];
     expect(runsMeant(["pause"], shown, [other, shown])).toEqual([shown]);
@@ -18,7 +18,7 @@ describe("the runs that a command without a run can mean", () => {
     expect(runsMeant(["resume", "resumeRun"], stopped, [run("d", "paused")])).toEqual([stopped]);
   });
 
-  test("are else the live ones whose status allows the command, for the user to choose", () => {
+  test("are otherwise the live ones whose status allows the command, for the user to choose", () => {
     const [training, paused] = [run("b", "running"), run("c", "paused")];
     expect(runsMeant(["stop"], run("a", "stopped"), [training, paused])).toEqual([training, paused]);
     expect(runsMeant(["step"], undefined, [training, paused])).toEqual([paused]);

@@ -9,7 +9,7 @@ import {
 import { type InvalidConfigError, resolveRunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
 import { manifestSettings } from "./manifest";
 
-/** The settings of a user who has changed only these. */
+/** The value of each setting of a run for a user who has changed only `changes`, by the last part of a setting's id. */
 function settings(changes: Record<string, unknown> = {}): Map<string, SettingValue> {
   return new Map(
     runSettings.map(({ id }) => {
@@ -88,7 +88,7 @@ describe("the config of the next run", () => {
 });
 
 describe("chips", () => {
-  test("have values as a user writes them", () => {
+  test("show values as a user writes them in the settings", () => {
     expect(chips()).toEqual({
       Data: "Fashion-MNIST",
       Optimizer: "SGD",
@@ -104,7 +104,7 @@ describe("chips", () => {
     });
   });
 
-  test("leave out what the optimizer does not use, and show other changed settings", () => {
+  test("leave out settings that the optimizer does not use, and show other changed settings", () => {
     expect(chips({ optimizer: "adam", momentum: 0.9, nesterov: true })).not.toHaveProperty("Momentum");
     expect(chips({ optimizer: "adam", nesterov: true })).not.toHaveProperty("Nesterov");
     expect(chips({ momentum: 0.9, nesterov: true })).toMatchObject({ Momentum: "0.9", Nesterov: "on" });
@@ -114,7 +114,7 @@ describe("chips", () => {
     expect(chips({ optimizer: "adamw" })["Weight decay"]).toBe("0.01");
   });
 
-  test("show a schedule with what it uses, and its own default", () => {
+  test("show a schedule with the settings that it uses, and its own default for gamma", () => {
     const shown = chips({ schedule: "ExponentialLR", stepSize: 3, warmupEpochs: 2 });
     expect(shown).toMatchObject({ Schedule: "ExponentialLR", Gamma: "0.9", "Warm-up epochs": "2" });
     expect(shown).not.toHaveProperty("Step size");

@@ -37,7 +37,7 @@ test("a file that states too many pixels is refused before it is decoded", () =>
   }
 });
 
-test("a PNG whose header is not its first and only chunk is damaged, whatever sizes it states", () => {
+test("a PNG whose first chunk is no header, or that has two headers, is refused as damaged", () => {
   // The first 8 bytes are the signature, the next 25 the header.
   const [signature, header, rest] = [png.subarray(0, 8), png.subarray(8, 33), png.subarray(33)];
   const text = Uint8Array.of(0, 0, 0, 0, ...new TextEncoder().encode("tEXt"), 0, 0, 0, 0);
@@ -48,15 +48,15 @@ test("a PNG whose header is not its first and only chunk is damaged, whatever si
     expect(() => checkPicture(damaged)).toThrow(
       "it is damaged (its first chunk, and no other, must be IHDR)",
     );
-  // Decoders ignore what follows the end.
+  // Decoders ignore chunks after the one that ends a PNG, so a second header there does no harm.
   expect(checkPicture(file(png, large))).toBe("png");
 });
 
-test("a PNG that ends before the end of its header states no size", () => {
+test("a PNG that ends within its header is recognized, though its size is unknown", () => {
   for (let length = 8; length < 24; length++) expect(checkPicture(png.subarray(0, length))).toBe("png");
 });
 
-test("a JPEG that ends before its frame header states no size", () => {
+test("a JPEG that ends before its frame header is recognized, though its size is unknown", () => {
   for (let length = 2; length < frame; length++) expect(checkPicture(jpeg.subarray(0, length))).toBe("jpeg");
 });
 

@@ -9,7 +9,7 @@ import {
   withoutBackground,
 } from "../../../src/images/prepareImage";
 
-/** A picture whose rows are written as digits, which are brightnesses in ninths of white. */
+/** A picture from strings, one for each row; a digit is the brightness of a pixel, from 0 for black to 9 for white. */
 function drawn(...rows: string[]): GreyImage {
   const data = Uint8Array.from(rows.join(""), (digit) => Math.round((Number(digit) * 255) / 9));
   return { width: rows[0]!.length, height: rows.length, data };
@@ -28,7 +28,7 @@ function inColours({ width, height, data }: GreyImage) {
   };
 }
 
-test("grey is the brightness of the colours, before white where the picture is transparent", () => {
+test("grey is the brightness of the colours on a white background, which shows where the picture is transparent", () => {
   const data = Uint8Array.of(
     255,
     0,
@@ -68,7 +68,7 @@ test("a picture is inverted where its border is light on average", () => {
 test("the rows and columns of the background are cut off", () => {
   expect(rowsOf(withoutBackground(drawn("00000", "00700", "00050", "00000")))).toEqual(["70", "05"]);
   expect(rowsOf(withoutBackground(drawn("222", "292", "222")))).toEqual(["9"]);
-  // A pixel of up to 5 % of the brightness belongs to the background.
+  // A pixel belongs to the background if its brightness differs from the background by at most 5 % of white: 12 of 255.
   const near = drawn("000", "000", "000");
   near.data[4] = 12;
   expect(withoutBackground(near)).toBe(near);

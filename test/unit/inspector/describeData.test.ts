@@ -5,7 +5,7 @@ import { describeData } from "../../../src/inspector/describeData";
 
 const size = 784;
 
-/** Images of one brightness each, by their labels. */
+/** A data set of these images: all pixels of an image have its brightness. */
 function filled(...images: readonly [label: number, brightness: number][]): ImageDataset {
   return {
     ...datasets.sample,
@@ -19,13 +19,13 @@ test("a set has the number of images of each class, and mean and deviation of al
   const { sets } = describeData({ train: filled([0, 0], [2, 255], [2, 51]), test: filled([1, 102]) });
   expect(sets.train).toMatchObject({ samples: 3, counts: [1, 0, 2, 0, 0, 0, 0, 0, 0, 0] });
   expect(sets.train.mean).toBeCloseTo(0.4, 12);
-  // The deviation is that of the population: the root of the mean of 0.16, 0.36 and 0.04.
+  // The population's standard deviation: the root of the mean of 0.16, 0.36 and 0.04, the squared differences from 0.4.
   expect(sets.train.deviation).toBeCloseTo(Math.sqrt(0.56 / 3), 12);
   expect(sets.test.mean).toBeCloseTo(0.4, 12);
   expect(sets.test.deviation).toBeCloseTo(0, 6);
 });
 
-test("a class has its first images and their mean; one without images is black", () => {
+test("a class has its first images as examples, and the mean of its images, black if it has none", () => {
   const many = Array.from({ length: 12 }, (_, index) => [3, index] as [number, number]);
   const { examples, means } = describeData({
     train: filled([1, 10], [0, 9], [1, 21], ...many),
@@ -40,7 +40,7 @@ test("a class has its first images and their mean; one without images is black",
   expect(meanOf(2)).toEqual(new Set([0]));
 });
 
-test("images that equal an earlier one to the byte are counted and listed, whatever their labels", () => {
+test("images whose bytes equal an earlier image's are counted and listed, whatever their labels", () => {
   const { duplicates, pairs } = describeData({
     train: filled([0, 1], [1, 2], [2, 1], [3, 1]),
     test: filled([0, 7], [1, 2], [2, 7]),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { firstFilters } from "../../../src/inspector/firstFilters";
 import { nn } from "../../../src/tensor";
 
-test("the weights of a linear layer on an image are images, of which an answer has 64", () => {
+test("the weights of a linear layer on an image are returned as images, at most 64 of them", () => {
   const model = new nn.Sequential(new nn.Flatten(), new nn.Linear(6, 70));
   const weight = (model.layers[1] as nn.Linear).weight;
   weight.copy_(Array.from({ length: 420 }, (_, index) => index));
@@ -19,6 +19,6 @@ test("the channels of a convolution's filters are averaged", () => {
   expect([...data]).toEqual([2, 3, 4, 5]);
 });
 
-test("a linear layer on anything else has no filters", () => {
+test("a linear layer whose input is not an image has no filters", () => {
   expect(firstFilters(new nn.Sequential(new nn.Linear(5, 2)), [1, 2, 3])).toBeNull();
 });

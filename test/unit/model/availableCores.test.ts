@@ -12,7 +12,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The number of cores by control groups. @param own the process's groups @param files content of the groups' files */
+/**
+ * The number of cores that control groups allow a process; Infinity without a limit.
+ * @param own the process's groups, as in /proc/self/cgroup
+ * @param files content of the groups' files, by path
+ */
 function coresOf(own: string, files: Record<string, string>): number {
   writeFileSync(join(folder, "own"), own);
   for (const [path, content] of Object.entries(files)) {

@@ -11,7 +11,7 @@ interface Network {
   losses: number[];
 }
 
-/** Shape of an image. */
+/** Shape of an image: channels, height, width. */
 export const image = [1, 28, 28];
 export const makers = {
   lenet5: () => new LeNet5(image, 10),
@@ -19,5 +19,5 @@ export const makers = {
   convnet: () => new ConvNet(32, image, 10),
   resnet: () => new ResNet(image, 10),
 };
-/** PyTorch's figures of each network. */
+/** Values that PyTorch computed for each network, to compare with. */
 export const { networks } = jsonFixture<{ networks: Network[] }>("tensor/networks.json");

@@ -4,7 +4,7 @@ import * as safetensors from "../../../src/formats/safetensors";
 import { arena, manualSeed, nn, rand } from "../../../src/tensor";
 import { makers, networks } from "./networkFixture";
 
-/** The first 16 digits of the SHA-256 of an array's bytes. */
+/** The first 16 hexadecimal digits of the SHA-256 of an array's bytes. */
 function fingerprint(data: Float32Array | BigInt64Array): string {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return createHash("sha256").update(Uint8Array.from(bytes)).digest("hex").slice(0, 16);

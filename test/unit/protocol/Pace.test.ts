@@ -50,7 +50,7 @@ test("a hurried request runs at once, and a new pause begins", () => {
   expect(action).toHaveBeenCalledTimes(3);
 });
 
-test("the pause is that of the moment at which the action runs", () => {
+test("the pause's length is read when the action runs", () => {
   const action = vi.fn();
   let pause = 100;
   const pace = new Pace(() => pause, action);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Losses } from "../../../src/runs/Losses";
 
-/** More than one block of memory. */
+/** So many losses that they take more than one block of memory. */
 const many = Array.from({ length: 40_000 }, (_, step) => step / 8);
 
 function lossesOf(values: ArrayLike<number | null>): Losses {
@@ -27,7 +27,7 @@ describe("losses", () => {
   });
 
   test.each([0, 1, 16_383, 16_384, 16_385, 32_768, 39_999])(
-    "dropped from step %d are not there when steps follow",
+    "dropped from step %d do not come back when later steps are added",
     (kept) => {
       const losses = lossesOf(many);
       losses.truncate(kept);
@@ -38,7 +38,7 @@ describe("losses", () => {
     },
   );
 
-  test("have another revision when an existing loss has changed", () => {
+  test("have a new revision only when an existing loss may have changed", () => {
     const losses = lossesOf(many);
     const before = losses.revision;
     losses.push([1]);
@@ -59,7 +59,7 @@ describe("losses", () => {
     expect(Losses.from(parts)).toEqual(losses);
   });
 
-  test("beyond the limit are only counted", () => {
+  test("beyond the limit are counted but not kept", () => {
     const losses = new Losses(3);
     losses.push([1, 2, 3, 4]);
     losses.push([5]);

@@ -85,7 +85,7 @@ describe("the fold of a run's events", () => {
     expect(totalSteps(state)).toBe(8);
     expect(progress(state)).toBe(0.5);
     expect(state.samplesPerSecond).toBe(64);
-    // Four more steps of 64 samples at 64 samples/s, and a test loop of 0.5 s.
+    // The second epoch: four steps of 64 samples at 64 samples/s, 4 s, and the test loop, 0.5 s.
     expect(remainingSeconds(state)).toBe(4.5);
   });
 
@@ -206,7 +206,7 @@ describe("the fold of a run's events", () => {
 describe("the time of training", () => {
   const timeOf = (...events: RunEvent[]) => trainingSeconds(foldEvents([started, dataset, ...events]));
 
-  test("is that of complete epochs, and of the steps since", () => {
+  test("is the time of the complete epochs and of the steps after them", () => {
     const first = [steps(1, 0, [2, 2], 100), steps(1, 2, [2, 2], 101)];
     expect(timeOf(...first)).toBe(1);
     expect(timeOf(...first, epochEnd(1, 0.5, 103))).toBe(1.5);
@@ -240,7 +240,7 @@ test("a snapshot keeps what a later event makes void", () => {
   expect([state.evaluations, snapshot.evaluations]).toEqual([[], [evaluation(1)]]);
 });
 
-test("the lowest test loss is kept beside the highest accuracy, and is that of epochs that remain", () => {
+test("the epoch with the lowest test loss is known, and is another one when a resume made it void", () => {
   const epochs = [
     { ...epochEnd(1, 0.5, 10), testLoss: 0.7 },
     { ...epochEnd(2, 0.6, 20), testLoss: 0.8 },

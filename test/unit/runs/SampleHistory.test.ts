@@ -9,7 +9,7 @@ const figure = (history: SampleHistory, name: string) => [
 ];
 
 describe("the history of samples", () => {
-  test("counts right answers, and those that were forgotten", () => {
+  test("counts how often each sample was answered right, and how often it was forgotten", () => {
     const history = new SampleHistory(2);
     const epochs = [
       logs(0.75, 0.25, 0.5, 0.5),
@@ -22,7 +22,7 @@ describe("the history of samples", () => {
       history.add({ firstRow: 0 }, Int32Array.of(0, 1), answers);
     }
     expect(figure(history, "seen")).toEqual([4, 4]);
-    // Of two equal classes the first is the prediction.
+    // If two classes are equally probable, the first one is the prediction.
     expect(figure(history, "correct")).toEqual([2, 2]);
     expect(figure(history, "forgotten")).toEqual([2, 1]);
     expect(figure(history, "predicted")).toEqual([1, 0]);
@@ -33,7 +33,7 @@ describe("the history of samples", () => {
     expect(figure(history, "marginSum")).toEqual([0, Math.log(3)].map((sum) => expect.closeTo(sum, 5)));
   });
 
-  test("has the figures of the epoch under way at the places of the samples", () => {
+  test("has the figures of the current epoch at the indices of the samples", () => {
     const history = new SampleHistory(4);
     history.add({ indices: Int32Array.of(3, 1) }, Int32Array.of(1, 0), logs(0.5, 0.5, 0.25, 0.75));
     expect([...fromFloat16(history.probability)]).toEqual([NaN, 0.25, NaN, 0.5]);

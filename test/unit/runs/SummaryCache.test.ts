@@ -60,12 +60,12 @@ function record(day: number, events: readonly RunEvent[] = whole) {
   return { ...run, log: join(run.folder, "events.jsonl") };
 }
 
-/** The listing of a new process. */
+/** The listing of a new {@link RunStore} with the cache, as of a new process. */
 function list(others: Partial<SummaryStore> = {}): Promise<RunsListing> {
   return new RunStore(runs, { ...store, ...others }).list();
 }
 
-/** The listing of a new process that uses no cache. */
+/** The listing of a new {@link RunStore} without the cache. */
 function listAfresh(): Promise<RunsListing> {
   return new RunStore(runs).list();
 }
@@ -81,7 +81,7 @@ function cacheFile(): string {
   return files[0]!;
 }
 
-/** Changes what is stored of each run, with right checksums. */
+/** Changes each run's summary in the cache file, and makes its checksum match. */
 function changeStored(change: (stored: Record<string, unknown>) => object): void {
   const [header, ...lines] = readFileSync(cacheFile(), "utf8").split("\n");
   const changed = lines.map((line) => {
@@ -94,19 +94,19 @@ function changeStored(change: (stored: Record<string, unknown>) => object): void
 
 const mark = "2000-01-01T00:00:00.000Z";
 
-/** Marks each stored summary, so that a listing shows which runs come from the cache. */
+/** Sets `created` of each stored summary to {@link mark}, so that a listing shows which runs come from the cache. */
 function markStored(): void {
   changeStored((stored) => ({ ...stored, created: mark }));
 }
 
-/** The ids of the runs that a new process takes from the cache. */
+/** The ids, sorted, of the runs that {@link list} takes from the cache; {@link markStored} must run before. */
 async function taken(others?: Partial<SummaryStore>): Promise<string[]> {
   const { runs } = await list(others);
   return runs.flatMap(({ id, created }) => (created === mark ? [id] : [])).sort();
 }
 
 describe("a runs folder that another process has listed", () => {
-  test("is listed from the cache, as if each log were read", async () => {
+  test("is listed from the cache, with the same result as when each log is read", async () => {
     const ids = [1, 2, 3].map((day) => record(day).id);
     await changeLabels(join(runs, ids[1]!), (labels) => ({ ...labels, name: "brisk-linen", tags: ["a"] }));
     const afresh = await listAfresh();
@@ -125,7 +125,7 @@ describe("a runs folder that another process has listed", () => {
     expect(await taken()).toHaveLength(1);
   });
 
-  test("has nothing new in it", async () => {
+  test("is not changed, nor is a run's folder", async () => {
     const run = record(1);
     const before = [runs, run.folder].map((path) => [readdirSync(path), statSync(path).ctimeMs]);
     await list();
@@ -298,7 +298,7 @@ describe("a cache costs time only", () => {
 });
 
 describe("nothing is stored", () => {
-  test("in a workspace that is not trusted, where what is stored is read", async () => {
+  test("in a workspace that is not trusted, though stored summaries are read", async () => {
     record(1);
     await list({ mayWrite: () => false });
     expect(existsSync(store.cacheFolder)).toBe(false);

@@ -10,8 +10,9 @@ const { labels, predicted } = fixture;
 const last = predicted.at(-1)!;
 const classes = fixture.classes.length;
 const near = (value: number) => expect.closeTo(value, 5);
-/** The probability of each class, and of the prediction, after the last epoch. */
+/** The probability of each class for each sample after the last epoch. */
 const probabilities = fixture.logProbabilities.at(-1)!.map(Math.exp);
+/** The probability of each sample's prediction. */
 const confidence = last.map((one, index) => probabilities[index * classes + one]!);
 
 function history(): SampleHistory {
@@ -99,7 +100,7 @@ describe("figures of answers", () => {
     expect(samples).toEqual([2, 1]);
   });
 
-  test("give the margin of recorded probabilities, of which the smallest may be 0", () => {
+  test("give the margin of recorded probabilities, also where the label's is 0", () => {
     const margins = marginsOf([0.25, 0.5, 0.25, 0, 1, 0, Number.NaN, Number.NaN, Number.NaN], [1, 0, 2], 3);
     expect([...margins]).toEqual([near(Math.log(2)), near(-24 * Math.log(2)), Number.NaN]);
   });

@@ -26,12 +26,12 @@ test("the best epoch of a run without a validation set has the highest test accu
   expect(bestOf([])).toBeUndefined();
 });
 
-test("the best epoch of a resumed run is one of those that remain", () => {
+test("the best epoch of a resumed run is one that the resume did not make void", () => {
   const state = foldEvents([...events, resumed(4)]);
   expect(state.best).toEqual(epochs[0]);
 });
 
-test("a fork has the best epoch of its parent by validation accuracy, too", () => {
+test("the best epoch of a fork's parent is chosen by validation accuracy, too", () => {
   const parent = { id: "p", name: "p", checkpoint: "checkpoints/step-000008.safetensors", epoch: 2, step: 8 };
   const inherited = {
     type: "inherited",
@@ -52,7 +52,7 @@ test("a row has the test accuracy of the best epoch, its validation accuracy, an
   expect(row.state.best).toMatchObject({ confusion: [], validationConfusion: [] });
 });
 
-test("a row of a run without a validation set has no figure of one", () => {
+test("a row of a run without a validation set has no validation figures", () => {
   const row = rowOf({ ...run, state: foldEvents([started, dataset, epochEnd(1, 0.9, 2)]) });
   for (const name of ["val", "val-loss"]) {
     expect(columnNamed(name)!.value(row)).toBeUndefined();
@@ -61,7 +61,7 @@ test("a row of a run without a validation set has no figure of one", () => {
   expect(row.state.best).not.toHaveProperty("validationConfusion");
 });
 
-test("the time of a run has that of validation", () => {
+test("the time of a run includes the time of validation", () => {
   const state = foldEvents([
     started,
     dataset,
@@ -88,7 +88,7 @@ test("a summary has no confusion matrix of the validation set", () => {
   expect(state.epochs).toHaveLength(1);
 });
 
-test("an epoch's figures of the validation set are read as they were written, and only where they are", () => {
+test("an epoch's validation figures are read as written, and an epoch without them has none", () => {
   const whole: EpochEvent = validatedEnd(1, 0.5, 0.9);
   expect(decodeLine(encodeLine(whole))).toEqual(whole);
   const { validationLoss: _, ...partial } = whole;
@@ -100,7 +100,7 @@ test("an epoch's figures of the validation set are read as they were written, an
   ).toBeUndefined();
 });
 
-test("a filter compares validation accuracies; a run without one does not fit", () => {
+test("a filter by validation accuracy leaves out runs that have none", () => {
   const validated = { ...run, state: foldEvents(events) };
   const tested = { ...run, state: foldEvents([started, dataset, epochEnd(1, 0.9, 2)]) };
   const fits = (text: string) => [validated, tested].map(parseFilter(text).matches);

@@ -42,11 +42,11 @@ describe("the columns", () => {
     ["validation-split", "dataset.validationSplit"],
     ["tag", "tags"],
     ["limit-train-batches", "limitTrainBatches"],
-  ])("are named by options and short names: %s", (name, id) => {
+  ])("have short names, and the names of options: %s", (name, id) => {
     expect(columnNamed(name)?.id).toBe(id);
   });
 
-  test("leave other names aside", () => {
+  test("are not found by any other name", () => {
     expect(columnNamed("constructor")).toBeUndefined();
     expect(columnNamed("")).toBeUndefined();
   });
@@ -92,7 +92,7 @@ describe("the columns", () => {
     expect(both("momentum", empty)).toEqual([0, "0"]);
   });
 
-  test("write that a run has no limit of batches", () => {
+  test('write "all" for a run without a limit of batches', () => {
     expect(both("limitTrainBatches")).toEqual([undefined, "all"]);
   });
 
@@ -112,7 +112,7 @@ describe("the columns", () => {
     expect(both("bestLoss", diverged)[0]).toBe(0.7);
   });
 
-  test("of numbers are those that a table aligns", () => {
+  test("say whether they hold numbers, which a table aligns to the right", () => {
     const ids = columns.filter(({ isNumber }) => isNumber).map(({ id }) => id);
     expect(ids).toContain("accuracy");
     expect(ids).toContain("learningRate");

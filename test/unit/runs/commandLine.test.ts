@@ -3,7 +3,7 @@ import { shellText, trainWords } from "../../../src/runs/commandLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 
 describe("The command line of a configuration", () => {
-  test("names what is not the default", () => {
+  test("has an option for each hyperparameter that is not the default", () => {
     expect(trainWords(resolveRunConfig({}))).toEqual(["train"]);
     const config = resolveRunConfig({
       optimizer: "adam",

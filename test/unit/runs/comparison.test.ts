@@ -15,7 +15,7 @@ test("differences of a column have the same number of decimals, and a minus sign
   expect(differences("bestEpoch", better, worse)).toEqual(["", "−1"]);
 });
 
-test("a difference is empty where none would be seen, and has more decimals where it would not", () => {
+test("a difference too small to show is empty; it has more decimals where the usual ones would hide it", () => {
   const alike = exampleRun("alike", { accuracies: [0.8, 0.85001], losses: [0.6, 0.5498] });
   expect(differences("acc", alike, exampleRun("none"))).toEqual(["", ""]);
   expect(differences("loss", alike)).toEqual(["−0.0002"]);

@@ -12,7 +12,7 @@ const runs = [
   exampleRun("b", { name: "calm-wool", labels: { tags: ["baseline"] }, config: { learningRate: 0.001 } }),
 ];
 
-/** The completions at the `|` of a text, and the whole text with each of them inserted. */
+/** The completions at the `|` in `text`, which marks the cursor, and the whole text after each of them is chosen. */
 function offered(text: string) {
   const position = text.indexOf("|");
   const { start, end, items } = completionsAt(text.replace("|", ""), position, runs);
@@ -43,7 +43,7 @@ describe("the completions of a filter", () => {
     expect(offered("no|").texts).toContain('"no shuffle"');
   });
 
-  test("are words for the choices that runs have, by their keys and their names", () => {
+  test("are column and value for a word that begins a value or its label, if a run has that value", () => {
     expect(offered("sg|").texts).toEqual(["optimizer:sgd"]);
     expect(offered("-sg|").results).toEqual(["-optimizer:sgd"]);
     expect(offered("finis|").texts).toEqual(["status:finished"]);

@@ -8,7 +8,7 @@ import type { SeriesAxis, SeriesMetric } from "../../../src/runs/seriesKinds";
 import { smoothed } from "../../../src/runs/smoothed";
 import { control, dataset, epochEnd, resumed, started, steps } from "./exampleEvents";
 
-/** Two epochs of four batches: 2 s of training and 0.5 s of testing, then 4 s and 1 s. */
+/** Two epochs of four batches. The first takes 2 s of training and 0.5 s of testing, the second 4 s and 1 s. */
 const epochs: RunEvent[] = [
   started,
   dataset,
@@ -38,7 +38,7 @@ describe("the curve of the losses", () => {
     ]);
   });
 
-  test("is given by epoch, by samples with a short last batch, and by training time without tests", () => {
+  test("is given by epochs, by samples with a short last batch, and by training time without the tests", () => {
     expect(xOf(epochs, "loss", "epoch")).toEqual([0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2]);
     const short = { ...(dataset as Extract<RunEvent, { type: "dataset" }>), trainSamples: 200 };
     const events = epochs.map((event) => (event.type === "dataset" ? short : event));
@@ -46,13 +46,13 @@ describe("the curve of the losses", () => {
     expect(xOf(epochs, "loss", "time")).toEqual([0.5, 1, 1.5, 2, 3.5, 4.5, 5.5, 6.5]);
   });
 
-  test("has the steps of an epoch under way at the time that they took", () => {
+  test("has the steps of the current epoch at their training time", () => {
     const begun = [...epochs, steps(3, 8, [1, 1], 10), steps(3, 10, [1], 11)];
     const state = foldEvents(begun);
     expect(xOf(begun, "loss", "time").at(-1)).toBeCloseTo(7.5 + state.underWaySeconds);
   });
 
-  test("lacks what a resume made void", () => {
+  test("lacks the steps that a resume made void", () => {
     const events = [...epochs, resumed(4), steps(2, 4, [6], 6)];
     expect(curve(events, "loss", "step").slice(3)).toEqual([
       [4, 5],
@@ -71,7 +71,7 @@ describe("the curve of the losses", () => {
     expect(found.indexAt(1e9)).toBe(8);
   });
 
-  test("is empty by an axis that the log does not give", () => {
+  test("is empty on an axis whose values are not in the log", () => {
     expect(curve([started, steps(1, 0, [1, 2], 1)], "loss", "epoch")).toEqual([]);
     expect(curve([started], "loss", "time")).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe("the curve of an epoch's figure", () => {
     ]);
   });
 
-  test("is by time at the end of the test", () => {
+  test("is at the end of the test on the axis of time", () => {
     expect(xOf(epochs, "testAccuracy", "time")).toEqual([2.5, 7.5]);
   });
 
@@ -104,7 +104,7 @@ describe("the curve of an epoch's figure", () => {
 });
 
 describe("the curve of the learning rate", () => {
-  test("has a step at each change", () => {
+  test("jumps at each change", () => {
     const events = [
       started,
       dataset,

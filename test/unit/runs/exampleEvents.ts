@@ -11,7 +11,7 @@ import type {
   StepsEvent,
 } from "../../../src/runs/RunEvent";
 
-/** Two epochs of four steps on the sample set. */
+/** The tutorial's configuration with two epochs and the sample set. */
 export const config: RunConfig = {
   ...tutorialConfig,
   epochs: 2,
@@ -86,7 +86,7 @@ export function ended(status: EndedEvent["status"], error?: string): EndedEvent 
   return { type: "ended", status, time: "2026-01-02T03:05:05.000Z", seconds: 9, ...(error && { error }) };
 }
 
-/** A checkpoint at the end of an epoch of four steps. */
+/** A checkpoint at the end of `epoch`, if an epoch has four steps. @param removed files deleted when it was written */
 export function checkpoint(epoch: number, removed?: string[]): CheckpointEvent {
   return {
     type: "checkpoint",

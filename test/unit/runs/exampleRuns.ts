@@ -12,7 +12,7 @@ interface RunInput {
   config?: RunConfigInput;
   /** Test accuracy of each complete epoch. */
   accuracies?: readonly number[];
-  /** Test losses. Default: 1 minus the accuracy. */
+  /** Test loss of each complete epoch. Default: 1 minus its accuracy. */
   losses?: readonly (number | null)[];
   status?: Extract<RunStatus, "finished" | "stopped" | "failed" | "running">;
   parent?: Origin;
@@ -20,7 +20,7 @@ interface RunInput {
   day?: number;
 }
 
-/** A run of a list, folded from events. Without a name, its name is its id. */
+/** A run as in a list of runs, with a state folded from events. Without `input.name`, its name is its id. */
 export function exampleRun(id: string, input: RunInput = {}): Omit<RunSummary, "folder" | "problems"> {
   const { name = id, accuracies = [], losses = [], status = "finished", parent, day = 2 } = input;
   const config = resolveRunConfig({ ...input.config, dataset: { name: "sample", ...input.config?.dataset } });

@@ -5,7 +5,7 @@ import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
 import { restoreState, takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { checkpoint, dataset, epochEnd, resumed, started, steps } from "./exampleEvents";
 
-/** An epoch of four steps with its checkpoint. */
+/** The events of an epoch of four steps with these losses, which ends with a checkpoint. */
 function epoch(number: number, losses: (number | null)[], testLoss: EpochEvent["testLoss"] = 2): RunEvent[] {
   return [
     steps(number, 4 * (number - 1), losses, number),
@@ -19,7 +19,7 @@ function chosen(...events: RunEvent[]): number | undefined {
 }
 
 const learning = [2.3, 2.1, 1.9, 1.7];
-/** The losses of an epoch that explode and are still finite. */
+/** The losses of an epoch that explode and stay finite. */
 const diverging = [1.5, 60, 1e6, 1e12];
 const low = [1, 1, 1, 1];
 
@@ -30,7 +30,7 @@ describe("the last good checkpoint", () => {
     expect(chosen(...epoch(1, learning), ...epoch(2, low), steps(3, 8, [1, null], 3))).toBe(2);
   });
 
-  test("is from before a finite loss of three times that of the first batch", () => {
+  test("is from before the first loss above three times that of the first batch, even if finite", () => {
     const events = [
       ...epoch(1, learning),
       ...epoch(2, diverging, 1e15),
@@ -45,14 +45,14 @@ describe("the last good checkpoint", () => {
     expect(chosen(...epoch(1, [2.3, 60, 1e6, 1e12]), steps(2, 4, [null], 2))).toBeUndefined();
   });
 
-  test("is not one whose test loss, or whose next loss, had exploded", () => {
+  test("is not a checkpoint whose epoch's test loss, or the first loss after it, had exploded", () => {
     expect(chosen(...epoch(1, learning), ...epoch(2, low, 1e9))).toBe(1);
     expect(chosen(...epoch(1, learning), ...epoch(2, low, null))).toBe(1);
     expect(chosen(...epoch(1, learning), ...epoch(2, low), steps(3, 8, [1e9], 3))).toBe(1);
     expect(chosen(...epoch(1, learning), ...epoch(2, low), steps(3, 8, [null], 3))).toBe(1);
   });
 
-  test("is not one whose loss has only come back to that of the beginning", () => {
+  test("is not a checkpoint of epochs whose loss has only come back to the first batch's", () => {
     const dead = Array.from({ length: 20 }, (_, index) => epoch(3 + index, [2.3, 2.3, 2.3, 2.3])).flat();
     expect(chosen(...epoch(1, learning), ...epoch(2, diverging, 2.3), ...dead)).toBe(1);
   });
@@ -64,11 +64,11 @@ describe("the last good checkpoint", () => {
     expect(chosen(...epoch(1, learning), ...epoch(2, diverging, 2.3), ...wobbling)).toBe(12);
   });
 
-  test("is the newest in a log that has lost the first loss", () => {
+  test("is the newest one if the log has lost the first loss", () => {
     expect(chosen(steps(1, 1, [1e9, 1e9, 1e9], 1), checkpoint(1))).toBe(1);
   });
 
-  test("follows what a resume made void", () => {
+  test("ignores losses that a resume made void", () => {
     const events = [...epoch(1, learning), ...epoch(2, diverging, 1e15), steps(3, 8, [null], 3)];
     expect(chosen(...events, resumed(4), ...epoch(2, low))).toBe(2);
   });

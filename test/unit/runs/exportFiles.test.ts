@@ -85,7 +85,7 @@ describe("exported series", () => {
       .filter((row) => row.metric === metric)
       .map(({ step, epoch, time, value }) => [step, epoch, time, value]);
 
-  test("have a row for each value that the charts have, by steps, epochs and seconds", async () => {
+  test("have a row for each value of the charts, with its step, epoch and time in seconds", async () => {
     const epoch = { ...epochEnd(1, 0.5, 2), trainSeconds: 1, testSeconds: 0.25 };
     const change = { ...control("learningRate", 5), value: 0.5 };
     const later = [change, steps(2, 5, [1], 3), ended("finished")];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { extremesIn, GrowingExtremes } from "../../../src/runs/extremes";
 
-/** Values with equal ones, gaps, and whole blocks of gaps. */
+/** 5000 values, of which many are equal and some are gaps (NaN), among them one gap longer than two blocks of 512. */
 const values = Float32Array.from({ length: 5000 }, (_, index) =>
   (index > 1000 && index < 2100) || index % 701 === 700 ? Number.NaN : Math.round(9 * Math.sin(index)),
 );
@@ -11,7 +11,7 @@ describe("the extremes of a curve that grows", () => {
     ends.filter((end) => end >= begin).map((end) => [begin, end] as const),
   );
 
-  test("are those of a curve that is read as a whole", () => {
+  test("equal those computed from all its values at once", () => {
     const kept = new GrowingExtremes();
     for (const length of [600, 2048, 5000])
       for (const [begin, end] of parts)
@@ -21,7 +21,7 @@ describe("the extremes of a curve that grows", () => {
           );
   });
 
-  test("are the first of equal values, and none where all are gaps", () => {
+  test("are at the first of equal values, and at −1 where all values are gaps", () => {
     expect(extremesIn(Float32Array.of(2, 1, 1, 2, Number.NaN), 0, 5)).toEqual({ low: 1, high: 0, gap: 4 });
     expect(extremesIn(values, 1001, 1010)).toEqual({ low: -1, high: -1, gap: 1001 });
   });

@@ -40,7 +40,7 @@ function found(text: string): string {
     .join(" ");
 }
 
-describe("a filter means", () => {
+describe("a filter", () => {
   test.each([
     ["", "linen wool silk"],
     ["   ", "linen wool silk"],
@@ -145,7 +145,7 @@ describe("a filter means", () => {
     ["-", "linen wool silk"],
     ["linen -", "linen"],
     ["http://x", ""],
-  ])("by %j the runs %j", (text, ids) => {
+  ])("%j keeps the runs %j", (text, ids) => {
     if (text === "http://x")
       expect(() => found(text)).toThrow(
         "There is no column http; columns are for example name, status, acc,",
@@ -153,7 +153,7 @@ describe("a filter means", () => {
     else expect(found(text)).toBe(ids);
   });
 
-  test("a name with a colon in quotes", () => {
+  test("with a colon in quotes finds a name with that colon", () => {
     const run = exampleRun("a", { name: "lr: 0.1" });
     expect(parseFilter('"lr: 0.1"').matches(run)).toBe(true);
   });
@@ -165,7 +165,7 @@ describe("a filter means", () => {
     ["IS:Archived", true],
     ["linen", false],
     ["is:starred archived", false],
-  ])("%j: whether it is about the archive: %s", (text, isAboutArchive) => {
+  ])("%j names the archive: %s", (text, isAboutArchive) => {
     expect(parseFilter(text).isAboutArchive).toBe(isAboutArchive);
   });
 });
@@ -320,7 +320,7 @@ test("two dots in quotation marks are a part of a text", () => {
   expect(parseFilter('name:"a..b"').matches(run)).toBe(true);
 });
 
-test("words with a minus are told with the number of runs that each leaves out", () => {
+test("each word with a minus has the number of runs that it leaves out", () => {
   expect(parseFilter('wool -baseline -tag:"no shuffle" -zzz').exclusionsOf(runs)).toEqual([
     { word: "-baseline", runs: found("baseline").split(" ").length },
     { word: '-tag:"no shuffle"', runs: 1 },
@@ -355,11 +355,11 @@ describe("a word that no run can fit", () => {
     ['"opt"', "No run has opt in its name, a tag or its note."],
     ["tag:later", "No run has the tag later."],
     ["tag:no shuffle", 'No run has the tag no. Did you mean tag:"no shuffle"?'],
-  ])("is told: %s", (text, message) => {
+  ])("has this message, or none: %s", (text, message) => {
     expect(unknown(text)?.message).toBe(message);
   });
 
-  test("is incomplete where a column or a tag begins so", () => {
+  test("counts as incomplete where a column or a tag begins with it", () => {
     expect(unknown("linen opt")?.begun).toMatchObject({ start: 6, end: 9 });
     expect(unknown("tag : no shuffle")?.begun).toMatchObject({ start: 0, end: 8 });
     expect(unknown("linen continue")?.begun).toMatchObject({ start: 6, end: 14 });
@@ -368,7 +368,7 @@ describe("a word that no run can fit", () => {
     expect(unknown("zzz")?.begun).toBeUndefined();
   });
 
-  test("is not told where there are no runs", () => {
+  test("has no message where there are no runs", () => {
     expect(unknown("opt", [])).toBeUndefined();
   });
 });

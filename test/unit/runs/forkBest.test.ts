@@ -52,7 +52,7 @@ test("a fork's best epoch is one of its own, and its parent's best is kept besid
   expect(state.parentBest?.epoch).toBe(1);
 });
 
-test("a fork that is resumed has the best of its epochs that remain", () => {
+test("a resumed fork has the best of its epochs that the resume did not make void", () => {
   const state = foldEvents([
     fork,
     rest,
@@ -64,7 +64,7 @@ test("a fork that is resumed has the best of its epochs that remain", () => {
   expect([state.best?.epoch, state.parentBest?.epoch]).toEqual([3, 1]);
 });
 
-test("a state that was sent folds like the original", () => {
+test("a state that was sent to another process folds later events like the original", () => {
   const begin = [
     fork,
     losses,

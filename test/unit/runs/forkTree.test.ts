@@ -3,7 +3,7 @@ import { forkTree } from "../../../src/runs/forkTree";
 import type { RunSummary } from "../../../src/runs/RunStore";
 import { exampleRun, parent } from "./exampleRuns";
 
-/** A run of the list. @param of the id of its parent, for a fork */
+/** A run. @param of the parent's id if the run is a fork */
 function run(id: string, of?: string): RunSummary {
   const row = exampleRun(id, of === undefined ? {} : { parent: { ...parent, id: of } });
   return { ...row, folder: `/runs/${id}`, problems: [] };
@@ -20,7 +20,7 @@ describe("a tree of runs", () => {
     expect([tree.parentOf(d)?.id, tree.parentOf(a)]).toEqual(["b", undefined]);
   });
 
-  test("has a fork at the top whose parent is not among the runs", () => {
+  test("has a fork at the top if its parent is not among the runs", () => {
     expect(ids(forkTree([run("b", "gone"), run("a")]).roots)).toBe("ba");
   });
 

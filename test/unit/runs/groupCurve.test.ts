@@ -14,7 +14,7 @@ function member(points: readonly Point[], first = 0): Member {
   };
 }
 
-/** A curve with values at 1, 2, 3 … */
+/** A curve whose values are at the positions 1, 2, 3 and so on of the axis. */
 const counted = (values: readonly number[], first?: number) =>
   member(
     values.map((value, index): Point => [index + 1, value]),
@@ -30,7 +30,7 @@ function groupOf(members: readonly Member[], pixels = 1000, isLog = false) {
   return { x: [...mean.x], mean: [...mean.y], ...spread };
 }
 
-/** Numbers from 0 to 1 that are the same in each run of the test. */
+/** Random numbers from 0 to below 1 that depend only on `seed`. */
 function noise(seed: number, length: number): number[] {
   let state = seed;
   return Array.from({ length }, () => {
@@ -78,7 +78,7 @@ describe("the mean of a group", () => {
     ]);
   });
 
-  test("leaves out the part of a fork that is its parent's", () => {
+  test("leaves out the part of a fork's curve that the parent trained", () => {
     const { mean, count } = groupOf([counted([4, 4, 4, 4]), counted([9, 9, 0, 0], 2)]);
     expect([mean, [...count]]).toEqual([
       [4, 4, 2, 2],
@@ -104,7 +104,7 @@ describe("the mean of a group", () => {
     expect(groupOf([jumping, steady])).toMatchObject({ x: [0, 10, 10, 20], mean: [1, 1, 2, 2] });
   });
 
-  test("of nothing is nothing", () => {
+  test("of no curves, or of a curve without values of its own, has no points", () => {
     expect(groupOf([]).x).toEqual([]);
     expect(groupOf([counted([1, 2], 2)]).x).toEqual([]);
   });
@@ -120,7 +120,7 @@ describe("the mean of a group", () => {
       expect(x.length).toBeGreaterThan(isLog ? 400 : 990);
       expect(x.length).toBeLessThanOrEqual(2 * 500 + 3);
       for (const [at, place] of x.entries()) {
-        // Each place is that of a logged value.
+        // Each position is that of a value of the curves, not one between two of them.
         const values = curves.flatMap((values) => values[place - 1] ?? []);
         const average = values.reduce((sum, value) => sum + value, 0) / values.length;
         const squares = values.reduce((sum, value) => sum + (value - average) ** 2, 0);

@@ -23,7 +23,7 @@ describe("runs are grouped", () => {
     expect(members(runs, { by: "seed" })).toEqual(["lr 0.1, shuffle off: abc", "lr 0.001, shuffled: de"]);
   });
 
-  test("by what differs from most groups, where there are many", () => {
+  test("with names of what differs from most groups, where many things differ", () => {
     const usual = {
       learningRate: 0.1,
       optimizer: "sgd",
@@ -77,13 +77,13 @@ describe("runs are grouped", () => {
     expect(members(runs, { by: "column", column })).toEqual(["0.1: abc", "0.001: de"]);
   });
 
-  test("by tags, those without one apart", () => {
+  test("by tags, with a group of the runs without a tag", () => {
     expect(members(runs, { by: "tag" })).toEqual(["x: ab", "y: a", "no tag: cde"]);
   });
 });
 
 describe("a group's figures", () => {
-  test("are number, mean, sample standard deviation, range and best of the runs that have one", () => {
+  test("are count, mean, sample standard deviation, range and best of the runs that have a value", () => {
     const [first, second] = groupRuns(runs, { by: "seed" });
     expect(first?.figures).toMatchObject({ n: 3, min: 0.7, max: 0.9, best: { id: "b" } });
     expect(first?.figures.mean).toBeCloseTo(0.8);
@@ -97,7 +97,7 @@ describe("a group's figures", () => {
     expect(group?.figures.min).toBeCloseTo(0.1);
   });
 
-  test("are unknown where no run has one", () => {
+  test("are unknown where no run has a value", () => {
     const [group] = groupRuns([runs[4]!], { by: "tag" });
     expect(group?.figures).toEqual({
       n: 0,

@@ -11,7 +11,7 @@ test.each(hyperparameterList)("$key allows its own default", ({ key, default: va
   expect(v.parse(valueSchema(key), value)).toEqual(value);
 });
 
-test("a run that is older than a key was trained with the table's value for it", () => {
+test("a run that is older than a hyperparameter was trained with the table's value for it", () => {
   const newer = hyperparameterList.filter(
     ({ inOlderRuns, models }) => inOlderRuns !== undefined && models === undefined,
   );
@@ -73,7 +73,7 @@ test("values are written as a user writes them", () => {
   expect(text("epochs", { wrong: 1 })).toBe('{"wrong":1}');
 });
 
-test("images that are left out are recorded once each, ascending", () => {
+test("the indices of images that are left out are recorded once each, ascending", () => {
   expect(v.parse(valueSchema("dataset.exclude"), [9, 3, 9])).toEqual([3, 9]);
   for (const wrong of [[-1], [0.5], ["1"], 3])
     expect(v.is(valueSchema("dataset.exclude"), wrong)).toBe(false);

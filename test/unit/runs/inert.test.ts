@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { inEditor, inJson, inLine, inMarkdown, inName, inSentence, inText } from "../../../src/runs/inert";
 import { shortened } from "../../../src/text/quotation";
 
-/** Patterns of what VS Code turns into a link or an icon in notifications, prompts, labels and the status bar. */
+/** What VS Code turns into a link in notifications and prompts. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+/** What VS Code turns into an icon in labels and the status bar. */
 const icon = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
 
 const hidden: [kind: string, character: string][] = [
@@ -49,7 +50,7 @@ const hostile = [
 ];
 
 describe("on a line", () => {
-  test.each(hidden)("a %s is visible", (_, character) => {
+  test.each(hidden)("a %s becomes a replacement character", (_, character) => {
     expect(inLine(`a${character}b`)).toBe("a\ufffdb");
   });
 
@@ -63,7 +64,7 @@ describe("on a line", () => {
     expect(inLine(text)).toBe(text);
   });
 
-  test("a line break becomes a space in a sentence, and is visible in a name", () => {
+  test("a line break becomes a space in a sentence, and a replacement character in a name", () => {
     expect(inSentence("It died.\r\n    at main\n")).toBe("It died. at main ");
     expect(inLine("run\nfinished")).toBe("run\ufffdfinished");
   });

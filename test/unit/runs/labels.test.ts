@@ -89,16 +89,16 @@ describe("labels.json", () => {
     expect(read()).toEqual({ labels: noLabels, problem: expect.stringContaining("a symbolic link") });
   });
 
-  test("with JavaScript's own members has no other effect", () => {
+  test("with members such as __proto__ is read as without them", () => {
     write('{"format":1,"__proto__":{"name":"Another"},"constructor":1}');
     expect(read()).toEqual({ labels: noLabels });
   });
 
-  test("has the same tag once", () => {
+  test("lists a tag once that the file lists twice", () => {
     expect(decodeLabels(withFormat({ tags: ["a", "b", "a"] })).tags).toEqual(["a", "b"]);
   });
 
-  test("has no character that a terminal executes", () => {
+  test("contains no invisible character when it is written", () => {
     expect(encodeLabels({ ...noLabels, note: "\u200d" })).not.toContain("\u200d");
   });
 
@@ -112,7 +112,7 @@ describe("labels.json", () => {
 });
 
 describe("a change of labels", () => {
-  test("is undone, without what was changed after it", async () => {
+  test("is undone without undoing later changes", async () => {
     const before = await changeLabels(run, () => labels);
     const after = await changeLabels(run, (now) => ({
       ...now,
@@ -148,7 +148,7 @@ describe("a change of labels", () => {
     expect(readdirSync(run)).toEqual(["labels.json"]);
   });
 
-  test("is refused where the file is UTF-16 text, which is told as that", async () => {
+  test("is refused where the file is UTF-16 text, with that as the reason", async () => {
     const text = Buffer.from('\ufeff{"format":1}', "utf16le");
     writeFileSync(join(run, "labels.json"), text);
     await expect(changeLabels(run, () => labels)).rejects.toThrow(
@@ -157,7 +157,7 @@ describe("a change of labels", () => {
     expect(readFileSync(join(run, "labels.json"))).toEqual(text);
   });
 
-  test("stores texts in the composed form of their letters, in which they are compared", async () => {
+  test("stores texts in the composed form of their letters (NFC)", async () => {
     const texts = { name: "실험", tags: ["기준", "a"], note: "première" };
     const decomposed = { name: "실험", tags: ["기준", "a"], note: "première" };
     for (const key of ["name", "note"] as const) decomposed[key] = texts[key].normalize("NFD");
@@ -170,7 +170,7 @@ describe("a change of labels", () => {
     expect(withTags(read().labels, [], ["기준".normalize("NFD")]).tags).toEqual(["a"]);
   });
 
-  test("has the limit of a name in composed letters", async () => {
+  test("counts the letters of a name in their composed form", async () => {
     const name = "가".repeat(100).normalize("NFD");
     expect(whyNoName(name)).toBeUndefined();
     write(withFormat({ name }));
@@ -195,7 +195,7 @@ describe("tags with commas between them", () => {
     expect(tagsIn(" baseline,no shuffle ,,baseline, ")).toEqual(["baseline", "no shuffle"]);
   });
 
-  test("are all kept, so that too many are refused and none is dropped without a message", () => {
+  test("are all kept: too many are refused instead of cut off", () => {
     const tags = tagsIn(Array.from({ length: 51 }, (_, index) => `tag ${index}`).join());
     expect(() => withTags(noLabels, tags, [])).toThrow("A run can have at most 50 tags.");
   });

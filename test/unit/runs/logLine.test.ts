@@ -5,7 +5,7 @@ import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { checkpoint, control, dataset, ended, epochEnd, resumed, started, steps } from "./exampleEvents";
 
-/** A line with a right checksum and any content. */
+/** A line of a log with the content `json`, valid or not, and a matching checksum. */
 function sealed(json: string): string {
   const crc = crc32(json).toString(16).padStart(8, "0");
   return `${json.slice(0, -1)},"crc":"${crc}"}`;
@@ -31,7 +31,7 @@ test.each(events)("a line holds its $type event unchanged", (event) => {
   expect(JSON.parse(line)).toEqual({ ...event, crc: expect.stringMatching(/^[0-9a-f]{8}$/) });
 });
 
-test("a line can be printed and is read back unchanged", () => {
+test("a line has no invisible characters, and is read back unchanged", () => {
   const message =
     "C1 \u009b, mark \u202e, no width \u200b, tag \u{e0041}, separator \u2028, DEL \u007f, é, 👟";
   const line = encodeLine({ type: "warning", message });
@@ -40,7 +40,7 @@ test("a line can be printed and is read back unchanged", () => {
   expect(decodeLine(line)).toEqual({ type: "warning", message });
 });
 
-test("a line of an older log with such characters is read", () => {
+test("a line of an older log with invisible characters is read", () => {
   const event = { type: "warning", message: "\u009b\u202e\u200b\u2028" } as const;
   expect(decodeLine(sealed(JSON.stringify(event)))).toEqual(event);
 });
@@ -68,7 +68,7 @@ test.each([
 
 const chunk = JSON.stringify(steps(1, 7, [0.5], 1));
 
-test("a line is sealed by the CRC-32 of its object without that member", () => {
+test("a line's checksum is the CRC-32 of its object without the member crc", () => {
   expect(sealed(chunk)).toBe(encodeLine(steps(1, 7, [0.5], 1)));
 });
 
@@ -85,7 +85,7 @@ test.each([
     "whose config names a prototype",
     `${JSON.stringify(started).replace('"config":', '"config":{"__proto__":')}}`,
   ],
-])("an event %s is refused, even with a right checksum", (_, json) => {
+])("an event %s is refused, even with a matching checksum", (_, json) => {
   expect(decodeLine(sealed(json))).toBeUndefined();
 });
 
@@ -94,7 +94,7 @@ test("unknown members of an event are left out", () => {
   expect(decodeLine(line)).toStrictEqual(steps(1, 7, [0.5], 1));
 });
 
-test("a long text is cut off", () => {
+test("a text of more than 10,000 characters is cut off", () => {
   const event = decodeLine(encodeLine({ type: "warning", message: "x".repeat(1_000_000) }));
   expect(event?.type === "warning" && event.message).toHaveLength(10_000);
 });

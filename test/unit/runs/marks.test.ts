@@ -20,7 +20,7 @@ test("without a file, no image is marked", () => {
   expect(readMarks(join(folder, "missing"), "sample")).toEqual(noMarks);
 });
 
-test("marks are kept for each data set and each set, and null removes one", async () => {
+test("marks are kept apart for each data set, and for its training and test sets; null removes a mark", async () => {
   await changeMarks(folder, "sample", "train", [
     [7, "wrongLabel"],
     [3, "fine"],
@@ -56,7 +56,7 @@ test("a damaged file is neither read nor written", async () => {
   }
 });
 
-test("the file is no run", async () => {
+test("the file of the marks does not count as a run", async () => {
   await changeMarks(folder, "sample", "train", [[1, "fine"]]);
   expect(await new RunStore(folder).list()).toEqual({ runs: [], refused: [], held: [] });
 });
@@ -117,7 +117,7 @@ test.each([
   expect(() => parseMarksCsv(text)).toThrow(message);
 });
 
-test("a run leaves out the images that are marked as unfit when it starts, beside its own", async () => {
+test("a run leaves out the images that its configuration names and those marked as unfit when it starts", async () => {
   await changeMarks(folder, "fashion-mnist", "train", [
     [30, "badImage"],
     [4, "wrongLabel"],

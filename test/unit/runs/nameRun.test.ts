@@ -23,7 +23,7 @@ describe("a new run's name", () => {
     expect(secondWords).toContain(second);
   });
 
-  test("is one of 9,000 and more, each short, of words that stand once in the lists", () => {
+  test("is one of more than 9,000, of short words that are in the lists once each", () => {
     const all = [...firstWords, ...secondWords];
     expect(firstWords.length * secondWords.length).toBeGreaterThan(9000);
     expect(new Set(all).size).toBe(all.length);
@@ -61,7 +61,7 @@ describe("a new run's name", () => {
 });
 
 test.each(["", "  ", "{", "{lr", "lr}", "{unknown}", "{}", "{{words}}", "a\nb", "x".repeat(101), 7, null])(
-  "%j is no pattern of names",
+  "%j is refused as a pattern of names",
   (pattern) => {
     const found = quotation(pattern);
     expect(() => checkNamePattern(pattern)).toThrow(
@@ -93,7 +93,7 @@ describe("naming a run", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".lock"))).toEqual([]);
   });
 
-  test("gives a run the colour that the runs before it leave free, however their users have changed it", async () => {
+  test("gives a run a colour that no earlier run has, also after the user has changed a colour", async () => {
     const [first, second, third] = [make(), make(), make()];
     await nameRun(folder, first, "{words}");
     await nameRun(folder, second, "{words}");
@@ -102,7 +102,7 @@ describe("naming a run", () => {
     expect([first, second, third].map((run) => readLabels(run.files).labels.color)).toEqual([0, 2, 1]);
   });
 
-  test("gives a run the colour of one that was archived, which keeps its own", async () => {
+  test("may give a run the colour of an archived run, which keeps it", async () => {
     const first = make();
     await nameRun(folder, first, "{words}");
     const second = make();
@@ -113,7 +113,7 @@ describe("naming a run", () => {
     expect([first, second, third].map((run) => readLabels(run.files).labels.color)).toEqual([0, 1, 0]);
   });
 
-  test("by its user fails where another run gets the same name at the same time", async () => {
+  test("by the user succeeds for only one of several runs that get the same name at once", async () => {
     const runs = Array.from({ length: 5 }, make);
     const renamed = await Promise.allSettled(runs.map((run) => renameRun(run.folder, "baseline")));
     expect(renamed.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -121,14 +121,14 @@ describe("naming a run", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".lock"))).toEqual([]);
   });
 
-  test("gives no run a name that another one gets from its user at the same time", async () => {
+  test("gives no run the name that the user gives another one at the same time", async () => {
     const [first, second] = [make(), make()];
     await nameRun(folder, first, "{words}");
     await Promise.allSettled([renameRun(first.folder, "adam"), nameRun(folder, second, "{optimizer}")]);
     expect(new Set([first, second].map(nameOf)).size).toBe(2);
   });
 
-  test("leaves entries aside that are no runs", async () => {
+  test("ignores entries of the folder that are not runs", async () => {
     writeFileSync(join(folder, "a file"), "");
     mkdirSync(join(folder, "a folder"));
     const run = make();
@@ -136,7 +136,7 @@ describe("naming a run", () => {
     expect(nameOf(run)).toBe("7");
   });
 
-  test("never replaces labels, and tells why a run has no name", async () => {
+  test("never replaces labels, and returns why a run has no name", async () => {
     const run = make();
     writeFileSync(join(run.folder, "labels.json"), "{}");
     expect(await nameRun(folder, run, "{words}")).toBe(

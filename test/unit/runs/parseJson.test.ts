@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../../src/runs/parseJson";
 
-/** @returns the value and the number of pauses */
+/** Parses `json` to its end. @returns the value, and how often {@link parseJson} paused */
 function parsed(json: string, mostValues = 1_200_000): { value: unknown; pauses: number } {
   const steps = parseJson(Buffer.from(json), mostValues);
   for (let pauses = 0; ; pauses++) {

@@ -4,7 +4,7 @@ import { presetConfig, presetKeys, presetNames, presets } from "../../../src/run
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { toConfig, trainOptions } from "../../../src/terminal/trainOptions";
 
-/** The configuration of a command line of `train`. */
+/** The configuration that the options `words` of the command `train` give. */
 function configOf(...words: string[]) {
   const command = trainOptions(new Command("train"));
   command.parse(words, { from: "user" });
@@ -12,7 +12,7 @@ function configOf(...words: string[]) {
 }
 
 test.each(presetNames)(
-  "the preset %s is a valid configuration, with the user's data set and seed",
+  "the preset %s is a valid configuration that leaves the data set and the seed unchanged",
   (name) => {
     const { dataset, seed } = presetConfig(name);
     expect({ dataset, seed }).toEqual({ dataset: tutorialConfig.dataset, seed: tutorialConfig.seed });
@@ -21,7 +21,7 @@ test.each(presetNames)(
 );
 
 test.each(Object.entries(presets))(
-  "a list of choices shows the whole description of %s",
+  "the description of %s fits into a list of choices",
   (_, { description }) => {
     expect(description.length).toBeLessThanOrEqual(75);
   },

@@ -12,7 +12,7 @@ import { paletteSize } from "../../../src/runs/runPalette";
 const run = (id: string, color: number | null = null): Coloured => ({ id, labels: { color } });
 
 describe("the colour of a run", () => {
-  test("is the one that was chosen", () => {
+  test("is the colour in its labels", () => {
     expect(strokeOf(run("a", 3))).toEqual({ colour: 3, dash: 0 });
   });
 
@@ -21,7 +21,7 @@ describe("the colour of a run", () => {
     expect(strokeOf(run("a", 255))).toEqual({ colour: 7, dash: 3 });
   });
 
-  test("is by the id where none was chosen, and spread over the palette", () => {
+  test("follows from its id if its labels have no colour, evenly spread over the palette", () => {
     const ids = Array.from(
       { length: 800 },
       (_, minute) => `2026-01-02_03-${Math.floor(minute / 60)}-${minute % 60}`,
@@ -36,7 +36,7 @@ describe("the colour of a run", () => {
 });
 
 describe("the colour of a new run", () => {
-  test("is one that no other run has, as long as there is one, with a dash from the ninth run on", () => {
+  test("differs from those of all other runs as long as one is free, with dashes from the ninth run on", () => {
     const runs: Coloured[] = [];
     for (let index = 0; index < paletteSize * dashes.length; index++)
       runs.push(run(String(index), newColourIndex(runs)));
@@ -45,7 +45,7 @@ describe("the colour of a new run", () => {
     expect(strokes.map(({ dash }) => dash)).toEqual(runs.map((_, index) => Math.floor(index / paletteSize)));
   });
 
-  test("is the one that the fewest runs have, also of those that have theirs by their ids", () => {
+  test("is the one that the fewest runs have, counting colours that follow from ids", () => {
     const older = run("older");
     expect(newColourIndex([older])).toBe(colourIndex(older) === 0 ? 1 : 0);
     const all = Array.from({ length: paletteSize * dashes.length }, (_, index) => run(`all ${index}`, index));
@@ -65,7 +65,7 @@ describe("runs that are drawn together", () => {
     );
   });
 
-  test("keep the stroke that was chosen", () => {
+  test("keep a stroke that their labels set", () => {
     const colour = colourIndex(run("a"));
     const strokes = strokesOf([run("a"), run("b", colour)]);
     expect(strokes.get("b")).toEqual({ colour, dash: 0 });

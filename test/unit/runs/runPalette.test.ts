@@ -3,7 +3,7 @@ import { paletteSize, runPalette } from "../../../src/runs/runPalette";
 
 type Colour = readonly [number, number, number];
 
-/** Linear red, green and blue (0 to 1) of `#rrggbb`. */
+/** Linear red, green and blue (0 to 1) of an sRGB colour `#rrggbb`. */
 function linear(hex: string): Colour {
   return [1, 3, 5].map((at) => {
     const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
@@ -24,8 +24,8 @@ function contrast(one: string, other: string): number {
 }
 
 /**
- * Matrices from linear colours to the colours that are seen with all cones and without one kind of them, by Machado,
- * Oliveira and Fernandes (2009).
+ * Matrices from linear colours to the colours that a person with all cones sees, and one who lacks a kind of cones, by
+ * Machado, Oliveira and Fernandes (2009).
  */
 const visions: Record<string, readonly Colour[]> = {
   "all cones": [
@@ -50,7 +50,7 @@ const visions: Record<string, readonly Colour[]> = {
   ],
 };
 
-/** CIE L*a*b* of a colour (`#rrggbb`) as it is seen. */
+/** CIE L*a*b* of a colour (`#rrggbb`) as a person with this vision sees it. */
 function seen(hex: string, vision: readonly Colour[]): Colour {
   const rgb = times(vision, linear(hex)).map((value) => Math.min(1, Math.max(0, value))) as unknown as Colour;
   const [x, y, z] = times(

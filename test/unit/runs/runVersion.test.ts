@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(runs, { recursive: true }));
 
-test("the version of a run holds the end of its log where a change may leave no time", () => {
+test("the version of a run contains the end of its log only if file times may not show a change", () => {
   const { folder } = createRun(runs, tutorialConfig, new Date(2026, 0, 1));
   appendFileSync(
     join(folder, "events.jsonl"),
@@ -25,7 +25,7 @@ test("the version of a run holds the end of its log where a change may leave no 
 });
 
 test.runIf(process.platform === "linux")(
-  "only file systems that are known to have change times count so",
+  "file systems count as having change times only if that is known",
   () => {
     expect(hasChangeTimes("/dev/shm")).toBe(true);
     expect(hasChangeTimes("/proc")).toBe(false);

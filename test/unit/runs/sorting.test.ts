@@ -40,7 +40,7 @@ describe("runs are sorted", () => {
   });
 });
 
-test.each(["", "-", "name,", "name,,acc"])("an empty name in %j is refused as such", (text) => {
+test.each(["", "-", "name,", "name,,acc"])("%j is refused since it lacks the name of a column", (text) => {
   for (const parse of [parseSort, parseColumns])
     expect(() => parse(text)).toThrow(/^(lacks the name of a column|names no column "-")/);
   expect(() => parseSort(text)).toThrow(

@@ -15,7 +15,7 @@ const random = {
   digits: (most: number) => Array.from({ length: 1 + draw(most) }, () => draw(10)).join(""),
 };
 
-/** A number as a trainer, another program or a damaged log may have written it. */
+/** A random number as a trainer or another program writes it, or a text that is no valid JSON number. */
 function numberText(): string {
   return random.one([
     () => String(Math.fround(random.next() * 4)),
@@ -55,7 +55,7 @@ function lineOf(parts: { epoch: string; firstStep: string; losses: string[]; sec
   );
 }
 
-/** An event whose losses are in single precision; NaN stands for null. */
+/** A copy of an event with its losses in single precision, and NaN for each null. */
 function inSingle(event: unknown): unknown {
   const { losses, ...rest } = event as { losses: ArrayLike<number | null> };
   return { ...rest, losses: Float32Array.from(losses, (loss) => loss ?? Number.NaN) };
@@ -73,7 +73,7 @@ test("a line with the learning rates of a schedule is read as a JSON reader read
   });
 });
 
-test("a line of losses is decoded for a fold as it is for everything else, with losses in single precision", () => {
+test("a line of losses is decoded for a fold like any other line, but with losses in single precision", () => {
   let valid = 0;
   for (let round = 0; round < 1500; round++) {
     const usual = random.next() < 0.5;
@@ -108,7 +108,7 @@ test("a damaged line of losses is no event of a fold either", () => {
   }
 });
 
-test("a line that is sealed and not JSON is no event of a fold", () => {
+test("a line with a matching checksum that is not JSON is no event of a fold", () => {
   const object = '{"type":"steps","epoch":1,"firstStep":0,"losses":[2.5,3.5],"seconds":1}';
   for (let at = 0; at < object.length - 1; at++)
     for (const other of ['"', ",", "]", "}", "0", "-", " ", "é"]) {
@@ -128,7 +128,7 @@ test("a log is folded to the same state by both ways of decoding", () => {
       const losses = Array.from({ length: 1 + random.whole(50) }, () =>
         random.next() < 0.1 ? null : Math.fround(random.next()),
       );
-      // Now and then a part of the log is lost, or an earlier step is trained again.
+      // Up to 6 steps may be missing before a part, as after lost lines, or 1 or 2 be repeated, as after a resume.
       step = Math.max(0, step + random.whole(9) - 2);
       events.push({ type: "steps", epoch, firstStep: step, losses, seconds: step / 10 });
       step += losses.length;

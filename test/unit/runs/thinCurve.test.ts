@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Curve } from "../../../src/runs/curves";
 import { type CurveView, isKeptWhole, thinCurve, valueNear } from "../../../src/runs/thinCurve";
 
-/** A curve with values at 1, 2, 3 … */
+/** A curve whose values are at the positions 1, 2, 3 and so on of the axis. */
 const curveOf = (values: ArrayLike<number>): Curve => ({
   y: Float32Array.from(values),
   xAt: (index) => index + 1,
@@ -13,7 +13,7 @@ const wave = Array.from({ length: 100_000 }, (_, index) => Math.sin(index * 7) +
 const whole: CurveView = { from: 1, to: 100_000, buckets: 100, isLog: false };
 
 describe("a thinned curve", () => {
-  test("has every value where they fit", () => {
+  test("has every value if all of them fit", () => {
     const [curve, view] = [curveOf([3, 1, 2]), { ...whole, to: 3 }];
     const { x, y } = thinCurve(curve, view);
     expect([[...x], [...y], isKeptWhole(curve, view)]).toEqual([[1, 2, 3], [3, 1, 2], true]);
@@ -61,7 +61,7 @@ describe("a thinned curve", () => {
     expect(thinCurve(curveOf([]), whole).x).toHaveLength(0);
   });
 
-  test("keeps as much of each part of a logarithmic axis", () => {
+  test("keeps points in every part of a logarithmic axis", () => {
     const { x } = thinCurve(curveOf(wave), { ...whole, isLog: true });
     const upTo = (limit: number) => [...x].filter((place) => place <= limit).length;
     expect(upTo(10)).toBe(10);
@@ -69,7 +69,7 @@ describe("a thinned curve", () => {
   });
 });
 
-describe("the value near a place", () => {
+describe("the value near a position", () => {
   const curve = curveOf([5, Number.NaN, 7, 8]);
 
   test("is the nearest one that was logged", () => {

@@ -13,7 +13,7 @@ const statuses: RunStatus[] = [
   "interrupted",
 ];
 
-/** `x` where the status of the row may become that of the column. The columns are in the order of `statuses`. */
+/** `x` if a run may change from the row's status to the column's. The columns are in the order of {@link statuses}. */
 const table = `
   preparing    . x . . x x x
   running      . . x x x x x
@@ -31,7 +31,7 @@ const pairs = table
     return marks.map((mark, index) => [from as RunStatus, statuses[index], mark === "x"] as const);
   });
 
-test("the table contains every pair", () => {
+test("the table contains every pair of statuses", () => {
   expect(pairs).toHaveLength(49);
 });
 
@@ -45,7 +45,7 @@ test.each(statuses)("a run that is %s can be stopped or else resumed", (status) 
 });
 
 describe("the fold", () => {
-  test("leaves out, with a warning, what the status does not allow", () => {
+  test("ignores an event that the status does not allow, with a warning", () => {
     const state = foldEvents([started, dataset, ended("finished"), control("paused", 3)]);
     expect(state.status).toBe("finished");
     expect(state.controls).toEqual([]);

@@ -46,14 +46,14 @@ describe("a deleted run", () => {
     expect(readdirSync(run.folder).sort()).toEqual(["events.jsonl", "labels.json", "run.json"]);
   });
 
-  test("leaves the lock of a process that changes its labels neither there nor in the trash", async () => {
+  test("leaves the lock of its labels neither in its former place nor in the trash", async () => {
     const run = make();
     writeFileSync(join(run.folder, "labels.json.lock"), "");
     await deleteRun(folder, run.id);
     expect(readdirSync(join(folder, ".trash", run.id)).sort()).toEqual(["events.jsonl", "run.json"]);
   });
 
-  test("replaces no other one of the same id, in the trash and back", async () => {
+  test("gets another id instead of replacing a run with its id, in the trash and when it is restored", async () => {
     const { id } = make();
     await deleteRun(folder, id);
     expect(make().id).toBe(id);
@@ -80,7 +80,7 @@ describe("a deleted run", () => {
     );
   });
 
-  test("cannot be one that is being trained", async () => {
+  test("cannot be a run that is being trained", async () => {
     const run = make();
     const lock = await RunLock.take(run.folder, { socket: null, stderr: null }, () => {});
     await expect(deleteRun(folder, run.id)).rejects.toThrow(RunHeldError);
@@ -93,7 +93,7 @@ describe("a deleted run", () => {
     expect(await ids()).toEqual([]);
   });
 
-  test("cannot be one that is not there", async () => {
+  test("cannot be a run that does not exist", async () => {
     await expect(deleteRun(folder, "gone")).rejects.toThrow(
       `The run in ${join(folder, "gone")} cannot be deleted (its folder is not there, ENOENT).`,
     );
@@ -117,7 +117,7 @@ describe.runIf(process.platform !== "win32")("a run that is not opened", () => {
   };
 
   test.each(["events.jsonl", "run.json", "trainer.json", "checkpoints", "model.safetensors"])(
-    "since %s is a link is deleted, restored and removed for good, without what the link leads to",
+    "because %s is a link is deleted, restored and removed for good, while the link's target stays",
     async (name) => {
       const { id, folder: path } = make();
       const target = outside();
@@ -144,14 +144,14 @@ describe.runIf(process.platform !== "win32")("a run that is not opened", () => {
     await deleteRun(folder, run.id);
   });
 
-  test("is deleted with the trace of a trainer that is gone", async () => {
+  test("is deleted although its trainer.json names a trainer, if that one has ended", async () => {
     const run = new RunFolder(folder, "died", 1).append(started).trainedBy(hostname());
     symlinkSync(outside(), join(run.folder, "model.safetensors"));
     await deleteRun(folder, run.id);
     expect(trashedRuns(folder)).toMatchObject([{ id: "died" }]);
   });
 
-  test("since its files describe no run is deleted", async () => {
+  test("because its files describe no run is deleted", async () => {
     const { id, folder: path } = make();
     writeFileSync(join(path, "run.json"), "no run");
     expect((await new RunStore(folder).list()).refused).toMatchObject([{ id }]);
@@ -159,7 +159,7 @@ describe.runIf(process.platform !== "win32")("a run that is not opened", () => {
     expect(trashedRuns(folder)).toEqual([{ id, name: id }]);
   });
 
-  test("since its folder is a link is not deleted, and neither is what the link leads to", async () => {
+  test("because its folder is a link is not deleted, nor is the link's target", async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
     const { id } = createRun(elsewhere, config, new Date(2026, 0, 2));
     symlinkSync(join(elsewhere, id), join(folder, "link"));
@@ -178,7 +178,7 @@ describe("the trash", () => {
     expect(existsSync(join(folder, ".trash"))).toBe(false);
   });
 
-  test("is emptied of runs, and keeps what is none", async () => {
+  test("is emptied of runs, and keeps other folders", async () => {
     const { id } = make();
     await deleteRun(folder, id);
     mkdirSync(join(folder, ".trash", "mine"));

@@ -1,4 +1,4 @@
-/** A run whose files were changed by other tools: version control, an editor, a shell. */
+/** Reads runs whose files another tool has rewritten in another form, such as git, an editor or a shell. */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dirname(runsFolder), { recursive: true }));
 
-/** Writes one of the run's files in another form. */
+/** Replaces the content of one of the run's files by what `change` makes of it. */
 function rewrite(name: string, change: (text: string) => string | Buffer): void {
   writeFileSync(join(folder, name), change(readFileSync(join(folder, name), "utf8")));
 }
@@ -42,7 +42,7 @@ describe.each<[string, (text: string) => string]>([
     rewrite("run.json", change);
   });
 
-  test("a run is the same", async () => {
+  test("a run is read as before", async () => {
     const store = new RunStore(runsFolder);
     const [run] = (await store.list()).runs;
     expect(run).toMatchObject({ problems: [], state: { status: "finished", completeEpochs: 1 } });
@@ -74,7 +74,7 @@ describe("a log with blank lines", () => {
     expect(await store.read(basename(folder))).toMatchObject({ events, problems: [] });
   });
 
-  test("after each of its lines has any number of them", async () => {
+  test("may have thousands of lines with a blank line after each", async () => {
     const lines = Array.from({ length: 11_000 }, (_, step) => encodeLine(steps(1, step, [1], step)));
     writeFileSync(join(folder, "events.jsonl"), [encodeLine(started), ...lines, ""].join("\n\n"));
     const { events: read, problems } = await new RunStore(runsFolder).read(basename(folder));
@@ -145,19 +145,22 @@ const encodings: [string, (text: string) => Buffer][] = [
   ["of the other byte order", (text) => encode.bigEndian(mark + text)],
 ];
 
-test.each(encodings)("a run.json in UTF-16 %s is named as such, and the log is used", async (_, change) => {
-  rewrite("run.json", change);
-  const [run] = (await new RunStore(runsFolder).list()).runs;
-  expect(run).toMatchObject({ name: basename(folder), state: { status: "finished" } });
-  expect(run.problems).toEqual([
-    "run.json is UTF-16 text, so its folder's name and its log are used instead; save it as UTF-8.",
-  ]);
-});
+test.each(encodings)(
+  "a run.json in UTF-16 %s is reported as UTF-16, and the log is used",
+  async (_, change) => {
+    rewrite("run.json", change);
+    const [run] = (await new RunStore(runsFolder).list()).runs;
+    expect(run).toMatchObject({ name: basename(folder), state: { status: "finished" } });
+    expect(run.problems).toEqual([
+      "run.json is UTF-16 text, so its folder's name and its log are used instead; save it as UTF-8.",
+    ]);
+  },
+);
 
 describe("a log in UTF-16", () => {
   const sentence = "events.jsonl is UTF-16 text; save it as UTF-8.";
 
-  test.each(encodings)("%s is named as such, and is not appended to", async (_, change) => {
+  test.each(encodings)("%s is reported as UTF-16", async (_, change) => {
     rewrite("events.jsonl", change);
     const [run] = (await new RunStore(runsFolder).list()).runs;
     expect(run.problems).toContain(sentence);
@@ -172,16 +175,19 @@ describe("a log in UTF-16", () => {
   });
 });
 
-test.each(encodings)("a run whose files are all in UTF-16 %s is refused as such", async (_, change) => {
-  for (const name of ["run.json", "events.jsonl"]) rewrite(name, change);
-  const refusal = `The run in ${folder} cannot be read: run.json and events.jsonl are UTF-16 text; save them as UTF-8.`;
-  expect(await new RunStore(runsFolder).list()).toMatchObject({ runs: [], refused: [{ refusal }] });
-  await expect(readRun(folder)).rejects.toThrow(refusal);
-  rmSync(join(folder, "events.jsonl"));
-  expect((await new RunStore(runsFolder).list()).refused[0]?.refusal).toBe(
-    `The run in ${folder} cannot be read: run.json is UTF-16 text; save it as UTF-8.`,
-  );
-});
+test.each(encodings)(
+  "a run whose files are all in UTF-16 %s is refused with that as the reason",
+  async (_, change) => {
+    for (const name of ["run.json", "events.jsonl"]) rewrite(name, change);
+    const refusal = `The run in ${folder} cannot be read: run.json and events.jsonl are UTF-16 text; save them as UTF-8.`;
+    expect(await new RunStore(runsFolder).list()).toMatchObject({ runs: [], refused: [{ refusal }] });
+    await expect(readRun(folder)).rejects.toThrow(refusal);
+    rmSync(join(folder, "events.jsonl"));
+    expect((await new RunStore(runsFolder).list()).refused[0]?.refusal).toBe(
+      `The run in ${folder} cannot be read: run.json is UTF-16 text; save it as UTF-8.`,
+    );
+  },
+);
 
 test("a line with a carriage return of its own is damaged", async () => {
   appendFileSync(join(folder, "events.jsonl"), `${encodeLine(ended("failed"))}\r\r\n`);

@@ -6,7 +6,7 @@ import { exampleRun } from "./exampleRuns";
 const ids = (...configs: Parameters<typeof exampleRun>[1][]) =>
   varyingColumns(configs.map((config, index) => exampleRun(String(index), config))).map(({ id }) => id);
 
-test("hyperparameters vary in which two runs differ", () => {
+test("the varying hyperparameters are those in which any two runs differ", () => {
   expect(ids({}, {})).toEqual([]);
   expect(ids({})).toEqual([]);
   expect(ids()).toEqual([]);
@@ -31,7 +31,7 @@ test("a limit of batches differs from none", () => {
   expect(ids({}, { config: { limitTrainBatches: 5 } })).toEqual(["limitTrainBatches"]);
 });
 
-test("values are written in one line, a flag that is off as such", () => {
+test('values are written in one line, with "off" for a hyperparameter that is false', () => {
   const runs = [
     exampleRun("a", { config: { learningRate: 0.1, shuffle: true } }),
     exampleRun("b", { config: { optimizer: "adam" } }),

@@ -1,11 +1,11 @@
-/** Each bundle holds the folders that its process needs, and no others. */
+/** Checks that each bundle in `dist` contains the source folders that its process needs, and no others. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const dist = join(import.meta.dirname, "../../../dist");
 
-/** The folders of the sources that are in a bundle. */
+/** The names, sorted, of the folders in `src` with files in a bundle, and `webview` if it has files in the bundle. */
 function foldersIn(bundle: string): string[] {
   const { sources } = JSON.parse(readFileSync(join(dist, `${bundle}.js.map`), "utf8")) as {
     sources: string[];

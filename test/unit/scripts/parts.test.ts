@@ -1,4 +1,4 @@
-/** Tests in `test/unit` take seconds: none starts a process, a server or a training. */
+/** Checks that no test in `test/unit` starts a process, a server or a training, since the tests there must be fast. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const folder = join(import.meta.dirname, "..");
 const itself = "scripts/parts.test.ts";
 
-/** Texts in the source of a test that starts one. */
+/** Patterns in the source of a test that starts a process, a server or a training, or uses a helper that does. */
 const starts = {
   process: /"(node:)?child_process"/,
   server: /\bcreateServer\b/,

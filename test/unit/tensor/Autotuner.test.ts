@@ -4,7 +4,7 @@ import { Autotuner } from "../../../src/tensor/kernels/wasm/Autotuner";
 describe("of several ways to the same result", () => {
   let clock: number;
   let tuner: Autotuner;
-  /** The duration of each way, by the test's clock. */
+  /** How long each way takes on the test's clock. */
   let durations: number[];
 
   beforeEach(() => {
@@ -12,7 +12,7 @@ describe("of several ways to the same result", () => {
     tuner = new Autotuner(() => clock);
   });
 
-  /** @returns the ways that were used, one for each call. */
+  /** Runs the tuner `calls` times. @returns the index of the way that each call used */
   function run(calls: number, key = "product"): number[] {
     const taken: number[] = [];
     const ways = durations.map((_, way) => () => {
@@ -57,7 +57,7 @@ describe("of several ways to the same result", () => {
     expect(share(run(20), 1)).toBeGreaterThan(0.5);
   });
 
-  test("one that was delayed once is not given up", () => {
+  test("the fastest is used further after it was delayed once", () => {
     durations = [2, 4];
     run(100);
     durations = [1000, 4];
@@ -76,7 +76,7 @@ describe("of several ways to the same result", () => {
     expect(clock - before).toBeLessThan(1.1 * 2 * 10_000);
   });
 
-  test("a single one is used", () => {
+  test("the only one is used each time", () => {
     durations = [2];
     expect(run(50)).toEqual(Array(50).fill(0));
   });

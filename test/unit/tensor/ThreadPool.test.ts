@@ -7,12 +7,12 @@ import { KernelModule } from "../../../src/tensor/threads/KernelModule";
 import { ThreadPool } from "../../../src/tensor/threads/ThreadPool";
 import { i32 } from "../../../src/tensor/webassembly/instructions";
 
-/** Number of turns of a loop that take about 10 ms. */
+/** Number of turns that keep a thread in a loop for about 10 ms. */
 const turnsOfWork = 20_000_000;
 const outOfMemory = i32.const(-8);
 
 const module = new KernelModule();
-/** Two tasks that wait for each other to begin. One then fails, and the other works on for a while. */
+/** A job of two tasks that wait until both have begun. The task `failingTask` then fails; the other works for 10 ms. */
 const failing = module.kernel("failing", { begun: "i32", failingTask: "i32" }, (f, { job, task }) => {
   const turns = f.local("i32");
   f.drop(i32.atomic.rmwAdd(job.begun, 1));
@@ -30,11 +30,11 @@ const failing = module.kernel("failing", { begun: "i32", failingTask: "i32" }, (
       ),
   );
 });
-/** Seconds of work, in which the system lets every thread run. */
+/** Number of turns that take some seconds, long enough for the system to let every thread run. */
 const turnsOfPatience = 2_000_000_000;
 /**
- * A task notes the private memory of its thread. It ends when so many tasks of the job have begun, or after some
- * seconds.
+ * Each task notes the address of its thread's private memory. It ends when `awaited` tasks of the job have begun, or
+ * after {@link turnsOfPatience} turns.
  */
 const noting = module.kernel(
   "noting",
@@ -64,7 +64,7 @@ afterEach(async () => {
 });
 const fail = (failingTask: number) => pool.run(failing, 2, { begun: begun.byteOffset, failingTask });
 
-// The calling thread begins with the first task.
+// The calling thread does task 0, and another thread task 1.
 test("a failure on another thread is an error, and no thread waits for it", () => {
   expect(() => fail(1)).toThrow("A kernel has failed on one of the threads");
 });
@@ -74,7 +74,7 @@ test("after a failure on the calling thread no job begins while others may work 
   expect(() => fail(0)).toThrow("A kernel has failed on one of the threads");
 });
 
-test("as many threads as are in use do the tasks of a job, whatever was in use before", async () => {
+test("the number of threads set by use() do the tasks of a job, whatever number was set before", async () => {
   const wide = new ThreadPool(arena, compiled, 3);
   const notes = arena.uint8(12);
   try {
@@ -98,14 +98,14 @@ test("a kernel with more fields than a job has space for is refused", () => {
 
 test("the memory of a pool is not reused while its workers run, even if the pool is garbage", async () => {
   const taken = allocations(() => void new ThreadPool(arena, compiled, 2));
-  // The first block is the memory that its threads share, the last the threads' private memory.
+  // The first block is memory that the pool's threads share, and the last one holds the threads' private memory.
   const blocks = [taken[0]!, taken.at(-1)!];
   await collectGarbage();
   const later = Array.from({ length: 50 }, () => blocks.map(({ size }) => arena.uint8(size).byteOffset));
   for (const { offset } of blocks) expect(later.flat()).not.toContain(offset);
 });
 
-/** Addresses and sizes (bytes) of the blocks that some work takes from the arena. */
+/** Calls `work`. @returns the addresses and sizes (bytes) of the blocks that it took from the arena, in order */
 function allocations(work: () => void): { offset: number; size: number }[] {
   const take = vi.spyOn(arena, "take");
   try {
@@ -121,7 +121,7 @@ async function collectGarbage(): Promise<void> {
   const gc = runInNewContext("gc") as () => void;
   for (let i = 0; i < 2; i++) {
     gc();
-    // Finalizers run in a turn of their own.
+    // Finalizers run after a collection, in another turn of the event loop.
     await setImmediate();
   }
 }

@@ -5,9 +5,9 @@ const before = kernels();
 afterEach(() => setKernels(before));
 
 /**
- * Runs steps with at most 6 threads on a clock of its own.
- * @param duration of a step, by its number of threads and its index
- * @returns the number of threads of each step
+ * Runs steps with a {@link ThreadTuner}, at most 6 threads and a clock of the test.
+ * @param duration how long a step takes, by its number of threads and its index
+ * @returns the number of threads that each step used
  */
 function threadsOf(steps: number, duration: (threads: number, step: number) => number): number[] {
   let clock = 0;
@@ -28,7 +28,7 @@ function threadsOf(steps: number, duration: (threads: number, step: number) => n
   );
 }
 
-test("all threads, half of them and one of them are tried in turns, then the fastest number is used", () => {
+test("six threads, three and one are tried in turn, then the fastest number is used", () => {
   const used = threadsOf(100, (threads) => 10 + Math.abs(threads - 3));
   expect(used.slice(0, 6)).toEqual([6, 3, 1, 6, 3, 1]);
   expect(new Set(used.slice(36))).toEqual(new Set([3]));
@@ -45,7 +45,7 @@ test("all threads are used where fewer are hardly faster", () => {
   expect(new Set(used.slice(36))).toEqual(new Set([6]));
 });
 
-test("disturbances change nothing: neither bursts during the trials nor later ones", () => {
+test("slow steps in bursts, during the trials or later, do not change which number is used", () => {
   const burst = (step: number) => (step % 10 < 5 ? 8 : 0);
   const used = threadsOf(500, (threads, step) => 12 / threads + burst(step));
   expect(new Set(used.slice(36))).toEqual(new Set([6]));

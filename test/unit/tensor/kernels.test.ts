@@ -7,7 +7,7 @@ const numbers = (length: number, value: (i: number) => number) =>
   tensor(Array.from({ length }, (_, i) => value(i)));
 
 describeEachVariant("kernels, by contract,", () => {
-  test("find the first of the greatest, and NaN before all", () => {
+  test("find the index of the first greatest element, or of the first NaN if there is one", () => {
     const x = tensor([
       [1, 5, 5, 0],
       [2, Number.NaN, 9, Number.NaN],
@@ -33,7 +33,7 @@ describeEachVariant("kernels, by contract,", () => {
     expect([...out.data]).toEqual(Array.from(bytes.subarray(259), (byte) => Math.fround(byte / 255)));
   });
 
-  test("work in place where it is allowed", () => {
+  test("give the same results in place, where their contract allows it", () => {
     const task = (x: Tensor) => ({ rows: 3, cols: 7, x: x.data });
     const fresh = () => numbers(21, (i) => Math.sin(i));
     const [x, apart] = [fresh(), zeros([21])];
@@ -87,7 +87,7 @@ describeEachVariant("kernels, by contract,", () => {
     expect([...out.data]).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
-  test("keep rows of huge logits finite", () => {
+  test("keep the softmax of huge logits finite", () => {
     const x = tensor([[1e4, -1e4, 0]]);
     const out = zeros([1, 3]);
     kernels().logSoftmax({ rows: 1, cols: 3, x: x.data, out: out.data });

@@ -78,7 +78,7 @@ describeEachVariant("matmul", () => {
     }
   });
 
-  test("without terms is zero, or the bias", () => {
+  test("of matrices with an inner length of 0 is zero, or the bias", () => {
     const [nothing, bias, out] = [rand([0]), rand([2]), rand([3, 2])];
     const task = { m: 3, n: 2, k: 0, a: nothing.data, b: nothing.data, out: out.data };
     kernels().matmul({ ...task, bias: bias.data });

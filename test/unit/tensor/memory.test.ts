@@ -18,7 +18,7 @@ import {
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
-/** Collects garbage until `done`, since finalizers run some time after a collection, in tasks of their own. */
+/** Collects garbage until `done` returns true: finalizers run some time after a collection, in other tasks. */
 async function untilCollected(done: () => boolean): Promise<void> {
   while (!done()) {
     collectGarbage();

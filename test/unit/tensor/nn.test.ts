@@ -101,7 +101,7 @@ describe("a linear layer", () => {
 });
 
 describe("a convolution layer", () => {
-  test("takes numbers or pairs, and may have no bias", () => {
+  test("takes a number or a pair for each option of size, and may have no bias", () => {
     const layer = new nn.Conv2d(4, 6, [3, 2], { stride: [2, 1], padding: 1, groups: 2, bias: false });
     expect([...layer.stateDict()].map(([name, { shape }]) => [name, shape])).toEqual([
       ["weight", [6, 2, 3, 2]],
@@ -197,7 +197,7 @@ describe("other layers", () => {
     expect(new nn.Dropout2d(0.5).eval().forward(image)).toBe(image);
   });
 
-  test("stand in a list by their indices", () => {
+  test("are named by their indices in a ModuleList", () => {
     const list = new nn.ModuleList([new nn.Linear(1, 1)]).append(new nn.Linear(2, 1, { bias: false }));
     expect([...list.stateDict().keys()]).toEqual(["0.weight", "0.bias", "1.weight"]);
     expect([list.length, [...list].length, list.at(-1)!.inFeatures]).toEqual([2, 2, 2]);
@@ -211,7 +211,7 @@ describe("dropout", () => {
 });
 
 describeEachVariant("a linear layer and the ReLU after it", () => {
-  test("is the same to the bit as one pass and as two", () => {
+  test("gives the same bits in one pass and in two", () => {
     manualSeed(3);
     const [linear, relu] = [new nn.Linear(33, 18), new nn.ReLU()];
     const x = rand([17, 33]).sub(0.5).requiresGrad_();
@@ -226,7 +226,7 @@ describeEachVariant("a linear layer and the ReLU after it", () => {
     expect(fused).toEqual(run(relu.forward(linear.forward(x))));
   });
 
-  test("are the same to the bit for a convolution and for a batch norm", () => {
+  test("gives the same bits for a convolution and for a batch norm in its place", () => {
     const [conv, norm, relu] = [new nn.Conv2d(3, 7, 3, { padding: 1 }), new nn.BatchNorm2d(7), new nn.ReLU()];
     const x = rand([3, 3, 6, 5]).sub(0.5).requiresGrad_();
     const run = (apart: boolean) => {

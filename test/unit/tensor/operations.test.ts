@@ -12,7 +12,7 @@ interface Case {
   out: { shape: number[]; data: number[] };
   cotangent: number[];
   grads: number[][];
-  /** The running statistics before and after a batch norm. */
+  /** The running statistics before a batch norm, and after it if it changes them. */
   buffers?: { runningMean: number[]; runningVar: number[]; afterMean?: number[]; afterVar?: number[] };
 }
 
@@ -145,7 +145,7 @@ describeEachVariant("operations as PyTorch computes them", () => {
   });
 });
 
-/** Difference that rounding may cause in sums with many terms, which may cancel in the gradient of a batch norm. */
+/** The absolute difference that rounding may cause in the results of `op`: sums with many terms, which may cancel. */
 function rounding(op: string, expected: readonly number[]): number {
   const greatest = Math.max(...expected.map(Math.abs));
   if (op === "conv2d" || op === "composite") return 5e-7 * greatest;
@@ -166,7 +166,7 @@ test("crossEntropyParts gives the log-probabilities, to the bit", () => {
   expect(loss.item()).toBe(F.crossEntropy(logits, Int32Array.of(3, 0, 9, 5)).item());
 });
 
-/** Names of the operations that have reference values. Where `op` is no operation, `call` is its name, or a formula. */
+/** The keys of {@link calls} with reference values: the `op` of a case, or its `call` if `op` is not such a key. */
 const covered = new Set(operations.flatMap(({ op, call }) => (op in calls ? [op] : [call])));
 
 const elsewhere = {

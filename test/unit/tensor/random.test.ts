@@ -26,7 +26,7 @@ interface Stream {
 
 interface LargeSeed {
   seed: string;
-  /** SHA-256 of the weight and the bias of nn.Linear(784, 16). */
+  /** SHA-256 of the bytes of the initial weight and then bias of nn.Linear(784, 16). */
   linear: string;
   rand5: number[];
   randperm10: number[];

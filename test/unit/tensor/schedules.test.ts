@@ -54,7 +54,7 @@ const makers: Record<string, (optimizer: optim.Optimizer, options: never) => opt
     SequentialLR: warmUp,
   };
 
-/** Options with PyTorch's names as those of the engine: `stepSize` for `step_size`, `tMax` for `T_max`. */
+/** Options with PyTorch's names, renamed as in this program: `step_size` to `stepSize`, `T_max` to `tMax`. */
 function camelCase(options: Record<string, never>): never {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
@@ -133,7 +133,7 @@ describe("a schedule", () => {
     expect(() => schedule.step()).toThrow("the cycle has 3 steps and no more");
   });
 
-  test("of several in sequence has a milestone between each two", () => {
+  test("of several in sequence needs one milestone fewer than schedules", () => {
     const optimizer = begun(0.1);
     const linear = new lrScheduler.LinearLR(optimizer);
     expect(() => new lrScheduler.SequentialLR(optimizer, [linear], [3])).toThrow(

@@ -1,4 +1,4 @@
-/** Test files share a process and its default generator, so that each test seeds it first. */
+/** Seeds the default generator before each test of a file that imports this one, since test files share a process. */
 import { beforeEach } from "vitest";
 import { manualSeed } from "../../../src/tensor/random";
 

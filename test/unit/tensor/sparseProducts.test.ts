@@ -21,12 +21,12 @@ interface Product {
   relu?: boolean;
 }
 
-/** A product in a random form. @param density share (0 to 1) of the elements of A that are not zero */
+/** A random product in a random form. @param density share (0 to 1) of the elements of A that are not zero */
 function product({ floats, integer }: Random, m: number, n: number, k: number, density: number): Product {
   const [a, b, bias] = [floats(m * k), floats(k * n), floats(n)];
   const chances = floats(m * k);
   for (let i = 0; i < a.length; i++) {
-    // An element from −1 to 1 becomes 0 or −0.
+    // The product with 0 is 0 or −0, by the element's sign.
     if (chances[i]! >= 2 * density - 1) a[i]! *= 0;
   }
   arena.release(chances);
@@ -35,7 +35,7 @@ function product({ floats, integer }: Random, m: number, n: number, k: number, d
   return { m, n, k, a, b, ...(flag() ? { bias } : {}), ...form };
 }
 
-/** The elements of an output after a product, with the 32 elements before it and after it. */
+/** Computes a product. @returns the 32 elements before its output, the output and the 32 elements after it */
 function outcome(kernels: Kernels, task: Product, before: Float32Array): Float32Array {
   const around = arena.float32(before.length + 64);
   around.fill(7);
@@ -47,14 +47,14 @@ function outcome(kernels: Kernels, task: Product, before: Float32Array): Float32
   return values;
 }
 
-/** A letter for each element: `0` for a finite number, `N` for NaN, `I` for infinity. */
+/** A character for each element: `0` for a finite number, `N` for NaN, `I` for Infinity or −Infinity. */
 function kindsOf(values: Float32Array): string {
   return Array.from(values, (value) => (Number.isFinite(value) ? "0" : Number.isNaN(value) ? "N" : "I")).join(
     "",
   );
 }
 
-/** Products with a special value in B, in every form, with what the reference makes of them. */
+/** For each special value: products with it in B, transposed or not, and the kinds of the reference's results. */
 const specialProducts = specials.map((special) =>
   [
     [false, false],
@@ -94,7 +94,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
     const generator = random(seed);
     const pick = () => lengths[generator.integer(lengths.length)]!;
     for (let round = 0; round < 60; round++) {
-      // From 257 rows on, tasks have a part of the rows.
+      // A product of 257 rows or more is split by rows into tasks, so lengths up to 321 test both cases.
       const m = Math.min(pick(), 321);
       const task = product(generator, m, pick(), pick(), generator.integer(10) / 10);
       const before = generator.floats(task.m * task.n);
@@ -129,13 +129,16 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
     }
   });
 
-  test.each(specials.map((special, at) => [special, at]))("has NaN where 0 is multiplied by %d", (_, at) => {
-    for (const { task, before, kinds } of specialProducts[at]!) {
-      const got = outcome(sparse, task, before);
-      expect(kindsOf(got), describeProduct(task)).toBe(kinds);
-      expectSame(got, outcome(dense, task, before), describeProduct(task));
-    }
-  });
+  test.each(specials.map((special, at) => [special, at]))(
+    "with %d in B has NaN and infinities where the reference has them",
+    (_, at) => {
+      for (const { task, before, kinds } of specialProducts[at]!) {
+        const got = outcome(sparse, task, before);
+        expect(kindsOf(got), describeProduct(task)).toBe(kinds);
+        expectSame(got, outcome(dense, task, before), describeProduct(task));
+      }
+    },
+  );
 });
 
 test("zeros are skipped across the middle of the address space", () => {

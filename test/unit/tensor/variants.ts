@@ -3,15 +3,15 @@ import { type Kernels, kernels, reference, setKernels } from "../../../src/tenso
 import { makeKernels, wasmVariants } from "./wasmFixture";
 
 /**
- * Every kernel variant that this machine can run. All must pass the same tests. They have one thread, as
- * wasmThreads.test.ts compares any number of threads, and the other tests of kernels use two.
+ * The reference kernels and every WebAssembly variant that this machine can run; all must pass the same tests. They
+ * use one thread here: wasmThreads.test.ts compares numbers of threads, and the other tests of kernels use two.
  */
 export const variants: { name: string; create: () => Kernels & { close?(): Promise<void> } }[] = [
   { name: "reference", create: () => reference },
   ...wasmVariants.map(({ variant: { name } }) => ({ name, create: () => makeKernels(name) })),
 ];
 
-/** Runs a suite once with each variant. */
+/** Runs a suite once with each of the {@link variants} as the selected kernels. */
 export function describeEachVariant(title: string, suite: (name: string) => void): void {
   describe.each(variants)(`${title} ($name kernels)`, ({ name, create }) => {
     const before = kernels();

@@ -11,7 +11,7 @@ const right: Variant = {
   shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4, unrolled: 1 }, multiplyAdd: separateMultiplyAdd },
   revectorized: false,
 };
-/** A variant with wrong results, which is the fastest, since it multiplies nothing. */
+/** A variant with wrong results. It is faster than the others, since it omits all multiplications. */
 const wrong: Variant = {
   ...right,
   name: "wrong",
@@ -42,7 +42,7 @@ describe("the choice of kernels", () => {
     expect(refused).toHaveLength(1);
   });
 
-  test("leaves out what the process cannot run, and warns only where it was requested", async () => {
+  test("leaves out a variant that the process cannot run, and reports it only if it was requested", async () => {
     const candidates = [impossible, right];
     expect((await chooseKernels(arena, { threads: 1, candidates })).refused).toEqual([]);
     const forced = await chooseKernels(arena, { threads: 1, candidates, variant: "impossible" });

@@ -35,7 +35,7 @@ function drawShape(generator: Random): Conv2dShape {
   };
 }
 
-/** Arrays of a convolution, filled at random. The last ones are results. */
+/** Arrays of a convolution, filled at random: its inputs and, from `out` on, the arrays that results overwrite. */
 function arraysOf({ images, inChannels, outChannels, groups, rows, cols }: Conv2dShape, { floats }: Random) {
   const filters = outChannels * (inChannels / groups) * rows.taps * cols.taps;
   return {
@@ -63,7 +63,7 @@ function release(arrays: Arrays): void {
   for (const array of Object.values(arrays)) arena.release(array);
 }
 
-/** The greatest difference, in multiples of the rounding error of a sum with `terms` terms of size 1. */
+/** The greatest difference, in multiples of the rounding error of a sum of `terms` numbers of magnitude 1. */
 function worst(actual: Float32Array, expected: Float32Array, terms: number): number {
   return expected.reduce((most, value, i) => {
     const difference = Math.abs(actual[i]! - value) / (1e-6 * Math.sqrt(terms));
@@ -95,7 +95,7 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s convolution",
     }
   });
 
-  test("of an image that does not fit into a band is the reference's", () => {
+  test("of an image that is computed in several bands is the reference's", () => {
     const generator = random(seed);
     const rows = { input: 300, taps: 3, output: 300, stride: 1, padding: 1, dilation: 1 };
     const cols = { ...rows, input: 90, output: 45, stride: 2 };

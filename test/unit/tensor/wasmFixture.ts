@@ -20,11 +20,14 @@ export function makeKernels(name: string, threads = 1, matmul: MatmulWay = "fast
 export interface Random {
   /** A whole number from 0 to `limit` − 1. */
   integer(limit: number): number;
-  /** Floats that are uniform from −1 to 1, in a new block of the arena: a part of a table, from a random place. */
+  /**
+   * A new array in the arena with numbers from −1 to 1. They are copied from a table, from a random index on, and again
+   * from its start where it ends.
+   */
   floats(length: number): Float32Array;
 }
 
-/** A small generator (mulberry32), so that a failing seed can be run again. @returns a function that draws 0 to 1 */
+/** A seeded generator (mulberry32). @returns a function that draws a number from 0 to below 1 */
 function uniform(seed: number): () => number {
   let state = seed;
   return () => {
@@ -35,7 +38,7 @@ function uniform(seed: number): () => number {
   };
 }
 
-/** A table of floats is drawn once, since drawing millions of them takes longer than computing with them. */
+/** Draws the {@link table} once: to draw millions of numbers would take longer than to compute with them. */
 const draw = uniform(0);
 const table = Float32Array.from({ length: 2 ** 19 }, () => draw() * 2 - 1);
 
@@ -58,8 +61,8 @@ export function random(seed: number): Random {
 }
 
 /**
- * Index of the first element that differs from the expected one by more than `tolerance` times (1 + its size); −1
- * where there is none.
+ * Index of the first element that differs from the expected one by more than `tolerance` times (1 + the expected
+ * magnitude); −1 if there is none. NaN and infinities must be equal.
  */
 export function firstDifference(got: Float32Array, expected: Float32Array, tolerance: number): number {
   for (let i = 0; i < expected.length; i++) {

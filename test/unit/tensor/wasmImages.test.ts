@@ -115,7 +115,7 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s kernels of im
     const [mine, its] = [new Generator(seed), new Generator(seed)];
     for (const p of [0, 0.25, 0.5, 0.9, 1]) {
       for (const length of [1, 3, 8, 700, 3001]) {
-        // A word more is drawn, so that masks also begin at an odd word of the generator.
+        // One more word is drawn from both generators, so that some masks begin at an odd word.
         if (length === 3) expect(mine.random32()).toBe(its.random32());
         const [out, expected] = [arena.float32(length), arena.float32(length)];
         kernels.dropoutMask({ generator: mine, p, out });

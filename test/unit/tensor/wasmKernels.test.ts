@@ -8,7 +8,10 @@ const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 const edges = [1, 2, 3, 4, 5, 6, 7, 8, 13, 15, 16, 17, 31, 33, 64, 97];
 const lengths = [1, 3, 7, 8, 9, 100, 8191, 8193, 20_000];
 
-/** Runs an operation with the kernels and with the reference and compares the arrays afterwards. */
+/**
+ * Runs an operation with the reference and with `kernels` on the same values, and checks that all `arrays` agree
+ * afterwards. @param what the operation, for the message of a failure
+ */
 function expectAgreement(
   kernels: Kernels,
   arrays: readonly Float32Array[],
@@ -188,7 +191,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     }
   });
 
-  test("a row with NaN has no softmax, and other rows keep theirs", () => {
+  test("a row with NaN has a log-softmax of NaN, and other rows are unaffected", () => {
     const x = arena.float32(6);
     x.set([1, Number.NaN, 2, 1, 1, 1]);
     kernels.logSoftmax({ rows: 2, cols: 3, x, out: x });
@@ -219,7 +222,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     }
   });
 
-  test("an element that is not finite is found at any place", () => {
+  test("an element that is not finite is found at any index", () => {
     const { floats, integer } = random(seed);
     for (const length of [...lengths, 16, 100_003]) {
       const x = floats(length);
@@ -311,7 +314,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
   });
 });
 
-test("where products and sums are rounded one by one, a product is the reference's to the bit", async () => {
+test("without relaxed SIMD, where products and sums are rounded apart, a product is the reference's to the bit", async () => {
   const kernels = makeKernels("wasm-simd128", 2);
   const { floats } = random(seed);
   for (const [m, n, k] of [

@@ -3,7 +3,7 @@ import type { Kernels } from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
 import { makeKernels, random, wasmVariants } from "./wasmFixture";
 
-/** Several steps of everything that runs on several threads; @returns all results. */
+/** Computes everything that the kernels split among threads, several times. @returns all results */
 function computeEverything(name: string, threads: number) {
   const kernels = makeKernels(name, threads);
   const { floats } = random(3);
@@ -50,7 +50,7 @@ function computeEverything(name: string, threads: number) {
   return { results, done: kernels.close() };
 }
 
-/** A convolution, batch norm and pooling, forward and backward; @returns all results. */
+/** Computes a convolution, a batch norm and a pooling, forward and backward, for two strides. @returns all results */
 function computeImages(kernels: Kernels): Float32Array[] {
   const { floats } = random(4);
   const [images, ins, outs] = [19, 5, 17];

@@ -8,7 +8,7 @@ import koreanManifestTexts from "../../../package.nls.ko.json";
 import { sources, usedTexts } from "./usedTexts";
 import { type WrittenText, writtenTexts } from "./writtenTexts";
 
-/** Parts that a translation must repeat: places for values, code, links' targets and marks of bold text. */
+/** Parts of a text that its translation must repeat: placeholders for values, code, and commands as link targets. */
 const kept = /\{\w+\}|`[^`]+`|\(command:[^)]+\)/g;
 const keptOf = (text: string) => (text.match(kept) ?? []).sort();
 
@@ -20,7 +20,7 @@ describe("the Korean texts", () => {
     expect(Object.keys(korean).sort()).toEqual(keys.sort());
   });
 
-  test.each(Object.entries(korean))("of %j has the same places for values", (key, text) => {
+  test.each(Object.entries(korean))("of %j has the same placeholders for values", (key, text) => {
     expect(text.trim()).not.toBe("");
     expect(keptOf(text)).toEqual(keptOf(key.split(/\/An? /)[0]!));
   });
@@ -30,7 +30,7 @@ describe("the Korean texts", () => {
     expect(Object.values(korean).filter((text) => fitsSome.test(text))).toEqual([]);
   });
 
-  test("name a thing with one word, and ask in one form", () => {
+  test("use one word for a thing, and one form of request", () => {
     const otherWord = /훈련|확신도|표준 편차|십시오|\b(step|epoch)\b(?![-./`])/;
     expect(
       [...Object.values(korean), ...Object.values(koreanManifestTexts)].filter((text) =>
@@ -56,7 +56,7 @@ describe("the Korean texts", () => {
 const noTexts: readonly [path: RegExp, text: RegExp][] = [
   // The engine's messages are for programmers; src/trainer makes the users' texts from them.
   [/^src\/(tensor|formats)\//, /./],
-  // The output channel is for bug reports, in one language for all users.
+  // The log in the output channel is for bug reports, and is in English for all users.
   [/^src\/host\/(logEntry|TrainingLog)\.ts$/, /./],
   // Names: of data sets, their classes, optimizers, kinds of hyperparameters, formats, internal states.
   [/^src\/datasets\/datasets\.ts$/, /^(Fashion-MNIST|Ankle boot)$/],
@@ -70,9 +70,9 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
     /^src\/(model\/checkpoints\/Checkpoint|runs\/evaluationFile)\.ts$/,
     /^fitting-room (checkpoint|evaluation) 1$/,
   ],
-  // The lines of the tutorial's program.
+  // Lines in the form of the tutorial's program, which are not translated.
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],
-  // The error is caught in the file that throws it.
+  // An error that the file that throws it also catches.
   [/^src\/liveness\/stderrEnd\.ts$/, /is not a file with one name\.$/],
   // HTML, SVG, CSS and media queries.
   [/^(webview\/charts\/SvgPainter|src\/host\/runSign)\.ts$/, /^<\w+ /],
@@ -86,11 +86,11 @@ const isText = ({ path, text }: WrittenText) =>
   !noTexts.some(([paths, texts]) => paths.test(path) && texts.test(text));
 
 test("numbers are formatted in one place", () => {
-  // The tutorial's lines and the output channel have numbers in JSON's form.
+  // Lines in the tutorial's form and the log in the output channel have unlocalized numbers.
   const others = /^src\/(text|tensor)\/|^src\/(terminal\/TrainingReport|host\/logEntry)\.ts$/;
   const found = [...sources()].flatMap(([path, source]) => {
     const lines = others.test(path) ? [] : source.split("\n");
-    // A number that is parsed again is rounded, not formatted.
+    // `Number(x.toFixed(…))` rounds a number and does not format it.
     return lines.filter((line) => /\bIntl\.Number|toLocale\w*String|(?<!Number\(.*)\.toFixed\(/.test(line));
   });
   expect(found).toEqual([]);
@@ -112,7 +112,7 @@ describe("no text bypasses the translations", () => {
     ["webview/x.tsx", "const view = <p>Nothing</p>;"],
     ["webview/x.tsx", 'const view = <p>{name ?? "Nothing"}</p>;'],
     ["webview/x.tsx", 'const view = <a title="Open">{icon}</a>;'],
-  ])("and one in %s would be found: %s", (path, source) => {
+  ])("as this text in %s would: %s", (path, source) => {
     expect(writtenTexts(path, source).filter(isText)).toHaveLength(1);
   });
 
@@ -121,7 +121,7 @@ describe("no text bypasses the translations", () => {
     ["src/data/x.ts", 'throw new RangeError("The batch size is no whole number.");'],
     ["webview/x.tsx", 'const view = <p class="loss faint">{strings.none}</p>;'],
     ["src/trainer/x.ts", 'phase === "under way" && go();'],
-  ])("and %s may have: %s", (path, source) => {
+  ])("and %s may contain: %s", (path, source) => {
     expect(writtenTexts(path, source)).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ export function sources(): Map<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
 }
 
-/** The keys of all texts that a source looks up. @throws Error where the argument is not a literal */
+/** The keys of all texts that a source passes to `l10n.t`. @throws Error if a text is not a string literal */
 export function usedTexts(path: string, source: string): string[] {
   const keys: string[] = [];
   const visit = (node: Node) => {
@@ -26,7 +26,7 @@ export function usedTexts(path: string, source: string): string[] {
   return keys;
 }
 
-/** A text as a key of the bundle, with the comment where one distinguishes two equal texts. */
+/** The bundle's key of an argument of `l10n.t`: the text, or "message/comment" for an object with these members. */
 function keyOf(path: string, looked: Node): string {
   if (looked.type !== "ObjectExpression") return writtenOut(path, looked);
   const field = (name: string) =>

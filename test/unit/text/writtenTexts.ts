@@ -7,14 +7,14 @@ export interface WrittenText {
   text: string;
 }
 
-/** Two words or more, the second in lower case. */
+/** A text with two words in a row, the second in lower case: it reads like words for a user. */
 const words = /\p{L}{2,}[,;:]? [a-z]{2,}/u;
 const word = /\p{L}*\p{Ll}{2,}/u;
-/** Members with these names are shown, even if they are a single word. */
+/** Members with these names are shown to users, so they count even if they are a single word. */
 const shownKeys =
   /^(label|title|placeHolder|prompt|tooltip|detail|description|message|openLabel|error|remedy)$/;
 const shownAttributes = /^(title|alt|label|placeholder|aria-(label|description|roledescription|valuetext))$/;
-/** Attributes that are no texts: names of classes, shapes of icons. */
+/** Attributes whose values are not shown as text, such as class names and the shapes of icons. */
 const otherAttributes = /^(class|className|style|d|points|viewBox|transform)$/;
 /** Errors of the program itself, for developers. */
 const programErrors = new Set(["RangeError", "TypeError", "SyntaxError"]);
@@ -28,7 +28,7 @@ export function writtenTexts(path: string, source: string): WrittenText[] {
   return found;
 }
 
-/** @param isShown whether the node's text is shown, whatever it reads like */
+/** Calls `add` for each text in a node. @param isShown whether users see the texts, so that a single word counts */
 function visit(node: Node, add: (node: Node, text: string) => void, isShown = false): void {
   const text = node.type === "JSXText" ? String(node.value).trim() : textOf(node);
   if (text !== undefined && (isShown ? word : words).test(text)) add(node, text);
@@ -38,7 +38,7 @@ function visit(node: Node, add: (node: Node, text: string) => void, isShown = fa
     if (child !== looked && !isNoText(node, field)) visit(child, add, shows(node, child, isShown));
 }
 
-/** Whether a field of a node holds no text for readers. */
+/** Whether a field of a node holds no text for users, such as the path of an import or the name of a member. */
 function isNoText(node: Node, field: string): boolean {
   switch (node.type) {
     case "ImportDeclaration":

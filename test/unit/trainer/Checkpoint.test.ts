@@ -22,7 +22,7 @@ const recorded = { reason: "paused", bestAccuracy: 0.5, kernels: "reference", da
 const config = resolveRunConfig({ model: { hidden: [4] }, batchSize: 8, shuffle: true });
 const trainLoader = new DataLoader(images, { batchSize: 8, shuffle: true });
 
-/** A training whose first batch has been drawn. */
+/** A training that has taken its first batch from the loader, and done no step. */
 function begun(): TrainingState {
   const state = new TrainingState(config);
   state.batches = trainLoader[Symbol.iterator]();
@@ -44,7 +44,7 @@ describe("a checkpoint", () => {
     expect(draw()).toEqual(next);
   });
 
-  test("holds the place in the order of the epoch under way", () => {
+  test("holds the order of the current epoch and the position in it", () => {
     const state = begun();
     const bytes = encodeCheckpoint(state, config, 1, recorded);
     const restored = new TrainingState(config);
@@ -57,7 +57,7 @@ describe("a checkpoint", () => {
     expect(restored.batches?.next().done).toBe(true);
   });
 
-  test("has an order of the images that are trained on, and none that is held out or left out", () => {
+  test("has an order of the images to train on, without those held out for validation or left out", () => {
     const split = resolveRunConfig({ ...config, dataset: { validationSplit: 0.25, exclude: [3, 30] } });
     const { train: samples } = trainedSamples(images.length, split.dataset);
     const loader = new DataLoader(images, { batchSize: 8, shuffle: true, samples });
@@ -97,7 +97,7 @@ describe("a checkpoint", () => {
     expect(encodeCheckpoint(state, config, 1, recorded)).toEqual(before);
   });
 
-  test("names the weights as a plain model does", () => {
+  test("names the weights as a file with only the model does", () => {
     const { tensors } = safetensors.read(encodeCheckpoint(begun(), config, 1, recorded));
     expect([...tensors.keys()]).toEqual(
       expect.arrayContaining(["linear_relu_stack.0.weight", "generator.words", "data.order"]),
@@ -131,7 +131,7 @@ describe("a checkpoint", () => {
   });
 
   test.each([[[]], [[5]], [[16, 8, 4]]])(
-    "with hidden layers %j needs the parameters of that network",
+    "with hidden layers %j needs the parameters of the network with these layers",
     (hidden) => {
       const config = resolveRunConfig({ model: { hidden } });
       const { model } = new TrainingState(config);
@@ -157,7 +157,7 @@ describe("a checkpoint", () => {
     expect(optimizerBuffers(config).map((name) => `0.${name}`)).toEqual(kept);
   });
 
-  test("that is a plain model, or another version's, is refused", () => {
+  test("that holds only a model, or that another version wrote, is refused", () => {
     expect(() => decodeCheckpoint(safetensors.write([], { format: "pt" }))).toThrow("SHA-256");
     const later = safetensors.write([], { format: "fitting-room checkpoint 2", sha256: UNSEALED });
     seal(later);
@@ -167,7 +167,7 @@ describe("a checkpoint", () => {
   test("with any one byte changed is refused by its own checksum", () => {
     const bytes = encodeCheckpoint(begun(), config, 1, recorded);
     expect(decodeCheckpoint(bytes)).toMatchObject({ recorded, seconds: 1 });
-    // Each byte of the header is changed, and each 997th byte of the arrays.
+    // One after the other, each byte of the header is changed, and every 997th byte of the arrays.
     const header = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
     for (let at = 0; at < bytes.length; at += at < header ? 1 : 997) {
       bytes[at]! ^= 1;

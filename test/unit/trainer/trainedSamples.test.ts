@@ -14,14 +14,14 @@ test("the images that are not left out stay in their order", () => {
   expect(trainedSamples(5, dataset([1, 4])).train).toEqual(Int32Array.of(0, 2, 3));
 });
 
-test("an image that the set has not, or that is the last one left, is not left out", () => {
+test("leaving out an image that is not in the set, or every image, is refused", () => {
   expect(() => trainedSamples(5, dataset([1, 5]))).toThrow(
     "The image 5 cannot be left out, as the training set has 5 images; the first is 0.",
   );
   expect(() => trainedSamples(2, dataset([0, 1]))).toThrow("none is left to train on");
 });
 
-// As `int(math.floor(n * (1.0 - split)))` of Keras gives them.
+// The expected numbers are those of Keras's expression `int(math.floor(n * (1.0 - split)))`.
 test.each([
   [0, 60_000, 60_000],
   [0.2, 4000, 3200],

@@ -36,7 +36,7 @@ let actions: DashboardAction[];
 let answer: (action: DashboardAction) => boolean | Promise<boolean>;
 
 beforeEach(async () => {
-  // The messages of this channel keep typed arrays, as a webview's do.
+  // The channel's messages keep typed arrays, as messages between a webview and its host do.
   const { port1, port2 } = new MessageChannel();
   host = connect(port1);
   const end = connect(port2);
@@ -149,7 +149,7 @@ describe("the dashboard", () => {
     await expect.poll(() => dashboard.view.trainsAnother).toBe(true);
   });
 
-  it("shows another run on the host's message, and none when there is none", async () => {
+  it("shows another run when the host sends one, and no run when the host has none", async () => {
     await host.sendNotification(snapshotChanged, {
       ...snapshot,
       run: { ...run, id: "b" },
@@ -204,7 +204,7 @@ describe("the dashboard", () => {
     expect(dashboard.view.pending.size).toBe(0);
   });
 
-  it("awaits no event of a run that is not live any more", async () => {
+  it("does not keep an action pending when its run is no longer live", async () => {
     await host.sendNotification(surroundingsChanged, { ...surroundings, trainingRunId: "a" });
     await expect.poll(() => dashboard.view.snapshot?.trainingRunId).toBe("a");
     await dashboard.request({ kind: "resume", runId: "a" });
@@ -242,7 +242,7 @@ describe("the dashboard", () => {
     expect(dashboard.view.pending.size).toBe(0);
   });
 
-  it("shows that the host does not answer, until it does", async () => {
+  it("shows that the host failed to answer, until it answers", async () => {
     let fails = true;
     host.onRequest(snapshotRequest, () => {
       if (fails) throw new Error("no");

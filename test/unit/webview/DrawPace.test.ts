@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { DrawPace } from "../../../webview/DrawPace";
 
-/** A clock of the test: delay (ms) of a frame after its request, and times (ms) of drawing and painting. */
+/** Time (ms) from the request of a frame to the frame. */
 let frameDelay: number;
+/** Time (ms) that drawing takes. */
 let drawing: number;
+/** Time (ms) that painting takes after drawing. */
 let painting: number;
+/** Time (ms) on the test's clock. */
 let now: number;
 let due: { at: number; callback: () => void }[];
 let draws: number[];
@@ -40,7 +43,7 @@ function advanceTo(time: number): void {
   now = Math.max(now, time);
 }
 
-/** Messages for some seconds, `perSecond` of them. */
+/** Sends `perSecond` messages in each of some seconds, and advances the clock accordingly. */
 function stream(seconds: number, perSecond: number): void {
   for (let message = 1; message <= seconds * perSecond; message++) {
     pace.ask();
@@ -60,7 +63,7 @@ describe("a dashboard", () => {
     expect(draws.length).toBe(1);
   });
 
-  it("spends 5 % of the time on a flood of messages, and draws the last one", () => {
+  it("spends at most 5 % of the time on a flood of messages, and draws the last one", () => {
     stream(10, 200);
     expect(draws.length).toBeLessThanOrEqual(10_000 / (20 * (frameDelay + drawing)) + 1);
     pace.ask();

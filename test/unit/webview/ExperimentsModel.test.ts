@@ -44,7 +44,10 @@ function connect(port: MessagePort): MessageConnection {
   return createMessageConnection(new PortMessageReader(port), new PortMessageWriter(port));
 }
 
-/** Sends a change to the view. @returns the names that the view then tells as removed */
+/**
+ * Tells the view that the runs `gone` have disappeared and the runs `trashed` are in the trash.
+ * @returns the names that the view then shows as removed by another process
+ */
 async function removedAfter(gone: string[], trashed: string[]): Promise<readonly string[]> {
   const shown = new Promise<void>((resolve) => {
     changed = resolve;
@@ -54,17 +57,17 @@ async function removedAfter(gone: string[], trashed: string[]): Promise<readonly
   return model.data.removed;
 }
 
-test("a run that another process has removed is told", async () => {
+test("a run that another process has removed is reported", async () => {
   expect(await removedAfter(["a"], [])).toEqual(["a"]);
   expect(model.data.rows?.map(({ id }) => id)).toEqual(["b", "c"]);
 });
 
-test("a run that this window has moved into the trash is not told again", async () => {
+test("a run that is in the trash is not reported as removed", async () => {
   expect(await removedAfter(["a", "b"], ["a"])).toEqual(["b"]);
   expect(await removedAfter(["c"], ["a", "c"])).toEqual([]);
 });
 
-test("a run whose move into the trash is reported after its row has gone is not told any more", async () => {
+test("a run reported as removed is no longer reported once it is known to be in the trash", async () => {
   expect(await removedAfter(["a"], [])).toEqual(["a"]);
   expect(await removedAfter([], ["a"])).toEqual([]);
 });

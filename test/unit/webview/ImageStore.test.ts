@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { ImagesRequest } from "../../../src/protocol/modelProtocol";
 import { ImageStore, imagesOf } from "../../../webview/modelView/ImageStore";
 
-/** A store of images of one byte, which is the image's index, and the requests that it has made. */
+/**
+ * An {@link ImageStore} with the requests that it has made, which the test answers. An image is one byte: its index.
+ */
 function store() {
   const asked: { request: ImagesRequest; answer: () => void }[] = [];
   const images = new ImageStore(
@@ -17,7 +19,7 @@ function store() {
 }
 
 describe("the images of a view", () => {
-  it("are requested once, those that are missing alone", async () => {
+  it("are requested once: a request names only images that are missing", async () => {
     const { images, asked, settled } = store();
     images.want("grid", [1, 2]);
     asked[0]!.answer();
@@ -27,7 +29,7 @@ describe("the images of a view", () => {
     expect(asked.map(({ request }) => request.indices)).toEqual([[1, 2], [3]]);
   });
 
-  it("are requested by their numbers in the training set where answers are to a part of it", async () => {
+  it("are requested by their indices in the training set if the answers are about a part of it", async () => {
     const { images, asked, settled } = store();
     const none = new Float32Array();
     const answers = { labels: new Uint8Array(), predicted: new Uint8Array(), probability: none, loss: none };
@@ -40,7 +42,7 @@ describe("the images of a view", () => {
     expect(imagesOf(answers, images)).toBe(images);
   });
 
-  it("are requested after an answer where they are still wanted", async () => {
+  it("are requested after the answer to an earlier request if they are still wanted", async () => {
     const { images, asked, settled } = store();
     images.want("grid", [1]);
     images.want("grid", [2]);
@@ -72,7 +74,7 @@ describe("the images of a view", () => {
     expect(asked.map(({ request }) => request.indices.length)).toEqual([256, 44]);
   });
 
-  it("tell their listeners when they arrive", async () => {
+  it("notify their listeners when they arrive", async () => {
     const { images, asked, settled } = store();
     let calls = 0;
     const end = images.onArrival(() => calls++);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Answer } from "../../../webview/modelView/Answered";
 import { LatestOnly } from "../../../webview/modelView/LatestOnly";
 
-/** Questions that are answered by the test. */
+/** A {@link LatestOnly} with the questions that it has asked, which the test answers, and the answers it has shown. */
 function asking() {
   const asked: { question: string; answer: (value: string) => void; refuse: (why: Error) => void }[] = [];
   const shown: Answer<string>[] = [];
@@ -18,7 +18,7 @@ function asking() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test("of the questions that come while one is answered, the last alone is asked", async () => {
+test("while a question waits for its answer, only the last one of further questions is kept to be asked", async () => {
   const { asked, shown, latest } = asking();
   for (const question of ["a", "b", "c"]) latest.ask(question);
   expect(asked.map(({ question }) => question)).toEqual(["a"]);
@@ -40,7 +40,7 @@ test("a refusal is an answer, after which questions are asked again", async () =
   expect(shown.at(-1)).toEqual({ value: "B" });
 });
 
-test("without a question there is no answer, also not of one that was asked before", async () => {
+test("when the question is dropped, its answer is not shown", async () => {
   const { asked, shown, latest } = asking();
   latest.ask("a");
   latest.ask(undefined);

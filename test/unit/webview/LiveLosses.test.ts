@@ -22,7 +22,7 @@ describe("the losses of the run on display", () => {
     expect(averages).toEqual([...losses].map((loss) => Math.fround(average.next(loss))));
   });
 
-  it("are the same when losses are added and when they are there at once", () => {
+  it("are the same whether losses are added little by little or all at once", () => {
     const losses = new Losses();
     const live = new LiveLosses(losses, 0.9);
     for (let step = 0; step < 5000; step++) {
@@ -63,7 +63,7 @@ describe("the losses of the run on display", () => {
     ]);
   });
 
-  it("tell the first one above 0 and the highest", () => {
+  it("know the first loss above 0 and the highest loss", () => {
     const live = new LiveLosses(lossesOf([0, 2.5, 7, Number.NaN, 1]), 0.9).update();
     expect([live.first, live.highest]).toEqual([2.5, 7]);
   });

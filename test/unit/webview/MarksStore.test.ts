@@ -14,7 +14,7 @@ import { MarksStore } from "../../../webview/modelView/MarksStore";
 
 let host: MessageConnection;
 let store: MarksStore;
-/** The marks that the host keeps. */
+/** The marks that the test's host stores. */
 let kept: Marks;
 let refusal: string | undefined;
 
@@ -38,7 +38,7 @@ beforeEach(() => {
 
 afterEach(() => host.dispose());
 
-test("the marks of a run's data set are read, and again when another window may have changed them", async () => {
+test("the marks of a run's data set are read, and a later reading has marks of another window", async () => {
   await store.read();
   expect(store.of("a").train).toEqual({ 5: "fine" });
   kept = withMarks(kept, "train", [[6, "badImage"]]);
@@ -71,14 +71,14 @@ test("a mark that the host refuses has a message, and can be given later", async
   expect(store).toMatchObject({ problem: undefined, last: { set: "train", changes: [[9, "fine"]] } });
 });
 
-test("marks of another window appear when the host tells of a change", async () => {
+test("marks of another window appear when the host reports a change", async () => {
   await store.read();
   kept = withMarks(kept, "train", [[6, "badImage"]]);
   await host.sendNotification(marksChanged);
   await expect.poll(() => store.of("a").train).toEqual({ 5: "fine", 6: "badImage" });
 });
 
-test("a change of another window takes back no mark that the user is just giving", async () => {
+test("a change of another window does not remove a mark that the user gives at the same time", async () => {
   await store.read();
   const marked = store.mark("a", "train", [9], "fine");
   const noticed = host.sendNotification(marksChanged);

@@ -30,11 +30,11 @@ let host: MessageConnection;
 let view: MessageConnection;
 let data: ModelData;
 let epochs: number[];
-/** The names of the requests so far. */
+/** The requests that the host has received, each as its kind with the set and epoch if it has them. */
 let asked: string[];
-/** Whether the host finds the data. */
+/** Whether the host finds the data set; otherwise it refuses requests for answers. */
 let isFound: boolean;
-/** The run that the host says is shown; undefined for none. */
+/** The id of the run that the host says is shown in the view; undefined for none. */
 let shown: string | undefined;
 /** The view's state that the host remembers. */
 let remembered: object;
@@ -81,20 +81,20 @@ beforeEach(async () => {
 
 afterEach(() => host.dispose());
 
-/** Resolves when something new can be drawn. */
+/** Resolves when the data next reports a change. */
 const change = () =>
   new Promise<void>((resolve) => {
     changed = resolve;
   });
 
-/** The answer to a request. @param get requests it, and returns an empty object until the answer has arrived */
+/** The answer to a request. @param get makes the request, and returns an empty object until the answer has arrived */
 async function answered<Answer extends object>(get: () => Answer): Promise<Answer> {
   const next = change();
   if (Object.keys(get()).length === 0) await next;
   return get();
 }
 
-/** Sends the view that the run has recorded an epoch. Resolves when the view can be drawn with it. */
+/** Tells the view that the run has recorded an epoch. Resolves when the data reports the change. */
 async function record(lastEpoch: number, revision: string): Promise<void> {
   const next = change();
   void host.sendNotification(modelChanged, {
@@ -116,14 +116,17 @@ describe("the data of the Model view", () => {
     ["the kept epoch's", { runId: "a", epoch: 1 }, ["facts", "answers test 1"]],
     ["the training set's", { part: "suspects" }, ["facts", "answers train 2", "histories"]],
     ["no", { part: "data" }, ["facts"]],
-  ])("are first the facts and %s answers, which are requested together", async (_, state, expected) => {
-    remembered = state;
-    shown = "a";
-    await new ModelData(view, () => undefined).refresh();
-    // The host receives this request after all those before it.
-    await view.sendRequest(modelRequest);
-    expect(asked).toEqual(expected);
-  });
+  ])(
+    "are first the facts and %s answers, requested without waiting in between",
+    async (_, state, expected) => {
+      remembered = state;
+      shown = "a";
+      await new ModelData(view, () => undefined).refresh();
+      // The host receives this request after all those before it.
+      await view.sendRequest(modelRequest);
+      expect(asked).toEqual(expected);
+    },
+  );
 
   it("are requested once, however often they are drawn", async () => {
     expect((await answered(() => data.answers.get(first))).value?.labels).toEqual(Uint8Array.of(1));
@@ -132,7 +135,7 @@ describe("the data of the Model view", () => {
     expect(asked).toEqual(["answers test 1"]);
   });
 
-  it("have another epoch when the training has recorded it, and keep the answers of earlier ones", async () => {
+  it("get a new epoch when the training has recorded it, and keep the answers of earlier epochs", async () => {
     await answered(() => data.facts.get("a"));
     await answered(() => data.answers.get(first));
     epochs = [1, 2, 3];

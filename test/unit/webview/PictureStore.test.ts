@@ -20,7 +20,7 @@ import {
 } from "../../../src/protocol/modelViewProtocol";
 import { PictureStore } from "../../../webview/modelView/PictureStore";
 
-/** A picture of one pixel, which is its file's first byte. */
+/** A picture of one pixel with `value` as red; the test's decoder makes it of a file that begins with this byte. */
 const pixel = (value: number): ColourImage => ({
   width: 1,
   height: 1,
@@ -33,9 +33,9 @@ let host: MessageConnection;
 let pictures: PictureStore;
 /** The picture that the host keeps; null for none. */
 let kept: Picture | null;
-/** The files that the host keeps. */
+/** What the host keeps of files given together: addresses, their number and the index of the one shown. */
 let files: Omit<KeptPictures, "picture">;
-/** Ends the decoding of files with a first byte above 100. */
+/** Lets the decoding of a file end whose first byte is above 100; until then it waits. */
 let finish: () => void;
 
 beforeEach(() => {
@@ -69,7 +69,7 @@ beforeEach(() => {
 
 afterEach(() => host.dispose());
 
-test("the host's picture is there again in a new document", async () => {
+test("the picture that the host keeps is restored unless the view has another one", async () => {
   kept = { name: "kept.png", bytes: Uint8Array.of(5) };
   await pictures.restore();
   expect(pictures.picture).toEqual({ name: "kept.png", image: pixel(5) });
@@ -78,7 +78,7 @@ test("the host's picture is there again in a new document", async () => {
   expect(pictures.picture).toEqual({ image: pixel(9) });
 });
 
-test("the files that the host keeps are there again, with the one that was shown", async () => {
+test("the files that the host keeps are restored, with the one that was shown", async () => {
   files = { addresses: ["file:///a.png", "file:///b.png"], given: 150, place: 1 };
   await pictures.restore();
   expect(pictures).toMatchObject({ sources: files.addresses, given: 150, place: 1 });
@@ -106,7 +106,7 @@ test("a pasted file is shown and kept", async () => {
   expect(kept).toEqual({ name: "pasted.png", bytes: Uint8Array.of(7) });
 });
 
-test("a file that is not used has a sentence why, and the former picture stays", async () => {
+test("a file that cannot be used has a message with the reason, and the former picture stays", async () => {
   pictures.draw(pixel(9));
   await pictures.take([file("broken.png", 0)]);
   expect(pictures.problem).toBe("broken.png is not used: it is damaged.");

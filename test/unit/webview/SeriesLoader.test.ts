@@ -4,7 +4,7 @@ import { SeriesLoader, type SeriesQuery } from "../../../webview/SeriesLoader";
 
 const query: SeriesQuery = { metric: "loss", x: "step", smoothing: 0, isLog: false, pixels: 100, raw: true };
 
-/** A host that answers when the test calls `answer`. */
+/** A host that answers the oldest open request when the test calls `answer`. */
 class Host {
   readonly requests: SeriesRequest[] = [];
   private readonly answers: (() => void)[] = [];
@@ -33,14 +33,14 @@ function make() {
 }
 
 describe("the series of a chart", () => {
-  test("are whole without runs, for which nothing is requested", () => {
+  test("are complete without a request if there are no runs", () => {
     const { host, loader } = make();
     loader.want(query, []);
     expect(loader.has(query, [])).toBe(true);
     expect(host.requests).toEqual([]);
   });
 
-  test("are asked for in parts, and once", async () => {
+  test("are requested in parts, and each run once", async () => {
     const { host, loader, changed, clock } = make();
     const ids = Array.from({ length: 60 }, (_, index) => `run ${index}`);
     loader.want(query, ids);
@@ -55,7 +55,7 @@ describe("the series of a chart", () => {
     expect(host.requests).toHaveLength(3);
   });
 
-  test("are asked for in larger parts while answers come at once", async () => {
+  test("are requested in larger parts while answers come at once", async () => {
     const { host, loader } = make();
     loader.want(
       query,
@@ -65,7 +65,7 @@ describe("the series of a chart", () => {
     expect(host.requests.map(({ runIds }) => runIds.length)).toEqual([25, 50, 100, 200, 400, 225]);
   });
 
-  test("are whole once the host has answered the present query for each run", async () => {
+  test("are complete once the host has answered the current query for each run", async () => {
     const { host, loader } = make();
     expect(loader.has(query, ["a"])).toBe(false);
     loader.want(query, ["a"]);
@@ -78,7 +78,7 @@ describe("the series of a chart", () => {
     expect(loader.has({ ...query, pixels: 200 }, ["a"])).toBe(false);
   });
 
-  test("are asked for again after the next change when the host has failed", async () => {
+  test("are requested again at the next change after the host has failed", async () => {
     const load = vi.fn((_: SeriesRequest) => Promise.reject(new Error()));
     const loader = new SeriesLoader(load, () => {});
     for (const times of [1, 2]) {
@@ -89,7 +89,7 @@ describe("the series of a chart", () => {
     }
   });
 
-  test("of a run that was not drawn for a while are asked for again", async () => {
+  test("of a run that was not drawn for a while are requested again", async () => {
     const { host, loader } = make();
     for (const [index, ids] of [["a", "b"], ["group"], ["a", "b"]].entries()) {
       loader.want(query, ids);
@@ -112,7 +112,7 @@ describe("the series of a chart", () => {
     expect(host.requests).toHaveLength(2);
   });
 
-  test("of another axis are never drawn by the present one", async () => {
+  test("of another x axis are not drawn on the current one", async () => {
     const { host, loader } = make();
     loader.want(query, ["a"]);
     await host.answer();
@@ -122,7 +122,7 @@ describe("the series of a chart", () => {
     expect(loader.series.has("a")).toBe(false);
   });
 
-  test("are asked for again when the log of a run has grown, and only of that run", async () => {
+  test("are requested again when the log of a run has grown, and only of that run", async () => {
     const { host, loader } = make();
     loader.want(query, ["a", "b"], new Map([["a", 1]]));
     await host.answer();
@@ -131,7 +131,7 @@ describe("the series of a chart", () => {
     expect(host.requests[1]!.runIds).toEqual(["a"]);
   });
 
-  test("of a run that is no longer drawn are let go", async () => {
+  test("of a run that is no longer drawn are dropped", async () => {
     const { host, loader } = make();
     loader.want(query, ["a"]);
     await host.answer();

@@ -32,7 +32,7 @@ test("a band is a closed area for each part without a gap", () => {
   expect(painter.picture(100, 100, "")).toContain('d="M0 50L10 40L10 80L0 90M30 30L30 70"');
 });
 
-test("a warning is a line with a sign at its foot, where it is in the plot", () => {
+test("a warning within the plot is a line with a sign at its foot", () => {
   const painter = new SvgPainter("sans-serif", () => 0);
   const theme = { warning: "#bf8803", background: "white" } as ChartTheme;
   const warnings = [5, 11].map((x) => ({ x, labels: [] }));
@@ -43,7 +43,7 @@ test("a warning is a line with a sign at its foot, where it is in the plot", () 
   expect(picture.match(/#bf8803/g)).toHaveLength(2);
 });
 
-test("text is text, whatever a run is called", () => {
+test("characters with a meaning in XML are escaped in texts", () => {
   const painter = new SvgPainter("sans-serif", () => 0);
   painter.text('<script>"&', 1, 2, { colour: "red", size: 10, align: "left" });
   expect(painter.picture(100, 100, "a < b")).toContain("&#60;script&#62;&#34;&#38;</text>");

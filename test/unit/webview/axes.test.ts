@@ -8,7 +8,7 @@ describe("the axis of steps", () => {
   const axis = (...events: Parameters<typeof foldEvents>[0] extends Iterable<infer E> ? E[] : never) =>
     axisOfSteps(foldEvents([started, dataset, ...events]), "step");
 
-  it("ends with the last step of the epoch under way, so that it changes once an epoch", () => {
+  it("ends with the last step of the current epoch, so it changes once an epoch", () => {
     expect(axis()).toEqual([1, 10]);
     expect(axis(steps(1, 0, [1], 1))).toEqual([1, 10]);
     expect(axis(wholeEpoch(1), steps(2, 10, [1], 2))).toEqual([1, 20]);
@@ -56,7 +56,7 @@ describe("the axis of epochs", () => {
     expect(axis(1, 1)).toEqual([1, 2]);
   });
 
-  it("is that of the values where it counts no epochs", () => {
+  it("is undefined for an axis that is not of epochs or steps", () => {
     expect(axisOfEpochs(foldEvents([started, dataset]), "time")).toBeUndefined();
   });
 });

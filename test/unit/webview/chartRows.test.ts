@@ -17,7 +17,7 @@ describe("three charts", () => {
     expect(rows.height).toBeLessThanOrEqual(0.6 * height);
   });
 
-  test("have as many whole rows as there is room for, where not all of them fit", () => {
+  test("have as many whole rows as fit if not all rows fit", () => {
     expect(chartRows(3, { ...frame, width: 700, height: 600 })).toEqual({
       columns: 2,
       plot: 180,

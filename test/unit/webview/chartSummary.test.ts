@@ -44,7 +44,7 @@ describe("a chart in one sentence", () => {
     );
   });
 
-  test("says where there is no value", () => {
+  test("states that there are no values yet", () => {
     expect(accuracy(exampleLine("a", []), exampleLine("b", [Number.NaN]))).toBe("2 runs, no values yet.");
   });
 });

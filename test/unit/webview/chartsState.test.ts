@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultChartsState, moved, restoreChartsState } from "../../../webview/figures/chartsState";
 
-test("what was kept comes back as it was", () => {
+test("a stored state is restored unchanged", () => {
   const state = {
     ...defaultChartsState,
     charts: ["speed" as const],
@@ -13,7 +13,7 @@ test("what was kept comes back as it was", () => {
   expect(restoreChartsState(JSON.parse(JSON.stringify(state)))).toEqual(state);
 });
 
-test("what is missing or not valid is the default", () => {
+test("members that are missing or invalid have their defaults", () => {
   expect(restoreChartsState(undefined)).toEqual(defaultChartsState);
   expect(
     restoreChartsState({
@@ -31,7 +31,7 @@ test("what is missing or not valid is the default", () => {
   });
 });
 
-test("a chart moves by places, up to the ends", () => {
+test("a chart moves by a number of positions, up to the ends", () => {
   expect(moved(["a", "b", "c"], "a", 1)).toEqual(["b", "a", "c"]);
   expect(moved(["a", "b", "c"], "c", -2)).toEqual(["c", "a", "b"]);
   expect(moved(["a", "b", "c"], "b", 9)).toEqual(["a", "c", "b"]);

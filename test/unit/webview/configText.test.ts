@@ -6,7 +6,7 @@ it("a run with the next run's settings shows no hyperparameters", () => {
   expect(runHyperparameters(tutorialConfig, { ...tutorialConfig })).toEqual([]);
 });
 
-it("a run shows its own value of each setting that the next run has otherwise", () => {
+it("a run shows its value of each setting that differs from the next run's", () => {
   const run = {
     ...tutorialConfig,
     learningRate: 0.01,
@@ -20,7 +20,7 @@ it("a run shows its own value of each setting that the next run has otherwise", 
   ]);
 });
 
-it("a run's data folder has the same place among its settings as in every other list", () => {
+it("a run's data folder comes before the other settings, as in every other list", () => {
   const run = {
     ...tutorialConfig,
     dataset: { ...tutorialConfig.dataset, location: "/data" },
@@ -32,7 +32,7 @@ it("a run's data folder has the same place among its settings as in every other 
   ]);
 });
 
-it("a run on the sample set shows it when the next one is not on it", () => {
+it("a run on the sample set shows the sample set if the next run uses another one", () => {
   const run = { ...tutorialConfig, dataset: { ...tutorialConfig.dataset, name: "sample" as const } };
   expect(runHyperparameters(run, tutorialConfig)).toEqual([{ label: "Data", value: "Sample set" }]);
 });

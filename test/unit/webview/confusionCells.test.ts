@@ -50,7 +50,7 @@ describe("two answers to the same images", () => {
   const other = [1, 0, 1, 1, 2, 1];
   const cells = comparedCells(labels, own, other, 3);
 
-  it("count a fixed mistake where the other answers made it", () => {
+  it("count a fixed mistake in the cell of the other answers' prediction", () => {
     expect(cells.fixed).toEqual([
       [0, 1, 0],
       [0, 0, 0],
@@ -58,7 +58,7 @@ describe("two answers to the same images", () => {
     ]);
   });
 
-  it("count a broken and a shared mistake where the own answers make it", () => {
+  it("count a new and a shared mistake in the cell of the own answers' prediction", () => {
     expect(cells.broken).toEqual([
       [0, 1, 0],
       [0, 0, 0],
@@ -71,7 +71,7 @@ describe("two answers to the same images", () => {
     ]);
   });
 
-  it("leave out an image that one of them has not seen", () => {
+  it("leave out an image that only one of them has", () => {
     expect(cells.both + total(cells.fixed) + total(cells.broken) + total(cells.neither)).toBe(5);
   });
 });

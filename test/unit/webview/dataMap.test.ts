@@ -13,7 +13,7 @@ const histories: Histories = {
 };
 
 describe("a data map", () => {
-  it("has regions of a third of the images that were seen", () => {
+  it("has regions with a third each of the images that were seen", () => {
     expect(regionImages(histories, "hard")).toEqual([2]);
     expect(regionImages(histories, "ambiguous")).toEqual([1]);
     expect(regionImages(histories, "easy")).toEqual([0]);
@@ -39,7 +39,7 @@ describe("a line drawn around points", () => {
     [0, 1],
   ] as const;
 
-  it("has the points within, and none that is not a number", () => {
+  it("has the points within it, but none with a coordinate of NaN", () => {
     expect(pointsWithin(x, y, square)).toEqual([0, 1, 4]);
   });
 
@@ -55,7 +55,7 @@ describe("a line drawn around points", () => {
     expect(pointsWithin(x, y, bay)).toEqual([0, 4]);
   });
 
-  it("has nothing within where it has no area", () => {
+  it("has no points within if it has no area", () => {
     expect(
       pointsWithin(x, y, [
         [0, 0],

@@ -1,6 +1,6 @@
 import type { ChartLine } from "../../../webview/figures/chartLine";
 
-/** A line with a value at 1, 2, 3 … */
+/** A line of a chart with `values` at the positions 1, 2, 3 and so on of the x axis. */
 export function exampleLine(id: string, values: readonly number[], more: Partial<ChartLine> = {}): ChartLine {
   return {
     id,

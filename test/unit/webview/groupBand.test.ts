@@ -25,10 +25,10 @@ describe("the band of a group", () => {
   });
 
   test("is the 95 % interval of the mean by Student's t", () => {
-    // 2 ± 4.303 · 1 / √3
+    // 2 ± 4.303 · 1 / √3: 4.303 is the 97.5 % quantile for 2 degrees of freedom, 1 the deviation of 3 values.
     expect(bandAt("interval", 0)).toEqual([expect.closeTo(2 - 2.4843, 3), expect.closeTo(2 + 2.4843, 3)]);
     const many = { ...spread, count: Float32Array.of(101, 1) };
-    // 1.98397 is the quantile for 100 degrees of freedom.
+    // 1.98397 is the 97.5 % quantile for 100 degrees of freedom.
     expect(groupBand(mean, many, "interval", all).high[0]).toBeCloseTo(2 + 1.98397 / Math.sqrt(101), 4);
   });
 

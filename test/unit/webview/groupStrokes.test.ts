@@ -5,7 +5,7 @@ import { exampleRun } from "../runs/exampleRuns";
 
 const row = (id: string, ...tags: string[]) => rowOf(exampleRun(id, { labels: { tags } }));
 
-test("a group has the stroke of its oldest run's turn, also when runs are added", () => {
+test("groups get their strokes in the order of their oldest runs, so newer runs change none", () => {
   const rows = [row("c", "x"), row("b", "y", "z"), row("a", "x")];
   const strokes = groupStrokes(rows, { by: "tag" });
   expect([...strokes].map(([key, { colour }]) => [key, colour])).toEqual([
@@ -22,7 +22,7 @@ test("the ninth group has the first colour again, with dashes", () => {
   expect(groupStrokes(rows, { by: "tag" }).get("t0")).toEqual({ colour: 0, dash: 1 });
 });
 
-test("a run has the stroke of its group, of several the first", () => {
+test("a run has the stroke of its group, or of the first of its groups", () => {
   const rows = [row("c"), row("b", "y", "x"), row("a", "x")];
   const byTag = { by: "tag" } as const;
   const strokes = strokesInGroups(rows, byTag, groupStrokes(rows, byTag));

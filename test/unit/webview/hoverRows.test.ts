@@ -14,7 +14,7 @@ const texts = {
   difference: (value: number) => `by ${value}`,
 };
 
-describe("the values at a place", () => {
+describe("the values at a position of the axis", () => {
   const lines = [constant("low", 1), constant("middle", 5), constant("high", 9)];
 
   test("have the line nearest to the pointer first", () => {
@@ -26,7 +26,7 @@ describe("the values at a place", () => {
     expect(ids(hoverRows(lines, 50, x, y))).toEqual(["high", "middle", "low"]);
   });
 
-  test("leave out a line that has ended before", () => {
+  test("leave out a line that has ended before that position", () => {
     const rows = (place: number) =>
       ids(hoverRows([constant("short", 5, 20), constant("long", 1)], place, x, y, 50));
     expect(rows(60)).toEqual(["long"]);
@@ -42,7 +42,7 @@ describe("the values at a place", () => {
   });
 });
 
-test("a value is read with its place, its run and its average", () => {
+test("the text of a value has its position, its run and its average", () => {
   expect(readoutText("step 7", "a", rowTexts({ y: 2 }, texts))).toBe("step 7, a: <2>");
   expect(readoutText("step 7", "a", rowTexts({ y: 2, smoothed: 3 }, texts))).toBe(
     "step 7, a: <2>, smoothed <3>",
@@ -50,7 +50,7 @@ test("a value is read with its place, its run and its average", () => {
   expect(rowTexts({ smoothed: 3 }, texts)).toEqual({ value: "…", smoothed: "<3>" });
 });
 
-test("the mean of a group is read with its deviation and the number of its runs that have a value", () => {
+test("the text of a group's mean has its deviation and the number of the group's runs with a value", () => {
   const line = exampleLine("g", [2, 4], { name: "lr 0.1 (mean of 3)", group: { label: "lr 0.1", size: 3 } });
   const spread = { count: Float32Array.of(3, 1), sd: Float32Array.of(0.5, Number.NaN) };
   const extremes = { min: new Float32Array(2), max: new Float32Array(2) };
@@ -63,7 +63,7 @@ test("the mean of a group is read with its deviation and the number of its runs 
   expect(read(2)).toEqual(["lr 0.1 (mean of 1 of 3)", "<4>"]);
 });
 
-test("the values of one run are read together", () => {
+test("the values of one run are together in one text", () => {
   const rows = [
     { line: exampleLine("test", []), x: 3, y: 2, drawn: 2 },
     { line: exampleLine("train", []), x: 3, y: 4, smoothed: 5, drawn: 5 },

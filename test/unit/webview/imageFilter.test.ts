@@ -31,12 +31,12 @@ describe("a filter of images", () => {
     expect(filterImages(numbers, answers, { ...noFilter, confidence: [0.75, 0.9] })).toEqual([0, 3]);
   });
 
-  it("takes the label's probability for the confidence where none is recorded", () => {
+  it("uses the label's probability as the confidence if no confidence is recorded", () => {
     const { confidence: _, ...train } = answers;
     expect(filterImages(numbers, train, { ...noFilter, confidence: [0, 0.3] })).toEqual([1, 3]);
   });
 
-  it("finds the marks of the validation set by the numbers of the images in the training set", () => {
+  it("finds the marks of the validation set by the images' indices in the training set", () => {
     const held = { ...answers, indices: Int32Array.of(90, 91, 93, 94, 95) };
     const marked = { ...noFilter, mark: "any" as const };
     expect(filterImages(numbers, held, marked, undefined, undefined, { 2: "fine", 93: "fine" })).toEqual([2]);
@@ -76,11 +76,11 @@ describe("the order of images", () => {
     expect(order("unsure")).toEqual([1, 0, 3, 2, 4]);
   });
 
-  it("is by how often an image was forgotten, equal ones by number", () => {
+  it("is by how often an image was forgotten, and by index among equal ones", () => {
     expect(order("forgotten", histories)).toEqual([2, 0, 3, 1, 4]);
   });
 
-  it("is by number where what it needs is missing", () => {
+  it("is by index if the figures that it needs are missing", () => {
     expect(order("forgotten", null)).toEqual(numbers);
   });
 });

@@ -8,7 +8,7 @@ afterEach(() => {
   options.vnode = before;
 });
 
-it("every character of an element's attributes is visible or read aloud", () => {
+it("attributes that are shown or read aloud have no invisible characters", () => {
   const { props } = createElement("button", {
     title: "a\u202eb",
     "aria-label": "c\u009bd",
@@ -23,7 +23,7 @@ it("every character of an element's attributes is visible or read aloud", () => 
   });
 });
 
-it("every character of a text is visible, and its own lines stay", () => {
+it("a text has no invisible characters, and keeps its line breaks", () => {
   const node = { type: null, props: "It died.\n    at \u001b[31mmain\u200b" };
   options.vnode?.(node as unknown as VNode);
   expect(node.props).toBe("It died.\n    at \ufffd[31mmain\ufffd");

@@ -4,7 +4,10 @@ import { layerCharts, layerLines } from "../../../webview/figures/layerCharts";
 
 const spread = (norm: number | null) => ({ norm, histogram: null });
 
-/** A record with a layer that ends with a ReLU, and one that does not. */
+/**
+ * A record with two layers, of which only the first ends with a ReLU.
+ * @param norm the norm of each layer's gradients, and of all gradients
+ */
 function record(step: number, norm: number | null): LayerRecord {
   const activations = { norm: 1, histogram: null, zeros: 0.5, units: 8, dead: 2 };
   const layer = { size: 10, weights: spread(1), gradients: spread(norm), update: 0.01, activations };
@@ -31,7 +34,7 @@ test("a chart has a line for each layer, by steps from 1, with a gap where the f
   expect([...lines[0]!.series.raw!.y]).toEqual([2, Number.NaN, 3]);
 });
 
-test("dead units are a share, of the layers that end with a ReLU", () => {
+test("the chart of dead units shows shares, only for layers that end with a ReLU", () => {
   const lines = layerLines([record(0, 1)], dead!, "0");
   expect(lines.map(({ name, series }) => [name, ...series.raw!.y])).toEqual([["0", 0.25]]);
 });

@@ -9,7 +9,7 @@ const ofCounts = (...count: number[]) => ({
   series: { ...line.series, spread: { count: Float32Array.from(count), sd: none, min: none, max: none } },
 });
 
-test("the mean of a group has a part where some runs have ended, with the stroke that leads to it", () => {
+test("the mean of a group has a part where some runs have no value, beginning one value earlier", () => {
   expect(lineParts(ofCounts(3, 3, 2, 1, 1), 5)).toEqual([
     { from: 0, to: 2, isFull: true },
     { from: 1, to: 5, isFull: false },

@@ -44,13 +44,13 @@ test("the charts of epochs have the signs of diagnoses at the ends of epochs", (
   for (const chart of [liveCharts.accuracy, liveCharts.epochLoss]) {
     expect(chart.decor(run, "epoch").warnings).toEqual([{ x: 2, labels: overfitting }]);
     expect(chart.decor(run, "step").warnings).toEqual([{ x: 20, labels: overfitting }]);
-    // The figures of an epoch are known after its test.
+    // On the axis of time, the end of an epoch is the end of its test.
     expect(chart.decor(run, "time").warnings).toEqual([{ x: 2, labels: overfitting }]);
     expect(chart.summary(run)).toContain("diagnosis: overfitting at step 20");
   }
 });
 
-test("a sign is read near the pointer, and by keys at its place", () => {
+test("a sign's text is shown near the pointer, and with keys exactly at its position", () => {
   const scale = plotScale(0, 100, false, 0, 200);
   const decor = { warnings: [{ x: 20, labels: overfitting }] };
   expect(warningsAt(decor, 22, scale, true)).toEqual(overfitting);
@@ -84,7 +84,7 @@ test("a run with a validation set has a line of that set, with dashes of its own
   );
 });
 
-test("a run without a validation set has no line of one", () => {
+test("a run without a validation set has no line of validation", () => {
   const { accuracy } = liveCharts;
   const plain = foldEvents([started, dataset, tested(1, 0.8), tested(2, 0.7)]);
   expect(accuracy.lines(plain).map(({ metric }) => metric)).toEqual(["testAccuracy", "trainAccuracy"]);
@@ -92,7 +92,7 @@ test("a run without a validation set has no line of one", () => {
   expect(accuracy.decor(plain, "epoch").rings).toEqual([{ x: 1, y: 0.8, colour: "accuracy" }]);
 });
 
-test("the first values of a validation set are read though earlier epochs have none", () => {
+test("the best epoch has its ring on the validation line even if earlier epochs have no validation figures", () => {
   const [before, after] = [tested(1, 0.9), validated(2, 0.8, 0.7)];
   const late = foldEvents([startedWithValidation, dataset, before, after]);
   expect(liveCharts.accuracy.decor({ ...late, best: after }, "epoch").rings).toEqual([

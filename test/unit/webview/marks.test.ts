@@ -33,7 +33,7 @@ describe("the marks of a run", () => {
     ]);
   });
 
-  it("have an action once for each step", () => {
+  it("name an action once for each step", () => {
     const pauses = [control("paused", 5), control("resumed", 5), control("paused", 5)];
     expect(marksOf(...pauses)).toEqual([{ step: 5, labels: ["paused", "resumed"] }]);
   });
@@ -68,7 +68,7 @@ describe("the marks of a run", () => {
     ]);
   });
 
-  it("include what rules found, after the changes at the same step", () => {
+  it("include diagnoses, after the actions at the same step", () => {
     const state = foldEvents([
       started,
       dataset,
@@ -86,7 +86,7 @@ describe("the marks of a run", () => {
     expect(marksText(runMarks(state).slice(1))).toBe("Marked: paused, diagnosis: plateau at step 20.");
   });
 
-  it("are in a sentence, the latest six of them", () => {
+  it("are a sentence with the latest six of them", () => {
     expect(marksText([])).toBe("");
     const marks = Array.from({ length: 8 }, (_, step) => ({ step, labels: ["paused"] }));
     expect(marksText(marks.slice(0, 2))).toBe("Marked: paused at step 0; paused at step 1.");
@@ -108,7 +108,7 @@ describe("the diagnoses of several runs", () => {
     exampleLine("well", [1]),
   ];
 
-  it("have signs with the names of the runs, one for each place", () => {
+  it("have signs with the names of the runs, one for each position", () => {
     expect(signsOfRuns(lines)).toEqual([
       { x: 2, labels: ["brisk: diagnosis: overfitting", "calm: diagnosis: no better than chance"] },
       { x: 3, labels: ["brisk: diagnosis: plateau"] },

@@ -3,7 +3,10 @@ import { menuKey } from "../../../webview/menuKeys";
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** Presses a key in a menu of three items. @returns the item that has the focus then, and what became of the key */
+/**
+ * Presses a key in a menu of three items while the item `from` has the focus.
+ * @returns the index of the item with the focus afterwards, whether the menu was closed, and what the handler called
+ */
 function press(key: string, from: number, { isMenu = true, type = "" } = {}) {
   let focused = from;
   let isClosed = false;
@@ -29,20 +32,20 @@ describe("a key in a menu", () => {
     ["ArrowUp", 0, 2],
     ["Home", 2, 0],
     ["End", 0, 2],
-    // -1: no item has the focus.
+    // −1 means that no item has the focus.
     ["ArrowDown", -1, 0],
     ["ArrowUp", -1, 2],
   ])("%s moves the focus from item %i to item %i", (key, from, to) => {
     expect(press(key, from)).toEqual({ focused: to, isClosed: false, prevented: true, stopped: true });
   });
 
-  test("closes it: Escape, and Tab without keeping the focus", () => {
+  test("closes the menu if it is Escape, or Tab, which also leaves the menu", () => {
     expect(press("Escape", 1)).toMatchObject({ isClosed: true, prevented: true });
     expect(press("Tab", 1)).toMatchObject({ isClosed: true, prevented: false });
     expect(press("Tab", 1, { isMenu: false })).toMatchObject({ isClosed: false, prevented: false });
   });
 
-  test("moves the cursor of a text, which only an arrow down and Escape leave", () => {
+  test("moves the cursor in a text field, which only ArrowDown and Escape leave", () => {
     const text = { isMenu: false, type: "text" };
     for (const key of ["Home", "End", "ArrowUp"])
       expect(press(key, 1, text)).toMatchObject({ focused: 1, prevented: false, stopped: true });
@@ -50,7 +53,7 @@ describe("a key in a menu", () => {
     expect(press("Escape", 1, text)).toMatchObject({ isClosed: true });
   });
 
-  test("that is another one does nothing", () => {
+  test("without a meaning in the menu does nothing", () => {
     expect(press("x", 1)).toEqual({ focused: 1, isClosed: false, prevented: false, stopped: true });
   });
 });

@@ -4,7 +4,7 @@ import { storyPoints } from "../../../webview/figures/storyPath";
 import { restoreView, setOf, stateFor } from "../../../webview/modelView/viewState";
 
 describe("the kept state of the Model view", () => {
-  it("has defaults for what is missing or not valid", () => {
+  it("has defaults for members that are missing or invalid", () => {
     const initial = restoreView(undefined);
     expect(initial).toMatchObject({ part: "confusion", set: "test", unit: "count", filter: noFilter });
     const damaged = {
@@ -16,7 +16,7 @@ describe("the kept state of the Model view", () => {
     expect(restoreView(damaged)).toEqual(initial);
   });
 
-  it("comes back as it was", () => {
+  it("is restored unchanged", () => {
     const state = {
       ...restoreView(undefined),
       part: "images",
@@ -29,7 +29,7 @@ describe("the kept state of the Model view", () => {
     expect(restoreView(JSON.parse(JSON.stringify(state)))).toEqual(state);
   });
 
-  it("keeps for another run what is not about the former one", () => {
+  it("keeps the settings that do not depend on the run when another run is shown", () => {
     const state = {
       ...restoreView({ unit: "row", filter: { label: 6 } }),
       runId: "a",
@@ -43,7 +43,7 @@ describe("the kept state of the Model view", () => {
 });
 
 describe("an image's story", () => {
-  it("has places by the epochs, and leaves out those in which the image was not seen", () => {
+  it("has positions by the epochs, and leaves out epochs in which the image was not seen", () => {
     expect(storyPoints([1, 2, 4, 5], [0.25, Number.NaN, 0.5, 1])).toEqual([
       { epoch: 1, x: 0, probability: 0.25 },
       { epoch: 4, x: 0.75, probability: 0.5 },
@@ -51,7 +51,7 @@ describe("an image's story", () => {
     ]);
   });
 
-  it("has one point of one epoch, and none of none", () => {
+  it("has one point for one epoch, and none without epochs", () => {
     expect(storyPoints([3], [0.5])).toEqual([{ epoch: 3, x: 0, probability: 0.5 }]);
     expect(storyPoints([], [])).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe("the set that the Model view shows", () => {
   const samples = { test: 1000, validation: 400, train: 4000 };
   const kept = restoreView({ set: "validation", suspectsOf: "validation" });
 
-  it("is the chosen one, which comes back", () => {
+  it("is the chosen one where the part allows it", () => {
     expect(setOf(kept, samples)).toBe("validation");
     expect(setOf({ ...kept, part: "suspects" }, samples)).toBe("validation");
     expect(setOf({ ...kept, part: "map" }, samples)).toBe("train");

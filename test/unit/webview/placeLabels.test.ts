@@ -3,7 +3,7 @@ import { placeLabels } from "../../../webview/figures/placeLabels";
 
 type Mark = { x: number; labels: string[] };
 
-/** A chart of 200 pixels for 200 steps, in which a letter is six pixels wide. */
+/** The labels of `marks` in a chart with one pixel for each of 200 steps and letters six pixels wide. */
 const place = (...marks: Mark[]) =>
   placeLabels(marks, {
     left: 0,

@@ -12,7 +12,7 @@ const plot = {
   x: plotScale(1, 101, false, 0, 1000),
   y: plotScale(0, 10, false, 100, 0),
 };
-/** Lines of 101 values. That of the loss was thinned to every tenth value. */
+/** The 101 values of the two lines; the line `thinned` has only every tenth of them. */
 const values = Array.from({ length: 101 }, (_, index) => index / 20);
 const whole = exampleLine("train", values);
 const thinned = exampleLine("loss", values, {
@@ -26,7 +26,7 @@ const thinned = exampleLine("loss", values, {
     },
   },
 });
-/** The source of the values that were left out. */
+/** Loads any of the 101 values, as the host does for values that a thinned line lacks. */
 const loadValues: LoadValues = async ([runId = ""], at, offset) => [
   { runId, x: Math.min(101, Math.max(1, Math.round(at) + offset)), y: 0 },
 ];
@@ -38,7 +38,7 @@ beforeEach(() => {
   done = [];
 });
 
-/** Presses keys one after the other, and returns the places that they lead to. */
+/** Presses keys one after the other. @returns the cursor's x after each key; undefined without a cursor */
 async function press(lines = [thinned], keys: string[] = [], more: Partial<PlotKeyOptions> = {}) {
   const places: (number | undefined)[] = [];
   for (const key of keys) {
@@ -73,7 +73,7 @@ describe("in a chart of one run, keys lead", () => {
     ).toEqual([1, 2, 3, 4, 3, 2]);
   });
 
-  test("to the last step first, and to the ends of the line", async () => {
+  test("to the last step with the first key, and to the ends of the line", async () => {
     expect(await press([thinned], ["ArrowLeft", "Home", "ArrowLeft", "End", "ArrowRight"])).toEqual([
       101, 1, 1, 101, 101,
     ]);
@@ -90,7 +90,7 @@ describe("in a chart of one run, keys lead", () => {
     expect(await press([test, whole], ["Home", "ArrowUp", "ArrowUp"])).toEqual([1, 2, 3]);
   });
 
-  test("out of the reading, then out of the zoom", async () => {
+  test("with Escape out of the reading, then out of the zoom", async () => {
     expect(await press([thinned], ["End", "Escape", "Escape"])).toEqual([101, undefined, undefined]);
     expect(done).toEqual(["reset"]);
   });
@@ -108,7 +108,7 @@ test("in a chart of many runs, Up and Down change the run, and Enter selects it"
   expect(done).toEqual(["high", "low"]);
 });
 
-test("a key with Ctrl is the editor's", async () => {
+test("a key with Ctrl is left to the editor", async () => {
   const press = usePlotKeys({ lines: [whole], plot } as unknown as PlotKeyOptions);
   expect(() => press({ key: "End", ctrlKey: true } as KeyboardEvent)).not.toThrow();
 });

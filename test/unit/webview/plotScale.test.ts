@@ -66,13 +66,13 @@ test("a range of values gets a margin, also without values", () => {
   expect([low < 1, high > 100, low > 0]).toEqual([true, true, true]);
 });
 
-test("zooming keeps the place under the pointer", () => {
+test("zooming keeps the value under the pointer in its place", () => {
   expect(zoomed(plotScale(0, 100, false, 0, 100), 0.5, 20)).toEqual([10, 60]);
   const [from, to] = zoomed(plotScale(1, 100, true, 0, 100), 0.5, 10);
   expect([from, to]).toEqual([expect.closeTo(10 ** 0.5), expect.closeTo(10 ** 1.5)]);
 });
 
-test("a range stays within the axis, and the whole axis is none", () => {
+test("a range is limited to the axis, and is undefined if it covers the whole axis or none of it", () => {
   expect(limitedRange([-5, 50], [0, 100])).toEqual([0, 50]);
   expect(limitedRange([-5, 500], [0, 100])).toBeUndefined();
   expect(limitedRange([150, 200], [0, 100])).toBeUndefined();
@@ -92,7 +92,7 @@ describe("the range of linked charts", () => {
     expect(joinedRange([], false)).toBeUndefined();
   });
 
-  test("begins at a positive end on a logarithmic axis, where there is one", () => {
+  test("begins at a positive value on a logarithmic axis if a chart has one", () => {
     expect(
       joinedRange(
         [

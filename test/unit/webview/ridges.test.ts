@@ -7,12 +7,12 @@ const at = (step: number, from: number, to: number, counts: number[]) => ({
   histogram: { from, to, counts },
 });
 
-test("ridges share an axis, and have the same area by the share of the values", () => {
+test("ridges share an axis, and their heights depend on the share of the values in a bin", () => {
   const { from, to, ridges } = ridgesOf([at(0, 0, 1, [5, 5]), at(9, -1, 3, [1, 2, 2, 1])])!;
   expect([from, to]).toEqual([-1, 3]);
   expect(ridges.map(({ step }) => step)).toEqual([0, 9]);
   expect(ridges[0]!.points.map(({ x }) => x)).toEqual([0.25, 0.3125, 0.4375, 0.5]);
-  // Half of the values in an eighth of the axis is the highest density, and the second a third in a quarter.
+  // The highest density is half of the values on an eighth of the axis. The second ridge has a third on a quarter.
   expect(ridges[0]!.points.map(({ height }) => height)).toEqual([0, 1, 1, 0]);
   expect(ridges[1]!.points[2]!.height).toBeCloseTo(Math.sqrt(1 / 3));
 });
@@ -27,7 +27,7 @@ test("a histogram of equal values is a ridge of finite height", () => {
   for (const { x, height } of ridges[0]!.points) expect([x, height].every(Number.isFinite)).toBe(true);
 });
 
-test("of many items some are taken at equal distances, with the first and the last", () => {
+test("a few of many items are chosen at equal distances, with the first and the last", () => {
   const items = Array.from({ length: 100 }, (_, index) => index);
   expect(evenly(items, 4)).toEqual([0, 33, 66, 99]);
   expect(evenly(items.slice(0, 3), 4)).toEqual([0, 1, 2]);

@@ -1,4 +1,4 @@
-/** Events of a small run, as its trainer sends them. */
+/** Example events of a run with three epochs, in the form in which a trainer sends them. */
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type {
   ControlEvent,
@@ -40,7 +40,7 @@ export const dataset: RunEvent = {
   stepsPerEpoch,
 };
 
-/** The beginning of a run that holds out a tenth of the training images. */
+/** The first event of a run that holds out a tenth of the training images for validation. */
 export const startedWithValidation: StartedEvent = {
   ...started,
   config: { ...started.config, dataset: { ...started.config.dataset, validationSplit: 0.1 } },
@@ -55,7 +55,7 @@ export function steps(
   return { type: "steps", epoch, firstStep, losses, seconds };
 }
 
-/** All steps of an epoch. */
+/** The event with all steps of an epoch. */
 export function wholeEpoch(epoch: number): StepsEvent {
   return steps(epoch, (epoch - 1) * stepsPerEpoch, Array(stepsPerEpoch).fill(1 / epoch), epoch);
 }
@@ -87,17 +87,17 @@ export function validated(epoch: number, testAccuracy: number, validationAccurac
   };
 }
 
-/** An action of a user after some steps, in the first epoch. */
+/** A user's action in the first epoch. @param step number of steps done before it */
 export function control(action: ControlEvent["action"], step: number, value?: number): ControlEvent {
   return { type: "control", action, value, epoch: 1, step, seconds: step };
 }
 
-/** What a rule found after some steps. The evidence is left out. */
+/** A diagnosis without figures. @param epoch number of complete epochs by then @param step number of steps by then */
 export function found(rule: DiagnosisEvent["rule"], epoch: number, step: number): DiagnosisEvent {
   return { type: "diagnosis", rule, epoch, step, figures: {}, seconds: epoch };
 }
 
-/** A resume after some steps, in the first epoch. */
+/** A resume from a checkpoint in the first epoch. @param step number of steps done before the checkpoint */
 export function resumed(step: number): ResumedEvent {
   const { time, config, environment } = started;
   const checkpoint = "checkpoints/a";

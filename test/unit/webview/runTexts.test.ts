@@ -27,7 +27,7 @@ describe("the status", () => {
     );
   });
 
-  it("names the epoch under way, the first one before its first batch too", () => {
+  it("names the current epoch, the first one also before its first batch", () => {
     expect(statusOf(dataset)).toBe("Training, epoch 1 of 3");
     expect(statusOf(dataset, wholeEpoch(1), tested(1, 0.5), steps(2, 10, [1], 2))).toBe(
       "Training, epoch 2 of 3",
@@ -49,7 +49,7 @@ describe("the status", () => {
     expect(statusOf(dataset, wholeEpoch(1), control("paused", 10))).toBe("Paused, epoch 1 of 3");
   });
 
-  it("counts the present number of epochs of the run", () => {
+  it("has the current total number of epochs", () => {
     expect(statusOf(dataset, control("epochs", 0, 8))).toBe("Training, epoch 1 of 8");
   });
 
@@ -86,14 +86,14 @@ describe("the progress", () => {
     expect(progressText(state)).toBe("12 of 30 steps");
   });
 
-  it("counts the only step of a run as one", () => {
+  it("uses the singular for a run of one step", () => {
     const single = { ...dataset, stepsPerEpoch: 1 };
     const state = foldEvents([{ ...started, config: { ...started.config, epochs: 1 } }, single]);
     expect(progressText(state)).toBe("0 of 1 step");
   });
 });
 
-/** A run of two epochs, the parent of a fork. */
+/** The parent of a fork, with its curve: a run of two epochs. */
 const parent = {
   id: "parent",
   name: "Parent",
@@ -137,7 +137,7 @@ describe("the tiles", () => {
     });
   });
 
-  it("show no figure of the parent as the fork's, and the parent's best beside the fork's own", () => {
+  it("show no figure of the parent as the fork's, but the parent's best beside the fork's best", () => {
     const { losses: _, ...origin } = parent;
     const begun = {
       ...foldEvents([{ ...started, parent }, dataset]),
@@ -161,7 +161,7 @@ describe("the tiles", () => {
     expect(small(foldEvents([...events, ended("stopped")]))).toEqual(["0.001", "192", "1.0 s"]);
   });
 
-  it("show the present learning rate and number of epochs", () => {
+  it("show the current learning rate and number of epochs", () => {
     const state = foldEvents([
       started,
       dataset,

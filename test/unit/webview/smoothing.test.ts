@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { positionOf, smoothingSlider, weightAt } from "../../../webview/figures/smoothing";
 
-it("a third of the slider multiplies the averaged length by ten", () => {
+it("a third of the slider's length multiplies the number of averaged steps by ten", () => {
   expect([0, 100, 200, 300].map(weightAt)).toEqual([0, 0.9, 0.99, 0.999]);
 });
 

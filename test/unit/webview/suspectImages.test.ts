@@ -18,7 +18,7 @@ test.each([
   ["probability", [2, 0, 1]],
   ["margin", [0, 2, 1]],
   ["loss", [1, 2, 0]],
-] as const)("suspects of a test set are ordered by the %s in the epoch", (score, order) => {
+] as const)("suspects of a test set are ordered by the %s in the shown epoch", (score, order) => {
   expect(Array.from(suspectImages(score, answers))).toEqual(order);
 });
 

@@ -43,7 +43,7 @@ describe("The selection", () => {
   const order = ["a", "b", "c", "d"];
   const ids = ({ ids }: { ids: ReadonlySet<string> }) => [...ids].sort().join("");
 
-  test("is one run, then others are added and removed", () => {
+  test("is one run, to which others are added and from which they are removed", () => {
     const two = toggle(only("a"), "c");
     expect([ids(only("a")), ids(two), ids(toggle(two, "a"))]).toEqual(["a", "ac", "c"]);
   });
@@ -54,7 +54,7 @@ describe("The selection", () => {
     expect(ids(extend(nothing, "c", order))).toBe("c");
   });
 
-  test("is all runs, and never one that is gone", () => {
+  test("may be all runs, and loses runs that no longer exist", () => {
     expect(ids(all(order))).toBe("abcd");
     expect(ids(present(all(order), new Set(["b", "d"])))).toBe("bd");
     const kept = only("a");

@@ -21,19 +21,19 @@ const lines = (state: Partial<TableState>) =>
   content(state).lines.map((line) => (line.kind === "run" ? line.run.id : `[${line.group.label}]`));
 
 describe("The lines of the table", () => {
-  test("are the runs that the filter means, sorted", () => {
+  test("are the runs that fit the filter, sorted", () => {
     const sort = [{ column: "accuracy", isDescending: true }];
     expect(lines({ sort })).toEqual(["b", "a", "c"]);
     expect(lines({ sort, filter: "acc<0.85" })).toEqual(["a", "c"]);
   });
 
-  test("leave archived runs out unless the filter is about them", () => {
+  test("leave archived runs out unless the filter names the archive", () => {
     expect(lines({})).toEqual(["a", "b", "c"]);
     expect(content({})).toMatchObject({ total: 4, archived: 1 });
     expect(lines({ filter: "is:archived" })).toEqual(["d"]);
   });
 
-  test("are those of the filter before while the present one is wrong, with the place of the error", () => {
+  test("are those of the last valid filter while the current one is invalid, with the position of the error", () => {
     const before = content({ filter: "tag:y" });
     const now = tableContent(rows, { ...initialTable, filter: "tag:y bad>1" }, before.filter);
     expect(now.runs.map(({ id }) => id)).toEqual(["a"]);
@@ -43,7 +43,7 @@ describe("The lines of the table", () => {
     expect(content({ filter: "zzz" }).isOfEarlier).toBe(false);
   });
 
-  test("are those of the other words while a word is only begun, and none for a text that no run has", () => {
+  test("ignore a word that is only begun, and are none for a text that no run has", () => {
     expect(lines({ filter: "lin" })).toEqual(["a"]);
     expect(lines({ filter: "optim acc>85" })).toEqual(["b"]);
     expect(content({ filter: "optim acc>85" }).error).toMatchObject({ start: 0, end: 5 });
@@ -59,7 +59,7 @@ describe("The lines of the table", () => {
     });
   });
 
-  test("hide the runs of a folded group, and keep them among the runs", () => {
+  test("hide the runs of a folded group, which still count among the runs", () => {
     const grouped = content({ group: "tag" });
     const [first] = grouped.lines;
     const folded = content({ group: "tag", folded: [first?.kind === "group" ? first.group.key : ""] });
@@ -80,7 +80,7 @@ describe("The lines of the table", () => {
     expect(lines({ baseline: "gone" })).toEqual(["a", "b", "c"]);
   });
 
-  test("tell a baseline that the filter does not mean from the runs that it means", () => {
+  test("distinguish a baseline that does not fit the filter from the runs that fit it", () => {
     const { runs, meant, lines } = content({ baseline: "c", filter: "acc>85%" });
     expect([runs, meant].map((some) => some.map(({ id }) => id))).toEqual([["c", "b"], ["b"]]);
     expect(lines.map((line) => line.kind === "run" && line.isMeant)).toEqual([false, true]);
@@ -102,7 +102,7 @@ describe("The lines of the table", () => {
     expect(new Set(grouped.map(({ key }) => key)).size).toBe(grouped.length);
   });
 
-  test("are told with the words that leave runs out", () => {
+  test("come with the filter's words that leave runs out, each with the number of these runs", () => {
     expect(content({ filter: "-linen -zzz" }).exclusions).toEqual([
       { word: "-linen", runs: 1 },
       { word: "-zzz", runs: 0 },

@@ -26,13 +26,13 @@ const sorted = (state: TableState) =>
   sortKeys(state).map(({ column, isDescending }) => `${isDescending ? "-" : ""}${column.id}`);
 
 describe("The table shows", () => {
-  test("of hyperparameters those in which the runs differ", () => {
+  test("only those hyperparameters in which the runs differ", () => {
     expect(shown(initialTable)).toContain("optimizer");
     expect(shown(initialTable)).not.toContain("learningRate");
     expect(visibleColumns(runs.slice(1), initialTable).map(({ id }) => id)).not.toContain("optimizer");
   });
 
-  test("no hyperparameter that decides no result, unless the user shows it", () => {
+  test("no hyperparameter without an effect on the results, unless the user shows it", () => {
     const differing = ["fail", "sample"].map((whenUnavailable) =>
       exampleRun(whenUnavailable, {
         config: {
@@ -49,7 +49,7 @@ describe("The table shows", () => {
     expect(shownOf({ ...initialTable, shown: { [id]: true } })).toContain(id);
   });
 
-  test("what is wrong with a run, beside the statuses, while a listed run has a diagnosis", () => {
+  test("the diagnoses beside the statuses while a listed run has one", () => {
     const figures = { loss: 2.3 };
     const diagnosis = { type: "diagnosis", rule: "chance", epoch: 1, step: 4, figures, seconds: 1 } as const;
     const [one, other] = [runs[0]!, runs[1]!].map((run) => rowOf(run)) as [Row, Row];
@@ -78,7 +78,7 @@ describe("The table shows", () => {
     expect(shown(state)).not.toContain("started");
   });
 
-  test("the accuracy and what differs before other figures", () => {
+  test("the accuracy, the status and what differs before other figures", () => {
     expect(shown(initialTable).slice(0, 5)).toEqual(["name", "accuracy", "status", "optimizer", "lastLoss"]);
     expect(shown({ ...initialTable, shown: { trainLoss: true } }).at(-1)).toBe("trainLoss");
   });
@@ -89,7 +89,7 @@ describe("The table shows", () => {
 });
 
 describe("The runs that the charts draw", () => {
-  test("are changed one by one, or are some alone", () => {
+  test("are changed one by one, or limited to some of the runs", () => {
     const state = withDrawn({ ...initialTable, hidden: ["a"] }, ["b", "c"], false);
     expect(state.hidden).toEqual(["a", "b", "c"]);
     expect(withDrawn(state, ["a", "c"], true).hidden).toEqual(["b"]);
@@ -119,7 +119,7 @@ describe("A column", () => {
     expect(widthOf(name, resizeColumn(initialTable, "name", 250.4))).toBe(250);
   });
 
-  test("leaves room for a figure beside the name of a narrow table, unless the user chose its width", () => {
+  test("for the name is narrower in a narrow table, unless the user chose its width", () => {
     const name = columnNamed("name")!;
     expect(widthOf(name, initialTable, 320)).toBeLessThan(widthOf(name, initialTable, 900));
     expect(widthOf(name, resizeColumn(initialTable, "name", 250), 320)).toBe(250);
@@ -146,7 +146,7 @@ describe("A column", () => {
 describe("Sorting by a column", () => {
   const [accuracy, name] = [columnNamed("accuracy")!, columnNamed("name")!];
 
-  test("begins with the best values, is reversed and then ends", () => {
+  test("begins with the best values, then is reversed, then ends", () => {
     const once = sortBy(initialTable, accuracy, false);
     const twice = sortBy(once, accuracy, false);
     expect([once, twice, sortBy(twice, accuracy, false)].map(sorted)).toEqual([
@@ -157,7 +157,7 @@ describe("Sorting by a column", () => {
     expect(sorted(sortBy(initialTable, name, false))).toEqual(["name"]);
   });
 
-  test("replaces others, unless it is a further one", () => {
+  test("replaces the sorting by other columns, or is added to it", () => {
     const byName = sortBy(initialTable, name, false);
     expect(sorted(sortBy(byName, accuracy, false))).toEqual(["-accuracy"]);
     const both = sortBy(byName, accuracy, true);

@@ -24,7 +24,7 @@ describe("the y axis of losses", () => {
     expect(exitsOf(healthy[0]!, plot(), false)).toEqual([]);
   });
 
-  test("has a run that learns slowly, and one that spikes a little", () => {
+  test("includes a run that learns slowly, and one that spikes a little", () => {
     const lines = [
       exampleLine("fast", [0.1, 0.01]),
       exampleLine("slow", [2.3, 2.2]),
@@ -33,7 +33,7 @@ describe("the y axis of losses", () => {
     expect(plot(lines).y.max).toBeGreaterThan(7);
   });
 
-  test("marks a run that is beyond it also in a part of either axis", () => {
+  test("marks a run that is beyond it, also when only a part of either axis is shown", () => {
     const lines = [...healthy, diverged];
     const part = (range: Range, yRange?: Range) =>
       exitsOf(
@@ -41,28 +41,29 @@ describe("the y axis of losses", () => {
         plotOf(lines, area, { isLog: false, range }, { isLog: false, fit: "usual" }, false, yRange),
         false,
       );
-    // Between two of its values, and at the end of the part before the first one beyond.
+    // The line leaves the plot at the part's start if that lies between two values, of which the second is beyond the
+    // axis, and at the part's end if the first value beyond the axis comes after it.
     expect(part([2.2, 2.8])).toEqual([{ x: 2.2, isAbove: true }]);
     expect(part([1, 1.5])).toEqual([{ x: 1.5, isAbove: true }]);
     expect(part([1, 3], [0.5, 1])).toEqual([{ x: 2, isAbove: true }]);
-    // A line that a zoom alone cuts is not marked.
+    // A line that is beyond the axis only because of a zoom is not marked.
     const zoomed = plotOf(lines, area, { isLog: false }, { isLog: false, fit: "usual" }, false, [0.5, 1]);
     expect(exitsOf(healthy[0]!, zoomed, false)).toEqual([]);
   });
 
-  test("has all values where a user wants them", () => {
+  test("includes all values if the user chose so", () => {
     expect(plot(undefined, "all").y.max).toBeGreaterThan(6e36);
     expect(exitsOf(diverged, plot(undefined, "all"), false)).toEqual([]);
   });
 
-  test("has the limits that a user sets, and its own end where one is left out", () => {
+  test("has the limits that a user sets, and an end by the values where the user sets none", () => {
     isAbout(plot(undefined, { min: 1, max: 2 }).y, 1, 2);
     isAbout(plot(healthy, { max: 1 }).y, 0.4, 1);
     expect(exitsOf(healthy[0]!, plot(undefined, { min: 0.6, max: 2 }), false)).toEqual([
       { x: 1, isAbove: true },
       { x: 3, isAbove: false },
     ]);
-    // All values are above the end.
+    // If all values are above the upper limit, the lower end is below that limit.
     expect(plot(healthy, { max: 0.1 }).y.min).toBeLessThan(0.1);
     isAbout(plot(healthy, { max: -1 }, true).y, 0.5, 2.6);
   });
@@ -76,7 +77,7 @@ describe("the y axis of losses", () => {
     expect(needs([diverged], { max: 3 })).toBe(false);
   });
 
-  test("has the losses up to five times that of guessing among the classes of the data sets", () => {
+  test("includes losses up to five times the loss of guessing, the greatest one of the data sets", () => {
     const ofHundred = { guessing: Math.log(100) };
     const lines = [exampleLine("a", [0.4, 0.2], ofHundred), exampleLine("b", [0.5, 20], ofHundred)];
     expect(plot(lines).y.max).toBeGreaterThan(20);
@@ -89,7 +90,7 @@ describe("the y axis of losses", () => {
   });
 });
 
-test("the loss of guessing is that of the classes of the data set in use, else of the configured one", () => {
+test("the loss of guessing depends on the classes of the data set in use, or else of the configured one", () => {
   expect(lossOfGuessing({})).toBeUndefined();
   expect(lossOfGuessing({ config: tutorialConfig })).toBeCloseTo(Math.LN10, 6);
 });

@@ -4,7 +4,7 @@ import { highestUpTo, valuesIn } from "../../../webview/figures/valuesIn";
 const x = Float64Array.of(1, 2, 3, 4, 5, 6);
 const y = Float32Array.of(9, -1, Number.NaN, 2, 4, 8);
 
-test("the values in a range include the next one beyond each end, and no gap", () => {
+test("the values in a range include the next one beyond each end, but no gaps", () => {
   expect(valuesIn(x, y, 3, 4.5)).toMatchObject({ low: -1, lowPositive: 2, high: 4 });
   expect(valuesIn(x, y, 1, 6)).toMatchObject({ low: -1, lowPositive: 2, high: 9 });
   expect(valuesIn(x, y, 4.5, 4.6)).toMatchObject({ low: 2, high: 4 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readNumber, restoreYAxis } from "../../../webview/figures/yAxis";
 
-test("the choice for a y axis that was kept comes back without what is not valid", () => {
+test("a stored choice for a y axis is restored without its invalid members", () => {
   expect(restoreYAxis({ isLog: true, fit: "all" })).toEqual({ isLog: true, fit: "all" });
   expect(restoreYAxis({ fit: { min: 0, max: 2 } })).toEqual({ fit: { min: 0, max: 2 } });
   for (const fit of ["other", {}, { min: "0" }, { min: 2, max: 1 }, null])

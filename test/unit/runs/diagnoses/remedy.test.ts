@@ -57,7 +57,7 @@ describe("a remedy", () => {
     expect(slowerTraining({ ...run, learningRate })?.changes).toEqual({ learningRate: tenth });
   });
 
-  test("of labels in another order is no hyperparameter", () => {
+  test("for a network that guesses does not exist", () => {
     expect(remedyFor(found("chance"), run)).toBeUndefined();
   });
 });
@@ -68,7 +68,7 @@ test.each(diagnosisRules)("%s has a label, a sentence with its evidence and an a
   expect(text).not.toMatch(/NaN|undefined|\{\d\}/);
 });
 
-test("a diagnosis without its evidence is no event", () => {
+test("a diagnosis that lacks its figures is refused as an event", () => {
   const one = found("overfitting", 2);
   expect(parseRunEvent(one)).toEqual(one);
   expect(parseRunEvent({ ...one, figures: { best: 1 } })).toBeUndefined();

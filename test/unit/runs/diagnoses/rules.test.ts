@@ -11,7 +11,10 @@ const fixture = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.
 const document = (name: string) =>
   readFileSync(join(import.meta.dirname, "../../../../docs", `${name}.md`), "utf8");
 
-/** The findings at the ends of the epochs of a recorded run, each with the number of complete epochs. */
+/**
+ * What the rules find when a recorded run is diagnosed at the end of each epoch and where its loss diverges, each
+ * finding with the number of complete epochs by then.
+ */
 function findingsIn(run: Omit<Course, "found">): [epoch: number, finding: Finding][] {
   const steps = run.epochs[0]?.steps ?? 0;
   const kept = run.losses.length / (run.epochs.length * steps || run.losses.length);
@@ -74,7 +77,7 @@ test("each fixture is a run of the table in docs/diagnoses.md", () => {
   }
 });
 
-test("docs/run-format.md names the rules whose findings have a member", () => {
+test("docs/run-format.md names the rules whose findings have since, layer or classes", () => {
   const findings = Object.keys(raised).flatMap((name) =>
     findingsIn(fixture(name)).map(([, finding]) => finding),
   );
@@ -93,11 +96,11 @@ test("docs/diagnoses.md has a row for each rule", () => {
   expect(rules).toEqual(diagnosisRules);
 });
 
-test.each(Object.keys(raised))("%s", (name) => {
+test.each(Object.keys(raised))("the recorded run %s raises the expected diagnoses", (name) => {
   expect(findingsIn(fixture(name)).map(([epoch, { rule }]) => [epoch, rule])).toEqual(raised[name]);
 });
 
-/** A run of three epochs that learns well. */
+/** A run of three epochs that learns: the accuracies of the last one are 0.8, and no rule applies. */
 function healthy(): Course {
   const epoch = (number: number, trainLoss: number, testAccuracy: number) => ({
     type: "epoch" as const,
@@ -143,8 +146,8 @@ function healthy(): Course {
 
 const rulesOf = (course: Course) => diagnose(course).map(({ rule }) => rule);
 
-describe("a rule raises no diagnosis of a run that learns", () => {
-  test("and one where the run is changed", () => {
+describe("a run that learns has no diagnosis", () => {
+  test("until 18 of 20 units of a layer are dead, which is found once", () => {
     expect(rulesOf(healthy())).toEqual([]);
     const dead = healthy();
     for (const { layers } of dead.layers) layers[1]!.activations!.dead = 18;
@@ -152,7 +155,7 @@ describe("a rule raises no diagnosis of a run that learns", () => {
     expect(rulesOf({ ...dead, found: new Set(["deadUnits"]) })).toEqual([]);
   });
 
-  test("when one batch of three has few active units", () => {
+  test("when a layer has few active units in one record of three", () => {
     const course = healthy();
     course.layers[2]!.layers[1]!.activations!.dead = 20;
     expect(rulesOf(course)).toEqual([]);
@@ -177,7 +180,7 @@ test("gradients of a norm above 100 explode", () => {
   expect(diagnose(course)).toEqual([{ rule: "explodingGradients", since: 3, figures: { norm: 200 } }]);
 });
 
-test("a network that guesses has too low a learning rate with updates that are enough for one that learns", () => {
+test("small updates show too low a learning rate in a network that guesses, and not in one that learns", () => {
   const { epochs, layers, ...rest } = healthy();
   const course: Course = {
     ...rest,
@@ -192,7 +195,7 @@ test("a network that guesses has too low a learning rate with updates that are e
   expect(rulesOf({ ...course, epochs })).toEqual([]);
 });
 
-test("a class that no test image of three epochs was taken for is never predicted, once the loss has settled", () => {
+test("a class predicted for no test image in three epochs is diagnosed once the loss has settled", () => {
   const { epochs, ...rest } = healthy();
   const confusion = [
     [50, 0],
@@ -215,7 +218,7 @@ test("losses that have not fallen for ten epochs are a plateau", () => {
   expect(rulesOf({ ...rest, epochs: flat.slice(0, 10) })).toEqual([]);
 });
 
-test("a test set that is guessed, with a training set that is learned, is said with both accuracies", () => {
+test("a run that learns its training set and guesses on its test set is diagnosed with both accuracies", () => {
   const { epochs, ...rest } = healthy();
   const guessed = epochs.map((one) => ({ ...one, testAccuracy: 0.5, trainAccuracy: 0.9 }));
   expect(diagnose({ ...rest, epochs: guessed })).toEqual([
@@ -226,7 +229,7 @@ test("a test set that is guessed, with a training set that is learned, is said w
 });
 
 describe("a validation accuracy", () => {
-  /** A run whose last two epochs have this validation accuracy; training and test are at 0.75 and 0.8. */
+  /** The {@link healthy} run with this validation accuracy in each epoch, measured on a number of images. */
   const validated = (validationAccuracy: number, images = 1000): Course => {
     const { epochs, ...rest } = healthy();
     const right = Math.round(validationAccuracy * images);
@@ -237,7 +240,7 @@ describe("a validation accuracy", () => {
     return { ...rest, epochs: epochs.map((one) => ({ ...one, validationAccuracy, validationConfusion })) };
   };
 
-  test("that is far below those of training and test is unlike them, and a class that is missing is named", () => {
+  test("far below those of training and test counts as unlike them, and a class without images is named", () => {
     expect(diagnose(validated(0.5))).toEqual([
       {
         rule: "validationUnlikeTraining",
@@ -248,21 +251,21 @@ describe("a validation accuracy", () => {
     ]);
   });
 
-  test("that is far above both is unlike them, too", () => {
+  test("far above both counts as unlike them, too", () => {
     expect(rulesOf(validated(0.95))).toEqual(["validationUnlikeTraining"]);
   });
 
-  test("that is as far as chance explains is like them", () => {
+  test("whose difference chance explains counts as like them", () => {
     expect(rulesOf(validated(0.5, 16))).toEqual([]);
     expect(rulesOf(validated(0.72))).toEqual([]);
   });
 
-  test("that is far below the training accuracy alone, as by overfitting, is like them", () => {
+  test("far below only the training accuracy, as by overfitting, counts as like them", () => {
     const { epochs, ...rest } = validated(0.72);
     expect(rulesOf({ ...rest, epochs: epochs.map((one) => ({ ...one, trainAccuracy: 0.99 })) })).toEqual([]);
   });
 
-  test("that was far in one epoch only is like them", () => {
+  test("that differed in one epoch only counts as like them", () => {
     const course = validated(0.5);
     const [first, second, third] = course.epochs;
     expect(

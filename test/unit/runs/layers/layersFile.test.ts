@@ -35,7 +35,7 @@ test("a run without the file has no records", () => {
   expect(readLayers(folder, 10)).toEqual([]);
 });
 
-test("a file through a link is not read", () => {
+test("a file that is a link is not read", () => {
   writeFileSync(join(folder, "other"), encodeLayers(record(0)));
   symlinkSync(join(folder, "other"), path());
   expect(() => readLayers(folder, 10)).toThrow("layers.jsonl");
@@ -62,7 +62,7 @@ test("a record with impossible figures is left out", () => {
   expect(readLayers(folder, 10)).toEqual([]);
 });
 
-test("the first record of a process removes those of steps that are void", () => {
+test("the first record that a process writes removes the records that a resume made void", () => {
   writeFileSync(path(), [0, 4, 9].map((step) => encodeLayers(record(step))).join(""));
   const file = new LayersFile(new Folder(folder), [record(0), record(4)]);
   expect(steps(readLayers(folder, 10))).toEqual([0, 4, 9]);
@@ -80,7 +80,7 @@ test("a file that was removed or shortened meanwhile is written again", () => {
   expect(steps(readLayers(folder, 10))).toEqual([0, 1, 2]);
 });
 
-test("nothing is written when the run is another process's", () => {
+test("nothing is written when another process holds the run", () => {
   const file = new LayersFile(new Folder(folder), []);
   const refuse = () => {
     throw new Error("held by another process");

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { LayerCadence } from "../../../../src/trainer/layers/LayerCadence";
 
 /**
- * The steps of a training that are recorded.
- * @param seconds time of a step @param recording time (s) of a record @param lossOf the loss of each step
+ * The indices of the steps that a training of `steps` steps records.
+ * @param seconds time (s) of a step without a record
+ * @param recording additional time (s) of a record
+ * @param lossOf the loss of a step, by its index
  */
 function recorded(steps: number, seconds: number, recording: number, lossOf = (_: number) => 1): number[] {
   const cadence = new LayerCadence();
@@ -36,7 +38,7 @@ test("records that take little time become rarer with the steps: a million steps
   expect(due.length).toBeLessThan(500);
 });
 
-test("a loss that rises steeply is recorded, each time by a factor of three, although records take long", () => {
+test("a step is recorded whenever the loss has risen by a factor of three, although records take long", () => {
   const risen: Record<number, number> = { 5: 4, 6: 11, 7: 13, 8: 2000, 9: 5000, 20: Number.NaN };
   expect(recorded(30, 1e-3, 1, (step) => risen[step] ?? 1)).toEqual([0, 5, 7, 8]);
 });

@@ -7,7 +7,7 @@ import { kernels, manualSeed, nn, optim, setKernels, Tensor, tidy } from "../../
 import { LayerProbe } from "../../../../src/trainer/layers/LayerProbe";
 import { makeKernels } from "../../tensor/wasmFixture";
 
-// With the reference kernels, a step of ResNet takes ten times as long.
+// With the reference kernels, a step of ResNet takes ten times as long as with these.
 const before = kernels();
 const fast = makeKernels("wasm-simd128");
 beforeAll(() => setKernels(fast));
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const lossFn = new nn.CrossEntropyLoss();
 
-/** Trains a network for two steps. @returns checksums of its weights, and the records of the steps */
+/** Trains a network for two steps. @returns checksums of its weights, and the records of the steps if `isWatched` */
 function train(model: nn.Layer, x: Tensor, y: Int32Array, isWatched: boolean) {
   const optimizer = new optim.SGD(model.parameters(), { lr: 0.1, momentum: 0.9 });
   const probe = isWatched ? new LayerProbe(model) : undefined;
@@ -37,7 +37,7 @@ function train(model: nn.Layer, x: Tensor, y: Int32Array, isWatched: boolean) {
   return { records, weights: [...model.parameters()].map(sha256) };
 }
 
-/** The convnet is left out: ResNet has all of its layers, and the convnet's weights take long to draw and to train. */
+/** All models but the convnet: ResNet has all kinds of its layers, and the convnet takes long to make and to train. */
 const kinds = modelKinds.filter((kind) => kind !== "convnet");
 
 describe.each(kinds)("of the model %s", (kind) => {
@@ -91,7 +91,7 @@ test("the figures are those of the step", () => {
     name: "0",
     size: 9,
     weights: { norm: 2 },
-    // Rows [3, 4, 0] and [1, 2, 0]: the third unit is 0 for both images.
+    // The layer's outputs for the two images are [3, 4, 0] and [1, 2, 0], so the third unit is dead.
     activations: { norm: Number(Math.sqrt(15).toPrecision(5)), units: 3, dead: 1, zeros: 0.33333 },
   });
   expect(logits!.activations).toMatchObject({ units: 2, dead: null, zeros: 0 });
