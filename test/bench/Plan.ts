@@ -15,7 +15,7 @@ export interface Plan {
   busyRounds: number;
   batchSizes: readonly number[];
   widths: readonly number[];
-  /** Number of rounds with a watched training. Each measures it with a dashboard in every place, and hidden before. */
+  /** Number of rounds with a watched training. A round measures each visible place, and hidden dashboards before it. */
   watchingRounds: number;
   /** Time (s) of each measurement of a watched training. */
   watchingSeconds: number;
@@ -23,7 +23,7 @@ export interface Plan {
   presses: number;
   /** Number of epochs that the long run completes before the first measurement. */
   watchedFromEpoch: number;
-  /** Number of tries of most figures of the dashboard, and of each figure of the Model view. */
+  /** Number of measurements of each figure of the dashboard, except memory, and of the Model view. */
   dashboardTries: number;
 }
 

@@ -21,11 +21,11 @@ export interface BenchArguments {
   toAccuracy?: { presets: readonly string[]; seeds: number };
   plan: Plan;
   format: (typeof formats)[number];
-  /** The Node.js to measure. */
+  /** Path of the Node.js to measure. */
   node: string;
-  /** As given, or undefined for the command line's default. */
+  /** Value of `--data`; undefined without it, and the trainings then use the command line's default. */
   data?: string;
-  /** As given, or undefined for the trainer's default. */
+  /** Value of `--threads`; undefined without it, and the trainer then uses its default. */
   threads?: number;
 }
 

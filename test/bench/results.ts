@@ -12,7 +12,7 @@ export interface Machine {
   arch: string;
   node: string;
   v8: string;
-  /** The engine's V8 flags that this V8 has. */
+  /** The V8 flags that the trainer's process gets: those that this V8 knows. */
   v8Flags: readonly string[];
 }
 
@@ -122,7 +122,7 @@ export interface PlaceFigures {
   gpu: Summary;
   extensionHost: Summary;
   messagesPerSecond: Summary;
-  /** Time (ms) between two frames: the median, and the 95th percentile. */
+  /** Time (ms) between successive frames: the median, and the 95th percentile. */
   frame: number;
   lateFrame: number;
 }
@@ -132,8 +132,8 @@ export interface WatchingFigures {
   dataset: string;
   places: readonly PlaceFigures[];
   /**
-   * Time (ms) from the press of a button, with both dashboards visible, to the visible answer, and to the trainer's
-   * record.
+   * Time (ms) from the press of a button, with both dashboards visible, until the button or the status shows the press
+   * (`answered`), and until the trainer has recorded the action (`acted`).
    */
   answered: Summary;
   acted: Summary;
@@ -147,7 +147,7 @@ export interface DashboardFigure {
   /** The 95th percentile. */
   late: number;
   count: number;
-  /** The value that the figure must not exceed, then a lower one that it should not exceed. */
+  /** `must` is the highest value that the figure may have, `aim` a lower value that it should not exceed. */
   must?: number;
   aim?: number;
 }
@@ -156,7 +156,7 @@ export interface DashboardFigure {
 export interface AccuracyFigures {
   preset: string;
   epochs: number;
-  /** The time to each of the targets; infinite where it was not reached. */
+  /** The times to each of the targets. A training that did not reach the target counts as Infinity. */
   reached: readonly Summary[];
   /** Test accuracy at the end. */
   accuracy: Summary;

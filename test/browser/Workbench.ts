@@ -17,10 +17,10 @@ const WINDOW = { width: 1400, height: 900 };
  */
 const PALETTE = 2000;
 
-/** Time (ms) to wait for the button of a notification. Then the list of all notifications is opened. */
+/** Time (ms) to wait for the button of a notification before the list of all notifications is opened. */
 const TOAST = 5000;
 
-/** Time (ms) to wait for the items of a context menu, and for a click on one. Then the menu is opened again. */
+/** Time (ms) to wait for the items of a context menu, and for a click on one, before the menu is opened again. */
 const MENU = 2000;
 /** Time (ms) between opening a context menu and a click in it, and between typing a path and reading it back. */
 const MENU_PAUSE = 200;
@@ -49,7 +49,8 @@ export interface WorkbenchOptions {
 }
 
 /**
- * The address of a VS Code server, and a browser's profile for a window of it. `close` ends what no other window uses.
+ * The address of a VS Code server, and a browser's profile for a window of it. `close` stops the server and the browser
+ * if they were started for this place.
  */
 export interface Place {
   url: string;

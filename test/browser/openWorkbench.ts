@@ -18,7 +18,7 @@ export interface OpenOptions extends Omit<WorkbenchOptions, "reducedMotion"> {
   animated?: boolean;
 }
 
-/** Opens a window of VS Code for a test. The user is a new one or, `beside` another window, that of this window. */
+/** Opens a window of VS Code for a test. Its user is new or, with `beside`, the user of that other window. */
 export async function openWorkbench({ settings, ownServer, animated, ...options }: OpenOptions) {
   const place = await findPlace(ownServer, options.beside !== undefined);
   return Workbench.open(place, {

@@ -48,7 +48,7 @@ describe("A training that is watched", () => {
     expect(watched.eventMessages).toBeLessThanOrEqual(2 * watched.seconds + 2);
     const causes = watched.messages + watched.resizes + DUE;
     expect(watched.draws).toBeLessThanOrEqual(causes);
-    // A chart of another size is drawn at once, and again when its curve has the fitting number of points.
+    // A chart whose size has changed is drawn at once, and again when its curve has the number of points for that size.
     expect(watched.lossCharts).toBeLessThanOrEqual(causes + watched.resizes);
     expect(watched.epochCharts).toBeLessThanOrEqual(watched.epochMessages + 2 * watched.resizes + DUE);
   });
@@ -119,7 +119,7 @@ function watch(frame: Frame, eventMessages: number): Promise<Watched> {
         const count = () => {
           countDrawings("lossCharts", ".loss-chart");
           countDrawings("epochCharts", ".epoch-chart");
-          // Every drawing of the page sets the attribute.
+          // Every drawing of the page sets `data-steps`.
           new MutationObserver(() => watched.draws++).observe(document.body, {
             attributes: true,
             attributeFilter: ["data-steps"],

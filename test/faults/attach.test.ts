@@ -197,8 +197,8 @@ describe("a training whose window is killed", () => {
       gracePeriod *= 2;
       next = await attachedWithin(gracePeriod);
     }
-    // The grace period of this second training begins later. When it has ended this training, the grace period of the
-    // first one is over, too.
+    // The grace period of this second training begins later than that of the first one. When the second training has
+    // ended by its grace period, the first grace period is over, too.
     const other = await windows.train(trainings, { epochs: 10_000 }, gracePeriod);
     other.window.kill();
     await untilGone(other.training.folder);

@@ -37,7 +37,7 @@ function secondsOf(events: readonly RunEvent[]): number[] {
   return events.flatMap((event) => ("seconds" in event ? [event.seconds] : []));
 }
 
-// Windows has no such signals.
+// Windows lacks the signals that these tests send to a trainer.
 describe.skipIf(process.platform === "win32")("a run", () => {
   test("whose trainer's clock jumps by hours and years has the right durations, and the same weights", async () => {
     const long = { ...input, epochs: 5, limitTrainBatches: 1000 };

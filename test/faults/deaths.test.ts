@@ -60,7 +60,7 @@ const deaths: [string, Death][] = [
   ],
 ];
 
-// Windows has no such signals.
+// Windows lacks the signals that these tests send to a trainer.
 describe.skipIf(process.platform === "win32")("a trainer that", () => {
   test.each(deaths)(
     "%s has failed within 2 s, with the cause",

@@ -239,7 +239,7 @@ describe("weights", () => {
 
 describe("the data of a run", () => {
   let number = 0;
-  /** A run whose configuration names a folder as that with the files of Fashion-MNIST. Empty: the cache folder. */
+  /** The folder of a new run on Fashion-MNIST from `location`; an empty location stands for the cache folder. */
   function runWith(location: string): string {
     const dataset = { ...config.dataset, name: "fashion-mnist", location } as RunConfig["dataset"];
     const evaluated: RunEvent = {

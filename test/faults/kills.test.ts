@@ -118,7 +118,7 @@ class Chain {
     if (ended) {
       expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
       // A resumed run continues the time of its checkpoint, which only its `resumed` event states. The trainer may be
-      // killed after it has logged that event, before it sends it. The time is then taken from the log.
+      // killed after it has logged that event and before it has sent the event. The time is then taken from the log.
       const logged = await this.trainings.loggedEvents(started!.training.id);
       const before = secondsOf(started!.events.slice(0, -1), logged.slice(0, -1));
       expect(ended.seconds).toBeGreaterThanOrEqual(before);
@@ -251,7 +251,7 @@ function secondsOf(...events: (readonly RunEvent[])[]): number {
   return 0;
 }
 
-/** The received events that the log must have. It has none of a resume that ended before its first step (undone). */
+/** The received events that the log must have: none if a resume ended before its first step, and so was undone. */
 function receivedFrom(started: Started | undefined): readonly RunEvent[] {
   const last = started?.events.at(-1);
   return !started || (last?.type === "ended" && last.undone) ? [] : started.events;

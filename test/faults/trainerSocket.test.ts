@@ -15,7 +15,7 @@ import { untilGone } from "./Windows";
 useTrainings();
 useWindows();
 
-/** Memory (bytes) that a process takes. */
+/** Resident memory (bytes) of a process. */
 function memoryOf(pid: number): number {
   const kilobytes = execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
   return Number(kilobytes) * 1000;

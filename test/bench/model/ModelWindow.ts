@@ -6,7 +6,7 @@ import { jumpTo, lassoTimes, markMatrix, measureLasso, paintedAt, scrollFrames }
 
 /** Time (ms) after which a window that was changed is at rest. */
 const SETTLE_MS = 1500;
-/** Number of frames of each try, and pixels that each frame scrolls: 37 rows of images in 60 frames. */
+/** Number of frames of each try, and pixels that each frame scrolls. 60 frames scroll 37 rows of images. */
 const scroll = { frames: 120, pixels: 60 };
 
 /** A window of the real workbench with the packaged extension, and the Model view of a run in it. */

@@ -56,8 +56,8 @@ export function scrollFrames(frame: Frame, frames: number, pixels: number): Prom
 }
 
 /**
- * Jumps to a place of the grid of images.
- * @param share of the grid's height, from 0 to 1
+ * Scrolls the grid of images in one step.
+ * @param share how far to scroll, from 0 for the first row to 1 for the end of the grid
  * @returns time (ms) until all images of the visible rows are painted
  */
 export function jumpTo(frame: Frame, share: number): Promise<number> {

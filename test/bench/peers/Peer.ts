@@ -1,7 +1,10 @@
 /** Another program that trains the tutorial's model. */
 export interface Peer {
   readonly name: string;
-  /** Trains a number of epochs, or fewer, in a new process. @throws Error, one sentence, if the peer is missing here */
+  /**
+   * Trains for `epochs` epochs, or fewer if the peer has a limit, in a new process.
+   * @throws Error, one sentence, if the peer is not available here
+   */
   measure(epochs: number): Promise<PeerRun>;
   /** A fact that readers of the peer's figures must know. */
   readonly note?: string;

@@ -48,8 +48,8 @@ console.log(JSON.stringify(peaks));
 process.exit();
 
 /**
- * Makes a function that multiplies with a variant's tile on a number of threads, each product a number of times.
- * @returns the function, which returns its number of floating-point operations
+ * Prepares products with a variant's tile on a number of threads.
+ * @returns a function that computes each product `repeats` times and returns its number of floating-point operations
  */
 function tileWork({ shape }: Variant, threads: number): (repeats: number) => number {
   const { rows, cols, multiplyAdd } = shape;
@@ -89,7 +89,10 @@ function referenceWork(repeats: number): number {
   return repeats * 2 * m * n * k;
 }
 
-/** The work, repeated so often that it takes at least {@link TIMING_MS}. V8 has optimized it after these trials. */
+/**
+ * Finds by trials how often to repeat `work` so that it takes at least {@link TIMING_MS}. The trials also let V8
+ * optimize it. @returns a function that does the work with these repeats
+ */
 function sized(work: (repeats: number) => number): Work {
   let repeats = 1;
   for (let ms = 0; ms < TIMING_MS; ) {

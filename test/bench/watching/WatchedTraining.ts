@@ -92,7 +92,7 @@ export class WatchedTraining {
     return presses;
   }
 
-  /** Waits until the log has a control. @returns the time (ms since 1970) */
+  /** Waits until the log has a new event of an action of the user. @returns the time (ms since 1970) then */
   private async recorded(action: string): Promise<number> {
     for (;;) {
       const events = this.log!.read();
@@ -154,7 +154,7 @@ export class WatchedTraining {
       log.read();
       return log.events.some(({ type }) => type === "steps") && log.completeEpochs >= task.fromEpoch;
     }, 3_600_000);
-    // A new run opens the side panel where no dashboard is visible.
+    // A new run opens the side panel if no dashboard is visible.
     const shown = this.place;
     this.place = (await this.isPanelOpen())
       ? shown === "tab" || shown === "both"

@@ -27,7 +27,7 @@ export interface Stretch {
   gpu: number;
   extensionHost: number;
   trainer: number;
-  /** Times (ms) between two frames of a visible dashboard, or of the workbench where none is visible. */
+  /** Times (ms) between successive frames of a visible dashboard, or of the workbench if none is visible. */
   frames: number[];
   /** Messages to one visible dashboard, per second. */
   messagesPerSecond: number;
@@ -40,9 +40,9 @@ export interface Press {
   handled: number;
   /** Until the button or the status shows the press. */
   answered: number;
-  /** Until the trainer has recorded the control. */
+  /** Until the trainer has recorded the button's action in the log. */
   acted: number;
-  /** Until the dashboard has received the control. */
+  /** Until the dashboard has received the event of this action. */
   received: number;
   /** Until the status of the run on display has changed. */
   shown: number;

@@ -69,7 +69,7 @@ interface ServerInHalves extends LocalServer {
   release(): void;
 }
 
-/** A server that holds back the second half of its first answer until `release` is called. It sends others at once. */
+/** A server that holds back the second half of its first answer until `release` is called. Later answers are whole. */
 async function serveInHalves(): Promise<ServerInHalves> {
   let release = () => {};
   let isAsked = () => {};

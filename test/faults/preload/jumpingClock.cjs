@@ -1,6 +1,6 @@
 /**
  * Each of the first four SIGUSR2 sets the program's wall clock hours or years before or after the real time. Further
- * ones change nothing.
+ * signals change nothing.
  */
 const replaceClock = require("./replaceClock.cjs");
 

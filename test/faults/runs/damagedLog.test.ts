@@ -39,7 +39,7 @@ const offset = random(stride);
 
 const written = parseLog(wholeLog).events.map(encodeLine);
 
-/** The number of missing events. @throws Error unless the others are unchanged and in order */
+/** The number of the run's events that `events` lacks. @throws Error unless `events` are unchanged and in order */
 function missing(events: readonly RunEvent[]): number {
   let at = 0;
   for (const line of events.map(encodeLine)) {

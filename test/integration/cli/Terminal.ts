@@ -6,7 +6,7 @@ import { cliPath } from "./runCli";
 export interface TerminalOptions {
   cwd: string;
   columns?: number;
-  /** Variables beside those of this process, of which the ones in {@link read} are left out. */
+  /** Variables beside those of this process. The variables of this process that are in {@link read} are left out. */
   environment?: Record<string, string>;
   /** Text after the command in the shell: redirections, further commands. */
   after?: string;

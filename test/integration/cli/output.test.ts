@@ -38,7 +38,7 @@ async function intoFullDisk(args: string[]) {
   return { code, stderr };
 }
 
-// Only Linux has this device.
+// Only Linux has /dev/full.
 describe.runIf(process.platform === "linux")("output that cannot be written", () => {
   test.each([[[]], [["--json"]]])("does not end a run: train %s", async (options) => {
     const { code, stderr } = await intoFullDisk([...short, ...options]);
@@ -65,7 +65,7 @@ describe.runIf(process.platform === "linux")("output that cannot be written", ()
   );
 });
 
-// Windows has no such pipes.
+// The exit codes are those of Unix, for SIGINT and SIGPIPE.
 describe.skipIf(process.platform === "win32")("a reader that closes the pipe", () => {
   /** Runs the command line and closes the pipe of its stdout when `until` was read, or at once without `until`. */
   async function leaving(args: string[], until?: string) {

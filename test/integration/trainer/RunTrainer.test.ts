@@ -104,7 +104,7 @@ describe("a run", () => {
       if (event.type === "epoch") used.push(arena.usedBytes);
     });
     expect(used).toHaveLength(30);
-    // The use may fall when garbage of earlier runs is collected.
+    // The used memory may fall when garbage of earlier runs is collected.
     expect(Math.max(...used)).toBe(used[0]);
   });
 

@@ -225,7 +225,7 @@ test("thirty epochs of convnet take no more memory than the first two", async ()
     if (type === "epoch") memory.push({ used: arena.usedBytes, capacity: arena.capacityBytes });
   });
   expect(memory).toHaveLength(30);
-  // The use may fall when garbage of earlier runs is collected.
+  // The used memory may fall when garbage of earlier runs is collected.
   expect(Math.max(...memory.map(({ used }) => used))).toBeLessThanOrEqual(memory[1].used);
   expect(memory.at(-1)!.capacity).toBe(memory[1].capacity);
 });

@@ -15,7 +15,7 @@ const random = {
   digits: (most: number) => Array.from({ length: 1 + draw(most) }, () => draw(10)).join(""),
 };
 
-/** A random number as a trainer or another program writes it, or a text that is no valid JSON number. */
+/** A random number as a trainer or another program writes it, or another text in its place, such as null. */
 function numberText(): string {
   return random.one([
     () => String(Math.fround(random.next() * 4)),
