@@ -65,8 +65,8 @@ export class RunsCanvas {
 
   /**
    * Stretches the previous drawing to the next plot.
-   * @returns false, without drawing, if the lines are others, if the axes are the same, or if an axis has changed
-   * between linear and logarithmic
+   * @returns false, without drawing, if the lines differ, if the axes are the same, or if an axis has changed between
+   * linear and logarithmic
    */
   private stretch(before: Drawn, next: Drawn): boolean {
     const { plot, picture, theme } = next;

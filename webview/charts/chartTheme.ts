@@ -22,7 +22,7 @@ export type ChartTheme = Record<keyof typeof tokens, string> & {
   fontFamily: string;
   /** The palette of runs. */
   runs: readonly string[];
-  /** The paler colours of what is drawn behind the lines, such as values before smoothing. */
+  /** The palette of runs in paler colours, for what is drawn behind the lines, such as values behind their averages. */
   faintRuns: readonly string[];
   /** The colours of a data map, from images that were never right to those that were always right. */
   rightness: readonly string[];

@@ -6,7 +6,8 @@ import { Icon } from "./Icon";
 import { RunConfigLine } from "./RunConfigLine";
 
 /**
- * The next run's settings as chips that open the Settings editor, and the settings in which the run on display differs.
+ * The next run's settings as chips that open the Settings editor, and the hyperparameters of the run on display as
+ * {@link RunConfigLine} states them.
  */
 export function Settings(props: {
   surroundings: Surroundings;

@@ -127,8 +127,8 @@ export function visibleColumns(rows: readonly Row[], state: TableState): Column[
 }
 
 /**
- * Moves a column by a number of places among the visible ones, negative for the left, at most to the last place or to
- * the one after the name, which stays the first.
+ * Moves a column by a number of places among the visible ones; a negative number moves the column to the left. The
+ * column stays within the visible ones, and the name stays the first.
  */
 export function moveColumn(
   state: TableState,

@@ -4,7 +4,7 @@ const mostPowers = 6;
 /**
  * Ticks of a logarithmic axis over more than {@link mostPowers} powers of ten, at powers of ten that are equally far
  * apart.
- * @returns undefined for an axis over fewer powers of ten, all of which can have a tick
+ * @returns undefined for an axis over at most that many powers, all of which can have a tick
  */
 export function sparsePowers(min: number, max: number): number[] | undefined {
   const first = Math.ceil(Math.log10(min));
