@@ -362,7 +362,10 @@ export interface RmspropTask {
   squareAvg: Float32Array;
   /** Running mean of the gradient; present for the option `centered`. The kernel updates it. */
   gradAvg?: Float32Array;
-  /** Decaying sum of gradient / √(mean square); present when momentum is not 0. The kernel updates it. */
+  /**
+   * Decaying sum of the steps, each the gradient divided by the denominator; present when momentum is not 0. The kernel
+   * updates it.
+   */
   momentumBuffer?: Float32Array;
   lr: number;
   alpha: number;

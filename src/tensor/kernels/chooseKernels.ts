@@ -27,7 +27,7 @@ export interface KernelChoice {
 /** Every valid value of `KernelOptions.variant`. */
 export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), reference.name];
 
-/** Time (ms) for which every candidate is timed. */
+/** Shortest time (ms) for which every candidate is timed. */
 const timingMs = 2;
 
 /**

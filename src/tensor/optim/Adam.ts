@@ -9,12 +9,15 @@ export interface AdamOptions {
    * square. Default: 0.9 and 0.999.
    */
   betas?: readonly [number, number];
-  /** Added to the denominator, √(mean square). Default: 1e-8. */
+  /**
+   * Added to the denominator: the root of the running mean of the gradient's square, corrected for its bias. Default:
+   * 1e-8.
+   */
   eps?: number;
   weightDecay?: number;
   /**
-   * Whether the denominator has the greatest running mean of squares so far, element by element, and not the current
-   * one. Default: false.
+   * Whether the denominator has, for each element, the greatest running mean of the gradient's square so far, and not
+   * the current one. Default: false.
    */
   amsgrad?: boolean;
   /** Whether to maximize the objective. Default: false. */

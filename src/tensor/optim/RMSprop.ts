@@ -6,12 +6,15 @@ export interface RMSpropOptions {
   lr?: number;
   /** Decay rate of the running mean of the gradient's square. Default: 0.99. */
   alpha?: number;
-  /** Added to the denominator, √(mean square). Default: 1e-8. */
+  /** Added to the denominator: the root of the mean square or, with `centered`, of the variance. Default: 1e-8. */
   eps?: number;
   /** L2 penalty: weightDecay · parameter is added to the gradient. Default: 0. */
   weightDecay?: number;
   momentum?: number;
-  /** Whether the square of the gradient's running mean is subtracted from the mean square. Default: false. */
+  /**
+   * Whether the denominator has the gradient's running variance, the mean square minus the squared mean, in place of
+   * the mean square. Default: false.
+   */
   centered?: boolean;
   /** Whether to maximize the objective. Default: false. */
   maximize?: boolean;
