@@ -6,7 +6,7 @@ import { join } from "node:path";
 export const shippableLicences = ["0BSD", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "ISC", "MIT"];
 
 /**
- * Packages without a licence file: for each, the package whose licence file has the same terms and holder.
+ * Packages without a licence file: for each, the package whose licence file has the same terms and copyright holder.
  * @type {Readonly<Record<string, string>>}
  */
 const sameLicenceAs = {

@@ -8,10 +8,9 @@ import { sha256Of } from "./sha256";
 
 /**
  * A file that is being downloaded: written under a name that no other process uses, and renamed when it is whole.
- *
- * `NAME.<unique>.part` belongs to the process that writes it; `NAME.part` is left by an attempt that has ended. The
- * process that opens one holds the file's {@link DownloadLock}, so that the owner of any other partial file has ended
- * or counts as gone.
+ * `NAME.<unique>.part` belongs to the process that writes it; `NAME.part` is left by an attempt that has ended. A
+ * process that opens a partial file holds the file's {@link DownloadLock}, so that the owner of any other partial file
+ * has ended or counts as gone.
  */
 export class PartialFile {
   #placed = false;
@@ -63,7 +62,7 @@ export class PartialFile {
 
   /**
    * Stores the whole file on the disk and renames it to `target`.
-   * @returns false when the partial file is gone: another process counted this one as gone and removed the file
+   * @returns false when the partial file is gone: another process counted this process as gone and removed the file
    */
   async place(): Promise<boolean> {
     return written(this.path, async () => {

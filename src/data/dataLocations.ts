@@ -11,7 +11,7 @@ import { withLock } from "../files/lock";
 
 const NAME = "data-locations.json";
 const FORMAT = 1;
-/** Largest number of folders in the list, which keeps those used last. */
+/** Largest number of folders in the list. Of more, the list keeps the folders that were used last. */
 const MOST = 200;
 /** Largest size (bytes) of a list that is read. */
 const LONGEST = 1024 * 1024;

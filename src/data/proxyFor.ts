@@ -6,7 +6,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * `ALL_PROXY`, and `NO_PROXY` for exceptions. Names in lower case come first, as in curl. A proxy without a scheme is
  * reached by http.
  * @returns undefined when the address needs no proxy
- * @throws TypeError when the variable is no address, or its user and password are not escaped
+ * @throws TypeError when the proxy is no valid address, or the user and password in it are not escaped
  */
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   if (isExempt(url, variable("no_proxy", environment))) return undefined;

@@ -16,8 +16,8 @@ export interface RequestOptions {
 const mostRedirects = 10;
 
 /**
- * Requests `url`, through the environment's proxy for it, and follows redirects. The caller must read the answer's
- * body, or abort.
+ * Requests `url` through the proxy that the environment names for it, if there is one, and follows redirects. The
+ * caller must read the answer's body, or abort.
  * @throws FetchFailure for redirects and proxies that cannot be used; the signal's reason when aborted before; the
  * system's error otherwise, as the `cause` of an Error where the request went through a proxy
  */

@@ -108,7 +108,7 @@ export class Inspection {
   }
 
   /**
-   * What the run recorded of its layers, and the filters of the first one. `filters` is null where the run has no
+   * What the run recorded of its layers, and the filters of the first layer. `filters` is null where the run has no
    * weights or the first layer no filters; where the weights cannot be read, `filtersProblem` states why.
    */
   async inside({ folder }: InspectedRun): Promise<model.Inside> {
@@ -136,8 +136,8 @@ export class Inspection {
   }
 
   /**
-   * The recorded answers about one image over the epochs. An image that was held out for validation has those of the
-   * validation set. Epochs whose file cannot be read are left out.
+   * The recorded answers about one image over the epochs. For an image that was held out for validation, these are
+   * answers about the validation set. Epochs whose file cannot be read are left out.
    * @throws Error about the last file where no file can be read
    */
   async story({ set, index, ...run }: About<model.StoryRequest>): Promise<model.Story> {

@@ -52,7 +52,7 @@ export function handleSignals(
   };
 }
 
-/** Time (ms) after the end of the run in which a signal is ignored, as it may repeat an earlier one. */
+/** Time (ms) after the end of the run in which a signal is ignored, since the signal may repeat an earlier one. */
 const REPEATED_WITHIN_MS = 1000;
 
 /**

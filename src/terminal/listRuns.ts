@@ -29,8 +29,8 @@ export interface ListOptions extends Selection {
  * Prints the runs in a folder, newest first unless sorted, with a line below a run for each problem. If reading takes
  * longer than {@link TOGETHER_MS}, a list that is neither sorted nor a table is printed in parts. Writes no file of a
  * run.
- * @param print called with inert lines of text, or with `json` a line of JSON for each run. It gets many lines at once:
- * printing 2,000 lines one by one takes 50 ms longer
+ * @param print called with inert lines of text, or with `json` a line of JSON for each run. Many lines are passed at
+ * once: printing 2,000 lines one by one takes 50 ms longer
  * @param warn called with a line for each folder that is not opened as a run, if a filter or Markdown leaves such
  * folders out of the list; also with a line about a folder without runs, if a folder below it holds runs
  * @throws RunsFolderError when the folder cannot be read
@@ -163,7 +163,10 @@ function summary(run: RunSummary) {
     diagnoses: state.diagnoses.map(({ type: _, ...diagnosis }) => diagnosis),
     /** File with the final weights. */
     weights: state.weights ?? null,
-    /** Why the run failed; null for a run that did not fail. `stderr` has the last lines of its trainer's stderr. */
+    /**
+     * Why the run failed; null for a run that did not fail. `stderr` has the last lines that its trainer wrote to
+     * stderr.
+     */
     error: state.error ?? null,
     stderr: state.stderr,
     /** One sentence for each file that could not be saved. */

@@ -25,7 +25,10 @@ export function nameOption(command: Command): Command {
   return command.option("--name <name>", about);
 }
 
-/** Runs `check` and turns an invalid value into a UsageError about its option. @throws UsageError */
+/**
+ * Runs `check`, and turns its error about an invalid value into a UsageError about the option.
+ * @throws UsageError, or another error of `check`
+ */
 export function asOptions<T>(check: () => T): T {
   try {
     return check();

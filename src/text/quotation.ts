@@ -12,7 +12,7 @@ export function quotation(value: unknown): string {
   return typeof value === "number" ? String(value) : excerpt(JSON.stringify(value));
 }
 
-/** Shortens a text to at most 80 characters, for an error in which it needs no quotation marks. */
+/** Shortens a text to at most 80 characters, for an error in which the text needs no quotation marks. */
 export function excerpt(text: string): string {
   return shortened(text, longest);
 }

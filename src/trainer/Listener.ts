@@ -5,8 +5,8 @@ import { isAwaited } from "../runs/isAwaited";
 import type { RunEvent } from "../runs/RunEvent";
 
 /**
- * Number of unsent events in memory at which further events for a listener stay in the log alone. The listener gets
- * them from there once the unsent events are sent.
+ * Number of unsent events in memory at which further events for a listener stay in the log alone. Once the unsent
+ * events are sent, the listener gets the further ones from the log.
  */
 const MOST_UNSENT = 1000;
 

@@ -37,8 +37,8 @@ export class UnprovenClient {
   }
 
   /**
-   * Whether the client's proof is valid and its first one. After it, the connection has no limit of time, and a limit
-   * of bytes for each message in place of one for all messages.
+   * Returns true for the first valid proof of the client. From then on, the time of the connection is not limited, and
+   * the limit of bytes holds for each message instead of for all messages together.
    */
   accept(token: string, proof: string): boolean {
     if (!this.nonces || this.isProven || !isProofOf("client", proof, token, this.nonces)) return false;

@@ -20,9 +20,10 @@ import { trainedSamples } from "./trainedSamples";
 import { restoreCheckpoint } from "./trainingCheckpoint";
 
 /**
- * Number of validation or test images in one forward pass, for a multilayer perceptron and for other networks. It is
- * rounded down to whole batches, but to no fewer than one. An image's logits are the same to the bit in batches of any
- * size. Linear layers are faster with more images at once. Convolutions are not, and their features need much memory.
+ * Number of validation or test images in one forward pass, for a multilayer perceptron and for other networks. The
+ * number is rounded down to whole batches, but to no fewer than one batch. An image's logits are the same to the bit in
+ * batches of any size. Linear layers are faster with more images at once. Convolutions are not, and their features need
+ * much memory.
  */
 const TEST_IMAGES_AT_ONCE = { mlp: 512, others: 128 };
 /**
@@ -79,7 +80,11 @@ export interface Trained {
   divergence?: Divergence;
 }
 
-/** The tutorial's program: seed, model, loss, optimizer, then train loop and test loop for each epoch. */
+/**
+ * Trains as the tutorial's program does: seed, model, loss, optimizer, then train loop and test loop for each epoch.
+ * Ends early when the signal is aborted, or when a figure is not finite and the configuration stops a diverged
+ * training.
+ */
 export async function train(options: TrainOptions): Promise<Trained> {
   const { config, from, emit, clock, signal } = options;
   const { save = () => {}, saveEvaluation = () => {}, saveLayers = () => {} } = options;

@@ -57,8 +57,8 @@ export function encodeCheckpoint(
 
 /**
  * Sets a training to the state of a checkpoint. If the optimizer of `config` is of another kind than the checkpoint's,
- * or has other buffers, it starts without the checkpoint's buffers and step counts. If the checkpoint has no place in a
- * schedule, the schedule of `config` begins at its start.
+ * or has other buffers, the optimizer starts without the checkpoint's buffers and step counts. If the checkpoint has no
+ * place in a schedule, the schedule of `config` begins at its start.
  * @param trainLoader the source of the next batches
  * @throws Error naming the first part that does not fit; the weights are then unchanged
  */

@@ -55,7 +55,7 @@ function sample(arrays: readonly Float32Array[]): number[] {
   return values;
 }
 
-/** Rounds a figure to five significant digits, as the file has it; null where it is not finite. */
+/** Rounds a figure to five significant digits, for `layers.jsonl`; null where the figure is not finite. */
 export function figure(value: number): number | null {
   return Number.isFinite(value) ? rounded(value) : null;
 }
