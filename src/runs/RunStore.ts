@@ -76,7 +76,7 @@ export interface RefusedRun {
 export interface RunsListing {
   /** Newest first. */
   runs: RunSummary[];
-  /** Ordered by name. */
+  /** Ordered by id. */
   refused: RefusedRun[];
   /** Ids of the runs whose folders hold a `trainer.json`. */
   held: string[];

@@ -2,7 +2,10 @@
 import type { CheckpointEvent, EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 
-/** A loss has exploded when it is above this many times the first batch's loss, which is from before any update. */
+/**
+ * A loss has exploded when it is not finite, or above this many times the first batch's loss, which is from before any
+ * update.
+ */
 export const RISE = 3;
 /** A mean loss below this share of the first batch's loss shows that something was learned. */
 export const LEARNED = 0.9;

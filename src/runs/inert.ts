@@ -8,8 +8,9 @@ import { shortened } from "../text/quotation";
  */
 
 /**
- * Characters that a reader cannot see or a terminal may execute: control characters (ANSI escapes begin with one),
- * line and paragraph separators, bidirectional marks, zero-width characters, tags, and lone surrogates.
+ * Characters that a reader cannot see or a terminal may execute: control characters (ANSI escapes begin with one), line
+ * and paragraph separators, bidirectional marks, zero-width characters, tag characters, annotation characters, and lone
+ * surrogates.
  */
 const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u;
 
