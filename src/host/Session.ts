@@ -276,7 +276,8 @@ export class Session {
 
   /**
    * Displays a run, once for each session and unless one was requested before: the run that was displayed last in this
-   * workspace, else the newest run, else the first run that appears.
+   * workspace, else the newest run, else the first run that appears. The run that was displayed last is waited for until
+   * the runs folder was read completely.
    */
   restore(): Promise<void> {
     this.restored ??= (async () => {
@@ -340,9 +341,13 @@ export class Session {
 
   private async showFirst(): Promise<void> {
     if (this.display.isAsked) return;
+    const { runs, isWhole, problem } = this.list;
     const remembered = this.options.memory.get(REMEMBERED);
-    const run = this.list.runs.find(({ id }) => id === remembered) ?? this.list.runs[0];
-    if (run) await this.show(run);
+    const last = runs.find(({ id }) => id === remembered);
+    // A list that is shown in part may not have the run yet.
+    const isAwaited = !last && remembered !== undefined && !isWhole && problem === undefined;
+    const run = last ?? runs[0];
+    if (run && !isAwaited) await this.show(run);
   }
 
   /** The runs folder of a new run, and the pattern of the run's name. */

@@ -32,6 +32,20 @@ export class Sessions {
     return { session, ...live };
   }
 
+  /** Opens another window. Resolves when the window is connected to each training of the windows before it. */
+  async beside(folder: string): Promise<Session> {
+    const trainings = new Set(this.opened.flatMap(({ live }) => live.map((run) => run.folder)));
+    const session = this.open(folder);
+    await session.restore();
+    // On a busy machine, a trainer may answer too late for the first attempt to attach.
+    const connected = async () => {
+      await session.refresh();
+      return session.live.length;
+    };
+    await expect.poll(connected).toBe(trainings.size);
+    return session;
+  }
+
   /** Stops every run that a window is connected to. */
   async stopAll(session: Session): Promise<void> {
     await session.starting;

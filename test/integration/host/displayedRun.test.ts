@@ -1,15 +1,19 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { renameRun } from "../../../src/runs/labelChanges";
 import type { RunEvent } from "../../../src/runs/RunEvent";
+import { RunStore } from "../../../src/runs/RunStore";
 import { limits } from "../../support/limits.mjs";
 import { removeFolder } from "../../support/removeFolder";
 import { dataset, ended, makeRunsFolder, RunFolder, started, steps } from "../../unit/host/runFolder";
 import { Sessions } from "./Sessions";
 
 const sessions = new Sessions();
-afterEach(() => sessions.closeAll());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await sessions.closeAll();
+});
 
 describe("the run on display", () => {
   test("is the newest run at first", async () => {
@@ -31,6 +35,26 @@ describe("the run on display", () => {
     const again = sessions.open(folder, { remembered });
     await again.restore();
     expect(again.displayed?.id).toBe("old");
+  });
+
+  test("is the same as before when that run is read after others are listed", async () => {
+    const folder = makeRunsFolder();
+    const old = new RunFolder(folder, "old", 1).append(started, ended);
+    new RunFolder(folder, "new", 2).append(started, ended);
+    const remembered = new Map<string, string>();
+    await sessions.open(folder, { remembered }).show({ id: old.id, name: "Run old", folder: old.folder });
+    const session = sessions.open(folder, { remembered });
+    const { list } = RunStore.prototype;
+    vi.spyOn(RunStore.prototype, "list").mockImplementationOnce(async function (this: RunStore, onRead) {
+      const late: Parameters<NonNullable<typeof onRead>>[0][] = [];
+      const read = await list.call(this, (run) => (run.id === "old" ? late.push(run) : onRead?.(run)));
+      await session.list.shownInPart;
+      for (const run of late) onRead?.(run);
+      return read;
+    });
+    await session.restore();
+    await expect.poll(() => session.displayed?.id).toBeDefined();
+    expect(session.displayed?.id).toBe("old");
   });
 
   test("names its parent as the list does", async () => {

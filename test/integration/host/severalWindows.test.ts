@@ -13,8 +13,7 @@ describe("a training that another window started", () => {
   test("is shown with its whole curve, and followed", async () => {
     const folder = makeRunsFolder();
     const first = await sessions.training(folder, { steps: 70 });
-    const second = sessions.open(folder);
-    await second.restore();
+    const second = await sessions.beside(folder);
     expect(second.displayed).toMatchObject({ id: first.run.id, name: first.run.name });
     const seen = second.displayed!;
     expect(seen.state.status).toBe("running");
@@ -37,8 +36,7 @@ describe("a training that another window started", () => {
   test("is paused, changed and stopped from either", async () => {
     const folder = makeRunsFolder();
     const first = await sessions.training(folder);
-    const second = sessions.open(folder);
-    await second.restore();
+    const second = await sessions.beside(folder);
     await second.control(first.run, { action: "pause" });
     await expect.poll(() => first.run.state.status).toBe("paused");
     await second.control(first.run, { action: "learningRate", value: 0.5 });
@@ -52,8 +50,7 @@ describe("a training that another window started", () => {
   test("has failed in both when its process is killed, within two seconds", async () => {
     const folder = makeRunsFolder();
     const first = await sessions.training(folder);
-    const second = sessions.open(folder);
-    await second.restore();
+    const second = await sessions.beside(folder);
     process.kill(first.training.pid, "SIGKILL");
     const load = Load.now();
     const killed = performance.now();
@@ -86,8 +83,7 @@ describe("a training that another window started", () => {
   test("is killed from either window when it does not answer, and its end received once", async () => {
     const folder = makeRunsFolder();
     const first = await sessions.training(folder);
-    const second = sessions.open(folder);
-    await second.restore();
+    const second = await sessions.beside(folder);
     process.kill(first.training.pid, "SIGSTOP");
     const stopped = second.stop(first.run);
     second.endProcess(first.run);
@@ -174,8 +170,7 @@ describe("two trainings at once", () => {
     const folder = makeRunsFolder();
     const first = await sessions.training(folder);
     const second = await sessions.training(folder);
-    const third = sessions.open(folder);
-    await third.refresh();
+    const third = await sessions.beside(folder);
     expect(third.training?.id).toBe(second.run.id);
     let changes = 0;
     third.onDidChangeTraining(() => changes++);
@@ -194,8 +189,7 @@ describe("two trainings at once", () => {
   test("end together when both are to be replaced", async () => {
     const folder = makeRunsFolder();
     const both = [await sessions.training(folder), await sessions.training(folder)];
-    const third = sessions.open(folder);
-    await third.refresh();
+    const third = await sessions.beside(folder);
     await sessions.stopAll(third);
     expect(third.isTraining).toBe(false);
     for (const { ended } of both) expect((await ended).status).toBe("stopped");
