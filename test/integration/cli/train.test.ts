@@ -197,8 +197,11 @@ describe("train in a terminal", () => {
     process.kill(pid, "SIGSTOP");
     child.kill("SIGINT");
     await said(child, "Ctrl-C once more ends its process");
-    // The presses are repeated, since the first one may come before the message counts as read.
-    const pressing = setInterval(() => child.kill("SIGINT"), 500);
+    // The presses are repeated, since the first one may come before the message counts as read. They stop with the
+    // run: Node.js ignores a signal no longer when it has begun to exit.
+    const pressing = setInterval(() => {
+      if (loggedEvents(onlyRun()).at(-1)?.type !== "ended") child.kill("SIGINT");
+    }, 500);
     const { code, stdout } = await finished;
     clearInterval(pressing);
     expect(code).toBe(1);
