@@ -26,9 +26,9 @@ export interface DataLoaderOptions {
 export class DataLoader implements Iterable<Batch> {
   readonly batchSize: number;
   readonly shuffle: boolean;
-  /** Undefined for all samples. */
+  /** Indices of the samples in a pass, ascending; undefined for all samples. */
   readonly samples: Int32Array | undefined;
-  /** Undefined where the images stay unchanged. */
+  /** Random changes of each image; undefined where the images stay unchanged. */
   readonly transforms: Transforms | undefined;
 
   /** @throws RangeError when the batch size is not a whole number of at least 1 */

@@ -4,11 +4,11 @@ import type { ImageShape } from "../datasets/datasets";
 export interface ImageDataset {
   /** Number of images. */
   readonly length: number;
-  /** [length, ...image], row-major. */
+  /** The pixels of all images: [length, ...image], row-major. */
   readonly images: Uint8Array;
-  /** [length], each below `classes.length`. */
+  /** The class of each image: [length], each number below `classes.length`. */
   readonly labels: Uint8Array;
   readonly classes: readonly string[];
-  /** Shape of one image. */
+  /** Shape of one image: channels, height and width. */
   readonly image: ImageShape;
 }

@@ -6,7 +6,7 @@ import { readDataFile } from "./readDataFile";
 
 /** A data file's content, and where it was found. */
 export interface WholeFile {
-  /** The result of {@link readDataFile}. */
+  /** The images or labels, as {@link readDataFile} returns them. */
   data: Uint8Array;
   path: string;
   /**

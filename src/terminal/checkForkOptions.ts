@@ -8,7 +8,7 @@ import { checkUsed } from "./hyperparameterOptions";
 /**
  * Refuses an option of `fork` that has no effect with the optimizer and the schedule of the fork.
  * @param folder the parent's folder; if it cannot be read, nothing is refused, and the trainer reports why
- * @throws UsageError
+ * @throws UsageError about the first such option
  */
 export async function checkForkOptions(folder: string, changes: ForkChanges): Promise<void> {
   const given = hyperparameterList.filter(({ key }) => valueAt(changes, key) !== undefined);

@@ -10,7 +10,7 @@ export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>):
     received ??= signal;
     ending.abort();
   };
-  // A signal that already has a listener, such as SIGHUP under `nohup`, does not end this process.
+  // A signal that already has a listener, such as SIGHUP under `nohup`, does not end this process and aborts nothing.
   const signals = (["SIGINT", "SIGTERM", "SIGHUP"] as const).filter(
     (one) => process.listenerCount(one) === 0,
   );

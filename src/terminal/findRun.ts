@@ -103,7 +103,10 @@ function readIfThere(runs: string): { folder?: Folder; ids?: string[] } {
   }
 }
 
-/** @throws Error, one sentence, where something exists at a path and cannot be read */
+/**
+ * Checks that the file system lets this process read what is at a path, if anything is.
+ * @throws Error, one sentence, where it does not
+ */
 function checkReadable(path: string): void {
   try {
     const folder = openRun(path);

@@ -32,7 +32,7 @@ export function addOptions(command: Command, keys: readonly HyperparameterKey[])
   return command;
 }
 
-/** `sgd 0, adam 0, …` */
+/** Default values that depend on another hyperparameter, as text: `sgd 0, adam 0, …` */
 function defaultsText(defaults: Readonly<Record<string, number>>): string {
   return Object.entries(defaults)
     .map(([name, value]) => `${name} ${value}`)
@@ -84,8 +84,8 @@ export function givenKeys(command: Command): HyperparameterKey[] {
 
 /**
  * Refuses an option that has no effect in a configuration.
- * @param given the keys whose options the user gave
- * @throws UsageError
+ * @param given the keys of the hyperparameters whose options the user gave
+ * @throws UsageError about the first such option
  */
 export function checkUsed(config: RunConfig, given: readonly HyperparameterKey[]): void {
   for (const { option, one } of optionsOf(given)) {

@@ -100,7 +100,7 @@ export function pathOrName<Text extends string | undefined>(option: string, writ
   return understood(option, written, (text) => expandVariables(text, terminalPlace()));
 }
 
-/** The run that an argument names, as {@link pathOrName} gives it. @throws UsageError */
+/** The run that an argument names, as {@link pathOrName} gives it. @throws UsageError as {@link pathOrName} does */
 export function named(run: string): string {
   return pathOrName(l10n.t("The run"), run);
 }

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
 
-/** `a, b and c` */
+/** Joins items in a sentence: `a, b and c` */
 export function allOf(items: readonly string[]): string {
   return listed(items, (most, last) => l10n.t("{0} and {1}", most, last));
 }
 
-/** `a, b or c` */
+/** Joins items in a sentence: `a, b or c` */
 export function anyOf(items: readonly string[]): string {
   return listed(items, (most, last) => l10n.t("{0} or {1}", most, last));
 }

@@ -3,7 +3,7 @@ import { language } from "./language";
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** `12345` → `12,345` */
+/** Rounded to a whole number: `12345.2` → `12,345` */
 export function wholeNumber(value: number): string {
   return formatted(value, { maximumFractionDigits: 0 });
 }

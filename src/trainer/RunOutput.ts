@@ -25,7 +25,10 @@ export interface PerformedRun {
   emit: (event: RunEvent) => void;
   /** The run's clock (s). */
   clock: () => number;
-  /** Begins to write the run; does nothing once the writing has begun. @throws Error, one sentence */
+  /**
+   * Begins to write the run; does nothing once the writing has begun. @throws Error, one sentence, where this is
+   * impossible
+   */
   begin: () => void;
   /** Called before any file is written, renamed or deleted. @throws Error where another process has the run */
   checkHeld: () => void;
@@ -147,7 +150,7 @@ export class RunOutput {
     }
   }
 
-  /** Writes the final weights. */
+  /** Writes the final weights to `model.safetensors`. */
   saveWeights({ model, epoch, step }: Trained): void {
     const bytes = safetensors.write(model.stateDict(), { format: "pt" });
     this.write(WEIGHTS, l10n.t("The model"), () => {

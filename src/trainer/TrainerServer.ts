@@ -225,7 +225,7 @@ export class TrainerServer {
 
   /**
    * Performs the request of an attached client. Closes the connection of any other client.
-   * @returns the answer to the request; undefined for a success
+   * @returns the answer to the request: undefined for a success, an error for a request that is refused
    */
   private handle(
     connection: MessageConnection,

@@ -13,7 +13,7 @@ export interface Controlled {
   /** @throws Error, one sentence, where a OneCycleLR schedule ends before this number of epochs */
   setEpochs(value: number): void;
   record(action: ControlEvent["action"], value?: number): void;
-  /** Called once a pause has been recorded. */
+  /** Called after a pause has been recorded. */
   onPause(): void;
 }
 

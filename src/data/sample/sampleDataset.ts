@@ -34,7 +34,7 @@ export interface SampleSets {
 }
 
 export interface SampleOptions {
-  /** Default: 1. */
+  /** Seed of all random choices. Default: 1. */
   seed?: number;
   /** Numbers of images, each for all ten classes together. Default: those of the built-in set. */
   trainSamples?: number;

@@ -17,13 +17,13 @@ import type { SampleHistory } from "../../runs/SampleHistory";
 
 /** What a network answered for the images of the test set or the validation set after an epoch's last update. */
 export interface EvaluatedAnswers {
-  /** [samples, classes], row-major. */
+  /** The probability of each class for each image: [samples, classes], row-major. */
   probabilities: Float16Bits;
   predicted: Uint8Array;
   classes: number;
 }
 
-/** What a network answered at the end of an epoch. */
+/** What a network answered during an epoch (`train`) and after its last update (`test`, `validation`). */
 export interface Evaluation {
   test: EvaluatedAnswers;
   /** Left out for a run without a validation set. */

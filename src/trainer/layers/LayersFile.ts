@@ -4,7 +4,7 @@ import type { LayerRecord } from "../../runs/layers/LayerRecord";
 import { encodeLayers } from "../../runs/layers/layersFile";
 import { LAYERS } from "../../runs/runFiles";
 
-/** The file with what a run records of its layers. */
+/** The file `layers.jsonl`, with what a run records of its layers. */
 export class LayersFile {
   /** All lines that the file is to have. */
   private readonly lines: Buffer[];
