@@ -2,9 +2,9 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 import type { Output } from "./Output";
 
 /**
- * Prints a line that the user must see before acting on it. If nobody reads the output, writes the line to the
- * controlling terminal as well.
- * @returns whether a terminal or a reading program received the line; a file does not count
+ * Prints a line that the user must see before acting on it. If nobody reads the output, as with a file, writes the line
+ * to the controlling terminal as well.
+ * @returns whether a terminal or a program that reads the output received the line
  */
 export async function showUser(text: string, errors: Output): Promise<boolean> {
   errors.line(text);

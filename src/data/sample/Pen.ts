@@ -44,12 +44,12 @@ export class Pen {
     this.shapes.push({ outline, tone, facing: 1, isHalf: false });
   }
 
-  /** Fills a symmetrical shape, given by its right half from top to bottom. */
+  /** Adds a symmetrical shape, given by its right half from top to bottom. */
   fillBoth(outline: readonly Point[], tone: number): void {
     this.shapes.push({ outline, tone, facing: 1, isHalf: true });
   }
 
-  /** Fills a shape on the right and its mirror image on the left. */
+  /** Adds a shape on the right and its mirror image on the left. */
   fillEach(outline: readonly Point[], tone: number): void {
     this.shapes.push({ outline, tone, facing: 1, isHalf: false });
     this.shapes.push({ outline, tone, facing: -1, isHalf: false });

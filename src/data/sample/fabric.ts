@@ -1,7 +1,7 @@
 import type { Dice } from "./Dice";
 import { side } from "./picture";
 
-/** For each column of the current picture, the sine and cosine of the folds' phase. */
+/** For each column x of the current picture, the sine and the cosine of foldX * x. */
 const sines = new Float64Array(side);
 const cosines = new Float64Array(side);
 
