@@ -23,7 +23,7 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** The figures that have measurements: its entry in `about`, unit, median, 95th percentile and count for each. */
+/** For each figure with measurements: its entry in `about`, its unit, and their median, 95th percentile and number. */
 export function figuresOf<Name extends string, About>(
   about: Readonly<Record<Name, About>>,
   units: Readonly<Record<Name, string>>,

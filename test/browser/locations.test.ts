@@ -93,7 +93,7 @@ it("a folder of the settings that cannot be used is named with its setting, and 
 });
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: VS Code's variables
 
-it("looks for the data of a run in the setting's present folder, and then in the chosen folder", async () => {
+it("looks for the data of a run in the folder of the setting, and then in the folder that the user chooses", async () => {
   await start({ [location]: "/new-place", "fittingRoom.runs.location": "" });
   recordRun(workbench.folder, "/old-place");
   const run = new RecordedRun(workbench.folder, "moved");

@@ -27,7 +27,7 @@ it("the walkthrough's first step is done by the Live view's button", async () =>
 });
 
 describe("Messages for a user", () => {
-  it("an invalid setting is named, with what is allowed, and no run begins", async () => {
+  it("an invalid setting is reported with its name and the allowed values, and no run begins", async () => {
     await start({ "fittingRoom.hyperparameters.learningRate": -1 });
     await workbench.runCommand(TRAIN);
     const [message] = await workbench.until(async () => {
@@ -95,7 +95,7 @@ describe("Messages for a user", () => {
     await workbench.screenshot("message-gone");
   });
 
-  it("a runs folder that cannot be read is reported as such, with its setting", async () => {
+  it("a runs folder that cannot be read is reported with its setting", async () => {
     writeFileSync(join(workbench.folder, "not-a-folder"), "");
     await start({});
     await workbench.configure({ "fittingRoom.runs.location": "not-a-folder" });

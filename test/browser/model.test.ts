@@ -317,7 +317,7 @@ describe("The Model view", () => {
     await expect.poll(() => answer.count()).toBe(0);
   });
 
-  it("shows the network's answer for a pasted image, and a sentence for a file that is none", async () => {
+  it("shows the network's answer for a pasted image, and a message for a file that is not an image", async () => {
     const paste = (name: string, bytes: number[]) =>
       frame.evaluate(
         ([name, bytes]) => {

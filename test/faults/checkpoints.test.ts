@@ -235,7 +235,7 @@ describe("a run whose log has lost lines", () => {
     expect(again.state.warnings.join()).not.toContain("another configuration");
   });
 
-  test("continues from the one before where the newest is neither logged nor whole", async () => {
+  test("continues from the second newest checkpoint if the newest one is neither logged nor whole", async () => {
     const { folder, names, third } = victim();
     rmSync(join(folder, "events.jsonl"));
     damage(third);

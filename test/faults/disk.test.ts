@@ -71,7 +71,7 @@ describe("a training whose disk fails", () => {
     expect(recorded.status).toBe("stopped");
   });
 
-  test("lists what is missing at its end when its folder is gone", async () => {
+  test("lists at its end the files that could not be written because its folder is gone", async () => {
     // No evaluations: whether an epoch ends while the folder is gone depends on the time.
     const input = { epochs: 1000, evaluation: { record: false, layers: false } };
     const { training, state, until } = await trainings.train(input);
@@ -90,7 +90,7 @@ describe("a training whose disk fails", () => {
     expect(existsSync(training.folder)).toBe(false);
   });
 
-  test("has its whole log when its folder was away for a while", async () => {
+  test("has a complete log after its folder was moved away for a while", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     renameSync(training.folder, `${training.folder}-away`);

@@ -185,7 +185,7 @@ test("an image's story leaves out the epochs whose answers cannot be read", asyn
   other.dispose();
 });
 
-test("the histories of the images are those of the checkpoint before where the newest is damaged", async () => {
+test("the histories of the images come from the second newest checkpoint if the newest one is damaged", async () => {
   const folder = copy();
   const [newest] = (await trainings.recorded(basename(folder))).checkpoints.slice(-1);
   writeFileSync(join(folder, newest!.file), "damaged");

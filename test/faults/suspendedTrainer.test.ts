@@ -74,7 +74,7 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     expect(logged.filter(({ type }) => type === "ended")).toHaveLength(1);
   });
 
-  test("was not taken by another one continues, though its trainer.json was removed meanwhile", async () => {
+  test("no other trainer has taken continues, though its trainer.json was removed meanwhile", async () => {
     const { training, state, until } = await trainings.train({ epochs: 10_000 });
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");

@@ -113,7 +113,7 @@ describe("a finished run that is resumed for more epochs", () => {
   );
 
   test.runIf(process.platform === "linux")(
-    "has its reason for a client that was busy until the trainer was gone",
+    "gives the reason to a client that was busy until the trainer was gone",
     async () => {
       finished((run) => moveData(run, "/missing/data"));
       const { training } = await trainings.start({

@@ -144,7 +144,7 @@ test("a server that ignores ranges sends the file from its beginning", async () 
   expect(right).toBe(true);
 });
 
-test("a server that answers with another range is asked again for the whole file", async () => {
+test("the whole file is requested from a server that answered with another range than requested", async () => {
   const wrongRange: Handler = (_request, response) => {
     response
       .writeHead(206, { "content-range": `bytes 0-${content.length - 1}/${content.length}` })

@@ -33,7 +33,7 @@ function logged() {
 }
 
 describe("a run's log", () => {
-  test("whose file was deleted is written again as a whole", () => {
+  test("whose file was deleted is written again from its beginning", () => {
     const log = new RunLog(folder);
     log.append(started);
     rmSync(join(folder, "events.jsonl"));

@@ -49,7 +49,7 @@ async function peakOf(use: () => Promise<unknown>): Promise<number> {
 describe.each(["its log lists", "its log does not list"])(
   "a run with 200 sparse checkpoints of 2 GB that %s",
   (how) => {
-    test("is forked from the whole checkpoint before them, in little memory", async () => {
+    test("is forked from the last checkpoint before the long ones, in little memory", async () => {
       const run = join(base, how.replaceAll(" ", "-"));
       cpSync(whole, run, { recursive: true });
       const logged: CheckpointEvent[] = [];

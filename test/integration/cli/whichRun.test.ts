@@ -64,101 +64,104 @@ describe("an id of a run that is not there names no other run", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("what permission hides is not reported as missing:", () => {
-  test("a run", async () => {
-    chmodSync(join(folder, first), 0o000);
-    try {
-      for (const command of ["delete", "star", "evaluate", "resume", "fork", "export"]) {
+describe.skipIf(process.platform === "win32")(
+  "files that the user has no permission to see are not reported as missing:",
+  () => {
+    test("a run", async () => {
+      chmodSync(join(folder, first), 0o000);
+      try {
+        for (const command of ["delete", "star", "evaluate", "resume", "fork", "export"]) {
+          const { code, stderr } = await run(command, first);
+          expect(stderr).toBe(
+            `The run in ${join(folder, first)} cannot be read (permission is denied, EACCES).\n`,
+          );
+          expect(code).toBe(1);
+        }
+      } finally {
+        chmodSync(join(folder, first), 0o755);
+      }
+      expect(readdirSync(folder).sort()).toEqual([first, second]);
+    });
+
+    test.each(["checkpoints", "evaluation"])("a run's folder %s, which is named", async (name) => {
+      const inner = join(folder, first, name);
+      mkdirSync(inner, { mode: 0o000 });
+      chmodSync(inner, 0o000);
+      for (const command of ["star", "evaluate", "inspect", "resume", "export"]) {
         const { code, stderr } = await run(command, first);
+        const labelled = command === "star";
         expect(stderr).toBe(
-          `The run in ${join(folder, first)} cannot be read (permission is denied, EACCES).\n`,
+          labelled
+            ? ""
+            : `The run in ${join(folder, first)} cannot be read: its folder ${name} cannot be opened (permission is denied, EACCES).\n`,
         );
-        expect(code).toBe(1);
+        expect(code).toBe(labelled ? 0 : 1);
       }
-    } finally {
-      chmodSync(join(folder, first), 0o755);
-    }
-    expect(readdirSync(folder).sort()).toEqual([first, second]);
-  });
+    });
 
-  test.each(["checkpoints", "evaluation"])("a run's folder %s, which is named", async (name) => {
-    const inner = join(folder, first, name);
-    mkdirSync(inner, { mode: 0o000 });
-    chmodSync(inner, 0o000);
-    for (const command of ["star", "evaluate", "inspect", "resume", "export"]) {
-      const { code, stderr } = await run(command, first);
-      const labelled = command === "star";
+    test("a run's labels", async () => {
+      const labels = join(folder, first, "labels.json");
+      writeFileSync(labels, '{"format":1,"note":"kept"}');
+      chmodSync(labels, 0o000);
+      const { code, stderr } = await run("star", first);
       expect(stderr).toBe(
-        labelled
-          ? ""
-          : `The run in ${join(folder, first)} cannot be read: its folder ${name} cannot be opened (permission is denied, EACCES).\n`,
+        `Nothing is written to ${labels}, since it cannot be read (permission is denied, EACCES); allow your user to read it.\n`,
       );
-      expect(code).toBe(labelled ? 0 : 1);
-    }
-  });
-
-  test("a run's labels", async () => {
-    const labels = join(folder, first, "labels.json");
-    writeFileSync(labels, '{"format":1,"note":"kept"}');
-    chmodSync(labels, 0o000);
-    const { code, stderr } = await run("star", first);
-    expect(stderr).toBe(
-      `Nothing is written to ${labels}, since it cannot be read (permission is denied, EACCES); allow your user to read it.\n`,
-    );
-    expect(code).toBe(1);
-    expect(readFileSync(labels, "utf8")).toBe('{"format":1,"note":"kept"}');
-    // The run with this name could be the one whose labels cannot be read.
-    expect(await run("evaluate", "brisk-linen")).toMatchObject({
-      code: 2,
-      stderr: `There is no run in ${join(folder, "brisk-linen")}; give a run's folder, or its id or name as the command runs lists them. The name of ${first} is not known, since ${labels} cannot be read.\n`,
+      expect(code).toBe(1);
+      expect(readFileSync(labels, "utf8")).toBe('{"format":1,"note":"kept"}');
+      // The run with this name could be the one whose labels cannot be read.
+      expect(await run("evaluate", "brisk-linen")).toMatchObject({
+        code: 2,
+        stderr: `There is no run in ${join(folder, "brisk-linen")}; give a run's folder, or its id or name as the command runs lists them. The name of ${first} is not known, since ${labels} cannot be read.\n`,
+      });
     });
-  });
 
-  test("a run's weights, which are to be made readable", async () => {
-    const weights = join(folder, first, "model.safetensors");
-    const end = { ...checkpoint(1), file: "model.safetensors", reason: "end" as const };
-    const { log } = new RunFolder(folder, "trained", 3).append(started, dataset, checkpoint(1), end);
-    renameSync(log, join(folder, first, "events.jsonl"));
-    writeFileSync(weights, "");
-    chmodSync(weights, 0o000);
-    expect(await run("inspect", first)).toMatchObject({
-      code: 1,
-      stderr: `The weights in ${weights} cannot be used: permission is denied, EACCES; allow your user to read that file.\n`,
+    test("a run's weights, which are to be made readable", async () => {
+      const weights = join(folder, first, "model.safetensors");
+      const end = { ...checkpoint(1), file: "model.safetensors", reason: "end" as const };
+      const { log } = new RunFolder(folder, "trained", 3).append(started, dataset, checkpoint(1), end);
+      renameSync(log, join(folder, first, "events.jsonl"));
+      writeFileSync(weights, "");
+      chmodSync(weights, 0o000);
+      expect(await run("inspect", first)).toMatchObject({
+        code: 1,
+        stderr: `The weights in ${weights} cannot be used: permission is denied, EACCES; allow your user to read that file.\n`,
+      });
     });
-  });
 
-  test("a checkpoint, whose reason is in words", async () => {
-    const inner = join(folder, first, "checkpoints");
-    mkdirSync(inner);
-    const file = join(inner, "step-000004.safetensors");
-    writeFileSync(file, "");
-    chmodSync(file, 0o000);
-    const { code, stderr } = await run("resume", first, "--epochs", "9");
-    expect(stderr).toContain(`The checkpoint ${file} cannot be used: permission is denied, EACCES`);
-    expect(code).toBe(1);
-  });
+    test("a checkpoint, whose reason is in words", async () => {
+      const inner = join(folder, first, "checkpoints");
+      mkdirSync(inner);
+      const file = join(inner, "step-000004.safetensors");
+      writeFileSync(file, "");
+      chmodSync(file, 0o000);
+      const { code, stderr } = await run("resume", first, "--epochs", "9");
+      expect(stderr).toContain(`The checkpoint ${file} cannot be used: permission is denied, EACCES`);
+      expect(code).toBe(1);
+    });
 
-  test("a run's log", async () => {
-    const log = join(folder, first, "events.jsonl");
-    chmodSync(log, 0o000);
-    const { code, stderr } = await run("suspects", first);
-    expect(stderr).toMatch(/permission is denied, EACCES/);
-    expect(code).toBe(1);
-  });
+    test("a run's log", async () => {
+      const log = join(folder, first, "events.jsonl");
+      chmodSync(log, 0o000);
+      const { code, stderr } = await run("suspects", first);
+      expect(stderr).toMatch(/permission is denied, EACCES/);
+      expect(code).toBe(1);
+    });
 
-  test("the runs folder", async () => {
-    chmodSync(folder, 0o000);
-    try {
-      for (const command of ["delete", "star", "evaluate", "resume", "fork", "export"]) {
-        const { code, stderr } = await runCli([command, first, "--runs", folder], tmpdir(), {}, nobody);
-        expect(stderr).toBe(`The runs folder ${folder} cannot be read (permission is denied, EACCES).\n`);
-        expect(code).toBe(1);
+    test("the runs folder", async () => {
+      chmodSync(folder, 0o000);
+      try {
+        for (const command of ["delete", "star", "evaluate", "resume", "fork", "export"]) {
+          const { code, stderr } = await runCli([command, first, "--runs", folder], tmpdir(), {}, nobody);
+          expect(stderr).toBe(`The runs folder ${folder} cannot be read (permission is denied, EACCES).\n`);
+          expect(code).toBe(1);
+        }
+      } finally {
+        chmodSync(folder, 0o755);
       }
-    } finally {
-      chmodSync(folder, 0o755);
-    }
-  });
-});
+    });
+  },
+);
 
 describe("a wrong runs folder", () => {
   test("that is the folder of a run is refused, and the right one is named", async () => {
@@ -213,7 +216,7 @@ describe("the trash", () => {
     }
   });
 
-  test("has what is left of a run whose removal was interrupted, until it is emptied", async () => {
+  test("keeps the remaining files of a run whose removal was interrupted until the trash is emptied", async () => {
     expect((await run("delete", first)).code).toBe(0);
     mkdirSync(inTrash(first, "checkpoints"));
     for (const name of ["run.json", "events.jsonl"]) rmSync(inTrash(first, name));

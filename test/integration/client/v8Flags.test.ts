@@ -8,7 +8,7 @@ test("this program starts with the chosen V8 flags", async () => {
   expect(execFileSync(process.execPath, [...flags, "--print", "1+1"], { encoding: "utf8" })).toBe("2\n");
 });
 
-test("a program is asked for its V8 flags once, unless none was supported", async () => {
+test("a program is run only once to find its V8 flags, unless it supported none", async () => {
   expect(supportedV8Flags()).toBe(supportedV8Flags());
   const missing = supportedV8Flags("/nowhere/node");
   expect(await missing).toEqual([]);

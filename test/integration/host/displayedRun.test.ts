@@ -142,7 +142,7 @@ describe("the run on display", () => {
     expect(session.displayed?.id).toBe("first");
   });
 
-  test("grows with what another process appends, each event received once", async () => {
+  test("grows with the events that another process appends, and receives each once", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
     const session = sessions.open(folder);

@@ -41,7 +41,7 @@ beforeAll(async () => {
   runs.set("trained", { folder: training.folder, name: "brisk-linen" });
 });
 
-test("a view gets what a data set is like, also without a run", async () => {
+test("a view gets the description of a data set, also without a run", async () => {
   const description = await view.sendRequest(model.dataRequest, {});
   expect(description).toEqual(await view.sendRequest(model.dataRequest, { runId: "trained" }));
   const { dataset, sets, examples, means, duplicates } = description;

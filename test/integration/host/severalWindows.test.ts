@@ -166,7 +166,7 @@ describe("a training that another window started", () => {
 });
 
 describe("two trainings at once", () => {
-  test("are controlled each by its own name, whichever is on display", async () => {
+  test("are each controlled by name, whichever of them is on display", async () => {
     const folder = makeRunsFolder();
     const first = await sessions.training(folder);
     const second = await sessions.training(folder);

@@ -201,7 +201,7 @@ describe("an inspector", () => {
     expect(units![0]!.dead).toBeLessThan(16);
   });
 
-  test("names what a run does not have", async () => {
+  test("refuses a question about something that a run does not have, and names it", async () => {
     await expect(answersOf("test", 9)).rejects.toMatchObject({
       message: "The run has no answers of epoch 9.",
       code: questions.notInRun,

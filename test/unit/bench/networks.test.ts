@@ -47,7 +47,7 @@ test("each round of a peer is compared with this program's measurement in the sa
   ]);
 });
 
-test("the report has a row for every network and program, and what is missing below", () => {
+test("the report has a row for every network and program, and the missing measurements below the table", () => {
   const machine = { cpu: "CPU", cores: 2, memoryBytes: 1, loadAverage: 0, platform: "linux", arch: "x64" };
   const results: Results = {
     time: "2026-01-31T12:00:00.000Z",

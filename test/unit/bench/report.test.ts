@@ -47,7 +47,7 @@ test("figures of a machine that was not quiet carry a warning", () => {
   expect(toTextReport(results)).not.toContain("load average");
 });
 
-test("the figures of the Model view have their bounds, and a dash where there is none", () => {
+test("the figures of the Model view have their bounds, or a dash without a bound", () => {
   const model = modelFigures({
     openFirst: [700, 600, 500],
     openAgain: [300],

@@ -93,7 +93,7 @@ describe("files are found by their content", () => {
 });
 
 describe("a damaged file", () => {
-  test("is replaced by a whole one, and both are named", async () => {
+  test("is replaced by an undamaged one, and the warning names both", async () => {
     await putAll((name) => name);
     await truncate(at(trainImages), 1000);
     await put(`${trainImages}.gz`, content(`${trainImages}.gz`));
@@ -112,7 +112,7 @@ describe("a damaged file", () => {
     ["of too many labels", idxBytes("labels", 201)],
     ["packed and cut off", content(`${trainLabels}.gz`).subarray(0, 60)],
   ])(
-    "because it is %s is replaced by a whole one under another name, and both are named",
+    "because it is %s is replaced by an undamaged one of another name, and the warning names both",
     async (_, bytes) => {
       await putAll((name) => name);
       await rename(at(trainLabels), at("second.download"));
@@ -149,7 +149,7 @@ describe("a damaged file", () => {
     },
   );
 
-  test("is refused by its own name when no other is whole", async () => {
+  test("is refused with its name if there is no undamaged copy", async () => {
     await putAll((name) => name.replace(/-idx/, ".idx"));
     const name = trainImages.replace(/-idx/, ".idx");
     await truncate(at(name), 1000);

@@ -272,7 +272,7 @@ describe("a lock", () => {
     expect(folder.names()).toEqual([]);
   });
 
-  test("is not taken where something else is in its place", async () => {
+  test("is not taken if a link is in its place", async () => {
     symlinkSync(join(base, "nothing"), lock());
     await expect(withLock(folder, "lock", () => "done")).rejects.toThrow("lock is a symbolic link");
     expect(existsSync(join(base, "nothing"))).toBe(false);

@@ -133,7 +133,7 @@ describe("the diagnoses of runs", () => {
   });
   const ill = { ...request, runIds: ["ill"] };
 
-  test("are answered with their places on the axis", async () => {
+  test("are answered with their positions on the axis", async () => {
     const [bySteps] = await reader.series(ill);
     expect(bySteps!.diagnoses).toEqual([
       { x: 4, rule: "overfitting" },
@@ -179,7 +179,7 @@ describe("the curves of runs", () => {
     expect(b?.raw?.y).toEqual(Float32Array.of(9, 8, 7));
   });
 
-  test("are answered as binary arrays, each of its own", async () => {
+  test("are answered as typed arrays that do not share memory", async () => {
     const answer = await reader.series(request);
     expect(answer).toEqual([
       {
@@ -226,7 +226,7 @@ describe("the curves of runs", () => {
     expect(fork!.forkAt).toBe(1);
   });
 
-  test("of a run that cannot be read are a sentence, and those of the other runs are answered", async () => {
+  test("of a run that cannot be read are replaced by a problem, and other runs are answered", async () => {
     rmSync(join(runs, "a"), { recursive: true });
     mkdirSync(join(runs, "c", "events.jsonl"), { recursive: true });
     const answer = await reader.series({ ...request, runIds: ["a", "c", "unlisted", "b"] });
@@ -251,7 +251,7 @@ describe("the values at a position of the axis", () => {
     ]);
   });
 
-  test("are those a number of the first run's values further on", async () => {
+  test("are at a position that lies a number of the first run's values further", async () => {
     const moved = await reader.values({ ...values, offset: 1, smoothing: 0 });
     expect(moved).toEqual([
       { runId: "a", x: 3, y: 2 },

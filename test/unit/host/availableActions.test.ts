@@ -9,7 +9,7 @@ const available = (training: RunStatus | undefined, ...listed: RunStatus[]) =>
     .map(([action]) => action);
 
 describe("what a user can do", () => {
-  test("follows the training under way", () => {
+  test("depends on the status of the current training", () => {
     expect(available("preparing")).toEqual(["stop"]);
     expect(available("running")).toEqual(["pause", "stop", "learningRate", "epochs"]);
     expect(available("paused")).toEqual(["resume", "step", "stop", "learningRate", "epochs"]);

@@ -21,7 +21,7 @@ describe("a learning rate that a user types", () => {
 });
 
 describe("the epochs of a fork that a user types", () => {
-  test("are those of the whole run", () => {
+  test("count from the beginning of the whole run", () => {
     expect(parseEpochsAbove("3", 2)).toEqual({ value: 3 });
     expect(parseEpochsAbove("10000", 2)).toEqual({ value: 10_000 });
   });
@@ -34,7 +34,7 @@ describe("the epochs of a fork that a user types", () => {
 });
 
 describe("further epochs that a user types", () => {
-  test("are added to the present number", () => {
+  test("are added to the current number", () => {
     expect(parseMoreEpochs("3", 5)).toEqual({ value: 8 });
     expect(parseMoreEpochs("9995", 5)).toEqual({ value: 10_000 });
   });

@@ -12,7 +12,7 @@ async function all(slices: AsyncIterable<RunEvent[]>): Promise<RunEvent[]> {
   return events;
 }
 
-test("each reading yields what was appended since the one before", async () => {
+test("each reading yields the events that were appended since the last one", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1);
   const tail = new LogTail(run.folder);
   expect(await all(tail.read())).toEqual([]);
@@ -33,7 +33,7 @@ test("an incomplete line is left for the next reading", async () => {
   expect(await all(tail.read())).toEqual([steps(0, 2.3)]);
 });
 
-test("a last line that is whole is taken once, before its newline or after it", async () => {
+test("a complete last line is read once, although its newline comes later", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1).append(started);
   const tail = new LogTail(run.folder);
   for (const [number, loss] of [2.3, 2.2].entries()) {

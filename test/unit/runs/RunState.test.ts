@@ -167,7 +167,7 @@ describe("the fold of a run's events", () => {
     expect(state.error).toBeUndefined();
   });
 
-  test("keeps the actions of users, and their present effect", () => {
+  test("keeps the actions of users, and the values that they have set last", () => {
     const state = foldEvents([
       started,
       dataset,
@@ -225,7 +225,7 @@ describe("the time of training", () => {
   });
 });
 
-test("a snapshot keeps what a later event makes void", () => {
+test("a snapshot does not change when a later event makes a part of the state void", () => {
   const evaluation = (epoch: number): RunEvent => ({
     type: "evaluation",
     file: `evaluation/epoch-000${epoch}.safetensors`,

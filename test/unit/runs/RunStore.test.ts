@@ -118,7 +118,7 @@ describe("the runs on disk", () => {
     expect((await store.list()).runs).toMatchObject([{ labels: noLabels, problems: [] }]);
   });
 
-  test("a fork is listed with the present name of its parent, or with the recorded one", async () => {
+  test("a fork is listed with its parent's current name, or with the recorded one if the parent is gone", async () => {
     const { id, folder: named } = record(noon, started);
     const parent = {
       id,
@@ -248,7 +248,7 @@ describe("the runs on disk", () => {
     expect((await new RunStore(run).list()).runs.map(({ id }) => id)).toEqual(["2026-01-03_00-00-00"]);
   });
 
-  test("a run whose folder is gone is named as gone", async () => {
+  test("the error for a run without a folder states that the run is gone", async () => {
     const { id, folder: gone } = record(noon, started);
     rmSync(gone, { recursive: true });
     const sentence = `The run ${id} is gone: there is no folder ${gone} any more.`;
@@ -271,7 +271,7 @@ describe("the runs on disk", () => {
     },
   );
 
-  test("a log cut within its last line keeps every whole line and reports the rest", async () => {
+  test("a log that is cut within its last line has all other lines, and the cut line is reported", async () => {
     const { id, folder: runFolder } = record(noon, started, dataset);
     appendFileSync(join(runFolder, "events.jsonl"), '{"type":"steps","epo');
     const { events, problems } = await new RunStore(folder).read(id);

@@ -150,7 +150,7 @@ describe("a runs folder that another process has listed", () => {
     expect(statSync(cacheFile())).toMatchObject({ mtimeMs, size });
   });
 
-  test("loses the rows of runs that are gone", async () => {
+  test("no longer lists runs that are gone", async () => {
     const { folder: gone } = record(1);
     record(2);
     await list();
@@ -208,7 +208,7 @@ describe("a run is read again", () => {
     }));
 });
 
-describe("a run is listed with its present labels", () => {
+describe("a run is listed with its current labels", () => {
   test("and its log is not read again", async () => {
     const { id, folder: path } = record(1);
     await list();

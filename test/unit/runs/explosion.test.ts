@@ -41,7 +41,7 @@ describe("the last good checkpoint", () => {
     expect(chosen(...epoch(1, learning), ...epoch(2, [1, 1, 1, 7]))).toBe(1);
   });
 
-  test("is none where the loss exploded in the first epoch", () => {
+  test("does not exist if the loss exploded in the first epoch", () => {
     expect(chosen(...epoch(1, [2.3, 60, 1e6, 1e12]), steps(2, 4, [null], 2))).toBeUndefined();
   });
 

@@ -42,7 +42,7 @@ test.each<[string, RunEvent[]]>([
   expect(state.warnings).toHaveLength(1);
 });
 
-test("a fork's best epoch is one of its own, and its parent's best is kept beside it", () => {
+test("a fork's best epoch is one that the fork trained, and its parent's best epoch is kept, too", () => {
   const state = foldEvents([fork, losses, rest, dataset]);
   expect(state.best).toBeUndefined();
   expect(state.parentBest?.epoch).toBe(1);

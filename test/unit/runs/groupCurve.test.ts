@@ -40,7 +40,7 @@ function noise(seed: number, length: number): number[] {
 }
 
 describe("the mean of a group", () => {
-  test("is at the places of all values, with count, deviation of the sample, and extremes", () => {
+  test("is at the positions of all values, with count, sample standard deviation and extremes", () => {
     const { x, mean, count, sd, min, max } = groupOf([counted([1, 4]), counted([2, 5]), counted([3, 9])]);
     expect([x, mean]).toEqual([
       [1, 2],
@@ -132,7 +132,7 @@ describe("the mean of a group", () => {
     },
   );
 
-  test("of long curves that begin and end at different places is over all of them", () => {
+  test("of long curves that begin and end at different positions covers all of them", () => {
     const long = Array.from({ length: 50_001 }, (_, index): Point => [index + 0.5, 1]);
     const early = member([
       [-2, 3],

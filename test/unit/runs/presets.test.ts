@@ -31,7 +31,7 @@ test("the tutorial's preset is the default", () => {
   expect(presetConfig("tutorial")).toEqual(tutorialConfig);
 });
 
-test("a command line takes what a preset sets, and options beside it change it", () => {
+test("a command line has the values of its preset, which other options change", () => {
   const { learningRate, model, schedule } = presetConfig("fast-90");
   const config = configOf("--preset", "fast-90", "--epochs", "3", "--seed", "7");
   expect(config).toMatchObject({ learningRate, model, schedule, epochs: 3, seed: 7 });

@@ -33,7 +33,7 @@ test("a summary has a run's status, its best and its last epoch, and its checkpo
   expect(state.checkpoints).toHaveLength(5);
 });
 
-test("a list of 2000 runs that each keep as many checkpoints as a run can is kept small, the newest whole", () => {
+test("a list of 2000 runs with 1000 checkpoints each keeps few of them, but all of the newest run", () => {
   const states = Array.from({ length: 2000 }, () => summary(0));
   const hostile = summary(1000);
   for (const state of states) state.checkpoints = hostile.checkpoints;

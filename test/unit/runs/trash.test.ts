@@ -64,7 +64,7 @@ describe("a deleted run", () => {
     expect(trashedRuns(folder)).toEqual([{ id: `${id}_2`, name: `${id}_2` }]);
   });
 
-  test("has a number behind its name if another run has got the name meanwhile", async () => {
+  test("gets a number after its name if another run has got the name meanwhile", async () => {
     const run = make();
     await renameRun(run.folder, "baseline");
     await deleteRun(folder, run.id);

@@ -105,7 +105,7 @@ describe("a generator", () => {
     expect(() => new Generator(0.5)).toThrow("A seed is a whole number, not 0.5.");
   });
 
-  test("refuses a number that is not exact, and what torch.manual_seed refuses", () => {
+  test("refuses a number beyond 2^53, and seeds that torch.manual_seed refuses", () => {
     expect(() => new Generator(2 ** 53)).toThrow("A seed beyond 2^53 is a bigint");
     for (const seed of refused)
       expect(() => manualSeed(BigInt(seed))).toThrow(`A seed is from -2^63 to 2^64 - 1, not ${seed}.`);

@@ -32,7 +32,7 @@ describe("the band of a group", () => {
     expect(groupBand(mean, many, "interval", all).high[0]).toBeCloseTo(2 + 1.98397 / Math.sqrt(101), 4);
   });
 
-  test("does not go beyond what is possible", () => {
+  test("does not go beyond the limits of possible values", () => {
     const { low, high } = groupBand(mean, { ...spread, sd: Float32Array.of(5, 5) }, "sd", [0, 3]);
     expect([low[0], high[0]]).toEqual([0, 3]);
   });

@@ -51,7 +51,7 @@ describe("a filter of images", () => {
     expect(filterImages(numbers, answers, { ...noFilter, outcome }, other)).toEqual(indices);
   });
 
-  it("passes what the other answers predict", () => {
+  it("passes images by the prediction of the other answers", () => {
     expect(filterImages(numbers, answers, { ...noFilter, otherPrediction: 1 }, other)).toEqual([0, 2]);
   });
 

@@ -80,7 +80,7 @@ describe("the progress", () => {
     expect(progressText(state)).toBe("5 kB, a.gz");
   });
 
-  it("counts the steps of the whole run", () => {
+  it("is the number of steps done of all steps of the run", () => {
     const state = foldEvents([started, dataset, wholeEpoch(1), tested(1, 0.5), steps(2, 10, [1, 1], 2)]);
     expect(progressShare(state)).toBe(0.4);
     expect(progressText(state)).toBe("12 of 30 steps");

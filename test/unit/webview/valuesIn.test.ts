@@ -15,7 +15,7 @@ test("a part without values has no lowest and no highest one", () => {
   expect(valuesIn(Float64Array.of(1), gap, 0, 2)).toMatchObject({ low: Infinity, high: -Infinity });
 });
 
-test("the highest value up to a limit leaves out those above it", () => {
+test("the highest value up to a limit ignores values above the limit", () => {
   expect(highestUpTo(10, x, y, 1, 6)).toBe(9);
   expect(highestUpTo(5, x, y, 1, 6)).toBe(4);
   expect(highestUpTo(-2, x, y, 1, 6)).toBe(-Infinity);

@@ -67,7 +67,7 @@ describe.each(kinds)("of the model %s", (kind) => {
   });
 });
 
-test("the figures are those of the step", () => {
+test("the figures describe the step's activations, gradients and update", () => {
   const model = new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU(), new nn.Linear(3, 2));
   const [first, , last] = model.layers as [nn.Linear, nn.Layer, nn.Linear];
   first.weight.copy_([1, 0, 0, 1, -1, -1]);
