@@ -7,7 +7,7 @@ import { type TrainingRun, type TrainOptions, trainOnce } from "./trainOnce";
 
 const EPOCHS = 2;
 
-/** Trains in turns without other processes and beside as many busy processes as there are cores. */
+/** Trains alternately with the machine to itself and beside other processes, one for each core, that keep it busy. */
 export async function measureBusy(
   { busyRounds }: Plan,
   options: Omit<TrainOptions, "epochs">,

@@ -39,7 +39,7 @@ export async function measureDashboard(
   return dashboardFigures(JSON.parse(output));
 }
 
-/** The figures of which there are measurements. */
+/** The figures that have measurements. */
 export function dashboardFigures(times: DashboardTimes): DashboardFigure[] {
   return figuresOf(bounds, figureUnits, times);
 }

@@ -34,7 +34,7 @@ export async function measureModel(
   return modelFigures(JSON.parse(output));
 }
 
-/** The figures of which there are measurements. */
+/** The figures that have measurements. */
 export function modelFigures(times: ModelTimes): DashboardFigure[] {
   return figuresOf(bounds, modelUnits, times);
 }

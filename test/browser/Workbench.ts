@@ -194,7 +194,7 @@ export class Workbench {
 
   /** The dashboard in the side panel or in an editor tab, after its first drawing. */
   async dashboard(place: "panel" | "editor"): Promise<Dashboard> {
-    // The dashboard sets the attribute at its first drawing.
+    // The dashboard sets `data-status` at its first drawing.
     return new Dashboard(await this.frame("body[data-fitting-room-view=live][data-status]", place));
   }
 

@@ -34,7 +34,7 @@ function trained(rate: number, first = 1): RunEvent[] {
     });
 }
 
-/** Writes six runs: four, of which two differ by the seed alone, one that diverges, and a fork of the first one. */
+/** Writes six runs: four ordinary ones, two of them with equal settings but for the seed; one that diverges; a fork. */
 function fill(folder: string): void {
   const runs = RecordedRun.runsFolder(folder);
   mkdirSync(runs, { recursive: true });

@@ -8,7 +8,7 @@ export default defineConfig({
     env: { ...english, ...noExtraCertificates },
     include: ["test/browser/**/*.test.ts"],
     globalSetup: ["scripts/setup.mjs", "test/browser/shared.ts"],
-    // Each file has a window of its own and waits for it more than it computes, so that three run at the same time.
+    // Each file has its own window and spends most of its time waiting for that window, so three files run at once.
     maxWorkers: 3,
     // The files of a worker use one browser, which compiles the scripts of VS Code once: see `newProfile.ts`.
     isolate: false,

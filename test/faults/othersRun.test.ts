@@ -57,7 +57,7 @@ test.runIf(process.geteuid?.() === 0)(
   },
 );
 
-/** In a folder that several users may write, each trainer's file is for its own user alone. */
+/** In a folder that several users may write, only the user of a trainer can read its trainer.json. */
 test.runIf(process.geteuid?.() === 0)(
   "another user's run that is being trained is not shown as ended, resumed, deleted or recorded as dead",
   async () => {

@@ -1,4 +1,4 @@
-"""The built-in networks as PyTorch modules, with the members that name their weights."""
+"""The built-in networks as PyTorch modules, with the member names of this program's networks, which are the names of the weights."""
 from torch import nn
 from torch.nn import functional as F
 

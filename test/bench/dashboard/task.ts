@@ -28,7 +28,7 @@ export const figureUnits = {
   openCurves: "ms",
   /** Time from the browser's event to the end of painting. */
   hover: "ms",
-  /** Time from the browser's event to 100 painted curves in the new range, then to as many with the new smoothing. */
+  /** Time from the browser's event to 100 painted curves: in the new range (`zoom`), or with the new smoothing. */
   zoom: "ms",
   smoothing: "ms",
   /** Shares of a core that the extension host, then all pages, take while a run trains and 101 runs are drawn. */

@@ -17,7 +17,7 @@ const tuned: Program = {
   mostEpochs: Number.POSITIVE_INFINITY,
 };
 
-/** PyTorch with all images in memory; on x64, the same again without AVX-512; and the tutorial's own program. */
+/** PyTorch with all images in memory, on x64 a second time without AVX-512, and PyTorch in the tutorial's program. */
 export function pytorchPeers(dataFiles: readonly string[], threads: number): Peer[] {
   const programs: Program[] = [
     tuned,

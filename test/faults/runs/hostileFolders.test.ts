@@ -171,7 +171,7 @@ async function outcome(command: () => Promise<unknown>): Promise<{ what: string;
   return { what, took: performance.now() - began };
 }
 
-/** Resumes a run as far as its plan. @param isTrained whether the run is then also trained, which writes its files */
+/** Prepares the resume of a run. @param isTrained whether the run is then also trained, which writes its files */
 async function resume(run: string, isTrained: boolean): Promise<void> {
   const takeLock = (files: Folder) => RunLock.take(files, { socket: null, stderr: null }, () => undefined);
   const { lock } = await prepareRun({ resume: { folder: run, epochs: 2 } }, takeLock, () => true);

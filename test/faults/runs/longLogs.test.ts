@@ -55,8 +55,8 @@ async function bytesInUse(): Promise<number> {
 const WELL_MEASURED = 50_000;
 
 /**
- * The least processor time (µs) in which some attempts have called `work` a number of times. Other programs, which use
- * the machine's caches, may slow down some of the attempts.
+ * The least processor time (µs) that one of `attempts` attempts took to call `work` `rounds` times. Other programs, which
+ * use the machine's caches, may slow down some of the attempts.
  */
 function cpuOf(work: () => void, rounds: number, attempts: number): number {
   const times = Array.from({ length: attempts }, () => {

@@ -41,8 +41,8 @@ describe("the y axis of losses", () => {
         plotOf(lines, area, { isLog: false, range }, { isLog: false, fit: "usual" }, false, yRange),
         false,
       );
-    // The line leaves the plot at the part's start if that lies between two values, of which the second is beyond the
-    // axis, and at the part's end if the first value beyond the axis comes after it.
+    // The part from 2.2 to 2.8 has no value, and the values beside it are beyond the axis: the mark is at its start. The
+    // part from 1 to 1.5 ends before the first value beyond the axis, so the mark is at its end.
     expect(part([2.2, 2.8])).toEqual([{ x: 2.2, isAbove: true }]);
     expect(part([1, 1.5])).toEqual([{ x: 1.5, isAbove: true }]);
     expect(part([1, 3], [0.5, 1])).toEqual([{ x: 2, isAbove: true }]);

@@ -1,5 +1,5 @@
 /**
- * Some batches of the tutorial's job on TensorFlow.js's WebAssembly backend, extrapolated to an epoch.
+ * Some batches of the tutorial's training on TensorFlow.js's WebAssembly backend, extrapolated to an epoch.
  * usage: node train.mjs BATCHES TRAIN_IMAGES TRAIN_LABELS TEST_IMAGES TEST_LABELS
  * Prints one JSON object.
  */
