@@ -1,7 +1,7 @@
 /**
  * The list of the data folders that this user has named for a training. A run may be of unknown origin, so that its
  * configuration does not show which folder this user chose. Access to a path can connect to another machine, or block.
- * A folder that only a run names is therefore accessed after a question to the user.
+ * A folder that only a run names is therefore not accessed unless the user agrees.
  */
 
 import { posix } from "node:path";
