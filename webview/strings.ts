@@ -241,7 +241,9 @@ export const strings = {
       "Arrow keys read single values, Page keys move further, Home and End read the first and the last one, Escape ends the reading and the zoom.",
     ),
     group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
-    /** `count` is the number of the group's runs that have a value at the place, `size` the number of all its runs. */
+    /** A group of which no run has a value. */
+    emptyGroup: (label: string) => l10n.t("{0} (no values)", label),
+    /** `count` is the number of the group's runs that have a value, `size` the number of all its runs. */
     groupPart: (label: string, count: string, size: string) =>
       l10n.t("{0} (mean of {1} of {2})", label, count, size),
     /** In the legend: how the mean of a group is drawn where some of its runs have no value. */
@@ -276,6 +278,9 @@ export const strings = {
     logX: l10n.t("Log x"),
     logY: l10n.t("Log y"),
     resetZoom: l10n.t("Reset zoom"),
+    /** The number of charts that are out of view below. */
+    moreBelow: (count: number) =>
+      plural(count, l10n.t("1 more chart below"), l10n.t("{0} more charts below", count)),
     chooseCharts: l10n.t("Choose charts"),
     dragToMove: l10n.t("Drag to move the chart"),
     actionsOf: (chart: string) => l10n.t("Actions for the chart {0}", chart),

@@ -19,6 +19,7 @@ export class GroupSeries {
   private readonly places: CommonPlaces;
   private curve: GroupCurve | undefined;
   private extent: [first: number, last: number] | undefined;
+  private runCount = 0;
 
   constructor(private readonly request: Omit<GroupsRequest, "groups">) {
     const { range, pixels, isLog } = request;
@@ -30,6 +31,7 @@ export class GroupSeries {
     const { first, xAt, y } = member;
     if (first >= y.length) return;
     const [low, high] = this.extent ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    if (y.subarray(first).some((value) => !Number.isNaN(value))) this.runCount++;
     this.extent = [Math.min(low, xAt(first)), Math.max(high, xAt(y.length - 1))];
     this.places.add(member);
   }
@@ -46,9 +48,10 @@ export class GroupSeries {
 
   /** @param id of the group */
   series(id: string): Series {
-    if (!this.curve || !this.extent) return { runId: id, isWhole: true };
+    const { runCount } = this;
+    if (!this.curve || !this.extent) return { runId: id, isWhole: true, runCount };
     const { mean, spread } = this.curve.points;
-    return { runId: id, isWhole: true, raw: mean, spread, extent: this.extent };
+    return { runId: id, isWhole: true, runCount, raw: mean, spread, extent: this.extent };
   }
 
   private memberOf(state: RunState): Member {

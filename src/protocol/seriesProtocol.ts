@@ -19,6 +19,8 @@ export interface SeriesRequest extends CurveRequest, SeriesView {}
 export interface Series extends DrawnSeries {
   /** The id of the run or the group in the request. */
   runId: string;
+  /** Number of the group's runs that take part in the mean, since they have a value; left out for a run. */
+  runCount?: number;
   /** The spread of a group's values at the places of `raw`; left out for a run. */
   spread?: Spread;
   /** The place at which a fork begins; left out for other runs. */

@@ -82,6 +82,48 @@ it("the charts take no more height than they need, also after one was hidden", a
   await view.page.close();
 });
 
+it("charts below the visible part are counted beside the menu of charts, and a click scrolls to them", async () => {
+  const [first, ...rest] = rowsOf(9);
+  const rows = [
+    exampleRow("validated", {
+      config: { dataset: { validationSplit: 0.2 } },
+      accuracies: [0.5],
+      status: "finished",
+      day: 1,
+    }),
+    first!,
+    ...rest,
+  ];
+  const remembered = { table: { group: "dataset.name" } };
+  const view = await ExperimentsPage.open(browser, themes.dark, { rows, remembered });
+  await view.resize(1018, 800);
+  await view.whole();
+  const { page } = view;
+  expect(await page.locator(".runs-chart").count()).toBe(5);
+  const link = page.getByRole("button", { name: /more charts? below/ });
+  const isInView = (title: string) =>
+    page.evaluate((text) => {
+      const area = document.querySelector(".charts-area")!.getBoundingClientRect();
+      const chart = [...document.querySelectorAll(".runs-chart")].find((one) =>
+        one.textContent!.includes(text),
+      )!;
+      const { top, bottom } = chart.getBoundingClientRect();
+      return top >= area.top - 1 && bottom <= area.bottom + 1;
+    }, title);
+  expect(await isInView("Validation accuracy")).toBe(false);
+  expect(await link.textContent()).toBe("2 more charts below");
+  await link.click();
+  await expect.poll(() => isInView("Validation accuracy")).toBe(true);
+  await expect.poll(() => link.count()).toBe(0);
+  // A view with room for all charts has none below.
+  await view.resize(1400, 2000);
+  await view.whole();
+  await expect.poll(() => isInView("Training loss")).toBe(true);
+  expect(await isInView("Validation accuracy")).toBe(true);
+  expect(await link.count()).toBe(0);
+  await page.close();
+});
+
 it("keys move the border between charts and table, and a double click moves it back", async () => {
   const view = await ExperimentsPage.open(browser, themes.dark, { rows: rowsOf(3) });
   await view.resize(1400, 900);

@@ -24,6 +24,8 @@ export interface ChartsPaneProps {
   revisions?: ReadonlyMap<string, number>;
   state: ChartsState;
   setState: (state: ChartsState) => void;
+  /** The charts below the visible part of the area in which the pane scrolls, and how to scroll to them. */
+  below: { count: number; show: () => void };
   loadSeries: (request: SeriesRequest) => Promise<Series[]>;
   loadGroups: (request: GroupsRequest) => Promise<Series[]>;
   loadValues: (request: ValuesRequest) => Promise<RunValue[]>;
@@ -73,6 +75,7 @@ export function ChartsPane(props: ChartsPaneProps) {
           if (next.x !== state.x) setRange(undefined);
           setState(next);
         }}
+        below={props.below}
         resetZoom={range && (() => setRange(undefined))}
       />
       {shown.length === 0 && <p class="quiet">{runsChart.noCharts}</p>}

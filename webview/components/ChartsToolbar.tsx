@@ -15,6 +15,8 @@ export function ChartsToolbar(props: {
   metrics: readonly SeriesMetric[];
   hasGroups: boolean;
   setState: (state: ChartsState) => void;
+  /** The charts that are out of view below, and how to scroll to them. */
+  below: { count: number; show: () => void };
   /** Undefined while the x axis is not zoomed. */
   resetZoom: (() => void) | undefined;
 }) {
@@ -48,6 +50,11 @@ export function ChartsToolbar(props: {
       {props.resetZoom && (
         <button type="button" class="link" onClick={props.resetZoom}>
           {runsChart.resetZoom}
+        </button>
+      )}
+      {props.below.count > 0 && (
+        <button type="button" class="link" onClick={props.below.show}>
+          {runsChart.moreBelow(props.below.count)}
         </button>
       )}
       <Menu

@@ -21,6 +21,7 @@ import { TagsPopup } from "./TagsPopup";
 import { tableContent } from "./tableLines";
 import { useChartRows } from "./useChartRows";
 import { useChartRuns } from "./useChartRuns";
+import { useChartsBelow } from "./useChartsBelow";
 import { restoreView, usualShare } from "./viewState";
 
 /** The Experiments view: the runs, or why there are none to show. */
@@ -92,6 +93,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
   const filter = useRef<RunFilter>(undefined);
   const chartsArea = useRef<HTMLDivElement>(null);
   const rowsOfCharts = useChartRows(chartsArea, parts !== "table");
+  const chartsBelow = useChartsBelow(chartsArea, parts !== "table");
   const isFitted = parts === "both" && share === undefined;
 
   const setState = (table: TableState) => keep({ table });
@@ -181,6 +183,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
             {...drawn}
             state={charts}
             setState={(next) => keep({ charts: next })}
+            below={chartsBelow}
             loadSeries={model.loadSeries}
             loadGroups={model.loadGroups}
             loadValues={model.loadValues}

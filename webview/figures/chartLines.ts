@@ -73,6 +73,19 @@ export function groupId({ runIds }: ChartGroup): string {
   return JSON.stringify(runIds);
 }
 
+/**
+ * The label of a group, with the number of the runs that its mean is of.
+ * @param count number of the group's runs that have a value; undefined while the mean has not been read
+ * @param size number of all runs of the group
+ */
+export function groupName(label: string, count: number | undefined, size: number): string {
+  const { runsChart } = strings;
+  if (count === undefined) return label;
+  if (count === 0) return runsChart.emptyGroup(label);
+  if (count === size) return runsChart.group(label, format.integer(count));
+  return runsChart.groupPart(label, format.integer(count), format.integer(size));
+}
+
 function groupLine(
   group: ChartGroup,
   runs: readonly ChartRun[],
@@ -87,7 +100,7 @@ function groupLine(
   const baseline = runs.find(({ isBaseline }) => isBaseline)?.id;
   return {
     id: key,
-    name: strings.runsChart.group(label, format.integer(runIds.length)),
+    name: groupName(label, series.runCount, runIds.length),
     group: { label, size: runIds.length },
     colour,
     dash,

@@ -2,7 +2,7 @@ import type { RunValue } from "../../src/protocol/seriesProtocol";
 import type { Points } from "../../src/runs/thinCurve";
 import { strings } from "../strings";
 import { type ChartLine, mainPoints, nearestIndex } from "./chartLine";
-import { integer } from "./format";
+import { groupName } from "./chartLines";
 import type { PlotScale } from "./plotScale";
 
 /**
@@ -112,10 +112,7 @@ export function rowTexts(
 
 /** The name of a row. If only some of a group's runs have a value at the place, the name states how many. */
 export function rowName({ line, spread }: Pick<HoverRow, "line" | "spread">): string {
-  const { runsChart } = strings;
-  if (!line.group || !spread || spread.count === line.group.size) return line.name;
-  const [count, size] = [spread.count, line.group.size].map(integer);
-  return runsChart.groupPart(line.group.label, count!, size!);
+  return line.group && spread ? groupName(line.group.label, spread.count, line.group.size) : line.name;
 }
 
 /** The rows of one run in one sentence, for screen readers. */

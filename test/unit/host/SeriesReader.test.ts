@@ -55,6 +55,7 @@ describe("the means of groups", () => {
     expect(both).toEqual({
       runId: "both",
       isWhole: true,
+      runCount: 2,
       extent: [1, 4],
       raw: { x: Float64Array.of(1, 2, 3, 4), y: Float32Array.of(6, 4.5, 2, 1) },
       spread: {
@@ -64,10 +65,16 @@ describe("the means of groups", () => {
         max: Float32Array.of(8, 6, 2, 1),
       },
     });
-    expect(one).toMatchObject({ runId: "one", extent: [1, 2], raw: { y: Float32Array.of(8, 6) } });
-    expect(none).toEqual({ runId: "none", isWhole: true });
+    expect(one).toMatchObject({
+      runId: "one",
+      runCount: 1,
+      extent: [1, 2],
+      raw: { y: Float32Array.of(8, 6) },
+    });
+    expect(none).toEqual({ runId: "none", isWhole: true, runCount: 0 });
     const [part] = await reader.groups({ ...query, groups, range: [2.5, 3.5] });
     expect(part).toMatchObject({
+      runCount: 2,
       extent: [1, 4],
       raw: { x: Float64Array.of(2, 3, 4), y: Float32Array.of(4.5, 2, 1) },
     });
@@ -108,6 +115,17 @@ describe("the means of groups", () => {
     const [accuracy] = await reader.groups({ ...query, groups: ofFork, metric: "testAccuracy", x: "epoch" });
     expect([...accuracy!.raw!.x]).toEqual([1, 2]);
     expect([...accuracy!.spread!.count]).toEqual([1, 1]);
+  });
+
+  test("have the number of the runs with a value, also outside the visible part", async () => {
+    new RunFolder(runs, "diverged", 3).append(started, dataset, steps(0, 4, 3, 2, 1));
+    new RunFolder(runs, "failed", 3).append(started);
+    const ofAll = [{ id: "g", runIds: ["a", "b", "diverged", "failed"] }];
+    const countOf = async (metric: SeriesRequest["metric"], range?: [number, number]) =>
+      (await reader.groups({ ...query, groups: ofAll, metric, ...(range && { range }) }))[0]!.runCount;
+    expect(await countOf("loss")).toBe(3);
+    expect(await countOf("loss", [3.5, 4])).toBe(3);
+    expect(await countOf("testAccuracy")).toBe(1);
   });
 
   test("are not answered for a malformed request", () => {

@@ -40,7 +40,7 @@ describe("the lines of a chart", () => {
   test("are the means of groups, with their bands", () => {
     const spread = { count: Float32Array.of(2, 2), sd: Float32Array.of(1, 1) };
     const extremes = { min: Float32Array.of(1, 2), max: Float32Array.of(3, 4) };
-    const mean = { ...exampleLine("g", [2, 3]).series, spread: { ...spread, ...extremes } };
+    const mean = { ...exampleLine("g", [2, 3]).series, runCount: 2, spread: { ...spread, ...extremes } };
     const known = new Map([[groupId(group), mean]]);
     const [line] = chartLines(runs, [group], known, "minMax", [0, 10]);
     expect(line).toMatchObject({
@@ -64,9 +64,21 @@ describe("the lines of a chart", () => {
     expect(chartLines(guesses, [group], series, "sd", [0, 10])[0]!.guessing).toBe(3);
   });
 
-  test("of a group without values are empty", () => {
+  test("have the number of the runs with a value in the names of groups", () => {
+    const nameWith = (runCount: number) => {
+      const known = new Map([[groupId(group), { ...exampleLine("g", [2, 3]).series, runCount }]]);
+      return chartLines(runs, [group], known, "sd", [0, 10])[0]!.name;
+    };
+    expect([2, 1, 0].map(nameWith)).toEqual([
+      "lr 0.1 (mean of 2)",
+      "lr 0.1 (mean of 1 of 2)",
+      "lr 0.1 (no values)",
+    ]);
+  });
+
+  test("of a group that has not been read are empty, with a name without a number", () => {
     const [line] = chartLines(runs, [{ ...group, runIds: ["unread"] }], series, "sd", [0, 10]);
-    expect(line!.name).toBe("lr 0.1 (mean of 1)");
+    expect(line!.name).toBe("lr 0.1");
     expect(line!.series.extent).toBeUndefined();
   });
 });
