@@ -338,7 +338,7 @@ export const modelStrings = {
   },
   suspects: {
     hint: l10n.t(
-      "The images whose label may be wrong come first. In the training set, scores are means over all epochs; in the test set they are those of the epoch.",
+      "The images whose label may be wrong come first. In the training set, scores are means over all epochs; in the other sets they are those of the epoch.",
     ),
     score: l10n.t("Score"),
     scores: {

@@ -494,6 +494,11 @@ describe("The Model view", () => {
     await part("Confusion").click();
     const slider = frame.getByRole("slider", { name: "Epoch" });
     await expect.poll(() => slider.getAttribute("aria-valuetext")).toBe("2 of 2 (best by validation)");
+    // The answers of the training set are those of the images that are not held out.
+    await set.selectOption("train");
+    await expect
+      .poll(() => frame.locator(".model-title > p").textContent())
+      .toMatch(/^Sample set, 3,600 of 4,000 images · accuracy /);
     await set.selectOption("validation");
     const last = events.get("held")!.findLast((event) => event.type === "epoch")!;
     await expect

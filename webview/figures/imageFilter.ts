@@ -84,6 +84,13 @@ function isMarked(filter: MarkFilter, mark: Mark | undefined): boolean {
 /** Stands for no prediction in {@link Answers}. */
 const unseen = 255;
 
+/**
+ * Number of images with an answer. In the training set, images that are held out for validation or excluded have none.
+ */
+export function countAnswered({ predicted }: Pick<Answers, "predicted">): number {
+  return predicted.reduce((count, one) => (one === unseen ? count : count + 1), 0);
+}
+
 function isOf(outcome: Outcome, isRight: boolean, isOtherRight: boolean | undefined): boolean {
   switch (outcome) {
     case "all":

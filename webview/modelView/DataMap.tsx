@@ -56,7 +56,7 @@ export function DataMap(props: {
         <canvas
           ref={overlay}
           role="img"
-          aria-label={words.summary(strings.model.images(histories.seen.length))}
+          aria-label={words.summary(strings.model.images(histories.seen.filter((count) => count > 0).length))}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
             setLasso([place(event)]);

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { imageSetOf } from "../../src/datasets/datasets";
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import type { Mark } from "../../src/runs/marks";
-import { filterImages, type ImageFilter, numberOf } from "../figures/imageFilter";
+import { countAnswered, filterImages, type ImageFilter, numberOf } from "../figures/imageFilter";
 import { strings } from "../strings";
 import { ImageDialog } from "./ImageDialog";
 import { ImageFilterBar } from "./ImageFilterBar";
@@ -44,6 +44,7 @@ export function ImagesPart(
     () => filterImages(ordered, answers, filter, other?.predicted, within, marks),
     [ordered, answers, filter, other, within, marks],
   );
+  const answered = useMemo(() => countAnswered(answers), [answers]);
   const [chosen, setChosen] = useState(0);
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setChosen(0), [filter, within, ordered]);
@@ -70,7 +71,7 @@ export function ImagesPart(
         isComparing={other !== undefined}
       />
       <p class="quiet images-summary" aria-live="polite">
-        {shown.length === 0 ? words.none : words.summary(shown.length, answers.labels.length)}
+        {shown.length === 0 ? words.none : words.summary(shown.length, answered)}
       </p>
       <MarksBar {...props} />
       <ImageGrid

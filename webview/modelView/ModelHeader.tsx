@@ -1,10 +1,11 @@
+import { useMemo } from "preact/hooks";
 import { evaluatedSets } from "../../src/datasets/datasets";
 import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
 import type { ModelRun } from "../../src/protocol/modelViewProtocol";
 import { accuracyOf } from "../../src/runs/confusion";
 import { percentage } from "../../src/runs/figures";
 import { Choice } from "../components/Choice";
-import { comparedOutcomes, noFilter } from "../figures/imageFilter";
+import { comparedOutcomes, countAnswered, noFilter } from "../figures/imageFilter";
 import { strings } from "../strings";
 import { EpochSlider } from "./EpochSlider";
 import type { ModelData } from "./ModelData";
@@ -42,6 +43,9 @@ export function ModelHeader({
   const isAboutSet = isAboutAnswers(state.part);
   const confusion = useConfusion(answers, facts);
   const accuracy = confusion && accuracyOf(confusion);
+  const samples = facts.samples[state.set];
+  // The accuracy is that of the images with an answer.
+  const answered = useMemo(() => answers && countAnswered(answers), [answers]);
   const others = data.surroundings!.runs.filter(
     ({ id, lastEpoch }) => id !== run.id && lastEpoch !== undefined,
   );
@@ -60,7 +64,9 @@ export function ModelHeader({
       <div class="model-title">
         <h1 title={run.name}>{run.name}</h1>
         <p class="quiet" aria-live="polite">
-          {isAboutSet ? words.facts(facts.dataset, words.images(facts.samples[state.set])) : facts.dataset}
+          {isAboutSet
+            ? words.facts(facts.dataset, words.grid.summary(answered ?? samples, samples))
+            : facts.dataset}
           {isAboutSet &&
             accuracy !== undefined &&
             accuracy !== null &&

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answers, Histories } from "../../../src/protocol/modelProtocol";
-import { filterImages, noFilter } from "../../../webview/figures/imageFilter";
+import { countAnswered, filterImages, noFilter } from "../../../webview/figures/imageFilter";
 import { type ImageOrder, orderImages } from "../../../webview/figures/imageOrder";
 
 const answers: Answers = {
@@ -16,6 +16,11 @@ const other = [1, 0, 1, 2, 2];
 describe("a filter of images", () => {
   it("passes all images that have an answer", () => {
     expect(filterImages(numbers, answers, noFilter)).toEqual([0, 1, 2, 3]);
+  });
+
+  it("is stated of the number of the images that have an answer", () => {
+    expect(countAnswered(answers)).toBe(filterImages(numbers, answers, noFilter).length);
+    expect(countAnswered({ predicted: Uint8Array.of(255, 255) })).toBe(0);
   });
 
   it("keeps the order of the images", () => {
