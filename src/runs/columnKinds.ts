@@ -29,10 +29,10 @@ interface KindOfColumn {
   /**
    * Makes the test of a term of a filter.
    * @param wanted the value in the filter
-   * @param choices the texts of the column's choices, by value; empty for a column of another kind
+   * @param choices the texts of the column's choices, by value; empty for a column without choices
    * @returns the test, or for an invalid `wanted` a clause that states what is allowed, such as `must be a number`
    */
-  test: (operator: Operator, wanted: string, choices: Readonly<Record<string, string>>) => Test | string;
+  test: (operator: Operator, wanted: string, choices: Choices) => Test | string;
 }
 
 /**
@@ -133,8 +133,13 @@ export const columnKinds = {
     ...ofTexts,
     write: (value) => [value].flat().join(", "),
     compare: (a, b) => byText([a].flat().join(), [b].flat().join()),
-    test: (operator, wanted) => (value) =>
-      [value].flat().some((word) => isSameText(String(word), wanted)) === (operator !== "!="),
+    test: (operator, wanted, choices) => {
+      const names = Object.keys(choices);
+      const found = names.find((name) => isNameOf(name, choices, wanted));
+      if (names.length > 0 && found === undefined) return oneOf(choices);
+      return (value) =>
+        [value].flat().some((word) => isSameText(String(word), found ?? wanted)) === (operator !== "!=");
+    },
   },
   widths: {
     ...ofTexts,
@@ -146,10 +151,9 @@ export const columnKinds = {
   choice: {
     ...ofTexts,
     test: (operator, wanted, choices) => {
-      const entries = Object.entries(choices);
-      const found = entries.find(([name, text]) => isSameText(name, wanted) || isSameText(text, wanted));
-      if (!found) return l10n.t("must be one of {0}", Object.keys(choices).join(", "));
-      return (value) => (value === found[0]) === (operator !== "!=");
+      const found = Object.keys(choices).find((name) => isNameOf(name, choices, wanted));
+      if (found === undefined) return oneOf(choices);
+      return (value) => (value === found) === (operator !== "!=");
     },
   },
   flag: {
@@ -185,6 +189,18 @@ export const columnKinds = {
     },
   },
 } as const satisfies Record<string, KindOfColumn>;
+
+type Choices = Readonly<Record<string, string>>;
+
+/** Whether a text is the value or the text of one of the choices. */
+function isNameOf(value: string, choices: Choices, text: string): boolean {
+  return isSameText(value, text) || isSameText(choices[value]!, text);
+}
+
+/** A clause that lists the choices. */
+function oneOf(choices: Choices): string {
+  return l10n.t("must be one of {0}", Object.keys(choices).join(", "));
+}
 
 export type ColumnKind = keyof typeof columnKinds;
 

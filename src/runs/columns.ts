@@ -1,9 +1,10 @@
 /** The columns of a list of runs: one table for lists, filters, sorting, comparisons and exports. */
 import * as l10n from "@vscode/l10n";
 import { wholeNumber } from "../text/numbers";
+import { folded } from "../text/sameText";
 import { type ColumnKind, columnKinds, type Value } from "./columnKinds";
 import { isUsed, valueAt } from "./configValues";
-import type { DiagnosisRule } from "./diagnoses/Diagnosis";
+import { type DiagnosisRule, diagnosisRules } from "./diagnoses/Diagnosis";
 import { diagnosisLabel } from "./diagnoses/diagnosisText";
 import { withoutConfusion } from "./epochFigures";
 import { duration, lossText, percentage } from "./figures";
@@ -84,7 +85,7 @@ export interface Column {
   compare: (a: Row, b: Row) => number;
   /** Whether higher or lower values are better. Absent if neither is. */
   better?: "higher" | "lower";
-  /** The values that a choice allows, each with its text. */
+  /** The values that a choice, or a word of a column of words, can have, each with its text. */
   choices?: Readonly<Record<string, string>>;
   /** The key of the hyperparameter that the column shows; left out for other columns. */
   hyperparameter?: HyperparameterKey;
@@ -120,7 +121,7 @@ function column(id: string, { text, aliases = [], ...rest }: Written): Column {
       const [one, other] = [value(a), value(b)];
       if (one === undefined || other === undefined)
         return Number(one === undefined) - Number(other === undefined);
-      return choices ? positionOf(one) - positionOf(other) : compare(one, other);
+      return kind === "choice" ? positionOf(one) - positionOf(other) : compare(one, other);
     },
   };
 }
@@ -130,6 +131,10 @@ function ownLastEpoch({ state }: Row) {
   const last = state.epochs.at(-1);
   return last && last.epoch > (state.parent?.epoch ?? 0) ? last : undefined;
 }
+
+const diagnosisLabels = Object.fromEntries(
+  diagnosisRules.map((rule) => [rule, diagnosisLabel({ rule })]),
+) as Record<DiagnosisRule, string>;
 
 /** The columns of a run's results and labels. */
 const ofRuns: readonly Column[] = [
@@ -242,11 +247,12 @@ const ofRuns: readonly Column[] = [
     label: l10n.t("Diagnoses"),
     aliases: ["diagnosis"],
     kind: "words",
+    choices: diagnosisLabels,
     value: ({ state }) => (state.diagnoses.length > 0 ? state.diagnoses.map(({ rule }) => rule) : undefined),
     text: (value) =>
       [value]
         .flat()
-        .map((rule) => diagnosisLabel({ rule: rule as DiagnosisRule }))
+        .map((rule) => diagnosisLabels[rule as DiagnosisRule])
         .join(", "),
   }),
   column("tags", {
@@ -275,17 +281,24 @@ const kindOf: Readonly<Record<Kind["kind"], ColumnKind>> = {
   indices: "widths",
 };
 
-/** Short names of hyperparameters that are names of no option and no setting. */
-const shortNames: Partial<Record<HyperparameterKey, string>> = { learningRate: "lr", batchSize: "batch" };
+/**
+ * Short names of hyperparameters. `data` is the heading of the data set's column and not, as in options, the folder.
+ */
+const shortNames: Partial<Record<HyperparameterKey, string>> = {
+  learningRate: "lr",
+  batchSize: "batch",
+  "dataset.name": "data",
+};
 
 /**
  * Further names of a hyperparameter's column: the short name and the names in options and settings, except ids of
- * columns in {@link ofRuns}.
+ * columns in {@link ofRuns} and short names of other hyperparameters.
  */
 function otherNames(key: HyperparameterKey, names: readonly (string | undefined)[]): string[] {
   const all = [shortNames[key], ...names.map((name) => name?.replace(/^--/, ""))];
+  const taken = [key, ...ofRuns.map(({ id }) => id), ...Object.values(shortNames)];
   const isFree = (name: string | undefined) =>
-    name !== undefined && name !== key && ofRuns.every(({ id }) => id !== name);
+    name !== undefined && (name === shortNames[key] || !taken.includes(name));
   return [...new Set(all.filter(isFree))] as string[];
 }
 
@@ -322,13 +335,23 @@ const ofHyperparameters = hyperparameterList.map(({ key, label, allows, setting,
 /** All columns, in the order in which lists show them. */
 export const columns: readonly Column[] = [...ofRuns, ...ofHyperparameters];
 
+/** A label as it can stand in a filter: with hyphens in place of blanks. */
+const nameOfLabel = ({ label }: Column) => label.replaceAll(/\s+/g, "-");
+
+/** The columns by their ids, aliases and labels. A label that is an id or alias of another column is left out. */
 const byName = new Map(
-  columns.flatMap((one) => [one.id, ...one.aliases].map((name) => [name.toLowerCase(), one] as const)),
+  [
+    ...columns.map((one) => [nameOfLabel(one), one] as const),
+    ...columns.flatMap((one) => [one.id, ...one.aliases].map((name) => [name, one] as const)),
+  ].map(([name, one]) => [folded(name), one]),
 );
 
-/** The column with an id or alias, in upper or lower case; undefined if there is none. */
+/**
+ * The column with an id, an alias or a label (with hyphens in place of blanks), in upper or lower case; undefined if
+ * there is none.
+ */
 export function columnNamed(name: string): Column | undefined {
-  return byName.get(name.toLowerCase());
+  return byName.get(folded(name));
 }
 
 /** Columns that an error about an unknown name lists if the name is like no column. */

@@ -84,7 +84,7 @@ function choices(begun: string, runs: readonly Row[]): Completion[] {
   if (begun === "") return [];
   return columns.flatMap((column) => {
     if (!column.choices) return [];
-    const values = distinct(runs.map((run) => String(column.value(run) ?? "")));
+    const values = distinct(runs.flatMap((run) => [column.value(run) ?? []].flat().map(String)));
     return values
       .filter((value) => [value, column.choices![value] ?? ""].some((name) => beginsWith(name, begun)))
       .map((value) => ({ text: `${columnName(column)}:${value}`, detail: column.label }));

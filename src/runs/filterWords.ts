@@ -28,7 +28,7 @@ export interface FilterWord {
 }
 
 /** A column and an operator at the beginning of a text. Blanks may be around the operator. */
-const keyAndOperator = new RegExp(`^([A-Za-z][\\w.-]*)(\\s*)(${operators.join("|")})\\s*`);
+const keyAndOperator = new RegExp(`^(\\p{L}[\\p{L}\\p{M}\\w.-]*)(\\s*)(${operators.join("|")})\\s*`, "u");
 
 export function filterWords(text: string): FilterWord[] {
   const words: FilterWord[] = [];

@@ -12,8 +12,8 @@ import { hyperparameters } from "./hyperparameters";
 const mostSuggested = 3;
 
 /**
- * The columns whose choices can stand in a filter without the column's name: the status and the choices among the
- * hyperparameters that decide the result.
+ * The columns whose choices can stand in a filter without the column's name: the status, the diagnoses and the choices
+ * among the hyperparameters that decide the result.
  */
 const ownWords = columns.filter(
   ({ choices, hyperparameter }) =>
@@ -31,13 +31,23 @@ export function wordTest({ value: { text }, isQuoted }: Pick<FilterWord, "value"
     const { name, labels } = run;
     return (
       [name, ...labels.tags, labels.note].some((one) => hasText(one, text)) ||
-      choices.some(({ column, key }) => column.value(run) === key)
+      choices.some((choice) => hasChoice(run, choice))
     );
   };
 }
 
+/** A value that a column with choices can have. */
+interface Choice {
+  column: Column;
+  key: string;
+}
+
+function hasChoice(run: Row, { column, key }: Choice): boolean {
+  return [column.value(run)].flat().includes(key);
+}
+
 /** The choices of columns whose value or text is `text`. */
-function choicesNamed(text: string, among: readonly Column[]): { column: Column; key: string }[] {
+function choicesNamed(text: string, among: readonly Column[]): Choice[] {
   return among.flatMap((column) =>
     Object.entries(column.choices ?? {}).flatMap(([key, label]) =>
       isSameText(key, text) || isSameText(label, text) ? { column, key } : [],
@@ -62,7 +72,7 @@ function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefine
   const { key, operator, alternatives, isNegated } = word;
   if (!key || !operator) {
     if (runs.some(wordTest(word))) return undefined;
-    return ofOtherColumn(word) ?? (isNegated ? undefined : unknownText(word));
+    return ofOtherColumn(word, runs) ?? (isNegated ? undefined : unknownText(word));
   }
   if (isNegated || columnNamed(key.text)?.id !== "tags" || operator === "!=") return undefined;
   const tags = [...new Set(runs.flatMap(({ labels }) => labels.tags))];
@@ -72,13 +82,15 @@ function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefine
 }
 
 /**
- * The error about a text that is a choice of a column outside {@link ownWords}, which needs the column's name;
- * undefined for any other text.
+ * The error about a text that is a choice which needs its column's name: one of a column outside {@link ownWords} or,
+ * in quotation marks, one of any column that a run has. Undefined for any other text, and for a text with a minus in
+ * quotation marks.
  */
-function ofOtherColumn(word: FilterWord): FilterError | undefined {
+function ofOtherColumn(word: FilterWord, runs: readonly Row[]): FilterError | undefined {
   const { value: part, isQuoted, isNegated } = word;
-  if (isQuoted || choicesNamed(part.text, ownWords).length > 0) return undefined;
+  if (isQuoted ? isNegated : choicesNamed(part.text, ownWords).length > 0) return undefined;
   const meant = choicesNamed(part.text, columns)
+    .filter((choice) => !isQuoted || runs.some((run) => hasChoice(run, choice)))
     .slice(0, mostSuggested)
     .map(({ column, key }) => `${isNegated ? "-" : ""}${columnName(column)}:${key}`);
   if (meant.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { columnNamed } from "../../../src/runs/columns";
+import type { DiagnosisRule } from "../../../src/runs/diagnoses/Diagnosis";
 import { FilterError } from "../../../src/runs/FilterError";
 import { parseFilter } from "../../../src/runs/filter";
 import { groupRuns } from "../../../src/runs/grouping";
@@ -142,6 +143,12 @@ describe("a filter", () => {
     ["epochs:1..", "linen wool silk"],
     ["or", ""],
     ['"OR"', ""],
+    ["data:sample", "linen wool silk"],
+    ['data:"Sample set"', "linen wool silk"],
+    ["data:fashion-mnist", ""],
+    ["folder:x", ""],
+    ["best-test-accuracy>85%", "wool"],
+    ["Hidden-Layers:512x256", "wool"],
     ["-", "linen wool silk"],
     ["linen -", "linen"],
     ["http://x", ""],
@@ -151,6 +158,31 @@ describe("a filter", () => {
         "There is no column http; columns are for example name, status, acc,",
       );
     else expect(found(text)).toBe(ids);
+  });
+
+  test("finds a diagnosis by its name and by its text in lists, with and without its column", () => {
+    const found = (rule: DiagnosisRule) =>
+      ({ type: "diagnosis", rule, epoch: 1, step: 4, figures: {}, seconds: 1 }) as const;
+    const [first] = runs;
+    const ill = {
+      ...first!,
+      state: { ...first!.state, diagnoses: [found("plateau"), found("learningRateTooHigh")] },
+    };
+    const words = [
+      "plateau",
+      "learningRateTooHigh",
+      'diagnosis:"Learning rate too high"',
+      "diagnoses:plateau,overfitting",
+    ];
+    for (const word of words) {
+      expect([word, parseFilter(word).matches(ill)]).toEqual([word, true]);
+      expect([word, parseFilter(word).matches(first!)]).toEqual([word, false]);
+      expect([word, parseFilter(`-${word}`).matches(ill)]).toEqual([word, false]);
+    }
+    expect(() => parseFilter("diagnosis:ill")).toThrow(/^diagnosis must be one of learningRateTooLow, /);
+    expect(parseFilter('"learning rate too high"').unknownAmong([ill])?.message).toBe(
+      "No run has learning rate too high in its name, a tag or its note. Did you mean diagnosis:learningRateTooHigh?",
+    );
   });
 
   test("with a colon in quotes finds a name with that colon", () => {
