@@ -37,7 +37,6 @@ import { Output } from "./terminal/Output";
 import { inOptions, UsageError } from "./terminal/options";
 import { summaryLines } from "./terminal/summaryLines";
 import { TrainingReport } from "./terminal/TrainingReport";
-import { whereNow } from "./terminal/whereNow";
 import { withoutMarked } from "./terminal/withoutMarked";
 import { pathExcerpt } from "./text/quotation";
 import { sentences } from "./text/sentences";
@@ -193,7 +192,6 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
       report(event);
     },
   });
-  const folder = whereNow(training.folder);
   void out.failed.then(() => handleOutputFailure(training));
   const terminal = handleSignals(training, errors, ignoresHangup);
   release();
@@ -201,12 +199,14 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   // From here on, signals end this process: writing the rest of the output may take long.
   terminal[Symbol.dispose]();
   if (!ended) {
-    errors.line(l10n.t("The trainer has not ended yet; it will end its run as interrupted: {0}", folder()));
+    errors.line(
+      l10n.t("The trainer has not ended yet; it will end its run as interrupted: {0}", training.folder),
+    );
     return exitCodes.interrupted;
   }
   if (ended.undone) {
     if (ended.error) errors.sentence(ended.error);
-    if (!json) out.line(l10n.t("The run is unchanged. {0}", folder()));
+    if (!json) out.line(l10n.t("The run is unchanged. {0}", training.folder));
     return exitCodes[ended.undone];
   }
   const { status, missing = [] } = ended;
@@ -216,7 +216,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     for (const line of ended.stderr ?? []) errors.sentence(`  ${line}`);
     if (missing.length > 0) errors.line(l10n.t("Not everything could be written:"));
     for (const sentence of missing) errors.sentence(`  ${sentence}`);
-    out.line(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${folder()}`);
+    out.line(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${training.folder}`);
   }
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }

@@ -26,6 +26,7 @@ import { RunsFolderError } from "../runs/RunStore";
 import { sentences } from "../text/sentences";
 import { connectToTrainer } from "./connectToTrainer";
 import { forkTrainer } from "./forkTrainer";
+import { HeldRun } from "./HeldRun";
 import { TrainerHandle } from "./TrainerHandle";
 import { supportedV8Flags } from "./v8Flags";
 
@@ -85,7 +86,9 @@ export async function startTraining(options: TrainingOptions): Promise<TrainerHa
         );
       }),
     ]);
-    return new TrainerHandle({ ...run, pid: pid!, runtimeDirectory }, link, run.recordedEvents, onEvent);
+    const { id, token, folder } = run;
+    const trainer = { id, token, pid: pid!, runtimeDirectory, run: new HeldRun(folder) };
+    return new TrainerHandle(trainer, link, run.recordedEvents, onEvent);
   } catch (error) {
     link.disconnect();
     if (runtimeDirectory) void link.gone.then(() => removeRuntimeDirectory(runtimeDirectory));
@@ -100,8 +103,13 @@ export async function startTraining(options: TrainingOptions): Promise<TrainerHa
  */
 export async function attachTraining({ folder, onEvent }: AttachOptions): Promise<Attached | undefined> {
   const trainer = readTrainerFile(folder);
-  const connected = trainer && (await connectToTrainer(folder, trainer));
-  if (!connected) return undefined;
+  if (!trainer) return undefined;
+  const held = new HeldRun(folder);
+  const connected = await connectToTrainer(held.folder, trainer);
+  if (!connected) {
+    held.close();
+    return undefined;
+  }
   const { link, run, log } = connected;
   const { token, stderr } = trainer;
   const shown = await eventsToShow(folder, log);
@@ -110,7 +118,7 @@ export async function attachTraining({ folder, onEvent }: AttachOptions): Promis
   const runtimeDirectory = stderr === null ? undefined : runtimeDirectoryOf(stderr);
   const { id, pid } = run;
   const training = new TrainerHandle(
-    { id, folder, pid, token, runtimeDirectory },
+    { id, run: held, pid, token, runtimeDirectory },
     link,
     known.length,
     onEvent,

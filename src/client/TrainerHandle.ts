@@ -11,16 +11,18 @@ import { applyEvent } from "../runs/applyEvent";
 import { LogReader } from "../runs/LogReader";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { emptyRunState } from "../runs/RunState";
+import type { RunFolder } from "../runs/runsFolder";
 import { isOver } from "../runs/transitions";
 import { sentences } from "../text/sentences";
+import type { HeldRun } from "./HeldRun";
 import type { TrainerLink } from "./TrainerLink";
 
 /** The identity of a trainer and its run. */
 export interface TrainerIdentity {
   /** The run's id. */
   id: string;
-  /** The run's folder. */
-  folder: string;
+  /** The run's folder. The handle closes it when the process is gone. */
+  run: HeldRun;
   /** The process id of the trainer. */
   pid: number;
   /** The token in `trainer.json`. */
@@ -68,8 +70,9 @@ export class TrainerHandle {
     return this.trainer.id;
   }
 
+  /** The present path of the run's folder; once the run has ended, its path at the end. */
   get folder(): string {
-    return this.trainer.folder;
+    return this.trainer.run.path;
   }
 
   get pid(): number {
@@ -149,7 +152,8 @@ export class TrainerHandle {
 
   private async conclude(how: string | undefined): Promise<EndedEvent> {
     this.link.connection.dispose();
-    const { folder, token, runtimeDirectory } = this.trainer;
+    const { token, runtimeDirectory } = this.trainer;
+    const { folder } = this.trainer.run;
     if (this.lastEvent) {
       // A trainer that was killed after its `ended` event has not removed its `trainer.json`.
       if (readTrainerFile(folder)?.token === token)
@@ -168,13 +172,14 @@ export class TrainerHandle {
       if (!this.lastEvent) this.deliver(this.isTakenOver() ? this.end({ status: "interrupted" }) : death);
     }
     if (runtimeDirectory) removeRuntimeDirectory(runtimeDirectory);
+    this.trainer.run.close();
     return this.lastEvent!;
   }
 
   /** Sets the run's clock to that of the last event of the log that has one, if this is later. */
   private async readClock(): Promise<void> {
     let seconds = 0;
-    for await (const event of loggedEvents(this.trainer.folder))
+    for await (const event of loggedEvents(this.trainer.run.folder))
       if ("seconds" in event) seconds = event.seconds;
     if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
   }
@@ -186,7 +191,7 @@ export class TrainerHandle {
   private async asUndone(death: EndedEvent): Promise<EndedEvent> {
     const logged = emptyRunState("summary");
     let count = 0;
-    for await (const event of loggedEvents(this.trainer.folder)) {
+    for await (const event of loggedEvents(this.trainer.run.folder)) {
       count++;
       applyEvent(logged, event);
     }
@@ -200,12 +205,12 @@ export class TrainerHandle {
    * suspended.
    */
   private async mayRecordDeath(): Promise<boolean> {
-    const named = readTrainerFile(this.trainer.folder);
+    const named = readTrainerFile(this.trainer.run.folder);
     return named === undefined || isKnownDead(named);
   }
 
   private isTakenOver(): boolean {
-    const named = readTrainerFile(this.trainer.folder);
+    const named = readTrainerFile(this.trainer.run.folder);
     return named !== undefined && named.token !== this.trainer.token;
   }
 
@@ -238,6 +243,6 @@ function isBeginning({ type }: RunEvent): boolean {
 }
 
 /** Every event of a run's log, in order. */
-async function* loggedEvents(folder: string): AsyncGenerator<RunEvent> {
+async function* loggedEvents(folder: RunFolder): AsyncGenerator<RunEvent> {
   for await (const { events } of new LogReader(folder).slices()) yield* events;
 }

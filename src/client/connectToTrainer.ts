@@ -17,6 +17,7 @@ import {
   identitySchema,
 } from "../protocol/trainerProtocol";
 import type { LogReading } from "../runs/LogParser";
+import type { RunFolder } from "../runs/runsFolder";
 import { TrainerLink } from "./TrainerLink";
 
 /** Time (ms) without an answer or a piece of the log after which the attempt fails, as for a suspended trainer. */
@@ -36,7 +37,10 @@ export interface Connected {
  * @returns undefined if the trainer cannot be reached from here, does not prove that it has the token, or does not
  * answer in time
  */
-export async function connectToTrainer(folder: string, trainer: TrainerFile): Promise<Connected | undefined> {
+export async function connectToTrainer(
+  folder: RunFolder,
+  trainer: TrainerFile,
+): Promise<Connected | undefined> {
   const socket = trainer.socket === null ? undefined : await open(trainer.socket);
   if (!socket) return undefined;
   const closed = new Promise<undefined>((resolve) => socket.once("close", () => resolve(undefined)));
@@ -109,7 +113,11 @@ function open(path: string): Promise<Socket | undefined> {
  * Resolves when the trainer is gone.
  * @param mayExit tells whether this process may end while it waits, since nothing waits for the result
  */
-async function untilGone(folder: string, trainer: TrainerFile, mayExit: () => boolean): Promise<undefined> {
+async function untilGone(
+  folder: RunFolder,
+  trainer: TrainerFile,
+  mayExit: () => boolean,
+): Promise<undefined> {
   const look = () => isAlive(folder, trainer, { observe: true, ref: !mayExit() });
   while (await look()) await sleep(RECHECK_MS, undefined, { ref: !mayExit() });
 }

@@ -80,6 +80,9 @@ export class Folder {
     return this.place;
   }
 
+  /** Closes the descriptor of a folder that {@link holdFolder} keeps open. The next use opens the folder again. */
+  close(): void {}
+
   /** The folder `name` in this one. It need not exist. */
   folder(name: string): Folder {
     return Object.create(Folder.prototype, {

@@ -59,7 +59,7 @@ class HeldFolder extends Folder {
     }
   }
 
-  private close(): void {
+  override close(): void {
     if (this.descriptor === undefined) return;
     const { descriptor } = this;
     this.descriptor = undefined;

@@ -1,11 +1,12 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { attachTraining } from "../../src/client/TrainerClient";
 import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
+import { LogReader } from "../../src/runs/LogReader";
 import { encodeLine } from "../../src/runs/logLine";
-import type { RunEvent } from "../../src/runs/RunEvent";
+import type { EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import { weightsHash } from "../integration/trainer/trainings";
 import { trainings, useTrainings, useWindows, windows } from "../support/eachTest";
 import { Load } from "../support/Load";
@@ -252,6 +253,34 @@ describe("a trainer that is killed", () => {
     expect(await isTrainerAlive(training.folder)).toBeUndefined();
   });
 
+  describe.runIf(process.platform === "linux")("after its run's folder was renamed", () => {
+    test("is recorded in the folder of the new name, by the client that started it", async () => {
+      const { training, until } = await trainings.train({ epochs: 1000 });
+      await until(({ losses }) => losses.length > 0);
+      const moved = `${training.folder}-moved`;
+      renameSync(training.folder, moved);
+      process.kill(training.pid, "SIGKILL");
+      const ended = await training.ended;
+      expect(ended.error).toContain("ended by SIGKILL");
+      expect(training.folder).toBe(moved);
+      await expectRecordedOnce(moved, ended);
+    });
+
+    test("is recorded in the folder of the new name, by an attached client", async () => {
+      const { window, training } = await windows.train(trainings, { epochs: 1000 }, 60);
+      await window.until(({ losses }) => losses.length > 0);
+      const attached = await trainings.attach(training.folder);
+      window.kill();
+      const moved = `${training.folder}-moved`;
+      renameSync(training.folder, moved);
+      process.kill(training.pid, "SIGKILL");
+      const ended = await attached.training.ended;
+      expect(ended.error).toContain("its exit status is not known");
+      expect(attached.training.folder).toBe(moved);
+      await expectRecordedOnce(moved, ended);
+    });
+  });
+
   test("without the window that started it is reported once, by an attached client", async () => {
     const { window, training } = await windows.train(trainings, { epochs: 1000 }, 60);
     await window.until(({ losses }) => losses.length > 0);
@@ -280,3 +309,10 @@ describe("a trainer that is killed", () => {
     expect(state.checkpoints.at(-1)).toMatchObject({ step: state.losses.length });
   });
 });
+
+/** Expects that the log of the run in `folder` has one end, `ended`, and that no trainer is named. */
+async function expectRecordedOnce(folder: string, ended: EndedEvent): Promise<void> {
+  const { events } = await new LogReader(folder).read();
+  expect(events.filter(({ type }) => type === "ended")).toEqual([ended]);
+  expect(await isTrainerAlive(folder)).toBeUndefined();
+}
