@@ -148,7 +148,7 @@ const ofRuns: readonly Column[] = [
   column("starred", { label: l10n.t("Starred"), kind: "flag", value: ({ labels }) => labels.starred }),
   column("archived", { label: l10n.t("Archived"), kind: "flag", value: ({ labels }) => labels.archived }),
   column("accuracy", {
-    label: l10n.t("Best test accuracy"),
+    label: l10n.t("Test accuracy, best epoch"),
     aliases: ["acc"],
     kind: "share",
     better: "higher",

@@ -40,7 +40,7 @@ export interface GroupFigures<R extends Row> {
 /**
  * Groups runs. The runs of a group keep their order. The groups are in the order of their first runs. A run with
  * several tags is in several groups.
- * @param figure the column of the figures. Default: the best test accuracy
+ * @param figure the column of the figures. Default: the test accuracy of the best epoch
  */
 export function groupRuns<R extends Row>(
   runs: readonly R[],

@@ -362,10 +362,10 @@ describe("The charts of the Experiments view", () => {
     await expect.poll(() => swatches(tab.frame.locator(".group-line"))).toEqual(ofGroups);
     const heading = tab.frame.locator(".group-line", { hasText: "lr 0.01" });
     const own = await swatches(heading);
-    await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
-    await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
+    await tab.frame.getByRole("columnheader", { name: "Test accuracy, best epoch" }).click();
+    await tab.frame.getByRole("columnheader", { name: "Test accuracy, best epoch" }).click();
     await expect.poll(() => swatches(heading)).toEqual(own);
-    await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
+    await tab.frame.getByRole("columnheader", { name: "Test accuracy, best epoch" }).click();
     await tab.frame.getByLabel("Band").selectOption("interval");
     await expect.poll(() => legend.textContent()).toContain("band: 95 % interval of the mean");
     await workbench.screenshot("charts-groups");
@@ -387,12 +387,12 @@ describe("The charts of the Experiments view", () => {
 
   it("stay as they are, with the columns of the table, when the window is reloaded", async () => {
     const headers = () => tab.frame.getByRole("columnheader").locator(".label").allTextContents();
-    await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
+    await tab.frame.getByRole("columnheader", { name: "Test accuracy, best epoch" }).click();
     await tab.frame.getByRole("columnheader", { name: "Last test loss" }).click({ modifiers: ["Shift"] });
     await tab.frame
       .getByRole("columnheader", { name: "Best epoch" })
       .dragTo(tab.frame.getByRole("columnheader", { name: "Status" }));
-    const first = ["Name", "Best test accuracy", "Best epoch", "Status"];
+    const first = ["Name", "Test accuracy, best epoch", "Best epoch", "Status"];
     await expect.poll(async () => (await headers()).slice(0, 4)).toEqual(first);
     const status = tab.frame.getByRole("columnheader", { name: "Status" });
     const width = async () => Math.round((await status.boundingBox())!.width);

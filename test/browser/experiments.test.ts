@@ -216,7 +216,7 @@ describe("Five runs in the Experiments view", () => {
     await tab.frame.getByRole("button", { name: "Compare 2 Runs" }).click();
     const panel = tab.frame.getByRole("region", { name: "Comparison" });
     const labels = await panel.locator("tbody th").allTextContents();
-    expect(labels[0]).toBe("Best test accuracy");
+    expect(labels[0]).toBe("Test accuracy, best epoch");
     expect(labels).toContain("Optimizer");
     expect(labels).not.toContain("Learning rate");
     await panel.getByRole("button", { name: "Make Baseline" }).last().click();
@@ -254,7 +254,7 @@ describe("Five runs in the Experiments view", () => {
     await expect
       .poll(() => first.getByRole("rowheader").innerText())
       .toMatch(new RegExp(`^${oldest}.*baseline$`, "s"));
-    const accuracy = tab.frame.getByRole("columnheader", { name: "Best test accuracy" });
+    const accuracy = tab.frame.getByRole("columnheader", { name: "Test accuracy, best epoch" });
     for (const _ of ["best first", "worst first"]) {
       await accuracy.click();
       await expect.poll(async () => (await tab.names())[0]).toBe(oldest);
@@ -488,7 +488,7 @@ describe("Five runs in the Experiments view", () => {
   });
 
   it("are all still there after a reload, with the baseline, the sorting and the columns", async () => {
-    await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
+    await tab.frame.getByRole("columnheader", { name: "Test accuracy, best epoch" }).click();
     const names = await tab.names();
     await workbench.reload();
     tab = await experiments();

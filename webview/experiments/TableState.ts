@@ -62,6 +62,7 @@ const ordinaryWidths: Readonly<Record<string, number>> = {
   status: 100,
   started: 136,
   diagnoses: 150,
+  accuracy: 94,
   validationAccuracy: 94,
   validationLoss: 94,
   tags: 150,

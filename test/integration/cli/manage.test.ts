@@ -126,9 +126,9 @@ describe("the list", () => {
     expect(await listed("--sort", "-acc")).toEqual([ids[2], ids[1], ids[0]]);
     expect(await ok("runs", "--columns", "name,acc,lr", "--sort", "lr", "--filter", "tag:baseline")).toBe(
       [
-        "Name                     Best test accuracy  Learning rate",
-        "brisk-linen                           50.0%          0.001",
-        "Run 2026-01-02_00-00-03               70.0%            0.1",
+        "Name                     Test accuracy, best epoch  Learning rate",
+        "brisk-linen                                  50.0%          0.001",
+        "Run 2026-01-02_00-00-03                      70.0%            0.1",
         "",
       ].join("\n"),
     );
@@ -172,16 +172,16 @@ describe("a comparison", () => {
   test("has what differs, and figures with the differences from the first run", async () => {
     expect(await ok("compare", ids[1]!, "2026-01-02")).toBe(
       [
-        "                    Run 2026-01-01_00-00-02  Run 2026-01-02_00-00-03",
-        "Learning rate       0.01                     0.1",
-        "Best test accuracy  60.0%                    70.0% (+10.0 points)",
-        "Best epoch          1                        1",
-        "Last test accuracy  60.0%                    70.0% (+10.0 points)",
-        "Best test loss      1.900                    1.900",
-        "Last test loss      1.900                    1.900",
-        "Last training loss  2.000                    2.000",
-        "Complete epochs     1                        1",
-        "Training time       1.5 s                    1.5 s",
+        "                           Run 2026-01-01_00-00-02  Run 2026-01-02_00-00-03",
+        "Learning rate              0.01                     0.1",
+        "Test accuracy, best epoch  60.0%                    70.0% (+10.0 points)",
+        "Best epoch                 1                        1",
+        "Last test accuracy         60.0%                    70.0% (+10.0 points)",
+        "Best test loss             1.900                    1.900",
+        "Last test loss             1.900                    1.900",
+        "Last training loss         2.000                    2.000",
+        "Complete epochs            1                        1",
+        "Training time              1.5 s                    1.5 s",
         "",
       ].join("\n"),
     );

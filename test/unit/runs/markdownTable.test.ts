@@ -11,7 +11,7 @@ test("runs are a table of Markdown in which no text ends a cell or is formatted"
   const columns = ["name", "accuracy"].map((id) => columnNamed(id)!);
   expect(markdownTable(runs, columns)).toBe(
     [
-      "| Name | Best test accuracy |",
+      "| Name | Test accuracy, best epoch |",
       "| --- | ---: |",
       "| a \\| \\*b\\* | 87.1% |",
       "| \\[x\\](y) |  |",
