@@ -29,7 +29,7 @@ export async function measureWatching(
   return figures;
 }
 
-/** Compares each measurement with a visible dashboard with the one before it, whose dashboards were hidden. */
+/** Compares each measurement of a visible dashboard to the measurement before it, when all dashboards were hidden. */
 export function watchingFigures({ epochs, data }: WatchingTask, watching: Watching): WatchingFigures {
   const { stretches, presses } = watching;
   const visible = places.filter((place) => place !== "hidden");

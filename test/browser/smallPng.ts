@@ -7,7 +7,7 @@ const LEAST = 6;
 
 /**
  * Encodes the picture of a screen with a palette: at most 256 of its most frequent colours that differ by
- * {@link LEAST}. Each pixel gets the nearest of them. The result has less than half the bytes.
+ * {@link LEAST}. Each pixel gets the nearest of them. The result is less than half as long as `png`.
  */
 export function smallPng(png: Uint8Array): Uint8Array {
   const { width, height, data, channels } = decode(png);

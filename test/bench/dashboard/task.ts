@@ -1,6 +1,6 @@
 /** The task of the program `dashboard`. */
 export interface DashboardTask {
-  /** Number of tries of most figures. Memory is measured a seventh as often, at least once. */
+  /** Number of measurements of each figure, except memory: a seventh of them, at least one. */
   tries: number;
   /** The Node.js that lists runs in a terminal. */
   node: string;

@@ -112,7 +112,7 @@ describe.skipIf(process.platform === "win32")("a reader that closes the pipe", (
   );
 });
 
-// Only Linux shows how a stream was opened, by which a closed one is recognized.
+// The command line recognizes a closed stream by how the stream was opened, which only Linux shows.
 describe.runIf(process.platform === "linux")("a stream that a shell has closed", () => {
   const execute = promisify(execFile);
   /** Runs the command line in a shell, which then adds a line with the exit code to the returned stdout. */
