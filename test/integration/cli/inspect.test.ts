@@ -251,16 +251,9 @@ describe("what a user gave wrong is named in one sentence, with exit code 2:", (
       /has no checkpoint checkpoints\/step-000001/,
     ],
     [
-      ["suspects", "tried", "--score", "luck"],
-      /^--score must be one of margin, probability, loss, not "luck"\.$/,
-    ],
-    [["suspects", "tried", "--limit", "0"], /^--limit must be a whole number of at least 1, not 0\.$/],
-    [
       ["evaluate", "tried", "--data", tmpdir()],
       /^--data cannot be used: the run is trained on the Sample set, which is built in\.$/,
     ],
-    [["suspects", "tried", "--set", "all"], /^--set must be one of test, validation, train, not "all"\.$/],
-    [["evaluate", "tried", "--set", ""], /^--set must be one of test, validation, train, not ""\.$/],
   ])("%j", async (args, sentence) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

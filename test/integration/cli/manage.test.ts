@@ -384,19 +384,3 @@ test("marks prints the marks of a data set as CSV and as JSON", async () => {
     /^The data set must be one of fashion-mnist, sample, not "mnist"\.$/m,
   );
 });
-
-test.each([
-  [["runs", "--markdown", "--json"], "--markdown and --json exclude each other."],
-  [["export", "--json"], "export and --json exclude each other: --format json makes it write JSON."],
-  [
-    ["export", "--series", "--columns", "name"],
-    "--series and --columns exclude each other: the columns of series are always the same.",
-  ],
-  [
-    ["export", "brisk-linen", "--all"],
-    "Named runs and --all exclude each other: a named run is written even if it is archived.",
-  ],
-  [["tag", "brisk-linen", "--add", "a,b", "--remove", "b"], "--add b and --remove b exclude each other."],
-])("%j is refused, since its options exclude each other", async (args, message) => {
-  expect(await refused(...args)).toBe(`${message}\n`);
-});

@@ -203,12 +203,6 @@ describe("a run in a terminal", () => {
   test.each([
     [["resume", "nothing"], 2, "/.fitting-room/runs/nothing; give a run's folder, or its id"],
     [["fork", "nothing"], 2, "/nothing and none in /"],
-    [["resume"], 2, "missing required argument 'run'"],
-    [["resume", "x", "--epochs", "0"], 2, "--epochs must be a whole number of at least 1"],
-    [["fork", "x", "--learning-rate", "fast"], 2, "--learning-rate must be a number above 0"],
-    [["fork", "x", "--keep-checkpoints", "0"], 2, "--keep-checkpoints must be a whole number of at least 1"],
-    [["fork", "x", "--threads", "-1"], 2, "--threads must be a whole number of at least 0"],
-    [["fork", "x", "--batch-size", "3"], 2, "unknown option '--batch-size'"],
   ])("%j exits with %i and one line", async (args, expected, message) => {
     const { code, stdout, stderr } = await runCli(args as string[], folder);
     expect(code).toBe(expected);

@@ -250,66 +250,10 @@ describe("train in a terminal", () => {
     expect([...window!.events, ...events]).toEqual(loggedEvents(onlyRun()));
   });
 
-  test.each([
-    [["--epochs", "0"], "--epochs must be a whole number of at least 1 and at most 10000, not 0."],
-    [["--learning-rate", "-1"], "--learning-rate must be a number above 0 and at most 100, not -1."],
-    [["--optimizer", "lion"], '--optimizer must be one of sgd, adam, adamw, rmsprop, not "lion".'],
-    [
-      ["--hidden", "12,x"],
-      '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not [12,"x"].',
-    ],
-    [["--epochs="], '--epochs must be a whole number of at least 1 and at most 10000, not "".'],
-    [["--epochs", "0x10"], '--epochs must be a whole number of at least 1 and at most 10000, not "0x10".'],
-    [["--learning-rate", "NaN"], '--learning-rate must be a number above 0 and at most 100, not "NaN".'],
-    [["--learning-rate", "1e999"], '--learning-rate must be a number above 0 and at most 100, not "1e999".'],
-    [["--hidden", ""], "--hidden must be a list of at most 16 whole numbers from 1 to 8192"],
-    [["--kernels", ""], "--kernels must be one of auto, "],
-    [["--epochs", "1", "--epochs", "2"], "--epochs is given twice; give it once."],
-    [["--epoch", "1"], "unknown option '--epoch' (Did you mean --epochs?)"],
-    [["--data", "My", "Folder"], "too many arguments for 'train'"],
-    ...["many", "1e3", "0x10", "12.5", " ", "", "18446744073709551616"].map((seed): [string[], string] => [
-      ["--seed", seed],
-      `--seed must be a whole number of at least -9223372036854775808 and at most 18446744073709551615, not ${JSON.stringify(seed)}.`,
-    ]),
-    [["--runs", ""], '--runs must be a path, not "".'],
-    [["--frobnicate"], "unknown option '--frobnicate'"],
-    [
-      ["--optimizer", "adam", "--momentum", "0"],
-      "--momentum has an effect with --optimizer sgd only; choose that, or leave --momentum out.",
-    ],
-    [["--milestones", "1"], "--milestones has an effect with --schedule MultiStepLR only;"],
-    [["--model", "lenet5", "--hidden", "8"], "--hidden has an effect with --model mlp only;"],
-    [["--sample", "--data", "x"], "--sample and --data exclude each other: the sample set is built in."],
-    [
-      ["--dataset", "sample", "--data", "x"],
-      "--dataset sample and --data exclude each other: the sample set is built in.",
-    ],
-    [
-      ["--sample", "--dataset", "fashion-mnist"],
-      "--sample and --dataset exclude each other: --sample is short for --dataset sample.",
-    ],
-    [
-      ["--dampening", "0.5"],
-      "--dampening and --momentum 0 exclude each other: dampening acts on the momentum alone.",
-    ],
-    ...["-", "marks.txt", "", "1,two"].map((exclude): [string[], string] => [
-      ["--exclude", exclude],
-      `--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not ${JSON.stringify(exclude)}.`,
-    ]),
-    [
-      ["--exclude", "x".repeat(300)],
-      `--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not "${"x".repeat(53)}…${"x".repeat(26)}".`,
-    ],
-    [
-      ["--validation-split", "0.6"],
-      "--validation-split must be a number of at least 0 and at most 0.5, not 0.6.",
-    ],
-  ])("bad arguments %j exit with 2 and one line", async (args, message) => {
-    const { code, stdout, stderr } = await runCli(["train", ...args], folder);
-    expect(code).toBe(2);
-    expect(stdout).toBe("");
-    expect(stderr).toContain(message);
-    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  test("a bad argument exits with 2 and one line, and makes no folder", async () => {
+    const { code, stdout, stderr } = await runCli(["train", "--epochs", "0"], folder);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe("--epochs must be a whole number of at least 1 and at most 10000, not 0.\n");
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { parseArguments } from "../../../src/terminal/arguments";
+import { UsageError } from "../../../src/terminal/options";
+
+/** What the command line prints of arguments that it refuses. */
+function refusalOf(args: string[]): string {
+  try {
+    parseArguments(args, "0.0.0", () => {});
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as Error).message;
+  }
+  throw new Error("The arguments are accepted.");
+}
+
+/** Refused options of `train`, each with the beginning of what is printed. */
+const trainRefusals: [string[], string][] = [
+  [["--epochs", "0"], "--epochs must be a whole number of at least 1 and at most 10000, not 0."],
+  [["--learning-rate", "-1"], "--learning-rate must be a number above 0 and at most 100, not -1."],
+  [["--optimizer", "lion"], '--optimizer must be one of sgd, adam, adamw, rmsprop, not "lion".'],
+  [["--hidden", "12,x"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not [12,"x"].'],
+  [["--epochs="], '--epochs must be a whole number of at least 1 and at most 10000, not "".'],
+  [["--epochs", "0x10"], '--epochs must be a whole number of at least 1 and at most 10000, not "0x10".'],
+  [["--learning-rate", "NaN"], '--learning-rate must be a number above 0 and at most 100, not "NaN".'],
+  [["--learning-rate", "1e999"], '--learning-rate must be a number above 0 and at most 100, not "1e999".'],
+  [["--hidden", ""], "--hidden must be a list of at most 16 whole numbers from 1 to 8192"],
+  [["--kernels", ""], "--kernels must be one of auto, "],
+  [["--epochs", "1", "--epochs", "2"], "--epochs is given twice; give it once."],
+  [["--epoch", "1"], "unknown option '--epoch' (Did you mean --epochs?)"],
+  [["--data", "My", "Folder"], "too many arguments for 'train'"],
+  ...["many", "1e3", "0x10", "12.5", " ", "", "18446744073709551616"].map((seed): [string[], string] => [
+    ["--seed", seed],
+    `--seed must be a whole number of at least -9223372036854775808 and at most 18446744073709551615, not ${JSON.stringify(seed)}.`,
+  ]),
+  [["--runs", ""], '--runs must be a path, not "".'],
+  [["--frobnicate"], "unknown option '--frobnicate'"],
+  [
+    ["--optimizer", "adam", "--momentum", "0"],
+    "--momentum has an effect with --optimizer sgd only; choose that, or leave --momentum out.",
+  ],
+  [["--milestones", "1"], "--milestones has an effect with --schedule MultiStepLR only;"],
+  [["--model", "lenet5", "--hidden", "8"], "--hidden has an effect with --model mlp only;"],
+  [["--sample", "--data", "x"], "--sample and --data exclude each other: the sample set is built in."],
+  [
+    ["--dataset", "sample", "--data", "x"],
+    "--dataset sample and --data exclude each other: the sample set is built in.",
+  ],
+  [
+    ["--sample", "--dataset", "fashion-mnist"],
+    "--sample and --dataset exclude each other: --sample is short for --dataset sample.",
+  ],
+  [
+    ["--dampening", "0.5"],
+    "--dampening and --momentum 0 exclude each other: dampening acts on the momentum alone.",
+  ],
+  ...["-", "marks.txt", "", "1,two"].map((exclude): [string[], string] => [
+    ["--exclude", exclude],
+    `--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not ${JSON.stringify(exclude)}.`,
+  ]),
+  [
+    ["--exclude", "x".repeat(300)],
+    `--exclude must be numbers of images, separated by commas, or the path of a .csv file of marks, not "${"x".repeat(53)}…${"x".repeat(26)}".`,
+  ],
+  [
+    ["--validation-split", "0.6"],
+    "--validation-split must be a number of at least 0 and at most 0.5, not 0.6.",
+  ],
+];
+
+test.each<[string[], string]>([
+  ...trainRefusals.map(([args, message]): [string[], string] => [["train", ...args], message]),
+  [["resume"], "missing required argument 'run'"],
+  [["resume", "x", "--epochs", "0"], "--epochs must be a whole number of at least 1"],
+  [["fork", "x", "--learning-rate", "fast"], "--learning-rate must be a number above 0"],
+  [["fork", "x", "--keep-checkpoints", "0"], "--keep-checkpoints must be a whole number of at least 1"],
+  [["fork", "x", "--threads", "-1"], "--threads must be a whole number of at least 0"],
+  [["fork", "x", "--batch-size", "3"], "unknown option '--batch-size'"],
+  [["suspects", "x", "--score", "luck"], '--score must be one of margin, probability, loss, not "luck".'],
+  [["suspects", "x", "--limit", "0"], "--limit must be a whole number of at least 1, not 0."],
+  [["suspects", "x", "--set", "all"], '--set must be one of test, validation, train, not "all".'],
+  [["evaluate", "x", "--set", ""], '--set must be one of test, validation, train, not "".'],
+  [["runs", "--markdown", "--json"], "--markdown and --json exclude each other."],
+  [["export", "--json"], "export and --json exclude each other: --format json makes it write JSON."],
+  [
+    ["export", "--series", "--columns", "name"],
+    "--series and --columns exclude each other: the columns of series are always the same.",
+  ],
+  [
+    ["export", "brisk-linen", "--all"],
+    "Named runs and --all exclude each other: a named run is written even if it is archived.",
+  ],
+  [["tag", "brisk-linen", "--add", "a,b", "--remove", "b"], "--add b and --remove b exclude each other."],
+])("%j is refused in one sentence", (args, message) => {
+  const refusal = refusalOf(args);
+  expect(refusal).toContain(message);
+  expect(refusal).not.toContain("\n");
+});
