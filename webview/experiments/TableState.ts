@@ -62,13 +62,24 @@ const ordinaryWidths: Readonly<Record<string, number>> = {
   status: 100,
   started: 136,
   diagnoses: 150,
-  accuracy: 94,
-  validationAccuracy: 94,
-  validationLoss: 94,
   tags: 150,
   note: 220,
   "dataset.location": 200,
 };
+
+/** Widths (pixels) of a heading: of a Latin letter on average, and of the space around the text. */
+const heading = { letter: 5.8, around: 16 };
+
+/** The least width (pixels) of a column in which its heading fits into two lines. */
+function headingWidth(label: string): number {
+  const words = label.split(" ");
+  // A letter of another script, such as a Korean syllable, is about twice as wide as a Latin letter.
+  const letters = (text: string) => [...text].reduce((sum, one) => sum + (one > "\u02ff" ? 2 : 1), 0);
+  const lines = words.map((_, at) =>
+    Math.max(letters(words.slice(0, at + 1).join(" ")), letters(words.slice(at + 1).join(" "))),
+  );
+  return Math.ceil(heading.letter * Math.min(...lines) + heading.around);
+}
 
 /**
  * Additional width (pixels) of a column for what is beside its values: the difference from a baseline, or the standard
@@ -91,10 +102,14 @@ const narrow = { table: 400, name: 140 };
  * them.
  * @param table width (pixels) of the whole table
  */
-export function widthOf({ id, isNumber, better }: Column, state: TableState, table = narrow.table): number {
+export function widthOf(
+  { id, label, isNumber, better }: Column,
+  state: TableState,
+  table = narrow.table,
+): number {
   const { widths, baseline, group, sort } = state;
   if (id === "name" && table < narrow.table) return widths[id] ?? narrow.name;
-  const ordinary = ordinaryWidths[id] ?? (isNumber ? 80 : 90);
+  const ordinary = Math.max(ordinaryWidths[id] ?? (isNumber ? 80 : 90), headingWidth(label));
   const further = baseline !== undefined ? forDifferences : group !== undefined ? forDeviations : 0;
   const isSorted = sort.some(({ column }) => column === id);
   const sign = isSorted && id !== "name" ? sortSign[sort.length > 1 ? "numbered" : "alone"] : 0;

@@ -119,6 +119,13 @@ describe("A column", () => {
     expect(widthOf(name, resizeColumn(initialTable, "name", 250.4))).toBe(250);
   });
 
+  test("has room for its heading in two lines", () => {
+    const widthWith = (id: string) => widthOf(columnNamed(id)!, initialTable);
+    expect(widthWith("validationAccuracy")).toBeGreaterThan(83 + 16);
+    expect(widthWith("trainAccuracy")).toBeGreaterThan(70 + 16);
+    expect(widthWith("epochsDone")).toBe(80);
+  });
+
   test("for the name is narrower in a narrow table, unless the user chose its width", () => {
     const name = columnNamed("name")!;
     expect(widthOf(name, initialTable, 320)).toBeLessThan(widthOf(name, initialTable, 900));
