@@ -46,6 +46,12 @@ export const strings = {
     sample: l10n.t("The sample set is drawn by Fitting Room, needs no download and takes seconds."),
   },
 
+  untrusted: {
+    title: l10n.t("The runs of this workspace are not shown"),
+    text: l10n.t("The workspace is not trusted. Once it is, its runs are shown, and runs can be trained."),
+    manage: l10n.t("Manage Workspace Trust"),
+  },
+
   status: {
     preparing: l10n.t("Preparing the data"),
     downloading: (dataset: string) => l10n.t("Downloading {0}", dataset),

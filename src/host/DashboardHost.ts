@@ -17,7 +17,7 @@ import { noLabels } from "../runs/labels";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
 import { type Stroke, strokeOf, strokesOf } from "../runs/runColours";
 import { takeSnapshot } from "../runs/StateSnapshot";
-import { readRunConfig, readSettings } from "./configuration";
+import { areRunsHidden, readRunConfig, readSettings } from "./configuration";
 import { parseDashboardAction } from "./dashboardActions";
 import { EventBatch } from "./EventBatch";
 import { fillWebview } from "./fillWebview";
@@ -94,6 +94,7 @@ export class DashboardHost implements WebviewHost {
           !isDeepStrictEqual(this.stroke(), this.sentStroke);
         if (isOld) this.sendSurroundings();
       }),
+      workspace.onDidGrantWorkspaceTrust(() => this.sendSurroundings()),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("fittingRoom")) this.sendSurroundings();
       }),
@@ -165,6 +166,7 @@ export class DashboardHost implements WebviewHost {
       settings: settingChips(readSettings(), isRefused ? next : undefined),
       nextConfig: isRefused ? undefined : next,
       runsFolderProblem: this.sentProblem,
+      areRunsHidden: areRunsHidden(),
       runIsGone: this.sentGone,
       runStroke: this.sentStroke,
       chartedElsewhere: this.isChartedElsewhere(),

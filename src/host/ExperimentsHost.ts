@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { Disposable, type Uri, type Webview } from "vscode";
+import { Disposable, type Uri, type Webview, workspace } from "vscode";
 import type { MessageConnection } from "vscode-jsonrpc";
 import {
   type ExperimentRow,
@@ -16,6 +16,7 @@ import { rowOf } from "../runs/columns";
 import { isAwaited } from "../runs/isAwaited";
 import { isEnded } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
+import { areRunsHidden } from "./configuration";
 import { fillWebview } from "./fillWebview";
 import { parseExperimentsAction } from "./parseExperimentsAction";
 import { SeriesReader } from "./SeriesReader";
@@ -107,6 +108,7 @@ class ExperimentsHost implements WebviewHost {
         if (JSON.stringify(state).length <= longestState) void memory.update(REMEMBERED, state);
       }),
       session.list.onDidChange(() => pace.ask()),
+      workspace.onDidGrantWorkspaceTrust(() => pace.ask()),
       session.onDidTrain(({ event }) => (isAwaited(event) ? pace.hurry() : slowly.ask())),
       session.onDidChangeTraining(() => pace.ask()),
     );
@@ -171,6 +173,7 @@ class ExperimentsHost implements WebviewHost {
     return {
       refused: list.refused.map(({ id, refusal }) => ({ id, refusal })),
       problem: list.problem,
+      areRunsHidden: areRunsHidden(),
       isWhole: list.isWhole,
       trashed: [...this.options.trashed()],
     };

@@ -1,9 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import { commands } from "vscode";
 import { inName } from "../runs/inert";
 import { InvalidConfigError } from "../runs/RunConfig";
 import { RunsFolderError, type RunWithState } from "../runs/RunStore";
-import { openSetting, readDatasetLocation } from "./configuration";
+import { manageTrust, openSetting, readDatasetLocation } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { dataLocation } from "./dataLocation";
 import { errorMessage } from "./errorMessage";
@@ -141,7 +140,7 @@ export class TrainingStarter {
       error instanceof RunsFolderError ? [open] : error instanceof UntrustedWorkspaceError ? [manage] : [];
     const answer = await showError(errorMessage(error), ...buttons);
     if (answer === open) await openSetting(runsLocationSetting);
-    if (answer === manage) await commands.executeCommand("workbench.trust.manage");
+    if (answer === manage) await manageTrust();
   }
 
   private async showTraining(): Promise<void> {

@@ -3,7 +3,7 @@ import { commands, Disposable, type ExtensionContext, Uri } from "vscode";
 import type { DashboardAction } from "../protocol/dashboardProtocol";
 import { inName } from "../runs/inert";
 import type { RunWithState } from "../runs/RunStore";
-import { openSetting } from "./configuration";
+import { manageTrust, openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { followDiagnosis } from "./followDiagnosis";
 import type { ImageClassifier } from "./ImageClassifier";
@@ -126,6 +126,7 @@ export async function performAction(
   action: DashboardAction,
 ): Promise<boolean> {
   if (action.kind === "openSetting") await openSetting(action.id);
+  else if (action.kind === "manageTrust") await manageTrust();
   else if (!("runId" in action)) await commands.executeCommand(`fittingRoom.${action.kind}`);
   else {
     const run = session.find(action.runId);

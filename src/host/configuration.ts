@@ -100,9 +100,14 @@ export function readNamePattern(): string {
 export function runsFolder(context: ExtensionContext): string {
   const location = runsLocationIfValid();
   if (location !== undefined) return location;
-  const [base] = workspace.isTrusted ? localFolders() : [];
-  if (base) return join(base.path, defaultRunsFolder);
+  const [base] = localFolders();
+  if (base && workspace.isTrusted) return join(base.path, defaultRunsFolder);
   return Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
+}
+
+/** Whether the runs folder would be in the workspace if the workspace were trusted, so that its runs are not listed. */
+export function areRunsHidden(): boolean {
+  return !workspace.isTrusted && runsLocationIfValid() === undefined && localFolders().length > 0;
 }
 
 /** The value that a setting has at one level. */
@@ -140,6 +145,11 @@ export async function restoreSetting({ id, level, value }: OwnSetting): Promise<
  */
 export async function openSetting(id: string): Promise<void> {
   await commands.executeCommand(`workbench.action.${settingsEditor(id)}`, { query: `@id:${id}` });
+}
+
+/** Opens the editor's page about trust. */
+export async function manageTrust(): Promise<void> {
+  await commands.executeCommand("workbench.trust.manage");
 }
 
 function settingsEditor(id: string): string {

@@ -25,7 +25,7 @@ const schema = v.variant("kind", [
     content: v.picklist(["table", "series"]),
   }),
   v.object({ kind: v.literal("copyText"), text: v.string() }),
-  v.object({ kind: v.picklist(["train", "undo"]) }),
+  v.object({ kind: v.picklist(["train", "manageTrust", "undo"]) }),
 ]);
 
 /** Parses an action from a webview's message; undefined for an unknown action. */

@@ -5,6 +5,7 @@ import { shellText, trainWords } from "../runs/commandLine";
 import { inLine, inName } from "../runs/inert";
 import type { RunSummary } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
+import { manageTrust } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { exportRuns } from "./exportRuns";
 import type { ModelTab } from "./ModelTab";
@@ -35,6 +36,7 @@ export async function performExperimentsAction(
   if (action.kind === "delete") return deleteRuns(parts, action.runIds);
   const find = (ids: readonly string[]) =>
     ids.flatMap((wanted) => session.list.runs.find(({ id }) => id === wanted) ?? []);
+  if (action.kind === "manageTrust") return manageTrust();
   if (action.kind === "train") return void (await commands.executeCommand("fittingRoom.train"));
   if (action.kind === "undo") return managing.undo();
   if (action.kind === "copyText") return copyText(action.text);

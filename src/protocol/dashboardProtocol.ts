@@ -37,6 +37,8 @@ export interface Surroundings {
    * case.
    */
   runsFolderProblem?: string;
+  /** Whether the workspace's runs are not listed, since it is not trusted. */
+  areRunsHidden: boolean;
   /** Whether the run on display is no longer in the runs folder, so that it cannot be resumed or forked. */
   runIsGone?: boolean;
   /** How charts draw the run on display; left out while there is none. */
@@ -85,7 +87,7 @@ export type RunActionKind = (typeof runActionKinds)[number];
 export type DashboardAction =
   | { kind: RunActionKind; runId: string }
   | { kind: "followDiagnosis"; runId: string; rule: DiagnosisRule }
-  | { kind: "train" | "trainOnSample" | "openSettings" | "showLog" }
+  | { kind: "train" | "trainOnSample" | "openSettings" | "showLog" | "manageTrust" }
   | { kind: "openSetting"; id: string };
 export type ActionKind = DashboardAction["kind"];
 

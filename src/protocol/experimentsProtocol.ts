@@ -24,6 +24,8 @@ export interface ExperimentsSurroundings {
    * case.
    */
   problem?: string;
+  /** Whether the workspace's runs are not listed, since it is not trusted. */
+  areRunsHidden: boolean;
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
   /**
@@ -81,6 +83,7 @@ export type ExperimentsAction =
   | { kind: "export"; runIds: string[]; format: "csv" | "json"; content: "table" | "series" }
   | { kind: "copyText"; text: string }
   | { kind: "train" }
+  | { kind: "manageTrust" }
   /** Undoes this window's latest change of labels or deletion of runs, whichever was later. */
   | { kind: "undo" };
 

@@ -35,6 +35,9 @@ beforeAll(async () => {
 afterAll(() => workbench?.close());
 
 it("a workspace that is not trusted trains nothing until it is trusted", async () => {
+  // The runs of the workspace are not listed, which is no statement that there are none.
+  await live.frame.getByRole("heading", { name: "The runs of this workspace are not shown" }).waitFor();
+  await workbench.page.getByText("The workspace is not trusted, so its runs are not shown.").waitFor();
   await live.click("Train FashionMNIST");
   await workbench.page.locator(".notifications-toasts", { hasText: "not trusted" }).waitFor();
   await workbench.screenshot("trust-refused");
@@ -45,6 +48,7 @@ it("a workspace that is not trusted trains nothing until it is trusted", async (
   const editor = workbench.page.locator(".workspace-trust-editor");
   await editor.getByRole("button", { name: "Trust", exact: true }).click();
   await editor.getByText("You trust this folder").waitFor();
+  await live.frame.getByRole("heading", { name: "Nothing trained yet" }).waitFor();
   await live.click("Train FashionMNIST");
   await workbench.until(async () => (await live.data()).status === "finished");
   expect(RecordedRun.all(workbench.folder)).toHaveLength(1);

@@ -5,7 +5,10 @@ import { Button } from "../toolkit";
 import { Icon, type IconName } from "./Icon";
 
 /** A kind of action with a label in `strings.actions`. */
-export type LabelledAction = Exclude<ActionKind, "openSetting" | "openSettings" | "followDiagnosis">;
+export type LabelledAction = Exclude<
+  ActionKind,
+  "openSetting" | "openSettings" | "followDiagnosis" | "manageTrust"
+>;
 
 const icons: Partial<Record<LabelledAction, IconName>> = {
   train: "train",

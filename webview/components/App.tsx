@@ -55,7 +55,9 @@ export function App({ dashboard }: { dashboard: DashboardModel }) {
           />
         )}
         {snapshot && !run && problem && <UnreadableView problem={problem} request={request} />}
-        {snapshot && !run && !problem && <EmptyView pending={pending} request={request} />}
+        {snapshot && !run && !problem && (
+          <EmptyView areRunsHidden={snapshot.areRunsHidden} pending={pending} request={request} />
+        )}
         {snapshot && <Settings surroundings={snapshot} run={run} request={request} />}
       </div>
     </main>

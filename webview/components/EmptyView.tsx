@@ -1,15 +1,19 @@
 import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
 import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
+import { Button } from "../toolkit";
 import { ActionButton } from "./ActionButton";
 import { useBodyData } from "./useBodyData";
 
 /** The view while no run is on display and the runs folder can be read: an introduction and the buttons that train. */
 export function EmptyView(props: {
+  /** Whether the workspace's runs are not listed, since it is not trusted. */
+  areRunsHidden: boolean;
   pending: ReadonlySet<PendingKind>;
   request: (action: DashboardAction) => void;
 }) {
-  const { pending, request } = props;
+  const { areRunsHidden, pending, request } = props;
+  const { title, text } = areRunsHidden ? strings.untrusted : strings.empty;
   useBodyData({ status: "none", steps: 0, epochs: 0, runId: "" });
   return (
     <section class="empty">
@@ -21,15 +25,20 @@ export function EmptyView(props: {
         />
         <path class="curve" d="M33 44c3 0 4 10 9 12s6 5 21 5" />
       </svg>
-      <h1>{strings.empty.title}</h1>
-      <p>{strings.empty.text}</p>
+      <h1>{title}</h1>
+      <p>{text}</p>
       <div class="empty-buttons">
+        {areRunsHidden && (
+          <Button appearance="primary" onClick={() => request({ kind: "manageTrust" })}>
+            <span class="label">{strings.untrusted.manage}</span>
+          </Button>
+        )}
         {(["train", "trainOnSample"] as const).map((kind, index) => (
           <ActionButton
             key={kind}
             kind={kind}
             hasIcon={kind === "train"}
-            appearance={index === 0 ? "primary" : "secondary"}
+            appearance={index === 0 && !areRunsHidden ? "primary" : "secondary"}
             pending={pending}
             act={() => request({ kind })}
           />

@@ -65,13 +65,16 @@ export function Experiments({ model }: { model: ExperimentsModel }) {
 }
 
 function NoRuns({ model }: { model: ExperimentsModel }) {
-  const words = strings.experiments;
+  const { experiments: words, untrusted } = strings;
+  const [title, text, label, kind] = model.data.surroundings.areRunsHidden
+    ? ([untrusted.title, untrusted.text, untrusted.manage, "manageTrust"] as const)
+    : ([words.empty, words.emptyText, strings.actions.train, "train"] as const);
   return (
     <div class="card no-runs">
-      <h2>{words.empty}</h2>
-      <p>{words.emptyText}</p>
-      <Button appearance="primary" onClick={() => model.request({ kind: "train" })}>
-        <span class="label">{strings.actions.train}</span>
+      <h2>{title}</h2>
+      <p>{text}</p>
+      <Button appearance="primary" onClick={() => model.request({ kind })}>
+        <span class="label">{label}</span>
       </Button>
     </div>
   );

@@ -35,7 +35,7 @@ export interface ExperimentsData {
 /** The Experiments view's end of the protocol. */
 export class ExperimentsModel {
   data: ExperimentsData = {
-    surroundings: { refused: [], isWhole: false, trashed: [] },
+    surroundings: { refused: [], areRunsHidden: false, isWhole: false, trashed: [] },
     removed: [],
     unreachable: false,
   };

@@ -19,7 +19,14 @@ export class ExperimentsPage extends ViewPage {
     { rows, ...rest }: Partial<Experiments>,
     options: PageOptions = {},
   ): Promise<ExperimentsPage> {
-    const content = { refused: [], isWhole: true, trashed: [], rows: rows ?? [], ...rest };
+    const content = {
+      refused: [],
+      areRunsHidden: false,
+      isWhole: true,
+      trashed: [],
+      rows: rows ?? [],
+      ...rest,
+    };
     const page = await ViewPage.load(browser, "experiments", [standInForHost, content], options);
     const view = new ExperimentsPage(page);
     await view.setTheme(theme);

@@ -186,7 +186,8 @@ function surroundings(others: Partial<Record<HyperparameterKey, unknown>> = {}):
     id,
     { value: given[key] ?? hyperparameters[key].default, changed: key in given || key === "epochs" },
   ]);
-  return { training: false, settings: settingChips(new Map(values)), nextConfig: tutorialConfig };
+  const settings = settingChips(new Map(values));
+  return { training: false, settings, nextConfig: tutorialConfig, areRunsHidden: false };
 }
 
 /** The event of a pause after the last step of a snapshot's run. */

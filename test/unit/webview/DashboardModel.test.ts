@@ -21,7 +21,7 @@ import { takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { DashboardModel } from "../../../webview/DashboardModel";
 import { control, dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 
-const surroundings = { training: true, settings: [] };
+const surroundings = { training: true, settings: [], areRunsHidden: false };
 const run = { id: "a", name: "Run a", folder: "/runs/a" };
 
 const stateOf = (events: RunEvent[]) => takeSnapshot(foldEvents(events));

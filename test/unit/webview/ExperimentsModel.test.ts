@@ -15,7 +15,7 @@ import { rowOf } from "../../../src/runs/columns";
 import { ExperimentsModel } from "../../../webview/experiments/ExperimentsModel";
 import { exampleRun } from "../runs/exampleRuns";
 
-const surroundings = { refused: [], isWhole: true, trashed: [] as string[] };
+const surroundings = { refused: [], areRunsHidden: false, isWhole: true, trashed: [] as string[] };
 const row = (id: string): ExperimentRow => ({ ...rowOf(exampleRun(id)), isLive: false, problems: [] });
 
 let host: MessageConnection;
