@@ -335,8 +335,8 @@ const ofHyperparameters = hyperparameterList.map(({ key, label, allows, setting,
 /** All columns, in the order in which lists show them. */
 export const columns: readonly Column[] = [...ofRuns, ...ofHyperparameters];
 
-/** A label as it can stand in a filter: with hyphens in place of blanks. */
-const nameOfLabel = ({ label }: Column) => label.replaceAll(/\s+/g, "-");
+/** A label as it can stand in a filter: with hyphens in place of blanks and commas. */
+const nameOfLabel = ({ label }: Column) => label.replaceAll(/[\s,]+/g, "-");
 
 /** The columns by their ids, aliases and labels. A label that is an id or alias of another column is left out. */
 const byName = new Map(
@@ -347,7 +347,7 @@ const byName = new Map(
 );
 
 /**
- * The column with an id, an alias or a label (with hyphens in place of blanks), in upper or lower case; undefined if
+ * The column with an id, an alias or a label (with hyphens in place of blanks and commas), in upper or lower case; undefined if
  * there is none.
  */
 export function columnNamed(name: string): Column | undefined {

@@ -147,7 +147,7 @@ describe("a filter", () => {
     ['data:"Sample set"', "linen wool silk"],
     ["data:fashion-mnist", ""],
     ["folder:x", ""],
-    ["best-test-accuracy>85%", "wool"],
+    ["test-accuracy-best-epoch>85%", "wool"],
     ["Hidden-Layers:512x256", "wool"],
     ["-", "linen wool silk"],
     ["linen -", "linen"],
