@@ -49,7 +49,7 @@ function victim() {
 /** The checkpoint that a trainer finds to resume the run, and the messages about newer ones that it refuses. */
 function search(folder: string) {
   const { found, refused } = new CheckpointFiles(folder, whole.state.checkpoints).readNewest();
-  return { found: found?.event.file, refused: refused.map(({ message }) => message) };
+  return { found: found?.event.file, refused: refused.map(({ error }) => error.message) };
 }
 
 function damage(path: string): void {

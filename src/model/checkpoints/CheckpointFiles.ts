@@ -104,18 +104,18 @@ export class CheckpointFiles {
   }
 
   /**
-   * Reads the newest checkpoint that can be used. `refused` has an error for each checkpoint that was tried before and
-   * cannot be used, the newest first.
+   * Reads the newest checkpoint that can be used. `refused` has each checkpoint that was tried before and cannot be
+   * used, the newest first.
    * @param among events of the checkpoints to read, the newest last
    */
-  readNewest(among = this.known): { found?: FoundCheckpoint; refused: UnusableError[] } {
-    const refused: UnusableError[] = [];
+  readNewest(among = this.known): { found?: FoundCheckpoint; refused: RefusedCheckpoint[] } {
+    const refused: RefusedCheckpoint[] = [];
     const reading = new CheckpointReading();
     for (const event of among.toReversed()) {
       try {
         return { found: { event, checkpoint: this.read(event, reading) }, refused };
       } catch (error) {
-        refused.push(error as UnusableError);
+        refused.push({ file: event.file, error: error as UnusableError });
       }
     }
     return { refused };
@@ -150,13 +150,13 @@ export class CheckpointFiles {
 
 /**
  * Reads a run's folder without its log. `whole` has an event and the configuration of each checkpoint that can be
- * decoded, whose SHA-256 in the file is correct, and whose name is that of its step. `refused` has an error for each
- * other checkpoint. Both are in the order of the steps, the highest last.
+ * decoded, whose SHA-256 in the file is correct, and whose name is that of its step; the highest step is the last.
+ * `refused` has each other checkpoint, in no particular order.
  */
 export function readCheckpointFiles(run: RunFolder) {
   const folder = openRun(run);
   const whole: { event: CheckpointEvent; config: RunConfig }[] = [];
-  const refused: { file: string; error: UnusableError }[] = [];
+  const refused: RefusedCheckpoint[] = [];
   const reading = new CheckpointReading();
   const files = namesIn(folder.folder(checkpointsFolder)).map((name) => `${checkpointsFolder}/${name}`);
   for (const file of files.filter(isCheckpointFile).sort(newestFirst)) {
@@ -171,12 +171,19 @@ export function readCheckpointFiles(run: RunFolder) {
       refused.push({ file, error: UnusableError.of(join(folder.path, file), error) });
     }
   }
-  return { whole: whole.reverse(), refused: refused.reverse() };
+  return { whole: whole.reverse(), refused };
 }
 
 export interface FoundCheckpoint {
   event: CheckpointEvent;
   checkpoint: Checkpoint;
+}
+
+/** A checkpoint that cannot be used. */
+export interface RefusedCheckpoint {
+  /** The path, relative to the run's folder. */
+  file: string;
+  error: UnusableError;
 }
 
 /** The event of a checkpoint, with its fields in the order of the log. */
@@ -191,7 +198,7 @@ export function checkpointEvent(
  * Compares paths of checkpoints: the one with the higher step comes first. Steps are padded to six digits, so that a
  * longer path has the higher step, and paths of equal length are in the order of their steps.
  */
-function newestFirst(one: string, other: string): number {
+export function newestFirst(one: string, other: string): number {
   return other.length - one.length || (one < other ? 1 : -1);
 }
 

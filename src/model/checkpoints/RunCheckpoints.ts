@@ -4,7 +4,13 @@ import type { CheckpointEvent } from "../../runs/RunEvent";
 import type { RunFolder } from "../../runs/runsFolder";
 import { sentences } from "../../text/sentences";
 import type { ReadRun } from "../readRun";
-import { CheckpointFiles, type FoundCheckpoint, readCheckpointFiles } from "./CheckpointFiles";
+import {
+  CheckpointFiles,
+  type FoundCheckpoint,
+  newestFirst,
+  type RefusedCheckpoint,
+  readCheckpointFiles,
+} from "./CheckpointFiles";
 import { UnusableError } from "./UnusableError";
 
 /**
@@ -18,8 +24,8 @@ export class RunCheckpoints {
   private readonly candidates: readonly CheckpointEvent[];
   /** Whole checkpoints of this training that the log does not list, or lists with another checksum. */
   private readonly unlogged: readonly CheckpointEvent[];
-  /** An error for each other checkpoint in the folder that the log does not list. */
-  private readonly refused: readonly UnusableError[];
+  /** The other checkpoints in the folder that the log does not list. */
+  private readonly refused: readonly RefusedCheckpoint[];
   private readonly files: CheckpointFiles;
 
   constructor(
@@ -29,20 +35,21 @@ export class RunCheckpoints {
     const logged = run.events.filter((event) => event.type === "checkpoint");
     const inFolder = readCheckpointFiles(folder);
     const unlogged: CheckpointEvent[] = [];
-    const refused: UnusableError[] = [];
+    const refused: RefusedCheckpoint[] = [];
     for (const { event, config } of inFolder.whole) {
       // A logged checkpoint that is not void is in `run.state.checkpoints`.
       if (logged.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
       if (isSameTraining(config, run.begun)) unlogged.push(event);
       else
-        refused.push(
-          new UnusableError(
+        refused.push({
+          file: event.file,
+          error: new UnusableError(
             l10n.t("The checkpoint {0} is of a training with another configuration.", event.file),
           ),
-        );
+        });
     }
-    for (const { file, error } of inFolder.refused)
-      if (!logged.some((event) => event.file === file)) refused.push(error);
+    for (const one of inFolder.refused)
+      if (!logged.some(({ file }) => file === one.file)) refused.push(one);
     const found = new Set(unlogged.map(({ file }) => file));
     const known = run.state.checkpoints.filter(({ file }) => !found.has(file));
     this.candidates = [...known, ...unlogged].sort((a, b) => a.step - b.step);
@@ -56,13 +63,14 @@ export class RunCheckpoints {
   }
 
   /**
-   * Reads the newest whole checkpoint. `refused` has an error for each newer candidate, the newest first, then one for
-   * each unlogged file that cannot be used.
+   * Reads the newest whole checkpoint. `refused` has an error for each newer candidate and for each unlogged file that
+   * cannot be used, the newest first.
    * @param fits whether a candidate may be chosen; default: every one
    */
   readNewest(fits = (_: CheckpointEvent) => true): { found?: FoundCheckpoint; refused: UnusableError[] } {
     const { found, refused } = this.files.readNewest(this.candidates.filter(fits));
-    return { found, refused: [...refused, ...this.refused] };
+    const all = [...refused, ...this.refused].sort((one, other) => newestFirst(one.file, other.file));
+    return { found, refused: all.map(({ error }) => error) };
   }
 
   /** @throws as {@link CheckpointFiles.readNamed} does */

@@ -3,9 +3,10 @@ import { withoutStop } from "../../text/sentences";
 import type { UnusableError } from "./UnusableError";
 
 /**
- * The error of a run without a whole checkpoint, as one sentence. The sentence names one refused file: the first that
- * the user may not read or, if there is none, the first.
- * @param refused an error for each checkpoint of the run that cannot be used; empty for a run without checkpoints
+ * The error of a run without a whole checkpoint, as one sentence. The sentence names one refused file: the newest
+ * that the user may not read or, if there is none, the newest.
+ * @param refused an error for each checkpoint of the run that cannot be used, the newest first; empty for a run without
+ * checkpoints
  * @param remedy what the user can do, as the end of a sentence after "; "
  */
 export function noWholeCheckpoint(run: string, refused: readonly UnusableError[], remedy: string): Error {
