@@ -15,6 +15,7 @@ import type { TrainingTask } from "./protocol/trainerProtocol";
 import { inJson } from "./runs/inert";
 import { encodeLine } from "./runs/logLine";
 import { hasFilesOfRun, runsFolderAround } from "./runs/misplaced";
+import { checkNamesLock } from "./runs/nameRun";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { RunsFolderError } from "./runs/RunStore";
 import {
@@ -178,6 +179,8 @@ async function toTask(parsed: Arguments & TrainingArguments): Promise<TrainingTa
 /** @returns the exit code */
 async function train({ json }: { json: boolean }, task: TrainingTask): Promise<number> {
   await checkData(task);
+  // A run without the name that the user asks for would be work undone.
+  if ("runsFolder" in task && task.name !== undefined) checkNamesLock(task.runsFolder);
   const report = json ? printJson : reporter();
   let hasWeights = false;
   const release = holdSignals(ignoresHangup);

@@ -24,3 +24,12 @@ export class UnsafeFileError extends Error {
     return this.link ? l10n.t("put a copy of what it stands for in its place") : l10n.t("move it away");
   }
 }
+
+/** Something other than a lock file has the name of one. */
+export class UnsafeLockError extends UnsafeFileError {
+  override name = "UnsafeLockError";
+
+  override get remedy(): string {
+    return this.link ? l10n.t("remove that link") : super.remedy;
+  }
+}

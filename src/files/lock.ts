@@ -2,6 +2,7 @@ import type { BigIntStats } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Folder } from "./Folder";
 import { isAbsence } from "./readTrouble";
+import { UnsafeFileError, UnsafeLockError } from "./UnsafeFileError";
 
 const RETRY_MS = 20;
 /**
@@ -20,7 +21,7 @@ const GIVE_UP_AFTER_MS = 10_000;
  * file that a process abandoned is removed.
  * @param name of the lock file in `folder`
  * @returns what `change` returns
- * @throws UnsafeFileError if a link or anything but a file has the lock file's name, Error of the file system, and what
+ * @throws UnsafeLockError if a link or anything but a file has the lock file's name, Error of the file system, and what
  * `change` throws
  */
 export async function withLock<T>(folder: Folder, name: string, change: () => T | Promise<T>): Promise<T> {
@@ -28,7 +29,7 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T 
   let since = performance.now();
   let isFirstLook = true;
   for (;;) {
-    folder.checkFile(name);
+    checkLock(folder, name);
     try {
       folder.create(name, "");
       break;
@@ -50,6 +51,16 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T 
     return await change();
   } finally {
     release(folder, name);
+  }
+}
+
+/** @throws UnsafeLockError if a link or anything but a file has the lock file's name; Error of the file system */
+export function checkLock(folder: Folder, name: string): void {
+  try {
+    folder.checkFile(name);
+  } catch (error) {
+    if (!(error instanceof UnsafeFileError)) throw error;
+    throw new UnsafeLockError(error.file, error.what, error.link);
   }
 }
 

@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "./diskTrouble";
 import type { Folder } from "./Folder";
 import { fill } from "./fill";
+import { isDenial } from "./readTrouble";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 const readAsync = promisify(read);
@@ -54,4 +55,10 @@ export function whyUnreadable(error: unknown): string {
   return error instanceof UnsafeFileError
     ? l10n.t("it is {0}", error.what)
     : explainDiskTrouble(error).reason;
+}
+
+/** Advice on a file or folder that cannot be read, as the end of a sentence; undefined where none is known. */
+export function remedyOfUnreadable(error: unknown): string | undefined {
+  if (error instanceof UnsafeFileError) return error.remedy;
+  return isDenial(error) ? l10n.t("allow your user to read it") : undefined;
 }

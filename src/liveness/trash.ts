@@ -4,11 +4,14 @@ import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { ensureFolderIn } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
+import { remedyOfUnreadable } from "../files/openFile";
+import { isAbsence } from "../files/readTrouble";
 import { renameIfTaken } from "../runs/labelChanges";
 import { readLabels } from "../runs/labelsFile";
 import { isRunFolder } from "../runs/remains";
 import { checkRunFiles, isOfRun, LABELS_LOCK, LOG, RECORD, TRAINER_LOCK } from "../runs/runFiles";
 import { openRunsFolder } from "../runs/runsFolder";
+import { advised } from "../text/sentences";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { isHolderAlive, isTrainerAlive } from "./isTrainerAlive";
 import { RunHeldError } from "./RunHeldError";
@@ -114,7 +117,9 @@ export function trashedRuns(runsFolder: string): TrashedRun[] {
       .reverse()
       .map((id) => ({ id, name: readLabels(trash!.folder(id)).labels.name ?? id }));
   } catch (error) {
-    throw trouble((reason) => l10n.t("The trash of {0} cannot be read ({1}).", runsFolder, reason), error);
+    const { reason } = explainDiskTrouble(error);
+    const sentence = l10n.t("The trash of {0} cannot be read ({1}).", runsFolder, reason);
+    throw new TrashError(advised(sentence, remedyOfUnreadable(error)));
   }
 }
 
@@ -147,8 +152,8 @@ export async function emptyTrash(runsFolder: string): Promise<{ removed: Trashed
       trash.removeFolder(run.id);
       removed.push(run);
     } catch (error) {
-      const { reason } = explainDiskTrouble(error);
-      problems.push(l10n.t("The run {0} cannot be removed ({1}).", run.id, reason));
+      const { reason, remedy } = explainDiskTrouble(error);
+      problems.push(advised(l10n.t("The run {0} cannot be removed ({1}).", run.id, reason), remedy));
     }
   }
   return { removed, problems };
@@ -174,5 +179,7 @@ function moveTo(from: Folder, id: string, to: Folder): string {
 }
 
 function trouble(sentence: (reason: string) => string, error: unknown): TrashError {
-  return new TrashError(sentence(explainDiskTrouble(error).reason));
+  const { reason, remedy } = explainDiskTrouble(error);
+  // The advice on a missing folder does not help: the run is gone.
+  return new TrashError(advised(sentence(reason), isAbsence(error) ? undefined : remedy));
 }

@@ -5,6 +5,8 @@ import * as l10n from "@vscode/l10n";
 import { hasChangeTimes } from "../files/changeTimes";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
+import { remedyOfUnreadable } from "../files/openFile";
+import { advised } from "../text/sentences";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
 import { type RunLabels, runName } from "./labels";
@@ -108,7 +110,8 @@ export class RunsFolderError extends Error {
 
   static unread(path: string, error: unknown): RunsFolderError {
     const { reason } = explainDiskTrouble(error);
-    return new RunsFolderError(l10n.t("The runs folder {0} cannot be read ({1}).", path, reason));
+    const sentence = l10n.t("The runs folder {0} cannot be read ({1}).", path, reason);
+    return new RunsFolderError(advised(sentence, remedyOfUnreadable(error)));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { applyEvent } from "./applyEvent";
+import { logInUtf16 } from "./fileText";
 import { LogReader } from "./LogReader";
 import type { FoldEvent } from "./RunEvent";
 import { type RunRecord, readRecord, reconcile } from "./RunRecord";
@@ -65,5 +66,12 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   if (!run) return undefined;
   if (head.length === 0) applyEvent(state, run.events[0]!);
   summarise(state);
-  return { record: run.record, state, problems: run.problems, unlogged: unlogged.sentence };
+  // A run whose log is in UTF-16 cannot be resumed, so that the sentence about a resumed run is left out.
+  const isResumable = !run.problems.includes(logInUtf16);
+  return {
+    record: run.record,
+    state,
+    problems: run.problems,
+    unlogged: isResumable ? unlogged.sentence : undefined,
+  };
 }

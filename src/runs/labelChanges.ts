@@ -1,15 +1,13 @@
 /** A user's changes of the labels of runs, in the terminal and in the editor. */
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
-import { cannotBeWritten } from "../files/diskTrouble";
-import { UnsafeFileError } from "../files/UnsafeFileError";
 import { composed } from "../text/sameText";
 import { inName } from "./inert";
 import { mostOfLabels, type RunLabels } from "./labels";
 import { changeLabels, LabelsError } from "./labelsFile";
 import { numbered } from "./namePattern";
-import { holdingNames, NAMES_LOCK } from "./nameRun";
+import { holdingNames } from "./nameRun";
 import { openRunsFolder } from "./runsFolder";
 
 /**
@@ -23,20 +21,13 @@ export async function renameRun(run: string, given: string | null): Promise<RunL
   const name = given && composed(given);
   const rename = () => changeLabels(run, (labels) => ({ ...labels, name }));
   if (name === null) return rename();
-  const runs = dirname(run);
-  try {
-    return await holdingNames(openRunsFolder(runs), (given) => {
-      const [owner] = [...given].find(([id, other]) => other.name === name && id !== basename(run)) ?? [];
-      if (owner === undefined) return rename();
-      throw new LabelsError(
-        l10n.t("The name {0} belongs to the run {1}; choose another one.", inName(name), inName(owner)),
-      );
-    });
-  } catch (error) {
-    const isOfSystem =
-      (error as NodeJS.ErrnoException).code !== undefined || error instanceof UnsafeFileError;
-    throw isOfSystem ? new Error(cannotBeWritten(join(runs, NAMES_LOCK), error)) : error;
-  }
+  return holdingNames(openRunsFolder(dirname(run)), (given) => {
+    const [owner] = [...given].find(([id, other]) => other.name === name && id !== basename(run)) ?? [];
+    if (owner === undefined) return rename();
+    throw new LabelsError(
+      l10n.t("The name {0} belongs to the run {1}; choose another one.", inName(name), inName(owner)),
+    );
+  });
 }
 
 /**

@@ -5,9 +5,9 @@ import * as l10n from "@vscode/l10n";
 import { cannotBeWritten } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { withLock } from "../files/lock";
-import { whyUnreadable } from "../files/openFile";
-import { isDenial } from "../files/readTrouble";
-import { withoutStop } from "../text/sentences";
+import { remedyOfUnreadable, whyUnreadable } from "../files/openFile";
+import { isAbsence, isDenial } from "../files/readTrouble";
+import { advised } from "../text/sentences";
 import { isUtf16, textOf } from "./fileText";
 import { composedLabels, decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "./labels";
 import { readRecord } from "./RunRecord";
@@ -20,8 +20,17 @@ import { openRun } from "./runsFolder";
 export interface LabelsReading {
   labels: RunLabels;
   problem?: string;
-  /** The error of the file system, if reading the file failed with one. */
-  refusal?: NodeJS.ErrnoException;
+  failure?: LabelsFailure;
+}
+
+/** Why `labels.json` cannot be read. */
+export interface LabelsFailure {
+  /** A clause after the name of the file: `is UTF-16 text`. */
+  what: string;
+  /** Advice for the user, as the end of a sentence; undefined where none is known. */
+  remedy: string | undefined;
+  /** Whether this user may not read the file. */
+  isDenied: boolean;
 }
 
 /** Reads `labels.json` of a run's folder. Never throws. */
@@ -30,20 +39,25 @@ export function readLabels(folder: Folder): LabelsReading {
   try {
     bytes = folder.read(LABELS, longestLabels);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return { labels: noLabels };
-    const problem = l10n.t("labels.json cannot be read ({0}): {1}.", whyUnreadable(error), instead);
-    return { labels: noLabels, problem, ...(code !== undefined && { refusal: error as Error }) };
+    if (isAbsence(error)) return { labels: noLabels };
+    const reason = whyUnreadable(error);
+    const problem = l10n.t("labels.json cannot be read ({0}): {1}.", reason, instead);
+    const what = l10n.t("cannot be read ({0})", reason);
+    const remedy = remedyOfUnreadable(error);
+    return { labels: noLabels, problem, failure: { what, remedy, isDenied: isDenial(error) } };
   }
   if (isUtf16(bytes)) {
     const problem = l10n.t("labels.json is UTF-16 text, so {0}; save it as UTF-8.", instead);
-    return { labels: noLabels, problem };
+    const failure = { what: l10n.t("is UTF-16 text"), remedy: l10n.t("save it as UTF-8"), isDenied: false };
+    return { labels: noLabels, problem, failure };
   }
   try {
     return { labels: decodeLabels(textOf(bytes)) };
   } catch {
     const problem = l10n.t("labels.json is damaged or of another version: {0}.", instead);
-    return { labels: noLabels, problem };
+    const what = l10n.t("is damaged or of another version, so that its content would be lost");
+    const remedy = l10n.t("correct or remove the file");
+    return { labels: noLabels, problem, failure: { what, remedy, isDenied: false } };
   }
 }
 
@@ -73,9 +87,11 @@ export async function changeLabels(
   try {
     const folder = openRun(run);
     return await withLock(folder, LABELS_LOCK, () => {
-      const { labels, problem, refusal } = readLabels(folder);
-      if (refusal) throw new LabelsError(cannotBeRead(path, refusal));
-      if (problem !== undefined) throw new LabelsError(wouldBeLost(path, problem));
+      const { labels, failure } = readLabels(folder);
+      if (failure) {
+        const unchanged = l10n.t("Nothing is written to {0}, since it {1}.", path, failure.what);
+        throw new LabelsError(advised(unchanged, failure.remedy));
+      }
       const changed = composedLabels(change(labels));
       if (!isDeepStrictEqual(changed, labels)) folder.replace(LABELS, encodeLabels(changed));
       return changed;
@@ -83,25 +99,6 @@ export async function changeLabels(
   } catch (error) {
     throw error instanceof LabelsError ? error : new Error(cannotBeWritten(path, error));
   }
-}
-
-function cannotBeRead(path: string, refusal: NodeJS.ErrnoException): string {
-  const reason = whyUnreadable(refusal);
-  return isDenial(refusal)
-    ? l10n.t(
-        "Nothing is written to {0}, since it cannot be read ({1}); allow your user to read it.",
-        path,
-        reason,
-      )
-    : l10n.t("Nothing is written to {0}, since it cannot be read ({1}).", path, reason);
-}
-
-function wouldBeLost(path: string, problem: string): string {
-  return l10n.t(
-    "Nothing is written to {0}, since its content would be lost: {1}. Correct or remove the file.",
-    path,
-    withoutStop(problem),
-  );
 }
 
 /** The labels of a run are not changed. The message is one sentence for the user. */

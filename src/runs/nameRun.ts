@@ -2,7 +2,8 @@ import { basename, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { cannotBeWritten } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
-import { withLock } from "../files/lock";
+import { checkLock, withLock } from "../files/lock";
+import { UnsafeFileError, UnsafeLockError } from "../files/UnsafeFileError";
 import { composed } from "../text/sameText";
 import { withoutStop } from "../text/sentences";
 import { encodeLabels, noLabels, type RunLabels } from "./labels";
@@ -44,12 +45,29 @@ export async function nameRun(
       const name = newName(composed(pattern), { config, now: new Date() }, taken);
       // Lists and charts leave archived runs out, so that a new run may look like one of them.
       const color = newColourIndex(others.filter(({ labels }) => !labels.archived));
-      files.create(LABELS, encodeLabels({ ...noLabels, name, color }));
+      try {
+        files.create(LABELS, encodeLabels({ ...noLabels, name, color }));
+      } catch (error) {
+        throw new Error(cannotBeWritten(join(folder, LABELS), error));
+      }
     });
     return undefined;
   } catch (error) {
-    const problem = withoutStop(cannotBeWritten(join(folder, LABELS), error));
-    return l10n.t("The run has no name: {0}.", problem);
+    return l10n.t("The run has no name: {0}.", withoutStop((error as Error).message));
+  }
+}
+
+/**
+ * Checks that nothing but a lock file is in the place of the lock of the names. Does nothing where the runs folder
+ * cannot be opened, as `createRun` makes a missing folder and reports any other.
+ * @throws Error, one sentence
+ */
+export function checkNamesLock(runsFolder: string): void {
+  try {
+    checkLock(openRunsFolder(runsFolder), NAMES_LOCK);
+  } catch (error) {
+    if (error instanceof UnsafeLockError)
+      throw new Error(cannotBeWritten(join(runsFolder, NAMES_LOCK), error));
   }
 }
 
@@ -63,7 +81,7 @@ export function namesIn(runs: Folder): Map<string, string> {
 /**
  * Calls `use` while no other process can give a run of the folder a name.
  * @param use called with what the labels of the runs hold, by the id of the run
- * @throws as {@link withLock} does
+ * @throws Error, one sentence, if the lock of the names cannot be used; what `use` throws
  */
 export async function holdingNames<T>(
   runs: Folder,
@@ -72,7 +90,13 @@ export async function holdingNames<T>(
   // Reading the labels of 2,000 runs takes 0.5 s. All labels are read before the lock is taken. Under the lock, only
   // labels that have changed since are read.
   const known = givenIn(runs);
-  return withLock(runs, NAMES_LOCK, () => use(givenIn(runs, known)));
+  try {
+    return await withLock(runs, NAMES_LOCK, () => use(givenIn(runs, known)));
+  } catch (error) {
+    const isOfSystem =
+      (error as NodeJS.ErrnoException).code !== undefined || error instanceof UnsafeFileError;
+    throw isOfSystem ? new Error(cannotBeWritten(join(runs.path, NAMES_LOCK), error)) : error;
+  }
 }
 
 /** The labels of a run on which the name and the colour of a new run depend. */

@@ -2,9 +2,9 @@
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Folder } from "../files/Folder";
-import { isAbsence, isDenial } from "../files/readTrouble";
+import { isAbsence } from "../files/readTrouble";
 import { UnsafeFileError } from "../files/UnsafeFileError";
-import { readLabels } from "../runs/labelsFile";
+import { type LabelsFailure, readLabels } from "../runs/labelsFile";
 import { namesIn } from "../runs/nameRun";
 import { holdsRun } from "../runs/RunRecord";
 import { RunsFolderError } from "../runs/RunStore";
@@ -13,7 +13,7 @@ import { openRun, openRunsFolder } from "../runs/runsFolder";
 import { allOf } from "../text/lists";
 import { excerpt, pathExcerpt } from "../text/quotation";
 import { composed } from "../text/sameText";
-import { sentences } from "../text/sentences";
+import { advised } from "../text/sentences";
 import { UsageError } from "./options";
 
 /**
@@ -41,12 +41,24 @@ export function findRun(given: string, runs: string): string {
   const begun = ids.filter((id) => isBeginning(wanted, composed(id)) && holdsRun(join(runs, id)));
   const byBeginning = oneOf(given, begun.sort());
   if (byBeginning !== undefined) return join(runs, byBeginning);
-  const nameless = folder && !isAbsolute(given) && ids.find((id) => isNameHidden(folder, id));
-  const hidden =
-    nameless &&
-    l10n.t("The name of {0} is not known, since {1} cannot be read.", nameless, join(runs, nameless, LABELS));
   const [first = "", second] = places.map(pathExcerpt);
-  const unknown =
+  const nameless = folder && !isAbsolute(given) ? ids.find((id) => nameFailure(folder, id)) : undefined;
+  if (folder && nameless !== undefined) {
+    const { what, remedy } = nameFailure(folder, nameless)!;
+    const labels = join(runs, nameless, LABELS);
+    const unknown =
+      second === undefined
+        ? l10n.t("There is no run in {0}, and another run may have that name: {1} {2}.", first, labels, what)
+        : l10n.t(
+            "There is no run in {0} and none in {1}, and another run may have that name: {2} {3}.",
+            first,
+            second,
+            labels,
+            what,
+          );
+    throw new UsageError(advised(unknown, remedy));
+  }
+  throw new UsageError(
     second === undefined
       ? l10n.t(
           "There is no run in {0}; give a run's folder, or its id or name as the command runs lists them.",
@@ -56,8 +68,8 @@ export function findRun(given: string, runs: string): string {
           "There is no run in {0} and none in {1}; give a run's folder, or its id or name as the command runs lists them.",
           first,
           second,
-        );
-  throw new UsageError(sentences(unknown, hidden || undefined));
+        ),
+  );
 }
 
 /**
@@ -73,10 +85,10 @@ export function oneOf(given: string, ids: readonly string[] = []): string | unde
   throw new UsageError(l10n.t("{0} names several runs: {1}; give the id of one.", excerpt(given), listed));
 }
 
-/** Whether an entry of a runs folder may be a run with a name that cannot be read. */
-function isNameHidden(runs: Folder, id: string): boolean {
-  const { problem, refusal } = readLabels(runs.folder(id));
-  return isDenial(refusal) || (problem !== undefined && holdsRun(join(runs.path, id)));
+/** Why the name of a run cannot be read; undefined if it can, or if the entry of the runs folder is no run. */
+function nameFailure(runs: Folder, id: string): LabelsFailure | undefined {
+  const { failure } = readLabels(runs.folder(id));
+  return failure?.isDenied || holdsRun(join(runs.path, id)) ? failure : undefined;
 }
 
 /**

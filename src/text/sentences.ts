@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 /** Joins sentences with spaces; leaves out undefined ones. */
 export function sentences(...parts: (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(" ");
@@ -6,4 +8,9 @@ export function sentences(...parts: (string | undefined)[]): string {
 /** A sentence without its full stop, so that it can be continued. */
 export function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, "");
+}
+
+/** A sentence with advice for the user: `It is full; free some space.` Unchanged where `remedy` is undefined. */
+export function advised(sentence: string, remedy: string | undefined): string {
+  return remedy === undefined ? sentence : l10n.t("{0}; {1}.", withoutStop(sentence), remedy);
 }

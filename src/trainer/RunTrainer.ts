@@ -11,7 +11,7 @@ import type { RunState } from "../runs/RunState";
 import type { KernelOptions } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { plural } from "../text/language";
-import { sentences } from "../text/sentences";
+import { advised, sentences } from "../text/sentences";
 import { checkMemory } from "./checkMemory";
 import { configOfData } from "./dataOfRun";
 import { describeEnvironment } from "./environment";
@@ -216,14 +216,12 @@ export class RunTrainer {
     this.diskWarned = true;
     const { reason, remedy } = explainDiskTrouble(problem);
     const { path } = this.folder;
-    const trouble = remedy
-      ? l10n.t("{0} in {1} could not be written ({2}); {3}.", what, path, reason, remedy)
-      : l10n.t("{0} in {1} could not be written ({2}).", what, path, reason);
-    this.emit({
-      type: "warning",
-      code: "disk",
-      message: sentences(trouble, l10n.t("Training completes the log.")),
-    });
+    const trouble = advised(l10n.t("{0} in {1} could not be written ({2}).", what, path, reason), remedy);
+    // A file that could not be written is listed at the end of the run. Only the lines of the log are written later.
+    const later = this.log.problem
+      ? l10n.t("The missing lines are written as soon as the disk accepts them.")
+      : undefined;
+    this.emit({ type: "warning", code: "disk", message: sentences(trouble, later) });
   }
 
   /**

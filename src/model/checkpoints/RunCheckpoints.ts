@@ -48,8 +48,7 @@ export class RunCheckpoints {
           ),
         });
     }
-    for (const one of inFolder.refused)
-      if (!logged.some(({ file }) => file === one.file)) refused.push(one);
+    for (const one of inFolder.refused) if (!logged.some(({ file }) => file === one.file)) refused.push(one);
     const found = new Set(unlogged.map(({ file }) => file));
     const known = run.state.checkpoints.filter(({ file }) => !found.has(file));
     this.candidates = [...known, ...unlogged].sort((a, b) => a.step - b.step);

@@ -13,7 +13,7 @@ import { parseLog } from "../../../src/runs/LogParser";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type { ControlEvent, EndedEvent, RunEvent } from "../../../src/runs/RunEvent";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";
-import { sentences } from "../../../src/text/sentences";
+import { advised, sentences } from "../../../src/text/sentences";
 import { runCli } from "../../integration/cli/runCli";
 import { terminal } from "./language";
 
@@ -65,15 +65,14 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
     const warning = {
       type: "warning",
       code: "disk",
-      message: sentences(
+      message: advised(
         l10n.t(
-          "{0} in {1} could not be written ({2}); {3}.",
+          "{0} in {1} could not be written ({2}).",
           l10n.t("A checkpoint"),
           "/home/user/projects/clothes/.fitting-room/runs/2026-11-28_00-54-16",
           full.reason,
-          full.remedy!,
         ),
-        l10n.t("Training completes the log."),
+        full.remedy,
       ),
     } as const;
     const missing = [l10n.t("{0}: the newest could not be written ({1})", "model.safetensors", full.reason)];

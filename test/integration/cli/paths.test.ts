@@ -155,7 +155,7 @@ test.skipIf(process.platform === "win32")(
         nobody,
       );
       expect(stderr).toBe(
-        `The runs folder ${at("closed", "runs")} cannot be read (permission is denied, EACCES).\n`,
+        `The runs folder ${at("closed", "runs")} cannot be read (permission is denied, EACCES); allow your user to read it.\n`,
       );
       expect(stdout).toBe("");
       expect(code).toBe(1);

@@ -112,7 +112,7 @@ describe.skipIf(process.platform === "win32")(
       // The run with this name could be the one whose labels cannot be read.
       expect(await run("evaluate", "brisk-linen")).toMatchObject({
         code: 2,
-        stderr: `There is no run in ${join(folder, "brisk-linen")}; give a run's folder, or its id or name as the command runs lists them. The name of ${first} is not known, since ${labels} cannot be read.\n`,
+        stderr: `There is no run in ${join(folder, "brisk-linen")}, and another run may have that name: ${labels} cannot be read (permission is denied, EACCES); allow your user to read it.\n`,
       });
     });
 
@@ -153,7 +153,9 @@ describe.skipIf(process.platform === "win32")(
       try {
         for (const command of ["delete", "star", "evaluate", "resume", "fork", "export"]) {
           const { code, stderr } = await runCli([command, first, "--runs", folder], tmpdir(), {}, nobody);
-          expect(stderr).toBe(`The runs folder ${folder} cannot be read (permission is denied, EACCES).\n`);
+          expect(stderr).toBe(
+            `The runs folder ${folder} cannot be read (permission is denied, EACCES); allow your user to read it.\n`,
+          );
           expect(code).toBe(1);
         }
       } finally {
@@ -206,10 +208,14 @@ describe("the trash", () => {
     chmodSync(inTrash(first), 0o000);
     try {
       const emptied = await run("empty-trash");
-      expect(emptied.stderr).toBe(`The run ${first} cannot be removed (permission is denied, EACCES).\n`);
+      expect(emptied.stderr).toBe(
+        `The run ${first} cannot be removed (permission is denied, EACCES); make it writable.\n`,
+      );
       expect(emptied.code).toBe(1);
       const restored = await run("restore", first);
-      expect(restored.stderr).toBe(`The run ${first} cannot be restored (permission is denied, EACCES).\n`);
+      expect(restored.stderr).toBe(
+        `The run ${first} cannot be restored (permission is denied, EACCES); make it writable.\n`,
+      );
       expect(restored.code).toBe(1);
     } finally {
       chmodSync(inTrash(first), 0o755);

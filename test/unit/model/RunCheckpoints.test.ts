@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { RunCheckpoints } from "../../../src/model/checkpoints/RunCheckpoints";
 import { readRun } from "../../../src/model/readRun";
 import { createRun } from "../../../src/runs/createRun";
+import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type { CheckpointEvent } from "../../../src/runs/RunEvent";
 import { RunLog } from "../../../src/runs/RunLog";
-import { tutorialConfig } from "../../../src/runs/RunConfig";
 
 let runs: string;
 beforeEach(() => {
@@ -32,7 +32,10 @@ test("of damaged checkpoints, logged and unlogged ones, the newest is named firs
     seconds: 1,
   };
   const log = new RunLog(files);
-  log.append({ type: "started", time: new Date().toISOString(), config: tutorialConfig, environment: {} as never }, logged);
+  log.append(
+    { type: "started", time: new Date().toISOString(), config: tutorialConfig, environment: {} as never },
+    logged,
+  );
   log.close();
   const { refused } = new RunCheckpoints(folder, await readRun(folder)).readNewest();
   const named = refused.map(({ message }) => /checkpoints\/step-\d+\.safetensors/.exec(message)?.[0]);

@@ -145,7 +145,7 @@ describe("the runs on disk", () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
     await expect(new RunStore(file).list()).rejects.toThrow(
-      `The runs folder ${file} cannot be read (${realpathSync(file)} is a file).`,
+      `The runs folder ${file} cannot be read (${realpathSync(file)} is a file); move it away.`,
     );
   });
 

@@ -86,7 +86,7 @@ describe("labels.json", () => {
     const elsewhere = join(run, "elsewhere");
     writeFileSync(elsewhere, encodeLabels(labels));
     symlinkSync(elsewhere, join(run, "labels.json"));
-    expect(read()).toEqual({ labels: noLabels, problem: expect.stringContaining("a symbolic link") });
+    expect(read()).toMatchObject({ labels: noLabels, problem: expect.stringContaining("a symbolic link") });
   });
 
   test("with members such as __proto__ is read as without them", () => {
@@ -142,7 +142,7 @@ describe("a change of labels", () => {
   test("is refused where the file's content would be lost", async () => {
     write("{ my own notes");
     await expect(changeLabels(run, () => labels)).rejects.toThrow(
-      `Nothing is written to ${join(run, "labels.json")}, since its content would be lost: labels.json is damaged or of another version: the run is shown without its name, tags and note. Correct or remove the file.`,
+      `Nothing is written to ${join(run, "labels.json")}, since it is damaged or of another version, so that its content would be lost; correct or remove the file.`,
     );
     expect(readFileSync(join(run, "labels.json"), "utf8")).toBe("{ my own notes");
     expect(readdirSync(run)).toEqual(["labels.json"]);
@@ -152,9 +152,16 @@ describe("a change of labels", () => {
     const text = Buffer.from('\ufeff{"format":1}', "utf16le");
     writeFileSync(join(run, "labels.json"), text);
     await expect(changeLabels(run, () => labels)).rejects.toThrow(
-      /labels\.json is UTF-16 text, .*save it as UTF-8/,
+      `Nothing is written to ${join(run, "labels.json")}, since it is UTF-16 text; save it as UTF-8.`,
     );
     expect(readFileSync(join(run, "labels.json"))).toEqual(text);
+  });
+
+  test.skipIf(process.platform === "win32")("is refused where the file is a link", async () => {
+    symlinkSync("/etc/passwd", join(run, "labels.json"));
+    await expect(changeLabels(run, () => labels)).rejects.toThrow(
+      `Nothing is written to ${join(run, "labels.json")}, since it cannot be read (it is a symbolic link); put a copy of what it stands for in its place.`,
+    );
   });
 
   test("stores texts in the composed form of their letters (NFC)", async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { renameRun } from "../../../src/runs/labelChanges";
 import { whyNoName } from "../../../src/runs/labels";
 import { changeLabels, readLabels } from "../../../src/runs/labelsFile";
 import { checkNamePattern, newName, placeholderNames } from "../../../src/runs/namePattern";
-import { nameRun } from "../../../src/runs/nameRun";
+import { checkNamesLock, nameRun } from "../../../src/runs/nameRun";
 import { firstWords, secondWords } from "../../../src/runs/nameWords";
 import { InvalidConfigError, tutorialConfig } from "../../../src/runs/RunConfig";
 import { quotation } from "../../../src/text/quotation";
@@ -135,6 +135,29 @@ describe("naming a run", () => {
     expect(await nameRun(folder, run, "{seed}")).toBeUndefined();
     expect(nameOf(run)).toBe("7");
   });
+
+  test("is refused, with the lock that cannot be used, where a folder is in the place of the lock", async () => {
+    const run = make();
+    const lock = join(folder, ".names.lock");
+    mkdirSync(lock);
+    const problem = `${lock} cannot be written (.names.lock is a folder); move it away.`;
+    expect(await nameRun(folder, run, "{words}")).toBe(`The run has no name: ${problem}`);
+    await expect(renameRun(run.folder, "other")).rejects.toThrow(problem);
+    expect(() => checkNamesLock(folder)).toThrow(problem);
+  });
+
+  test.skipIf(process.platform === "win32")(
+    "is refused where a link is in the place of the lock",
+    async () => {
+      const lock = join(folder, ".names.lock");
+      symlinkSync("/etc/passwd", lock);
+      const problem = `${lock} cannot be written (.names.lock is a symbolic link); remove that link.`;
+      await expect(renameRun(make().folder, "other")).rejects.toThrow(problem);
+      expect(() => checkNamesLock(folder)).toThrow(problem);
+      rmSync(lock);
+      expect(() => checkNamesLock(folder)).not.toThrow();
+    },
+  );
 
   test("never replaces labels, and returns why a run has no name", async () => {
     const run = make();

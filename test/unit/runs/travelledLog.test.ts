@@ -1,5 +1,5 @@
 /** Reads runs whose files another tool has rewritten in another form, such as git, an editor or a shell. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -165,6 +165,14 @@ describe("a log in UTF-16", () => {
     const [run] = (await new RunStore(runsFolder).list()).runs;
     expect(run.problems).toContain(sentence);
     await expect(readRun(folder)).rejects.toThrow(sentence);
+  });
+
+  test("is listed without a promise that the run is resumed from an unlogged checkpoint", async () => {
+    rewrite("events.jsonl", encode.littleEndian);
+    mkdirSync(join(folder, "checkpoints"), { recursive: true });
+    writeFileSync(join(folder, "checkpoints", "step-999999.safetensors"), "");
+    const [run] = (await new RunStore(runsFolder).list()).runs;
+    expect(run.problems).toEqual([sentence]);
   });
 
   test("is not detected by damage: a log whose first bytes are damaged keeps its other lines", async () => {
