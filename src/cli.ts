@@ -24,7 +24,7 @@ import {
   type RunsArguments,
   type TrainingArguments,
 } from "./terminal/arguments";
-import { checkData } from "./terminal/checkData";
+import { checkData, checkRecordedData } from "./terminal/checkData";
 import { checkForkOptions } from "./terminal/checkForkOptions";
 import { checkpointName } from "./terminal/checkpointName";
 import { findRun } from "./terminal/findRun";
@@ -179,6 +179,7 @@ async function toTask(parsed: Arguments & TrainingArguments): Promise<TrainingTa
 /** @returns the exit code */
 async function train({ json }: { json: boolean }, task: TrainingTask): Promise<number> {
   await checkData(task);
+  await checkRecordedData(task, cacheFolder());
   // A run without the name that the user asks for would be work undone.
   if ("runsFolder" in task && task.name !== undefined) checkNamesLock(task.runsFolder);
   const report = json ? printJson : reporter();

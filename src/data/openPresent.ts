@@ -64,7 +64,5 @@ async function fromFirst<Data>(
   if (refusal) throw refusal;
   const { label } = datasets[name];
   const damaged = await damagedFiles(join(cacheFolder, name), datasets[name]);
-  throw new DatasetError(
-    sentences(...damaged, l10n.t("{0} is not on this machine; choose a folder with its four files.", label)),
-  );
+  throw new DatasetError(sentences(...damaged, l10n.t("{0} is not on this machine.", label)));
 }

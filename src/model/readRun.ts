@@ -1,12 +1,12 @@
 import { basename, dirname } from "node:path";
 import { foldEvents } from "../runs/applyEvent";
 import { logInUtf16 } from "../runs/fileText";
-import { noRun } from "../runs/noRun";
+import { noRun, whyFileRefused } from "../runs/noRun";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
 import { isRunFolder } from "../runs/remains";
-import { checkRunFiles, whyRefused } from "../runs/runFiles";
+import { checkRunFiles, LOG, whyRefused } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 
 /** A run, read from its folder, with the fold of its log. */
@@ -18,13 +18,16 @@ export interface ReadRun extends RecordedRun {
 
 /**
  * Reads a run.
- * @throws Error, one sentence, when the folder holds no run, an entry that {@link checkRun} refuses, or a log in UTF-16
+ * @throws Error, one sentence, when the folder holds no run, an entry that {@link checkRun} refuses, a log that cannot be
+ * read, or a log in UTF-16
  */
 export async function readRun(folder: string): Promise<ReadRun> {
   checkRun(folder);
   const recorded = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
     throw noRun(folder);
   });
+  // Only the log states which checkpoints are void, and a trainer must append to it.
+  if (recorded.logFailure !== undefined) throw new Error(whyFileRefused(folder, LOG, recorded.logFailure));
   // The trainer appends lines in UTF-8, so a log in UTF-16 cannot be continued.
   if (recorded.problems.includes(logInUtf16)) throw new Error(`${folder}: ${logInUtf16}`);
   const state = foldEvents(recorded.events);

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { openFile, whyUnreadable } from "../files/openFile";
+import { isAbsence } from "../files/readTrouble";
 import { type DecodeLine, LogParser, type LogReading } from "./LogParser";
 import { decodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
@@ -22,8 +23,8 @@ export class LogReader<Event = RunEvent> {
   private offset = 0;
   /** Why the last reading failed, as one sentence; undefined if it succeeded. */
   refusal: string | undefined;
-  /** Whether the last reading failed for another reason than that the log is missing. */
-  isUnreadable = false;
+  /** The error of the last reading, if it failed for another reason than that the log is missing. */
+  failure: unknown;
 
   constructor(
     private readonly folder: RunFolder,
@@ -40,14 +41,14 @@ export class LogReader<Event = RunEvent> {
    */
   async *slices(): AsyncGenerator<LogReading<Event>> {
     let refusal: string | undefined;
-    this.isUnreadable = false;
+    this.failure = undefined;
     try {
       yield* this.readOn();
     } catch (error) {
-      this.isUnreadable = (error as NodeJS.ErrnoException).code !== "ENOENT";
-      refusal = this.isUnreadable
-        ? l10n.t("events.jsonl cannot be read ({0}).", whyUnreadable(error))
-        : l10n.t("events.jsonl is missing; what it recorded of the run is lost.");
+      this.failure = isAbsence(error) ? undefined : error;
+      refusal = isAbsence(error)
+        ? l10n.t("events.jsonl is missing; what it recorded of the run is lost.")
+        : l10n.t("events.jsonl cannot be read ({0}).", whyUnreadable(error));
     }
     if (refusal && refusal !== this.refusal) yield { events: [], problems: [refusal] };
     this.refusal = refusal;

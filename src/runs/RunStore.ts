@@ -102,6 +102,8 @@ export interface RecordedRun {
   loggedEvents: number;
   /** One sentence for each part of the run's files that could not be read. */
   problems: string[];
+  /** The error of reading the log, if the log exists and none of its events could be read. */
+  logFailure: unknown;
 }
 
 /** The runs folder cannot be used. The message is one sentence for the user. */
@@ -230,7 +232,8 @@ export class RunStore {
     const { created, config } = record;
     const name = runName(readLabels(openRun(folder)).labels, record.name);
     const loggedEvents = reading.events.length;
-    return { run: { id, name, folder }, created, config, events, loggedEvents, problems };
+    const logFailure = loggedEvents === 0 ? log.failure : undefined;
+    return { run: { id, name, folder }, created, config, events, loggedEvents, problems, logFailure };
   }
 
   /** Whether a log may change although its change time (ctime) stays the same, because of the file system. */

@@ -59,7 +59,7 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
       applyEvent(state, event);
     }
   }
-  if (log.isUnreadable && head.length === 0)
+  if (log.failure !== undefined && head.length === 0)
     throw new UnreadableLogError(l10n.t("The run in {0} is not shown: {1}", folder, problems.at(-1)!));
   if (log.cutOff) problems.push(log.cutOff);
   const run = reconcile(id, reading, { events: head, problems });

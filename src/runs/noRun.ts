@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Folder } from "../files/Folder";
-import { whyUnreadable } from "../files/openFile";
+import { remedyOfUnreadable, whyUnreadable } from "../files/openFile";
+import { advised } from "../text/sentences";
 import { isUtf16, sampledBytes } from "./fileText";
 import { hasRemains } from "./remains";
 import { goneRun, LOG, RECORD } from "./runFiles";
@@ -41,17 +42,20 @@ function whyNoRun(path: string): string {
         record === "UTF-16" ? RECORD : LOG,
       );
     const refused = [record, log].findIndex((one) => one instanceof Error);
-    if (refused !== -1)
-      return l10n.t(
-        "The run in {0} cannot be read: {1} cannot be opened ({2}).",
-        path,
-        [RECORD, LOG][refused]!,
-        whyUnreadable([record, log][refused]),
-      );
+    if (refused !== -1) return whyFileRefused(path, [RECORD, LOG][refused]!, [record, log][refused]);
   } catch {
     // The folder has just been removed, or cannot be opened.
   }
   return l10n.t("The folder {0} holds no run that this version can read.", path);
+}
+
+/** One sentence about a run that cannot be read, since one of its files cannot be opened. */
+export function whyFileRefused(path: string, file: string, error: unknown): string {
+  const reason = whyUnreadable(error);
+  return advised(
+    l10n.t("The run in {0} cannot be read: {1} cannot be opened ({2}).", path, file, reason),
+    remedyOfUnreadable(error),
+  );
 }
 
 /** Whether a file is missing or UTF-16 text. If it cannot be read, the error. */

@@ -1,14 +1,17 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { checkLocation } from "../data/checkLocation";
+import { isChosenLocation } from "../data/dataLocations";
 import { DatasetError } from "../data/errors";
+import { locateFiles } from "../data/locateFiles";
 import { type DatasetName, datasets, isPublished, trainingImages } from "../datasets/datasets";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { foldEvents } from "../runs/applyEvent";
 import type { RunConfig } from "../runs/RunConfig";
-import { RunStore } from "../runs/RunStore";
+import { type RecordedRun, RunStore } from "../runs/RunStore";
 import { trainedCount, validationCount } from "../runs/trainingParts";
 import { imagesText } from "../text/amounts";
+import { advised } from "../text/sentences";
 import { UsageError } from "./options";
 
 /**
@@ -38,6 +41,31 @@ export async function checkData(task: TrainingTask): Promise<void> {
     if (!(error instanceof DatasetError)) throw error;
     throw new UsageError(l10n.t("--data cannot be used: {0}", error.message));
   }
+}
+
+/**
+ * Checks that the files of a run that continues from a checkpoint are where the run records them. Does nothing where
+ * the task names a folder, or where the user never chose the recorded one.
+ * @throws UsageError where the files are not there
+ */
+export async function checkRecordedData(task: TrainingTask, cacheFolder: string): Promise<void> {
+  if ("config" in task || namedLocation(task) !== "") return;
+  const run = await readTaskRun(task);
+  const { dataset, config, checkpoints } = run ? foldEvents(run.events) : {};
+  if (!dataset || !config || !checkpoints?.length || !isPublished(dataset.name)) return;
+  const { location } = config.dataset;
+  if (location === "" || !isChosenLocation(cacheFolder, location)) return;
+  try {
+    await locateFiles(resolve(location), Object.values(datasets[dataset.name].files));
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    throw new UsageError(withDataOption(error.message));
+  }
+}
+
+/** A sentence about data that is not found, with the option that names its place. */
+export function withDataOption(sentence: string): string {
+  return advised(sentence, l10n.t("name the folder that holds it with --data"));
 }
 
 /** @throws UsageError for an excluded index beyond the training set */
@@ -88,7 +116,14 @@ function namedLocation(task: TrainingTask): string {
 /** The data set of a task. Undefined for a run that cannot be read: the trainer will report why. */
 async function datasetOf(task: TrainingTask): Promise<DatasetName | undefined> {
   if ("config" in task) return task.config.dataset.name;
-  const { folder } = "resume" in task ? task.resume : task.fork;
-  const run = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => undefined);
+  const run = await readTaskRun(task);
   return run && (foldEvents(run.events).dataset?.name ?? run.config.dataset.name);
+}
+
+/** Reads the run of a task. Undefined for a run that cannot be read: the trainer will report why. */
+async function readTaskRun(
+  task: Exclude<TrainingTask, { config: unknown }>,
+): Promise<RecordedRun | undefined> {
+  const { folder } = "resume" in task ? task.resume : task.fork;
+  return new RunStore(dirname(folder)).read(basename(folder)).catch(() => undefined);
 }

@@ -18,7 +18,7 @@ import { readRunName } from "../runs/labelsFile";
 import { WEIGHTS } from "../runs/runFiles";
 import { rankSuspects, type SuspectScore } from "../runs/suspects";
 import { withoutStop } from "../text/sentences";
-import { checkData } from "./checkData";
+import { checkData, withDataOption } from "./checkData";
 import { checkpointName } from "./checkpointName";
 import { decodeImage } from "./decodeImage";
 import { evaluationJson, evaluationLines, sampleJson, sampleLines } from "./evaluationLines";
@@ -120,6 +120,13 @@ class RunInspection {
         score: scores[index]!,
       }),
     );
+    if (suspects.length === 0)
+      throw new Error(
+        l10n.t(
+          "The images of the {0} set cannot be ranked, since no answer of the network is a finite number; train again with a smaller learning rate.",
+          set,
+        ),
+      );
     if (this.options.json) for (const suspect of suspects) this.json(suspectJson(suspect, facts.classes));
     else this.lines(suspectLines(suspects, facts.classes, score));
     return true;
@@ -193,8 +200,9 @@ class RunInspection {
     } catch (error) {
       if (!(error instanceof ResponseError)) throw error;
       if (error.code === questions.folderNotChosen) throw new DataLocationError(error.message);
-      if (error.code === questions.notInRun || error.code === dataNotFound)
-        throw new TaskError(error.message);
+      if (error.code === questions.notInRun) throw new TaskError(error.message);
+      if (error.code === dataNotFound)
+        throw new TaskError(this.run.location === undefined ? withDataOption(error.message) : error.message);
       throw new Error(error.message);
     }
   }

@@ -289,7 +289,7 @@ describe("the data of a run", () => {
     const asked = images(runWith(""), { cacheFolder: empty });
     await expect(asked).rejects.toMatchObject({
       code: dataNotFound,
-      message: "Fashion-MNIST is not on this machine; choose a folder with its four files.",
+      message: "Fashion-MNIST is not on this machine.",
     });
     expect(existsSync(empty)).toBe(false);
   });

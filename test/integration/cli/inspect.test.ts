@@ -230,6 +230,21 @@ test("summary lists the layers of a network that is not trained, which needs no 
   });
 });
 
+test("suspects of a network without a finite answer are refused with the reason", async () => {
+  const rate = ["--learning-rate", "100", "--momentum", "0.999", "--weight-decay", "1"];
+  const options = [...rate, "--on-divergence", "continue"];
+  await runCli([...trainSample, "--epochs", "3", ...options, "--name", "not finite"], folder);
+  for (const json of [[], ["--json"]])
+    expect(await run("suspects", "not finite", "--set", "test", ...json)).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(
+        /^The images of the test set cannot be ranked, since no answer of the network/,
+      ),
+    });
+  await ok("delete", "not finite");
+});
+
 test("nothing of a run is written by these commands", async () => {
   const runs = join(folder, ".fitting-room/runs");
   const [id] = readdirSync(runs).filter((name) => !name.startsWith("."));

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { rememberLocation } from "../../../src/data/dataLocations";
 import { foldEvents } from "../../../src/runs/applyEvent";
 import { removeFolder } from "../../support/removeFolder";
 import { filesOf, moveData } from "../trainer/movedRun";
@@ -73,6 +74,28 @@ describe("a run in a terminal whose data set has moved", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(filesOf(pathOf(id))).toEqual(before);
     expect(await runCli(["runs", "--json"], folder)).toEqual(list);
+  });
+
+  test("is reported as missing from the folder that it was trained on, with the option that names another", async () => {
+    const cacheFolder = join(folder, "cache");
+    const cache = { XDG_CACHE_HOME: cacheFolder, LOCALAPPDATA: cacheFolder };
+    const id = await train(1);
+    moveData(pathOf(id), join(folder, "lost"));
+    await rememberLocation(join(cacheFolder, "fitting-room"), join(folder, "lost"));
+    const before = filesOf(pathOf(id));
+    for (const args of [
+      ["resume", id, "--epochs", "3"],
+      ["fork", id],
+      ["evaluate", id],
+      ["suspects", id],
+    ])
+      expect(await runCli(args, folder, cache)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `${sentence("lost")}; name the folder that holds it with --data.\n`,
+      });
+    expect(filesOf(pathOf(id))).toEqual(before);
+    expect(runIds()).toEqual([id]);
   });
 
   test("is not looked for in a folder that was never chosen, unless it is named", async () => {

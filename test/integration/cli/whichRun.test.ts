@@ -116,6 +116,21 @@ describe.skipIf(process.platform === "win32")(
       });
     });
 
+    test("a run's log, which is to be made readable", async () => {
+      const log = join(folder, first, "events.jsonl");
+      chmodSync(log, 0o000);
+      for (const args of [
+        ["resume", first, "--epochs", "9"],
+        ["evaluate", first],
+        ["fork", first],
+      ])
+        expect(await run(...args)).toEqual({
+          code: 1,
+          stdout: "",
+          stderr: `The run in ${join(folder, first)} cannot be read: events.jsonl cannot be opened (permission is denied, EACCES); allow your user to read it.\n`,
+        });
+    });
+
     test("a run's weights, which are to be made readable", async () => {
       const weights = join(folder, first, "model.safetensors");
       const end = { ...checkpoint(1), file: "model.safetensors", reason: "end" as const };
