@@ -90,7 +90,7 @@ function ageOf(folder: Folder, name: string, { mtimeMs }: BigIntStats): number {
   try {
     folder.create(probe, "");
   } catch (error) {
-    // Another process has made the probe at this moment.
+    // If the name is taken, another process has just made the probe. Its time is used below.
     if (!isTaken(error)) throw error;
   }
   try {

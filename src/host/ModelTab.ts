@@ -38,7 +38,7 @@ export interface ModelTabOptions {
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   /** The picture that the view classifies. */
   picture: TriedPicture;
-  /** Begins trainings without marked images, and holds the latest one. */
+  /** Knows the latest training that was begun without the images marked as unfit, until the user dismisses it. */
   again: TrainAgain;
   /** Shows a run in Live. */
   showInLive: (run: Run) => Promise<void>;

@@ -134,8 +134,9 @@ export function identityOf(place: RunFolder): FolderIdentity {
 }
 
 /**
- * True if the path or the inode of the folder is the recorded one. The path differs on another machine or after a move.
- * The inode differs if the file system has no inodes of its own.
+ * True if the folder has the recorded path or the recorded inode. One of them is enough: a folder that was moved, or is
+ * seen from another machine, has another path, and on a file system without inodes of its own the numbers that the
+ * system makes up for a folder can change. A copy of the folder has neither.
  */
 function isFolderOf(trainer: TrainerFile, { folder, inode }: FolderIdentity): boolean {
   return trainer.folder === folder || trainer.inode === inode;

@@ -13,9 +13,11 @@ interface Watched {
   epochMessages: number;
   /** Number of changes of the size of a chart. */
   resizes: number;
-  /** Number of drawings of the page, then of the loss chart, then of one chart by epoch. */
+  /** Number of times that the page was drawn. */
   draws: number;
+  /** Number of times that the loss chart was drawn. */
   lossCharts: number;
+  /** Number of times that the first of the charts with a value for each epoch was drawn. */
   epochCharts: number;
   /** Time (s) from the request for a snapshot to the end of the watch. */
   seconds: number;

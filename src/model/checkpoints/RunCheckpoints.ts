@@ -24,7 +24,10 @@ export class RunCheckpoints {
   private readonly candidates: readonly CheckpointEvent[];
   /** Whole checkpoints of this training that the log does not list, or lists with another checksum. */
   private readonly unlogged: readonly CheckpointEvent[];
-  /** The other checkpoints in the folder that the log does not list. */
+  /**
+   * The checkpoint files that the log does not list with the files' checksums and that belong to another training, and
+   * those that the log does not list at all and that cannot be read.
+   */
   private readonly refused: readonly RefusedCheckpoint[];
   private readonly files: CheckpointFiles;
 

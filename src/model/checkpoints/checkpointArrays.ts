@@ -1,5 +1,5 @@
 /**
- * The arrays of a checkpoint: weights, buffers of the optimizer, state of the random numbers, history and order of the
+ * The arrays of a checkpoint: weights, buffers of the optimizer, state of the random number generator, history and order of the
  * samples. A file with any other array is refused.
  */
 

@@ -46,7 +46,7 @@ const activations = v.object({
 });
 
 const layer = v.object({
-  /** The name of the layer's weights in a checkpoint without the last part, such as `.weight`. */
+  /** Such as `linear_relu_stack.0`: the name of the layer's weights in a checkpoint, without the ending `.weight`. */
   name: v.pipe(v.string(), v.maxLength(most.name)),
   /** Number of weights, including biases. */
   size: count,

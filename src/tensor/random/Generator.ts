@@ -62,7 +62,7 @@ export class Generator {
     return (BigInt(high) << 32n) | BigInt(this.engine.next());
   }
 
-  /** Draws the value that `random_()` writes into an int64 tensor: 0 to 2⁶³ − 1. */
+  /** Draws the value that PyTorch's `random_()` writes into an int64 tensor: 0 to 2⁶³ − 1. */
   int64(): bigint {
     return this.random64() & 0x7fff_ffff_ffff_ffffn;
   }

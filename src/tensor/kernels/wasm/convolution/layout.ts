@@ -5,7 +5,10 @@ import type { Pass } from "./passes";
  * second-level cache.
  */
 const planesBytes = 512 * 1024;
-/** Largest number of panels of outputs that are computed before they are stored, unless a single row has more. */
+/**
+ * Largest number of panels in a chunk. A panel is `width` neighbouring outputs. The outputs of a chunk are computed
+ * into a buffer and then stored together. A chunk of a single row may have more panels.
+ */
 const panelsPerChunk = 16;
 
 /** How a pass is divided into tasks, and where the elements are in the planes. */
