@@ -93,10 +93,12 @@ describe("a training whose disk fails", () => {
   test("has a complete log after its folder was moved away for a while", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
-    renameSync(training.folder, `${training.folder}-away`);
+    // The path of `training` follows the folder.
+    const { folder } = training;
+    renameSync(folder, `${folder}-away`);
     const { length } = state.losses;
     await until(({ losses }) => losses.length > length + 100);
-    renameSync(`${training.folder}-away`, training.folder);
+    renameSync(`${folder}-away`, folder);
     await training.stop();
     await training.ended;
     expect((await trainings.recorded(training.id)).losses).toEqual(state.losses);
@@ -135,8 +137,9 @@ describe("a training whose disk fails", () => {
       });
       await until(({ checkpoints }) => checkpoints.length > 0);
       const from = join(trainings.folder, renamed.replace("RUN", training.id));
-      renameSync(from, `${from}-renamed`);
+      // The path of `training` follows the folder, so that the new path is made before the renaming.
       const folder = training.folder.replace(from, `${from}-renamed`);
+      renameSync(from, `${from}-renamed`);
       const before = state.checkpoints.length;
       await until(({ epochs }) => epochs.length > before + 3);
       // A paused trainer also touches its trainer.json at every beat.
