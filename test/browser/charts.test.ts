@@ -390,7 +390,7 @@ describe("The charts of the Experiments view", () => {
     await tab.frame.getByRole("columnheader", { name: "Test accuracy, best epoch" }).click();
     await tab.frame.getByRole("columnheader", { name: "Last test loss" }).click({ modifiers: ["Shift"] });
     await tab.frame
-      .getByRole("columnheader", { name: "Best epoch" })
+      .getByRole("columnheader", { name: "Best epoch", exact: true })
       .dragTo(tab.frame.getByRole("columnheader", { name: "Status" }));
     const first = ["Name", "Test accuracy, best epoch", "Best epoch", "Status"];
     await expect.poll(async () => (await headers()).slice(0, 4)).toEqual(first);
