@@ -56,13 +56,13 @@ def compare(kind, run, folder):
     labels = read_idx(folder, "t10k-labels-idx1-ubyte")
     with torch.no_grad():
         logits = torch.cat([model(batch) for batch in images.split(500)])
-    recorded = read_safetensors(os.path.join(run, "evaluation", "epoch-0001.safetensors")).get("test.probabilities")
+    recorded = read_safetensors(os.path.join(run, "evaluation", "epoch-0001.safetensors")).get("test.logProbabilities")
     if recorded is None:
-        raise Problem("The evaluation holds no test.probabilities.")
+        raise Problem("The evaluation holds no test.logProbabilities.")
     # Tensors of different shapes may be broadcast, and their difference is then meaningless.
     if recorded.shape != logits.shape:
         raise Problem(f"The recorded probabilities are {list(recorded.shape)}, and PyTorch's {list(logits.shape)}.")
-    difference = float((recorded.float() - logits.softmax(1)).abs().max())
+    difference = float((recorded.exp() - logits.softmax(1)).abs().max())
     if not math.isfinite(difference):
         raise Problem("A recorded probability, or one of PyTorch's, is not a finite number.")
     return dict(images=len(labels), correct=int((logits.argmax(1) == labels).sum()), difference=difference)

@@ -7,7 +7,7 @@ import { noPrediction } from "../runs/SampleHistory";
 import { marginsOf } from "../runs/suspects";
 import { Recent } from "./Recent";
 
-/** Largest number of files in memory. A file is of one epoch, and takes 0.5 MB for Fashion-MNIST. */
+/** Largest number of files in memory. A file is of one epoch, and takes 0.7 MB for Fashion-MNIST. */
 const mostFiles = 100;
 
 /** The evaluations that runs have recorded. */
@@ -45,23 +45,22 @@ export function answersOf(recorded: RecordedAnswers, set: EvaluatedSet, labels: 
       loss: fromFloat16(train.loss),
     };
   }
-  const { probabilities, predicted } = recorded[set];
-  const all = fromFloat16(probabilities);
-  const classes = all.length / labels.length;
+  const { logProbabilities, predicted } = recorded[set];
+  const classes = logProbabilities.length / labels.length;
   const of = (chosen: Uint8Array) => {
     const values = new Float32Array(chosen.length);
     for (let index = 0; index < chosen.length; index++)
-      values[index] = all[index * classes + chosen[index]!]!;
+      values[index] = logProbabilities[index * classes + chosen[index]!]!;
     return values;
   };
-  const probability = of(labels);
+  const logProbability = of(labels);
   return {
     labels: new Uint8Array(labels),
     predicted,
-    probability,
-    loss: probability.map((one) => -Math.log(one)),
-    confidence: of(predicted),
-    margin: marginsOf(all, labels, classes),
+    probability: logProbability.map(Math.exp),
+    loss: logProbability.map((one) => -one),
+    confidence: of(predicted).map(Math.exp),
+    margin: marginsOf(logProbabilities, labels, classes),
   };
 }
 
@@ -85,7 +84,7 @@ export function storyOf(
     return { epochs, probability: fromFloat16(own) };
   }
   const row = (answers: RecordedAnswers) =>
-    fromFloat16(answers[set].probabilities.subarray(index * classes, (index + 1) * classes));
+    answers[set].logProbabilities.subarray(index * classes, (index + 1) * classes).map(Math.exp);
   const last = recorded.at(-1);
   return {
     epochs,

@@ -2,7 +2,10 @@
 export const evaluationFolder = "evaluation";
 
 /** The format of the files of evaluations, as their metadata names it. */
-export const evaluationFormat = "fitting-room evaluation 1";
+export const evaluationFormat = "fitting-room evaluation 2";
+
+/** The format of older files, which have probabilities in half precision in place of their logarithms. */
+export const formatOfProbabilities = "fitting-room evaluation 1";
 
 /** The path of an epoch's file relative to the run's folder, as in the log. */
 export function evaluationFile(epoch: number): string {
@@ -17,7 +20,7 @@ export function isEvaluationFile(file: string): boolean {
 /** Largest number of evaluations in an event and in a fold. A run of 10,000 epochs keeps fewer than 200. */
 export const mostEvaluations = 1000;
 
-/** Largest number of bytes of a file that a fork copies from its parent. A file of Fashion-MNIST has 0.5 MB. */
+/** Largest number of bytes of a file that a fork copies from its parent. A file of Fashion-MNIST has 0.7 MB. */
 export const longestEvaluation = 64 * 1024 * 1024;
 
 /** Number of epochs, from the first one, whose files are all kept. */

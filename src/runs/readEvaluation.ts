@@ -2,9 +2,14 @@ import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { evaluatedSets } from "../datasets/datasets";
 import { sha256 } from "../files/sha256";
-import { Float16Bits } from "../formats/float16";
+import { Float16Bits, fromFloat16 } from "../formats/float16";
 import * as safetensors from "../formats/safetensors";
-import { evaluationFolder, evaluationFormat, isEvaluationFile } from "./evaluationFile";
+import {
+  evaluationFolder,
+  evaluationFormat,
+  formatOfProbabilities,
+  isEvaluationFile,
+} from "./evaluationFile";
 import type { EvaluationEvent } from "./RunEvent";
 import { openRun, type RunFolder } from "./runsFolder";
 import { noPrediction } from "./SampleHistory";
@@ -12,8 +17,8 @@ import { whyUnusable } from "./whyUnusable";
 
 /** A network's answers for the images of a set after an epoch's last update. */
 export interface EvaluatedImages {
-  /** [samples, classes], row-major. */
-  probabilities: Float16Bits;
+  /** The logarithm of each class's probability for each image: [samples, classes], row-major. */
+  logProbabilities: Float32Array;
   predicted: Uint8Array;
 }
 
@@ -44,7 +49,7 @@ export interface DatasetSizes {
   classes: number;
 }
 
-const noImages: EvaluatedImages = { probabilities: new Float16Bits(0), predicted: new Uint8Array(0) };
+const noImages: EvaluatedImages = { logProbabilities: new Float32Array(0), predicted: new Uint8Array(0) };
 
 /** Largest number of bytes of a file's header. The header of a valid file has a hundredth of this number. */
 const LONGEST_HEADER = 64 * 1024;
@@ -66,11 +71,12 @@ export function readEvaluation(
     if (sha256(bytes) !== event.sha256)
       throw new Error(l10n.t("its SHA-256 is not the one in the run's log"));
     const { tensors, metadata } = safetensors.read(bytes, { longestHeader: LONGEST_HEADER });
-    if (metadata.format !== evaluationFormat)
+    const { format } = metadata;
+    if (format !== evaluationFormat && format !== formatOfProbabilities)
       throw new Error(l10n.t("it is of a format that this version cannot read"));
     if (metadata.epoch !== String(event.epoch))
       throw new Error(l10n.t("it is not of epoch {0}, as the run's log says", event.epoch));
-    return takeAnswers(tensors, sizes);
+    return takeAnswers(tensors, format, sizes);
   } catch (error) {
     throw new Error(l10n.t("The answers in {0} cannot be used: {1}.", event.file, whyUnusable(error)));
   }
@@ -79,13 +85,14 @@ export function readEvaluation(
 function readBytes(folder: RunFolder, { file }: EvaluationEvent, sizes: DatasetSizes): Buffer {
   if (!isEvaluationFile(file)) throw new Error(l10n.t("it has not the name of one"));
   const { testSamples, validationSamples, trainSamples, classes } = sizes;
-  const evaluated = (testSamples + validationSamples) * (2 * classes + 1);
+  const evaluated = (testSamples + validationSamples) * (4 * classes + 1);
   const most = 8 + LONGEST_HEADER + evaluated + trainSamples * (2 + 2 + 1);
   return openRun(folder).folder(evaluationFolder).read(basename(file), most);
 }
 
 function takeAnswers(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,
+  format: string,
   { testSamples, validationSamples, trainSamples, classes }: DatasetSizes,
 ): RecordedAnswers {
   const take = <Data>(name: string, type: new (length: number) => Data, shape: readonly number[]): Data => {
@@ -95,7 +102,10 @@ function takeAnswers(
     return array.data as Data;
   };
   const evaluated = (set: "test" | "validation", samples: number): EvaluatedImages => ({
-    probabilities: take(`${set}.probabilities`, Float16Bits, [samples, classes]),
+    logProbabilities:
+      format === formatOfProbabilities
+        ? logarithms(take(`${set}.probabilities`, Float16Bits, [samples, classes]))
+        : take(`${set}.logProbabilities`, Float32Array, [samples, classes]),
     predicted: take(`${set}.predicted`, Uint8Array, [samples]),
   });
   const isClass = (one: number) => one < classes || one === noPrediction;
@@ -112,4 +122,12 @@ function takeAnswers(
     if (!answers[set].predicted.every(isClass))
       throw new Error(l10n.t("its {0} names a class that the data set does not have", `${set}.predicted`));
   return answers;
+}
+
+/** The largest number that is rounded to 0 in half precision. */
+const largestRoundedToZero = 2 ** -25;
+
+/** The logarithms of probabilities in half precision. A 0 counts as {@link largestRoundedToZero}. */
+function logarithms(probabilities: Float16Bits): Float32Array {
+  return fromFloat16(probabilities).map((one) => Math.log(one === 0 ? largestRoundedToZero : one));
 }

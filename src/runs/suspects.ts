@@ -38,27 +38,23 @@ function compare(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The smallest number above 0 in half precision. Probabilities are recorded in half precision. */
-const leastProbability = 2 ** -24;
-
 /**
- * The margin of each image, computed from recorded probabilities: the logarithm of the true class's probability minus
- * the logarithm of the largest probability of another class. A probability of 0 counts as {@link leastProbability}.
- * @param probabilities [labels.length, classes], row-major
+ * The margin of each image: the logarithm of the true class's probability minus the largest logarithm of another
+ * class's probability.
+ * @param logProbabilities [labels.length, classes], row-major
  */
 export function marginsOf(
-  probabilities: ArrayLike<number>,
+  logProbabilities: ArrayLike<number>,
   labels: ArrayLike<number>,
   classes: number,
 ): Float32Array {
-  const logarithm = (probability: number) => Math.log(Math.max(probability, leastProbability));
   return Float32Array.from(labels, (label, index) => {
-    let other = 0;
+    let other = Number.NEGATIVE_INFINITY;
     for (let one = 0; one < classes; one++) {
-      const probability = probabilities[index * classes + one]!;
+      const logProbability = logProbabilities[index * classes + one]!;
       // NaN counts as the largest, so that the margin is NaN as well.
-      if (one !== label && !(probability <= other)) other = probability;
+      if (one !== label && !(logProbability <= other)) other = logProbability;
     }
-    return logarithm(probabilities[index * classes + label]!) - logarithm(other);
+    return logProbabilities[index * classes + label]! - other;
   });
 }

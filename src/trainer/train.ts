@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data";
-import { Float16Bits, toFloat16 } from "../formats/float16";
 import type { Checkpoint, RecordedFigures } from "../model/checkpoints/Checkpoint";
 import { decisiveAccuracy } from "../runs/bestEpoch";
 import type { LayerRecord } from "../runs/layers/LayerRecord";
@@ -275,7 +274,7 @@ async function testLoop(
 ): Promise<{ loss: number; accuracy: number; confusion: number[][]; answers?: EvaluatedAnswers }> {
   const { dataset, count } = loader;
   const { length } = dataset.classes;
-  const probabilities = isRecorded ? new Float16Bits(count * length) : undefined;
+  const logProbabilities = isRecorded ? new Float32Array(count * length) : undefined;
   const predicted = new Uint8Array(count);
   const confusion = Array.from({ length }, () => new Array<number>(length).fill(0));
   let totalLoss = 0;
@@ -288,7 +287,7 @@ async function testLoop(
       noGrad(() => {
         const logits = model.forward(X);
         const predictions = logits.argmax();
-        if (probabilities) toFloat16(logits.softmax(1).data, probabilities.subarray(samples * length));
+        logProbabilities?.set(logits.logSoftmax(1).data, samples * length);
         predicted.set(predictions, samples);
         for (const [i, label] of y.entries()) confusion[label][predictions[i]]++;
         correct += countCorrect(predictions, y);
@@ -307,7 +306,7 @@ async function testLoop(
     loss: totalLoss / batches,
     accuracy: correct / samples,
     confusion,
-    ...(probabilities && { answers: { probabilities, predicted, classes: length } }),
+    ...(logProbabilities && { answers: { logProbabilities, predicted, classes: length } }),
   };
 }
 

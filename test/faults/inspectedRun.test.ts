@@ -15,7 +15,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Inspector } from "../../src/client/Inspector";
 import { rememberLocation } from "../../src/data/dataLocations";
 import { sha256 } from "../../src/files/sha256";
-import { Float16Bits } from "../../src/formats/float16";
 import * as safetensors from "../../src/formats/safetensors";
 import * as questions from "../../src/protocol/inspectorProtocol";
 import { dataNotFound } from "../../src/protocol/modelProtocol";
@@ -105,13 +104,13 @@ describe("recorded answers are refused in one sentence", () => {
     ],
     [
       "there are fewer images",
-      (tensors) => tensors.set("test.probabilities", { shape: [900, 10], data: new Float16Bits(9000) }),
-      "its test.probabilities is not one figure for each image of the data set",
+      (tensors) => tensors.set("test.logProbabilities", { shape: [900, 10], data: new Float32Array(9000) }),
+      "its test.logProbabilities is not one figure for each image of the data set",
     ],
     [
       "there are other classes",
-      (tensors) => tensors.set("test.probabilities", { shape: [2000, 5], data: new Float16Bits(10_000) }),
-      "its test.probabilities is not one figure for each image of the data set",
+      (tensors) => tensors.set("test.logProbabilities", { shape: [2000, 5], data: new Float32Array(10_000) }),
+      "its test.logProbabilities is not one figure for each image of the data set",
     ],
     [
       "a class does not exist",
@@ -131,7 +130,7 @@ describe("recorded answers are refused in one sentence", () => {
     [
       "it is longer than the data set allows",
       (tensors) => tensors.set("more", { shape: [200_000], data: new Uint8Array(200_000) }),
-      "it is longer than 106544 bytes",
+      "it is longer than 126544 bytes",
     ],
   ])("where %s", async (_, change, why) => {
     const folder = copy();

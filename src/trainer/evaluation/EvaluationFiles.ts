@@ -1,7 +1,6 @@
 import { basename } from "node:path";
 import type { Folder } from "../../files/Folder";
 import { sha256 } from "../../files/sha256";
-import type { Float16Bits } from "../../formats/float16";
 import * as safetensors from "../../formats/safetensors";
 import {
   evaluationFile,
@@ -17,8 +16,8 @@ import type { SampleHistory } from "../../runs/SampleHistory";
 
 /** What a network answered for the images of the test set or the validation set after an epoch's last update. */
 export interface EvaluatedAnswers {
-  /** The probability of each class for each image: [samples, classes], row-major. */
-  probabilities: Float16Bits;
+  /** The logarithm of each class's probability for each image: [samples, classes], row-major. */
+  logProbabilities: Float32Array;
   predicted: Uint8Array;
   classes: number;
 }
@@ -159,10 +158,10 @@ export class EvaluationFiles {
 
 function arraysOf(
   set: "test" | "validation",
-  { probabilities, predicted, classes }: EvaluatedAnswers,
+  { logProbabilities, predicted, classes }: EvaluatedAnswers,
 ): [string, safetensors.StoredArray][] {
   return [
-    [`${set}.probabilities`, { shape: [predicted.length, classes], data: probabilities }],
+    [`${set}.logProbabilities`, { shape: [predicted.length, classes], data: logProbabilities }],
     [`${set}.predicted`, { shape: [predicted.length], data: predicted }],
   ];
 }

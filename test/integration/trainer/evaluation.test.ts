@@ -63,16 +63,16 @@ describe("what a run records of its answers", () => {
     }
   });
 
-  test("has probabilities, of which that of the prediction is the highest", () => {
+  test("has logarithms of probabilities, of which that of the prediction is the highest", () => {
     const { folder } = run.training;
     const file = "evaluation/epoch-0002.safetensors";
-    const probabilities = halves(folder, file, "test.probabilities");
+    const logarithms = tensorsOf(folder, file).get("test.logProbabilities")!.data as Float32Array;
     const predicted = tensorsOf(folder, file).get("test.predicted")!.data;
-    const classes = probabilities.length / predicted.length;
+    const classes = logarithms.length / predicted.length;
     for (const [index, one] of predicted.entries()) {
-      const row = probabilities.subarray(index * classes, (index + 1) * classes);
+      const row = logarithms.subarray(index * classes, (index + 1) * classes).map(Math.exp);
       expect(row[Number(one)]).toBe(Math.max(...row));
-      expect(Math.abs(row.reduce((sum, share) => sum + share) - 1)).toBeLessThan(2e-3);
+      expect(Math.abs(row.reduce((sum, share) => sum + share) - 1)).toBeLessThan(1e-5);
     }
   });
 
@@ -139,7 +139,7 @@ test("a run has answers for the images that are held out for validation, which w
   const [{ validationConfusion, validationAccuracy }] = state.epochs as [EpochEvent];
   const tensors = tensorsOf(training.folder, "evaluation/epoch-0001.safetensors");
   const { shape, data } = tensors.get("validation.predicted")!;
-  expect([shape, tensors.get("validation.probabilities")!.shape]).toEqual([[999], [999, 10]]);
+  expect([shape, tensors.get("validation.logProbabilities")!.shape]).toEqual([[999], [999, 10]]);
   const labels = sample.train.labels.filter((_, index) => index >= 3000 && index !== 3500);
   expect(confusionMatrix(labels, data as Uint8Array, 10)).toEqual(validationConfusion);
   const right = labels.filter((label, index) => label === data[index]).length;

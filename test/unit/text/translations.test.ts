@@ -68,7 +68,7 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|(test|validation) loss)$/],
   [
     /^src\/(model\/checkpoints\/Checkpoint|runs\/evaluationFile)\.ts$/,
-    /^fitting-room (checkpoint|evaluation) 1$/,
+    /^fitting-room (checkpoint 1|evaluation [12])$/,
   ],
   // Lines in the form of the tutorial's program, which are not translated.
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],
