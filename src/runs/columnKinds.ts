@@ -144,7 +144,7 @@ export const columnKinds = {
   widths: {
     ...ofTexts,
     test: (operator, wanted) => {
-      const widths = wanted.replace(/\s*[,×x]\s*/g, "x");
+      const widths = wanted.replace(/\s*[,×x]\s*/g, ",");
       return (value) => isSameText(String(value), widths) === (operator !== "!=");
     },
   },

@@ -322,7 +322,7 @@ const ofHyperparameters = hyperparameterList.map(({ key, label, allows, setting,
     value: (run) => {
       const config = configWith(key, run);
       const value = config && valueAt(config, key);
-      return Array.isArray(value) ? value.join("x") : ((value ?? undefined) as Value | undefined);
+      return Array.isArray(value) ? value.join() : ((value ?? undefined) as Value | undefined);
     },
   });
   const text = (run: Row) => {

@@ -69,7 +69,7 @@ describe("the columns", () => {
     ["tags", ["baseline", "no shuffle"], "baseline, no shuffle"],
     ["note", "First.\nSecond.", "First.\nSecond."],
     ["learningRate", 0.01, "0.01"],
-    ["model.hidden", "512x256", "512 × 256"],
+    ["model.hidden", "512,256", "512 × 256"],
     ["optimizer", "adam", "Adam"],
     ["shuffle", true, "on"],
     ["seed", 42, "42"],
