@@ -108,7 +108,10 @@ class RunInspection {
     if (epoch === undefined && facts.problem !== undefined) throw new Error(facts.problem);
     if (epoch === undefined)
       throw new TaskError(
-        l10n.t("The run {0} has no recorded answers, which its training writes.", basename(this.run.folder)),
+        l10n.t(
+          "The run {0} has no recorded answers. A training records them after each epoch, unless --no-evaluation is given. evaluate --samples computes the answers of the run's weights.",
+          basename(this.run.folder),
+        ),
       );
     const answers = await this.ask(questions.answersRequest, { ...this.run, set, epoch });
     const scores = await this.scores(set, score, answers);

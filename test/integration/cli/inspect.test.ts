@@ -245,6 +245,14 @@ test("suspects of a network without a finite answer are refused with the reason"
   await ok("delete", "not finite");
 });
 
+test("suspects of a run without recorded answers name the option that they need", async () => {
+  const options = ["--epochs", "1", "--no-evaluation", "--validation-split", "0.1", "--runs", "others"];
+  await ok(...trainSample, ...options, "--name", "unrecorded");
+  const { code, stderr } = await run("suspects", "unrecorded", "--set", "validation", "--runs", "others");
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^The run .* has no recorded answers\. .*, unless --no-evaluation is given\. /);
+});
+
 test("nothing of a run is written by these commands", async () => {
   const runs = join(folder, ".fitting-room/runs");
   const [id] = readdirSync(runs).filter((name) => !name.startsWith("."));
