@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import "./terminal/language";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { version } from "../package.json";
 import { Inspector } from "./client/Inspector";
 import { startTraining, type TrainerHandle } from "./client/TrainerClient";
@@ -17,6 +17,7 @@ import { encodeLine } from "./runs/logLine";
 import { hasFilesOfRun, runsFolderAround } from "./runs/misplaced";
 import { checkNamesLock } from "./runs/nameRun";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
+import { holdsRun } from "./runs/RunRecord";
 import { RunsFolderError } from "./runs/RunStore";
 import {
   type Arguments,
@@ -80,7 +81,7 @@ async function main(): Promise<number> {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
     // Throws when the current folder is gone: a trainer process could not start there.
     if (parsed) process.cwd();
-    if (parsed?.isNamed) await checkNamedRuns(parsed.runs, !isTraining(parsed));
+    if (parsed?.isNamed) await checkNamedRuns(parsed.runs, isRunsFolderNeeded(parsed));
     if (parsed && isTraining(parsed)) return await train(parsed, await toTask(parsed));
     const isDone = !parsed || (await work(parsed));
     await out.flush();
@@ -127,9 +128,18 @@ function isTraining(parsed: Arguments): parsed is Arguments & TrainingArguments 
 }
 
 /**
+ * Whether the runs folder must exist. A training makes a missing one for its new run; a fork needs it unless its parent
+ * is named by the path of its folder.
+ */
+function isRunsFolderNeeded(parsed: Arguments): boolean {
+  if (parsed.command === "train") return false;
+  return parsed.command !== "fork" || !holdsRun(resolve(parsed.run));
+}
+
+/**
  * Checks the folder of `--runs`. A path that cannot be examined is not refused here: the command says why it cannot be
  * read.
- * @param mustExist false where a training makes a missing folder
+ * @param mustExist whether a missing folder is refused
  * @throws UsageError if the path is no folder, is in the folder of a run, or does not exist although it must
  */
 async function checkNamedRuns(path: string, mustExist: boolean): Promise<void> {

@@ -225,9 +225,12 @@ export class InvalidConfigError extends Error {
     this.name = "InvalidConfigError";
   }
 
-  /** The message as a sentence, with the name of a setting or option in place of `key`. */
-  about(name: string): string {
-    return `${requirementText(name, this.requirement, this.value)}.`;
+  /**
+   * The message as a sentence, with the name of a setting or option in place of `key`.
+   * @param written the text that stands for the value; default: the value as JSON
+   */
+  about(name: string, written?: string): string {
+    return `${requirementText(name, this.requirement, written ?? this.value)}.`;
   }
 }
 

@@ -133,19 +133,22 @@ export function parseArguments(
   program.hook("preAction", (_, command) => refuseExclusive(command));
   const [command, topic] = argv;
   const isHelp = command === "help";
-  if (isHelp && topic !== undefined && !program.commands.some((one) => one.name() === topic))
-    throw new UsageError(l10n.t("unknown command '{0}'", topic));
+  const word = isHelp ? topic : command;
+  const isUnknown = (name: string) =>
+    !name.startsWith("-") && name !== "help" && program.commands.every((one) => one.name() !== name);
   try {
-    program.parse(argv, { from: "user" });
+    // With an option for help, Commander would print the program's help in place of an error about the name.
+    program.parse(word !== undefined && isUnknown(word) ? [word] : argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // After `help`, Commander's error has the exit code that is set for this process at that time: the one of
     // unfinished work.
-    if (error.exitCode === 0 || isHelp) return undefined;
+    if (error.exitCode === 0 || (error.code === "commander.help" && isHelp)) return undefined;
     // No command was given. Commander has printed the help.
     if (error.code === "commander.help")
       throw new UsageError(l10n.t("Name a command: {0}.", anyOf(program.commands.map((one) => one.name()))));
-    throw new UsageError(refusalText(error.message));
+    const options = program.commands.find((one) => one.name() === command)?.options ?? [];
+    throw new UsageError(refusalText(error.message, options));
   }
   return parsed;
 }

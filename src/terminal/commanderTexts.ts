@@ -55,10 +55,14 @@ const suggestion = / \(Did you mean (.*)\?\)$/;
 
 /**
  * The message of a CommanderError as one line: in the language of this process if one of {@link refusals} matches it,
- * unchanged otherwise.
+ * unchanged otherwise. A value that was given to an option without values is named as such.
+ * @param options the options of the command
  */
-export function refusalText(message: string): string {
+export function refusalText(message: string, options: readonly Option[]): string {
   const line = oneLine(message);
+  const [, flag] = /^unknown option '(--[^=]+)=/.exec(line) ?? [];
+  if (flag !== undefined && options.some(({ long }) => long === flag))
+    return l10n.t("{0} takes no value", flag);
   for (const [english, text] of refusals) {
     const parts = english.exec(line);
     if (!parts) continue;

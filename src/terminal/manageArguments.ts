@@ -150,13 +150,16 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
     ({ columns, format, series = false, output, ...options }, runs) => ({
       command: "export",
       runs: runs.map(named),
-      format: formatOption(format),
+      format: oneOf("--format", format, exportFormats),
       series,
       output: outputOption(output),
       columns: columnsOption(columns),
       ...selected(options),
     }),
-  );
+  )
+    // `--format json` stands in its place, which the refusal of this option names.
+    .options.find(({ long }) => long === "--json")!
+    .hideHelp();
 }
 
 function selecting(command: Command): Command {
@@ -217,12 +220,6 @@ function outputOption(given: string | undefined): string | undefined {
   const path = pathOption("--output", given);
   if (!given || !/(^|[/\\])\.{0,2}$/.test(given)) return path;
   throw new UsageError(l10n.t("--output must be the path of a file, not {0}.", quotation(given)));
-}
-
-function formatOption(format: string): ExportFormat {
-  const found = exportFormats.find((one) => one === format);
-  if (found) return found;
-  throw new UsageError(l10n.t("--format must be {0}, not {1}.", exportFormats.join(", "), quotation(format)));
 }
 
 /** The tags in a list. @throws UsageError where a tag is not valid */

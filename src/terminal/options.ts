@@ -40,7 +40,9 @@ export function asOptions<T>(check: () => T): T {
 /** Turns an error about a RunConfig field into a UsageError about its option. Returns any other error unchanged. */
 export function inOptions(error: Error): Error {
   if (!(error instanceof InvalidConfigError)) return error;
-  return new UsageError(error.about(optionOf(error.key) ?? error.key));
+  const { key, value } = error;
+  // A list is shown as an option writes it.
+  return new UsageError(error.about(optionOf(key) ?? key, Array.isArray(value) ? value.join() : undefined));
 }
 
 /** The number that a text states. Any other text is returned unchanged; the check of the value refuses it. */

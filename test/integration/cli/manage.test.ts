@@ -282,7 +282,9 @@ describe("an export", () => {
       expect(await refused("export", "--output", output)).toBe(
         `--output must be the path of a file, not "${output}".\n`,
       );
-    expect(await refused("export", "--format", "xml")).toBe('--format must be csv, json, not "xml".\n');
+    expect(await refused("export", "--format", "xml")).toBe(
+      '--format must be one of csv, json, not "xml".\n',
+    );
   });
 });
 

@@ -226,6 +226,11 @@ describe("a run in a terminal", () => {
   test.each([
     [["resume", "nothing"], 2, "/.fitting-room/runs/nothing; give a run's folder, or its id"],
     [["fork", "nothing"], 2, "/nothing and none in /"],
+    ...["resume", "fork"].map((command): [string[], number, string] => [
+      [command, "x", "--runs", "/nowhere"],
+      2,
+      "There is no folder /nowhere; --runs must be the path of one that holds runs.",
+    ]),
   ])("%j exits with %i and one line", async (args, expected, message) => {
     const { code, stdout, stderr } = await runCli(args as string[], folder);
     expect(code).toBe(expected);

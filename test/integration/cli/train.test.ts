@@ -350,7 +350,8 @@ describe("train in a terminal", () => {
 
   test("help about an unknown command is refused in one sentence", async () => {
     const { code, stdout, stderr } = await runCli(["help", "nope"], folder);
-    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: "unknown command 'nope'\n" });
+    const sentence = "unknown command 'nope' (Did you mean note?)\n";
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: sentence });
   });
 
   test("an excluded image that the training set does not have is refused, and no run is made", async () => {

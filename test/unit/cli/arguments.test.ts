@@ -18,7 +18,11 @@ const trainRefusals: [string[], string][] = [
   [["--epochs", "0"], "--epochs must be a whole number of at least 1 and at most 10000, not 0."],
   [["--learning-rate", "-1"], "--learning-rate must be a number above 0 and at most 100, not -1."],
   [["--optimizer", "lion"], '--optimizer must be one of sgd, adam, adamw, rmsprop, not "lion".'],
-  [["--hidden", "12,x"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not [12,"x"].'],
+  [["--hidden", "12,x"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not "12,x".'],
+  [["--hidden", "16,,8"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not "16,,8".'],
+  [["--json=yes"], "--json takes no value"],
+  [["--shuffle=true"], "--shuffle takes no value"],
+  [["--frobnicate=yes"], "unknown option '--frobnicate=yes'"],
   [["--epochs="], '--epochs must be a whole number of at least 1 and at most 10000, not "".'],
   [["--epochs", "0x10"], '--epochs must be a whole number of at least 1 and at most 10000, not "0x10".'],
   [["--learning-rate", "NaN"], '--learning-rate must be a number above 0 and at most 100, not "NaN".'],
@@ -79,6 +83,10 @@ test.each<[string[], string]>([
   [["suspects", "x", "--limit", "0"], "--limit must be a whole number of at least 1, not 0."],
   [["suspects", "x", "--set", "all"], '--set must be one of test, validation, train, not "all".'],
   [["evaluate", "x", "--set", ""], '--set must be one of test, validation, train, not "".'],
+  [["sweep", "--help"], "unknown command 'sweep'"],
+  [["exprot", "-h"], "unknown command 'exprot' (Did you mean export?)"],
+  [["help", "exprot"], "unknown command 'exprot' (Did you mean export?)"],
+  [["export", "--format", "xml"], '--format must be one of csv, json, not "xml".'],
   [["runs", "--markdown", "--json"], "--markdown and --json exclude each other."],
   [["export", "--json"], "export and --json exclude each other: --format json makes it write JSON."],
   [
@@ -94,4 +102,18 @@ test.each<[string[], string]>([
   const refusal = refusalOf(args);
   expect(refusal).toContain(message);
   expect(refusal).not.toContain("\n");
+});
+
+test("help names --json for each command but export, which writes JSON by --format", () => {
+  const printed = (...args: string[]) => {
+    let text = "";
+    parseArguments(args, "1.2.3", (part) => {
+      text += part;
+    });
+    return text;
+  };
+  expect(printed("runs", "--help")).toContain("--json ");
+  expect(printed("export", "--help")).not.toContain("--json ");
+  expect(printed("help", "train")).toContain("Usage: fitting-room train");
+  expect(printed("help")).toContain("Usage: fitting-room [options]");
 });
