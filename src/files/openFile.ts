@@ -1,4 +1,5 @@
 import { close, read } from "node:fs";
+import { isAbsolute } from "node:path";
 import { promisify } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "./diskTrouble";
@@ -50,11 +51,10 @@ export function openFile(folder: Folder, name: string): OpenFile {
   return new OpenFile(file, Number(stats.size));
 }
 
-/** Why a file cannot be read, in words for a sentence. */
+/** Why a file cannot be read, in words for a sentence. If a folder around the file is refused, its path is stated. */
 export function whyUnreadable(error: unknown): string {
-  return error instanceof UnsafeFileError
-    ? l10n.t("it is {0}", error.what)
-    : explainDiskTrouble(error).reason;
+  const isOfFile = error instanceof UnsafeFileError && !isAbsolute(error.file);
+  return isOfFile ? l10n.t("it is {0}", error.what) : explainDiskTrouble(error).reason;
 }
 
 /** Advice on a file or folder that cannot be read, as the end of a sentence; undefined where none is known. */

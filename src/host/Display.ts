@@ -109,7 +109,9 @@ export class Display {
       if (this.inferredEnds.has(run)) return this.show(run);
       this.add(run, events);
     }
-    if (!isLonger && run === this.run) return this.addInferredEnd(run, tail);
+    if (run !== this.run) return;
+    if (tail.isOutdated) return this.show(run);
+    if (!isLonger) return this.addInferredEnd(run, tail);
   }
 
   /** @param tail the log of the run; undefined where the run's trainer sends the events */

@@ -10,6 +10,7 @@ import { damageWarning, eventsToShow } from "./RunRecord";
 export class LogTail<Event = RunEvent> {
   private readonly log: LogReader<Event>;
   private hasBegun = false;
+  private hasFailed = false;
 
   constructor(
     private readonly folder: string,
@@ -31,6 +32,15 @@ export class LogTail<Event = RunEvent> {
         yield await eventsToShow(this.folder, { events, problems });
       }
     }
+    this.hasFailed ||= this.refusal !== undefined;
+  }
+
+  /**
+   * Whether a warning that was yielded states why the log could not be read, while the last reading succeeded. Another
+   * LogTail reads the log without the warning.
+   */
+  get isOutdated(): boolean {
+    return this.hasFailed && this.refusal === undefined;
   }
 
   /** Why the last reading failed, as one sentence; undefined if it succeeded. */

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { ensureFolder, ensureFolderIn, openFolder } from "../files/ensureFolder";
 import { Folder } from "../files/Folder";
+import { isAbsence } from "../files/readTrouble";
 
 /** Path of the default runs folder, relative to the workspace, or to the current folder of a terminal. */
 export const defaultRunsFolder = join(".fitting-room", "runs");
@@ -79,8 +80,8 @@ export function openRun(run: RunFolder): Folder {
 export function runExists(path: string): boolean {
   try {
     return openRun(path).exists;
-  } catch {
-    return true;
+  } catch (error) {
+    return !isAbsence(error);
   }
 }
 

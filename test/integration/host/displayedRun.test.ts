@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { renameRun } from "../../../src/runs/labelChanges";
@@ -100,7 +100,7 @@ describe("the run on display", () => {
     const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
     const session = sessions.open(folder);
     await session.show({ id: run.id, name: run.id, folder: run.folder });
-    const before = session.displayed!.state.warnings;
+    const before = [...session.displayed!.state.warnings];
     renameSync(run.folder, join(folder, ".moved"));
     await session.follow();
     expect(session.displayed!.state.warnings).toEqual(before);
@@ -109,6 +109,60 @@ describe("the run on display", () => {
     await session.follow();
     expect(session.displayed!.state).toMatchObject({ status: "finished", warnings: before });
     expect(session.displayed!.state.losses.slice()).toEqual([2.3, 2.2]);
+  });
+
+  test("states why its log cannot be read, with the right path, until the log can be read again", async () => {
+    const place = makeRunsFolder();
+    const folder = join(place, ".fitting-room", "runs");
+    mkdirSync(folder, { recursive: true });
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3), ended);
+    const session = sessions.open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    const before = [...session.displayed!.state.warnings];
+    renameSync(folder, join(place, "away"));
+    writeFileSync(folder, "");
+    await session.follow();
+    expect(session.displayed!.state.warnings).toEqual([
+      ...before,
+      `events.jsonl cannot be read (${join(realpathSync(place), ".fitting-room", "runs")} is a file).`,
+    ]);
+    unlinkSync(folder);
+    renameSync(join(place, "away"), folder);
+    await session.follow();
+    expect(session.displayed!.state).toMatchObject({ status: "finished", warnings: before });
+    expect(session.displayed!.state.losses.slice()).toEqual([2.3]);
+  });
+
+  test("states that its log is missing until the log is back", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
+    const session = sessions.open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    const before = [...session.displayed!.state.warnings];
+    renameSync(run.log, join(folder, ".log"));
+    await session.follow();
+    expect(session.displayed!.state.warnings).toEqual([
+      ...before,
+      "events.jsonl is missing; what it recorded of the run is lost.",
+    ]);
+    renameSync(join(folder, ".log"), run.log);
+    run.append(steps(1, 2.2), ended);
+    await session.follow();
+    expect(session.displayed!.state).toMatchObject({ status: "finished", warnings: before });
+    expect(session.displayed!.state.losses.slice()).toEqual([2.3, 2.2]);
+  });
+
+  test("stays as it was read while its runs folder is moved", async () => {
+    const place = makeRunsFolder();
+    const folder = join(place, "runs");
+    mkdirSync(folder);
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3), ended);
+    const session = sessions.open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    const before = [...session.displayed!.state.warnings];
+    renameSync(folder, join(place, "away"));
+    await session.follow();
+    expect(session.displayed!.state.warnings).toEqual(before);
   });
 
   test("is not known to be gone while the runs folder cannot be read", async () => {
