@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { mostEpochs } from "../runs/limits";
 import { valueSchema } from "../runs/RunConfig";
+import { parseNumber } from "../text/parseNumber";
 
 const learningRate = valueSchema("learningRate");
 const epochs = valueSchema("epochs");
@@ -10,7 +11,7 @@ const epochs = valueSchema("epochs");
 export type Typed = { value: number } | { error: string };
 
 export function parseLearningRate(text: string): Typed {
-  const result = v.safeParse(learningRate, toNumber(text));
+  const result = v.safeParse(learningRate, parseNumber(text.trim()));
   return result.success
     ? { value: result.output }
     : { error: l10n.t("A learning rate {0}.", result.issues[0].message) };
@@ -22,7 +23,7 @@ export function parseLearningRate(text: string): Typed {
  * @returns the number of epochs of the whole run
  */
 export function parseMoreEpochs(text: string, before: number): Typed {
-  const more = toNumber(text);
+  const more = parseNumber(text.trim());
   if (!Number.isSafeInteger(more) || more < 1)
     return { error: l10n.t("The number of further epochs must be a whole number of at least 1.") };
   const result = v.safeParse(epochs, before + more);
@@ -36,13 +37,9 @@ export function parseMoreEpochs(text: string, before: number): Typed {
  * @param done number of complete epochs, which the typed number must exceed
  */
 export function parseEpochsAbove(text: string, done: number): Typed {
-  const value = toNumber(text);
+  const value = parseNumber(text.trim());
   if (Number.isSafeInteger(value) && value > done && v.is(epochs, value)) return { value };
   return {
     error: l10n.t("The number of epochs must be a whole number above {0} and at most {1}.", done, mostEpochs),
   };
-}
-
-function toNumber(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
 }

@@ -7,6 +7,7 @@ import { inName } from "../runs/inert";
 import { valueSchema } from "../runs/RunConfig";
 import type { RunWithState } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
+import { parseNumber } from "../text/parseNumber";
 import { parseEpochsAbove, type Typed } from "./controlValues";
 import { askNumber } from "./questions";
 import type { Session } from "./Session";
@@ -75,8 +76,7 @@ export async function applyRemedy(
 }
 
 function parseValue(key: "learningRate" | "weightDecay", text: string): Typed {
-  const number = text.trim() === "" ? Number.NaN : Number(text);
-  const { success, output, issues } = v.safeParse(valueSchema(key), number);
+  const { success, output, issues } = v.safeParse(valueSchema(key), parseNumber(text.trim()));
   if (success) return { value: output };
   return { error: l10n.t("{0} {1}.", hyperparameters[key].label, issues[0].message) };
 }

@@ -4,6 +4,7 @@ import { expandPath, expandVariables, PathError, terminalPlace } from "../files/
 import { hyperparameterList } from "../runs/hyperparameters";
 import { checkNamePattern, NAME_PATTERN, placeholderNames } from "../runs/namePattern";
 import { InvalidConfigError } from "../runs/RunConfig";
+import { parseNumber } from "../text/parseNumber";
 import { quotation } from "../text/quotation";
 
 /** Invalid arguments. The message is one line that names the argument and what is allowed. */
@@ -47,8 +48,8 @@ export function inOptions(error: Error): Error {
 
 /** The number that a text states. Any other text is returned unchanged; the check of the value refuses it. */
 export function number(text: string): number | string {
-  const isDecimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
-  return isDecimal && Number.isFinite(Number(text)) ? Number(text) : text;
+  const value = parseNumber(text);
+  return Number.isNaN(value) ? text : value;
 }
 
 /** The numbers of a list such as `512,512`; an item that is no number stays a text. `none` is an empty list. */

@@ -10,7 +10,7 @@ describe("a learning rate that a user types", () => {
     expect(parseLearningRate(text)).toEqual({ value });
   });
 
-  test.each(["", " ", "0", "-1", "100.5", "fast", "NaN", "Infinity"])(
+  test.each(["", " ", "0", "-1", "100.5", "fast", "NaN", "Infinity", "0x10", "0b1", "1/3", "0,01"])(
     "%j is refused with its bounds",
     (text) => {
       expect(parseLearningRate(text)).toEqual({
