@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { commands, env } from "vscode";
 import type { ExperimentsAction } from "../protocol/experimentsProtocol";
-import { shellText, trainWords } from "../runs/commandLine";
+import { forkWords, shellText, trainWords } from "../runs/commandLine";
 import { inLine, inName } from "../runs/inert";
+import type { RunConfig } from "../runs/RunConfig";
 import type { RunSummary } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
 import { manageTrust } from "./configuration";
@@ -103,8 +104,7 @@ async function performOnRun(
     case "useSettings":
       return config && applySettings(run.name, config);
     case "copyCommand":
-      if (config) await copyCommand(shellText(["node", commandLine, ...trainWords(config)]));
-      return;
+      return config && copyTraining(session, run, config, commandLine);
   }
 }
 
@@ -112,6 +112,28 @@ async function copyText(text: string): Promise<void> {
   await env.clipboard.writeText(text);
   const lines = text.trimEnd().split("\n").length;
   showBriefly(lines > 1 ? l10n.t("{0} lines copied", lines) : l10n.t("Copied: {0}", text));
+}
+
+/** Copies the command that trains as a run did; of a fork, the command that forks its parent. */
+async function copyTraining(
+  { list }: Session,
+  { name, state }: RunSummary,
+  config: RunConfig,
+  commandLine: string,
+): Promise<void> {
+  const copy = (words: string[]) => copyCommand(shellText(["node", commandLine, ...words]));
+  const { parent: origin } = state;
+  if (!origin) return copy(trainWords(config));
+  const parent = list.runs.find(({ id }) => id === origin.id);
+  if (parent?.state.config)
+    return copy(forkWords(config, origin.checkpoint, { folder: parent.folder, config: parent.state.config }));
+  void showError(
+    l10n.t(
+      "The command is not copied: {0} is a fork of {1}, which is not in the runs folder or cannot be read.",
+      inName(name),
+      inName(origin.name),
+    ),
+  );
 }
 
 async function copyCommand(command: string): Promise<void> {

@@ -1,24 +1,63 @@
 import { defaultOf, isUsed, valueAt } from "./configValues";
 import { hyperparameterList } from "./hyperparameters";
 import type { RunConfig } from "./RunConfig";
+import { withForkChanges } from "./withForkChanges";
+
+type Entry = (typeof hyperparameterList)[number];
 
 /**
  * The words of a command line that trains with a configuration: `train --optimizer adam`. Hyperparameters that have
  * their default, are not used or have no option are left out.
  */
 export function trainWords(config: RunConfig): string[] {
-  const words = ["train"];
-  for (const { key, option, allows } of hyperparameterList) {
-    if (!option || !isUsed(key, config)) continue;
-    const value = valueAt(config, key);
-    const usual = defaultOf(key, config);
-    if (value === undefined || value === null || JSON.stringify(value) === JSON.stringify(usual)) continue;
-    const [flag = ""] = option.flags.split(/[ ,]/);
-    if (allows.kind === "flag") {
-      words.push(flag);
-    } else if (!(allows.kind === "folder" && value === "")) words.push(flag, String(value));
-  }
-  return words;
+  return [
+    "train",
+    ...hyperparameterList.flatMap((one) => optionWords(one, config, defaultOf(one.key, config))),
+  ];
+}
+
+/**
+ * The words of a command line that makes a fork again: `fork RUN --checkpoint FILE --learning-rate 0.05 --epochs 6`.
+ * The learning rate and the epochs are always given. Other hyperparameters that the fork has from its parent are left
+ * out.
+ * @param config the fork's configuration
+ * @param checkpoint the checkpoint at which the fork begins
+ * @param parent the parent's folder and its configuration
+ */
+export function forkWords(
+  config: RunConfig,
+  checkpoint: string,
+  parent: { folder: string; config: RunConfig },
+): string[] {
+  const { optimizer, schedule } = config;
+  const before = withForkChanges(parent.config, { optimizer, schedule: { name: schedule.name } });
+  const options = hyperparameterList.flatMap((one) => {
+    const { key } = one;
+    if (key === "learningRate" || key === "epochs") return optionWords(one, config, undefined);
+    const isChosenBefore = key === "optimizer" || key === "schedule.name";
+    const usual = valueAt(isChosenBefore ? parent.config : before, key);
+    return one.isForked || key === "dataset.location" ? optionWords(one, config, usual) : [];
+  });
+  return ["fork", parent.folder, "--checkpoint", checkpoint, ...options];
+}
+
+/**
+ * The option that sets a hyperparameter to its value in a configuration. Empty if the value is `usual`, or if the
+ * configuration does not use the hyperparameter.
+ */
+function optionWords({ key, option, allows }: Entry, config: RunConfig, usual: unknown): string[] {
+  if (!option || !isUsed(key, config)) return [];
+  const value = valueAt(config, key);
+  if (value === undefined || value === null || JSON.stringify(value) === JSON.stringify(usual)) return [];
+  const [flag = ""] = option.flags.split(/[ ,]/);
+  if (allows.kind === "flag") return [flagFor(flag, value === true)];
+  return allows.kind === "folder" && value === "" ? [] : [flag, String(value)];
+}
+
+/** The flag or its negation, such as `--nesterov` and `--no-nesterov`. */
+function flagFor(flag: string, isOn: boolean): string {
+  const name = flag.replace(/^--(no-)?/, "");
+  return isOn ? `--${name}` : `--no-${name}`;
 }
 
 /** The words as one text that a POSIX shell splits into the same words. */

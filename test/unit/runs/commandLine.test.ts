@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { shellText, trainWords } from "../../../src/runs/commandLine";
+import { forkWords, shellText, trainWords } from "../../../src/runs/commandLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
+import { withForkChanges } from "../../../src/runs/withForkChanges";
 
 describe("The command line of a configuration", () => {
   test("has an option for each hyperparameter that is not the default", () => {
@@ -20,6 +21,32 @@ describe("The command line of a configuration", () => {
   test("leaves out the weight decay that the optimizer has by default", () => {
     expect(trainWords(resolveRunConfig({ optimizer: "adamw" }))).not.toContain("--weight-decay");
     expect(trainWords(resolveRunConfig({ optimizer: "adamw", weightDecay: 0 }))).toContain("--weight-decay");
+  });
+
+  test("of a fork names the parent, the checkpoint and what differs from the parent", () => {
+    const parent = {
+      folder: "/runs/parent",
+      config: resolveRunConfig({
+        dataset: { name: "sample", validationSplit: 0.2 },
+        optimizer: "adam",
+        learningRate: 0.003,
+        epochs: 4,
+        model: { hidden: [16] },
+        clipGradNorm: 1,
+      }),
+    };
+    const words = (changes: Parameters<typeof withForkChanges>[1], of = parent) =>
+      forkWords(withForkChanges(of.config, changes), "checkpoints/step-200.safetensors", of).join(" ");
+    const begin = "fork /runs/parent --checkpoint checkpoints/step-200.safetensors";
+    expect(words({ learningRate: 0.05, epochs: 6 })).toBe(`${begin} --learning-rate 0.05 --epochs 6`);
+    expect(words({ optimizer: "adamw", clipGradNorm: 0, evaluation: { record: false } })).toBe(
+      `${begin} --optimizer adamw --learning-rate 0.003 --epochs 4 --clip-grad-norm 0 --no-evaluation`,
+    );
+    const nesterov = { ...parent, config: resolveRunConfig({ momentum: 0.9, nesterov: true }) };
+    expect(words({ nesterov: false }, nesterov)).toBe(
+      `${begin} --learning-rate 0.001 --epochs 5 --no-nesterov`,
+    );
+    expect(words({ schedule: { name: "ExponentialLR" } })).toContain("--schedule ExponentialLR");
   });
 
   test("is quoted for a shell", () => {
