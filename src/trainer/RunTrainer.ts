@@ -219,7 +219,7 @@ export class RunTrainer {
     const trouble = advised(l10n.t("{0} in {1} could not be written ({2}).", what, path, reason), remedy);
     // A file that could not be written is listed at the end of the run. Only the lines of the log are written later.
     const later = this.log.problem
-      ? l10n.t("The missing lines are written as soon as the disk accepts them.")
+      ? l10n.t("While the run trains, missing lines are written as soon as the disk accepts them.")
       : undefined;
     this.emit({ type: "warning", code: "disk", message: sentences(trouble, later) });
   }
@@ -283,18 +283,7 @@ export class RunTrainer {
       });
     this.output.complete();
     this.log.flush();
-    const { missing } = this.output;
-    if (this.log.problem) {
-      const { reason } = explainDiskTrouble(this.log.problem);
-      const { missingLines } = this.log;
-      missing.push(
-        plural(
-          missingLines,
-          l10n.t("events.jsonl: the last line could not be written ({0})", reason),
-          l10n.t("events.jsonl: the last {0} lines could not be written ({1})", missingLines, reason),
-        ),
-      );
-    }
+    const missing = this.missing();
     this.emit({
       type: "ended",
       ...how,
@@ -305,6 +294,29 @@ export class RunTrainer {
     });
     this.log.close();
     this.prepared.lock.release();
+  }
+
+  /** What the run's folder lacks at the end, each as a clause. */
+  private missing(): string[] {
+    if (!this.folder.exists)
+      return [
+        l10n.t(
+          "the run's folder {0} is gone, and with it its log, checkpoints and weights",
+          this.folder.path,
+        ),
+      ];
+    const { missing } = this.output;
+    if (!this.log.problem) return missing;
+    const { reason } = explainDiskTrouble(this.log.problem);
+    const { missingLines } = this.log;
+    return [
+      ...missing,
+      plural(
+        missingLines,
+        l10n.t("events.jsonl: the last line could not be written ({0})", reason),
+        l10n.t("events.jsonl: the last {0} lines could not be written ({1})", missingLines, reason),
+      ),
+    ];
   }
 }
 
