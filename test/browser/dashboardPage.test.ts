@@ -73,13 +73,6 @@ describe("A button of the dashboard", () => {
   });
 });
 
-it("The diagnosis of a run that diverged is a line beside the reason", async () => {
-  await dashboard.show(states.diverged);
-  const line = dashboard.page.locator(".diagnoses summary");
-  await line.waitFor();
-  expect(await line.allTextContents()).toEqual(["learning rate too high"]);
-});
-
 describe("The menu of further actions", () => {
   const menu = () => dashboard.page.getByRole("menu");
   const press = (key: string) => dashboard.page.keyboard.press(key);

@@ -18,10 +18,14 @@ export function Diagnoses(props: {
   request: (action: DashboardAction) => void;
 }) {
   const { id, run, isGone, request } = props;
-  if (run.diagnoses.length === 0) return null;
+  // For a run that diverged, {@link FailureCard} states this diagnosis and offers a smaller learning rate.
+  const isSaid = ({ rule }: DiagnosisEvent) =>
+    rule === "learningRateTooHigh" && run.errorCode === "divergence";
+  const diagnoses = run.diagnoses.filter((one) => !isSaid(one));
+  if (diagnoses.length === 0) return null;
   return (
     <ul class="card notice warnings diagnoses" aria-label={strings.diagnoses.title}>
-      {run.diagnoses.map((one) => {
+      {diagnoses.map((one) => {
         const action = isGone ? undefined : actionOf(one, run);
         return (
           <li key={one.rule}>
