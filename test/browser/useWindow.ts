@@ -1,6 +1,6 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, onTestFailed } from "vitest";
+import { removeFolder } from "../support/removeFolder";
 import type { Dashboard } from "./Dashboard";
 import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
@@ -40,7 +40,7 @@ export async function start(settings: Record<string, unknown>): Promise<void> {
     const pid = run.pid();
     if (pid) process.kill(pid, "SIGKILL");
   }
-  rmSync(join(workbench.folder, ".fitting-room"), { recursive: true, force: true, maxRetries: 50 });
+  removeFolder(join(workbench.folder, ".fitting-room"));
   await workbench.restoreSettings(settings);
   await workbench.runCommand("View: Close All Editors");
   await workbench.runCommand("Notifications: Clear All Notifications");
