@@ -344,8 +344,8 @@ export class Folder {
   }
 
   /**
-   * Removes the temporary folders that {@link makeFolderWith} left when its process was killed. A folder that holds any
-   * entry besides the files `names` stays as it is.
+   * Removes the temporary folders that {@link makeFolderWith} left when its process was killed. A folder with an
+   * entry that is not in `names` is kept.
    * @param present a temporary folder that was just made: its modification time is the present time by the disk's clock
    */
   private removeAbandonedFolders(present: string, names: readonly string[]): void {
