@@ -27,10 +27,7 @@ export class Display {
   /** The log of the run on display, if this window is not connected to the run's trainer. */
   private tail: LogTail | undefined;
   private following: Promise<void> = Promise.resolve();
-  /**
-   * Counts requests to display a run and changes of the run on display. {@link show} does not display its run if the
-   * number has grown while the run's log was read.
-   */
+  /** Counts calls of {@link show}. A call does not display its run if another call came while the log was read. */
   private request = 0;
 
   /** Runs that are shown with an inferred end, which their logs do not hold. */
@@ -57,16 +54,8 @@ export class Display {
     const request = ++this.request;
     const known = this.liveRuns.of(folder);
     if (known) return this.put(known.run);
-    const run = new OpenRun(id, name, folder);
-    const tail = new LogTail(folder);
-    const unlogged = UnloggedCheckpoints.of(folder);
-    await run.addAll(tail.read(), (event) => unlogged.note(event));
-    await this.addInferredEnd(run, tail);
-    if (isEnded(run.state) && unlogged.sentence) run.add([damageWarning(unlogged.sentence)]);
-    if (request !== this.request) return;
-    const found = this.liveRuns.of(folder);
-    if (found) this.put(found.run);
-    else this.put(run, tail);
+    const read = await this.read(id, name, folder);
+    if (request === this.request) this.putRead(read);
   }
 
   /** Reads the new events in the log of the run on display. Called when another process may have written the log. */
@@ -106,18 +95,40 @@ export class Display {
       if (run !== this.run || !runExists(run.folder)) return;
       if (events.length === 0) continue;
       isLonger = true;
-      if (this.inferredEnds.has(run)) return this.show(run);
+      if (this.inferredEnds.has(run)) return this.readAgain(run);
       this.add(run, events);
     }
     if (run !== this.run) return;
-    if (tail.isOutdated) return this.show(run);
+    if (tail.isOutdated) return this.readAgain(run);
     if (!isLonger) return this.addInferredEnd(run, tail);
+  }
+
+  /** Replaces the run on display by what its log holds now, unless another run is on display when it was read. */
+  private async readAgain(run: OpenRun): Promise<void> {
+    const read = await this.read(run.id, run.name, run.folder);
+    if (run === this.run) this.putRead(read);
+  }
+
+  private async read(id: string, name: string, folder: string): Promise<{ run: OpenRun; tail: LogTail }> {
+    const run = new OpenRun(id, name, folder);
+    const tail = new LogTail(folder);
+    const unlogged = UnloggedCheckpoints.of(folder);
+    await run.addAll(tail.read(), (event) => unlogged.note(event));
+    await this.addInferredEnd(run, tail);
+    if (isEnded(run.state) && unlogged.sentence) run.add([damageWarning(unlogged.sentence)]);
+    return { run, tail };
+  }
+
+  /** Displays a run that was read from its log, or the live run in its place if the run has become live meanwhile. */
+  private putRead({ run, tail }: { run: OpenRun; tail: LogTail }): void {
+    const live = this.liveRuns.of(run.folder);
+    if (live) this.put(live.run);
+    else this.put(run, tail);
   }
 
   /** @param tail the log of the run; undefined where the run's trainer sends the events */
   private put(run: OpenRun, tail?: LogTail): void {
     if (run === this.run) return;
-    this.request++;
     this.run = run;
     this.tail = tail;
     this.changed.fire(run);

@@ -321,13 +321,19 @@ export class Session {
   /** Gives the run on display, the live runs and their parents the names that the list has read. */
   private takeNames(): void {
     for (const run of new Set([...(this.displayed ? [this.displayed] : []), ...this.live])) {
-      const listed = this.list.runs.find(({ folder }) => folder === run.folder);
-      const isRenamed = listed !== undefined && listed.name !== run.name;
-      if (isRenamed) run.name = listed.name;
+      const isRenamed = this.takeName(run);
       const isNamed = this.nameParent(run) || isRenamed;
       if (isNamed && run === this.displayed) this.display.showAgain();
       if (isRenamed) this.trainingChanged.fire();
     }
+  }
+
+  /** Gives a run the name that the list has read. @returns whether the run's name has changed */
+  private takeName(run: OpenRun): boolean {
+    const listed = this.list.runs.find(({ folder }) => folder === run.folder);
+    if (listed === undefined || listed.name === run.name) return false;
+    run.name = listed.name;
+    return true;
   }
 
   /**
@@ -405,6 +411,8 @@ export class Session {
   }
 
   private onDisplayChanged(run: OpenRun): void {
+    // The run may have been renamed while its log was read.
+    this.takeName(run);
     this.nameParent(run);
     this.remember(REMEMBERED, run.id);
     // The displayed run decides which run {@link training} returns.

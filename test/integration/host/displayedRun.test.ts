@@ -74,6 +74,16 @@ describe("the run on display", () => {
     expect(redrawn).toBe(1);
   });
 
+  test("has the name that the list has read, though an older one was requested", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
+    const session = sessions.open(folder);
+    await renameRun(run.folder, "brisk-linen");
+    await session.refresh();
+    await session.show({ id: run.id, name: "Run a", folder: run.folder });
+    expect(session.displayed?.name).toBe("brisk-linen");
+  });
+
   test("is known to be gone once its folder is deleted or another runs folder is listed", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
@@ -221,5 +231,24 @@ describe("the run on display", () => {
     const session = sessions.open(folder);
     await Promise.all([large, tiny].map(({ id, folder }) => session.show({ id, name: id, folder })));
     expect(session.displayed?.id).toBe("tiny");
+  });
+
+  test("is the one that was requested, while the one before is read again", async () => {
+    const folder = makeRunsFolder();
+    const before = new RunFolder(folder, "before", 1).append(started, dataset, steps(0, 2.3));
+    const requested = new RunFolder(folder, "requested", 2).append(
+      started,
+      ...Array.from({ length: 2000 }, (_, step) => steps(step, 2.3)),
+    );
+    const session = sessions.open(folder);
+    await session.show({ id: before.id, name: before.id, folder: before.folder });
+    renameSync(before.log, join(folder, ".log"));
+    await session.follow();
+    renameSync(join(folder, ".log"), before.log);
+    await Promise.all([
+      session.show({ id: requested.id, name: requested.id, folder: requested.folder }),
+      session.follow(),
+    ]);
+    expect(session.displayed?.id).toBe("requested");
   });
 });
