@@ -52,6 +52,20 @@ describe("A button of the dashboard", () => {
     expect(await focused()).toBe("Resume");
   });
 
+  it("passes the focus to a button beside it when it goes away", async () => {
+    await dashboard.show(states.none);
+    await button("Train FashionMNIST").focus();
+    await dashboard.page.keyboard.press("Enter");
+    await button("Starting…").waitFor();
+    await dashboard.show(states.training);
+    await expect.poll(focused).toBe("Pause");
+    await button("Stop").focus();
+    await dashboard.page.keyboard.press("Enter");
+    await button("Stopping…").waitFor();
+    await dashboard.show(states.finished);
+    await expect.poll(focused).toBe("Train FashionMNIST");
+  });
+
   it("is enabled again when its action was refused", async () => {
     await button("Stop").click();
     await button("Stopping…").waitFor();

@@ -6,9 +6,11 @@ import { DashboardModel } from "../DashboardModel";
 import { DrawPace } from "../DrawPace";
 import { hostConnection } from "../hostConnection";
 import { drawInertText } from "../inertText";
+import { keepFocus } from "../keepFocus";
 import { styleRuns } from "../styleRuns";
 
 drawInertText();
+keepFocus();
 styleRuns();
 
 const pace = new DrawPace(draw, {
