@@ -1,5 +1,6 @@
 /** Images whose label may be wrong, for a reader and as JSON. */
 import * as l10n from "@vscode/l10n";
+import { lossText } from "../runs/figures";
 import type { SuspectScore } from "../runs/suspects";
 import { withDecimals } from "../text/numbers";
 import { aligned } from "./runsTable";
@@ -29,9 +30,14 @@ export function suspectLines(
         String(one.index),
         classes[one.label]!,
         classes[one.predicted] ?? "-",
-        withDecimals(one.score, 4),
+        scoreText(one.score),
       ]),
     ],
     (column) => column === 0 || column === 3,
   );
+}
+
+/** With 4 decimals; a score that these would show as 0, in exponential form. */
+function scoreText(score: number): string {
+  return score !== 0 && Math.abs(score) < 1e-4 ? lossText(score) : withDecimals(score, 4);
 }
