@@ -36,9 +36,19 @@ function TileText({ tile }: { tile: Tile }) {
     <>
       <dt>{tile.label}</dt>
       <dd class="value">{tile.value}</dd>
-      {tile.validation !== undefined && <dd class="detail">{tile.validation}</dd>}
-      {tile.detail !== undefined && <dd class="detail">{tile.detail}</dd>}
-      {tile.parent !== undefined && <dd class="detail">{tile.parent}</dd>}
+      {tile.validation !== undefined && <Detail text={tile.validation} />}
+      {tile.detail !== undefined && <Detail text={tile.detail} />}
+      {tile.parent !== undefined && <Detail text={tile.parent} />}
     </>
+  );
+}
+
+/** A line of details. A number in exponential form does not break at the sign of its exponent. */
+function Detail({ text }: { text: string }) {
+  const parts = text.split(/(\S+e-\d+)/);
+  return (
+    <dd class="detail">
+      {parts.map((part, index) => (index % 2 === 0 ? part : <span class="number">{part}</span>))}
+    </dd>
   );
 }
