@@ -1,9 +1,9 @@
 /**
  * `npm run parity -- --data DIR [--kernels NAME] [RUN ...]`: trains on the real data set through the command line and
- * prints how far the figures are from PyTorch's in test/fixtures/trajectories.json.
+ * prints how far the losses and accuracies are from those of PyTorch in test/fixtures/trajectories.json.
  *
- * `npm run parity -- --data DIR --models [--python PATH] [MODEL ...]`: trains each built-in network for some steps. Its
- * number of right predictions and its recorded probabilities are compared with those of PyTorch with the same weights.
+ * `npm run parity -- --data DIR --models [--python PATH] [MODEL ...]`: trains each built-in network for some steps. The
+ * number of right predictions and the recorded probabilities are compared with those of PyTorch with the same weights.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,9 +15,9 @@ import { compareModels } from "./parityModels.mjs";
 import { root, setup } from "./setup.mjs";
 
 /**
- * Largest allowed differences by run: relative for batch losses (`early` for the first {@link EARLY_STEPS} steps,
- * `late` afterwards), absolute for the test loop's figures. The run `momentum` has a higher learning rate, with which
- * rounding errors grow faster.
+ * Largest allowed differences from PyTorch's values, by the name of the run. The differences of batch losses are
+ * relative (`early` for the first {@link EARLY_STEPS} steps, `late` afterwards), those of the test loss and the test
+ * accuracy absolute. The run `momentum` has a higher learning rate, with which rounding errors grow faster.
  */
 const tolerances = {
   default: { early: 2e-5, late: 1e-3, testLoss: 1e-4, testAccuracy: 1e-3 },
@@ -60,9 +60,9 @@ for (const run of runs) {
 process.exitCode = failed > 0 ? 1 : 0;
 
 /**
- * Trains as PyTorch did in a run.
+ * Trains with the configuration of one of PyTorch's runs.
  * @param {any} run PyTorch's record of the run
- * @returns {Promise<any[]>} the events of this program's run with the same configuration
+ * @returns {Promise<any[]>} the events of this program's run
  */
 async function train(run) {
   const runsFolder = mkdtempSync(join(tmpdir(), "parity-"));
@@ -88,7 +88,7 @@ async function train(run) {
 }
 
 /**
- * Compares the figures of a run with PyTorch's.
+ * Compares the losses and accuracies of a run with PyTorch's.
  * @param {any} run PyTorch's record of a run
  * @param {any[]} events the events of this program's run
  */

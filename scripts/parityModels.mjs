@@ -1,4 +1,4 @@
-/** `npm run parity -- --models`: compares each built-in network with the one of PyTorch that has the same weights. */
+/** `npm run parity -- --models`: compares each built-in network with PyTorch's network that has the same weights. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,17 +8,17 @@ import { root } from "./setup.mjs";
 
 const run = promisify(execFile);
 
-/** Largest allowed difference between the two numbers of test images that are predicted right. */
+/** Largest allowed difference between this program's and PyTorch's numbers of test images predicted right. */
 const ALLOWED = 2;
-/** Largest allowed difference between a recorded probability, which has half precision, and PyTorch's. */
+/** Largest allowed difference between a recorded probability (stored in half precision) and PyTorch's. */
 const TOLERANCE = 1e-3;
-/** Number of training steps: enough that the weights and the running statistics are far from the initial ones. */
+/** Number of training steps: enough that the weights and the running statistics are far from their initial values. */
 const STEPS = 150;
 
 const kinds = ["mlp", "lenet5", "tiny-vgg", "convnet", "resnet"];
 
 /**
- * @param {string} data folder with the four files
+ * @param {string} data folder with the four files of the data set
  * @param {string} python
  * @param {readonly string[]} named models to compare; all of them if empty
  * @returns {Promise<number>} number of models that differ
@@ -42,7 +42,8 @@ export async function compareModels(data, python, named) {
 
 /**
  * Compares the results of a run with PyTorch's.
- * @param {{ correct: number; images: number }} ours numbers of test images that the run predicted right, and of all
+ * @param {{ correct: number; images: number }} ours number of test images that the run predicted right, and number of
+ * all test images
  * @param {{ torch: string; problem: string } | { torch: string; images: number; correct: number; difference: number }} theirs
  * what `parityModels.py` printed
  * @returns {{ holds: boolean; text: string }}

@@ -22,7 +22,7 @@ const sources = [
   "scripts/bundles.mjs",
   "scripts/thirdPartyNotices.mjs",
 ];
-/** The webviews: each file in webview/views is the entry of one. */
+/** Names of the webviews: each file in webview/views is the entry point of one webview. */
 export const views = readdirSync(join(root, "webview/views")).map((name) => parse(name).name);
 
 /** Files that every complete build writes. An interrupted build leaves some of them out. */
@@ -97,7 +97,7 @@ function changedAt(path) {
   const stats = statSync(absolute, { throwIfNoEntry: false });
   if (!stats) return 0;
   if (!stats.isDirectory()) return stats.mtimeMs;
-  // The folder's own time changes when a file in it is removed.
+  // The folder's own time counts too: it changes when a file in the folder is removed.
   return Math.max(stats.mtimeMs, ...readdirSync(absolute).map((name) => changedAt(join(path, name))));
 }
 

@@ -1,7 +1,7 @@
 /**
  * `npm test`: runs all parts of the tests that can run on this machine. Its last line states the numbers of passed,
  * failed and skipped tests. `npm test -- unit browser` runs only these parts. A part that cannot run counts as one
- * skipped test, with FITTING_ROOM_NO_SKIP=1 as one failed test.
+ * skipped test, or as one failed test if FITTING_ROOM_NO_SKIP=1 is set.
  */
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -34,7 +34,7 @@ for (const name of chosen) {
 console.log("");
 for (const notice of notices) console.log(notice);
 console.log(summary(sum));
-// process.exit could cut off the last line in a pipe.
+// process.exit could end the process before the last line has been written to a pipe.
 process.exitCode = sum.failed > 0 ? 1 : 0;
 
 /**

@@ -21,9 +21,9 @@ const noticeFile = /^(notice|copyright|third.?party)/i;
 const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
 /**
- * Folders of the packages from which an output contains a file, such as code, a style or a font.
+ * Folders of the packages of which a bundle contains at least one file, such as code, a style or a font.
  * @param {import("esbuild").Metafile[]} metafiles
- * @returns {string[]} Relative to the folder of the build, sorted.
+ * @returns {string[]} Paths relative to the folder of the build, sorted.
  */
 export function bundledPackages(metafiles) {
   const inputs = metafiles.flatMap(({ outputs }) =>

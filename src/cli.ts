@@ -49,7 +49,7 @@ const exitCodes = {
   usage: 2,
   stopped: 130,
   interrupted: 1,
-  /** The exit code that shells give a program ended by SIGPIPE: the reader closed the output before its end. */
+  /** The reader closed the output before its end. Shells give this exit code to a program that SIGPIPE has ended. */
   unread: 141,
 };
 
@@ -128,8 +128,8 @@ function isTraining(parsed: Arguments): parsed is Arguments & TrainingArguments 
 }
 
 /**
- * Whether the runs folder must exist. A training makes a missing one for its new run; a fork needs it unless its parent
- * is named by the path of its folder.
+ * Whether the runs folder must exist. The command `train` makes a missing runs folder. The command `fork` needs the
+ * folder unless the parent run is given as the path of its folder.
  */
 function isRunsFolderNeeded(parsed: Arguments): boolean {
   if (parsed.command === "train") return false;
@@ -137,8 +137,8 @@ function isRunsFolderNeeded(parsed: Arguments): boolean {
 }
 
 /**
- * Checks the folder of `--runs`. A path that cannot be examined is not refused here: the command says why it cannot be
- * read.
+ * Checks the folder of `--runs`. A path that cannot be examined is not refused here: the command that reads the folder
+ * later reports the reason.
  * @param mustExist whether a missing folder is refused
  * @throws UsageError if the path is no folder, is in the folder of a run, or does not exist although it must
  */
@@ -190,7 +190,7 @@ async function toTask(parsed: Arguments & TrainingArguments): Promise<TrainingTa
 async function train({ json }: { json: boolean }, task: TrainingTask): Promise<number> {
   await checkData(task);
   await checkRecordedData(task, cacheFolder());
-  // A run without the name that the user asks for would be work undone.
+  // Checked before the training, so that no run is trained that could not get the name in `--name`.
   if ("runsFolder" in task && task.name !== undefined) checkNamesLock(task.runsFolder);
   const report = json ? printJson : reporter();
   let hasWeights = false;
@@ -235,7 +235,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }
 
-/** Stops the run when the reader has closed the output. After another fault of the output, the run gets a warning. */
+/** Stops the run when the reader has closed the output. After another output error, the run gets a warning. */
 function handleOutputFailure(training: TrainerHandle): void {
   if (out.isUnwanted) return void training.stop();
   const reason = out.reason ?? "";

@@ -10,8 +10,9 @@ export type SeriesQuery = Omit<SeriesRequest, "runIds">;
  */
 const runsAtOnce = { least: 25, most: 400, within: 200 };
 /**
- * Series are requested at once if the previous call of `want` with missing series is longer ago than this time (ms),
- * else after this time without a further call. While a user zooms, most ranges are thus not requested.
+ * Time (ms) to wait for further calls of `want`. Missing series are requested at once if the previous call with missing
+ * series is longer ago than this time. Otherwise they are requested when this time has passed without a further call,
+ * so that most ranges that a zoom passes are never requested.
  */
 const settling = 60;
 
@@ -133,7 +134,7 @@ export class SeriesLoader {
     const wanted = new Set(this.wanted);
     const known = [...this.series, ...answer.map((one) => [one.runId, one] as const)];
     this.series = new Map(known.filter(([id]) => wanted.has(id)));
-    // A run whose series was dropped is requested again once it is drawn again.
+    // The series of a run that is not drawn were dropped. They are requested again once the run is drawn again.
     for (const asked of [this.asked, this.answered])
       for (const id of [...asked.keys()]) if (!wanted.has(id)) asked.delete(id);
     this.changed();

@@ -9,9 +9,9 @@ const bodies = {
 } as const;
 
 /**
- * Defines the CSS properties `--fr-run-0` to `--fr-run-7`, the palette of runs in the present theme; in elements of the
- * class `light-page`, that of light themes. If the body has the attribute `data-run-colour`, the loss of the run on
- * display (`--fr-loss`) gets the palette's colour with that index, except in forced-colors mode.
+ * Defines the CSS properties `--fr-run-0` to `--fr-run-7`, the palette of runs in the present theme. Elements of the
+ * class `light-page` get the palette of light themes. If the body has the attribute `data-run-colour`, the loss of the
+ * run on display (`--fr-loss`) gets the palette's colour with that index, except in forced-colors mode.
  */
 export function styleRuns(): void {
   const sheet = new CSSStyleSheet();

@@ -5,12 +5,12 @@ import { installServer, ServerUnavailableError } from "../vscode/installServer.m
 import { findChromium } from "../vscode/launchChromium.mjs";
 import { PartUnavailableError } from "./PartUnavailableError.mjs";
 
-/** The version to download: that of the server (`CODE_SERVER`), so that all machines test the same version. */
+/** Version of VS Code to download: the one that `CODE_SERVER` packages, so that all machines test the same version. */
 const VERSION = "1.139.1";
 
 /**
- * The executable that runs suites in an extension host: the one in `VSCODE_EXECUTABLE`, else a download where there
- * is a desktop, else VS Code's server with a browser.
+ * Returns the path of the executable that runs test suites in an extension host: the path in `VSCODE_EXECUTABLE` if it
+ * is set, else a downloaded VS Code on a machine with a desktop, else VS Code's server with a browser.
  * @returns {Promise<string>}
  * @throws {PartUnavailableError} when none of them is available
  */

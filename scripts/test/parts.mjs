@@ -11,21 +11,21 @@ import { PartUnavailableError } from "./PartUnavailableError.mjs";
 import { readFailedFiles, readMochaCounts, readRepeatedCounts, readVitestCounts } from "./readCounts.mjs";
 
 /**
- * Largest number of failed test files with which {@link vitestTwice} runs these files again. More failures are no
- * coincidence.
+ * Largest number of failed test files for which {@link vitestTwice} runs these files again. More failures at once are
+ * hardly due to chance.
  */
 const MOST_REPEATED = 3;
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  * @typedef {Counts & { unsteady?: string[] }} PartCounts `unsteady` names tests that failed first and then passed
- * @typedef {"inherit" | number} Output where a part prints: as this process, or to a file descriptor
+ * @typedef {"inherit" | number} Output where a part prints: to the output of this process, or to a file descriptor
  * @typedef {{ title: string, run: (output: Output) => Promise<PartCounts> }} Part
  */
 
 /**
- * Names of the parts that run at the same time. Each of them waits for processes, and alone leaves two cores partly
- * idle. All other parts run alone.
+ * Names of the parts that run at the same time. Each of them often waits for other processes, so that it would leave
+ * two cores partly idle on its own. All other parts run alone.
  */
 export const together = ["integration", "faults", "vscode"];
 
@@ -87,9 +87,9 @@ async function vitest(name, config, output) {
 
 /**
  * Runs the tests. If no more than {@link MOST_REPEATED} files fail, runs these files a second time, one after the
- * other, and counts their tests by the second run. On a busy machine, a key press or the focus can get lost between VS
- * Code and the browser. If nothing fails the second time, `unsteady` names the tests that failed the first time, so
- * that the cause can be found.
+ * other, and takes their counts from the second run. The reason is that a key press or the focus can get lost between
+ * VS Code and the browser on a busy machine. If nothing fails the second time, `unsteady` names the tests that failed
+ * the first time, so that the cause can be found.
  * @param {string} name
  * @param {string} config
  * @param {Output} output
@@ -140,7 +140,7 @@ async function runInVSCode(output) {
 }
 
 /**
- * Path of a runner's report. Removes an earlier report.
+ * Returns the path for a test runner's report. Removes the report of an earlier run.
  * @param {string} name
  */
 function resultFile(name) {

@@ -1,5 +1,5 @@
 /**
- * Reads the runners' machine-readable reports. A missing report, or a failure outside of the tests, counts as one
+ * Reads the JSON reports of Vitest and of Mocha. A missing report, or a failure outside of the tests, counts as one
  * failed test.
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -19,8 +19,8 @@ export function readVitestCounts(file, exitCode) {
 }
 
 /**
- * Counts the tests of two runs of Vitest. The second run had only the files that failed in the first run; their tests
- * are counted by the second run.
+ * Counts the tests of two runs of Vitest. The second run had only the files that failed in the first run. The counts of
+ * these files are taken from the second run.
  * @param {string} first path of the first run's report
  * @param {string} second path of the second run's report
  * @param {number} exitCode exit code of the second run

@@ -8,7 +8,7 @@ import { format, parseArgs } from "node:util";
 import { launchChromium } from "./launchChromium.mjs";
 import { startServer } from "./startServer.mjs";
 
-/** Lines that the workbench logs between those of the suites. */
+/** Lines that the workbench logs between the lines of the test suites. */
 const chatter = /^(\[|Creating a socket|Resolv(ed|ing) connection|Updating additional|Ignoring fetching)/;
 
 /**

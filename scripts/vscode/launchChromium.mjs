@@ -34,8 +34,8 @@ export async function launchChromium() {
 }
 
 /**
- * A Chromium whose pages share one profile in a temporary folder. Such a profile keeps compiled scripts, which a
- * profile in memory does not. Chromium ends with this process, which SIGTERM then ends at once.
+ * Starts a Chromium whose pages share one profile in a temporary folder. A profile on disk keeps compiled scripts; a
+ * profile in memory does not. From then on, SIGTERM ends this process at once, and Chromium ends with this process.
  * @throws {Error} when there is no Chromium.
  */
 export async function launchProfile() {

@@ -25,14 +25,15 @@ export async function packageExtension(packagePath) {
   );
 }
 
-/** The paths of the files in the package, below the project's folder. */
+/** Paths of the files in the package, relative to the project's folder. */
 export function packagedFiles() {
   return inCopy((cwd) => listFiles({ cwd, packageManager: PackageManager.None }));
 }
 
 /**
- * Works in a copy of the project without installed packages, results of tests and hidden folders. vsce matches every
- * file of its folder with every line of the rules, which takes 10 s more with VS Code's server in a hidden folder.
+ * Calls `work` with a temporary copy of the project that lacks installed packages, test results and hidden folders.
+ * vsce matches every file of its folder with every line of the rules. VS Code's server, which the tests install into a
+ * hidden folder, would add 10 s.
  * @template T
  * @param {(folder: string) => Promise<T>} work
  */

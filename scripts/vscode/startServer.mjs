@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { installServer } from "./installServer.mjs";
 
 /**
- * Time (ms) between two requests that delay the server's own end. The server ends 5 minutes after the last such
+ * Time (ms) between two requests that keep the server running. The server ends by itself 5 minutes after the last such
  * request.
  */
 const KEEP_ALIVE_MS = 60_000;
@@ -27,24 +27,24 @@ const quietSettings = {
 };
 
 /**
- * The only ones of VS Code's own extensions that a server in a temporary folder has. VS Code has about 100 of its own.
- * A window that loads all of them takes 1 to 2 s more CPU time.
+ * The built-in extensions that a server in a temporary folder has. VS Code comes with about 100 built-in extensions,
+ * and a window that loads all of them takes 1 to 2 s more CPU time.
  */
 const builtIn = ["json", "theme-defaults", "theme-modern-icons", "theme-seti"];
 
 /**
  * @typedef {object} ServerOptions
  * @property {string} [folder] Folder in which the server keeps everything. Default: a temporary folder, which is
- * removed when the server ends. A server in a temporary folder has only the extensions in `builtIn` of VS Code's own.
+ * removed when the server ends. Of the built-in extensions, a server in a temporary folder has only `builtIn`.
  * @property {string[]} [extensions] VSIX files to install first.
- * @property {Record<string, unknown>} [settings] The user's settings, beside those that keep the workbench quiet.
+ * @property {Record<string, unknown>} [settings] Settings in addition to `quietSettings`, which they can override.
  * @property {boolean} [testDriver] Lets a page load an extension under development; hides notification toasts.
  * @property {boolean} [workspaceTrust] Whether VS Code asks for trust in a folder. By default every folder is trusted.
  * @property {NodeJS.ProcessEnv} [env] Added to the environment of the server and all that it starts.
  *
  * @typedef {object} Server
- * @property {string} url With no slash at the end.
- * @property {string} host The URL's authority, as `vscode-remote` addresses need it.
+ * @property {string} url The server's address, with no slash at the end.
+ * @property {string} host Host and port of `url`, as `vscode-remote` addresses need them.
  * @property {() => Promise<void>} stop Ends the server with every process that it started.
  */
 
@@ -140,8 +140,8 @@ function exitNow() {
 }
 
 /**
- * The environment of the server: its own folders for sockets and settings, without the variables of a VS Code that
- * runs this process.
+ * The environment of the server: folders of its own for sockets and settings, and none of the variables by which a VS
+ * Code that runs this process would affect the server.
  * @param {string} folder
  */
 function ownEnvironment(folder) {
@@ -166,7 +166,7 @@ function ownEnvironment(folder) {
 }
 
 /**
- * Makes a folder with links to the extensions of {@link builtIn}.
+ * Makes a folder with links to the extensions in {@link builtIn}. Returns the folder's path.
  * @param {string} folder
  * @param {string} main path of the server's main script
  */

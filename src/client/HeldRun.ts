@@ -3,12 +3,12 @@ import { holdFolder } from "../files/HeldFolder";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 
 /**
- * The folder of a run that a client follows. On Linux it is kept open, so that it stays the same folder after it, or a
- * folder around it, was renamed.
+ * The folder of a run that a client follows. On Linux the folder is kept open, so that the client still reaches it
+ * after the folder, or a folder above it, was renamed.
  */
 export class HeldRun {
   private readonly held: Folder | undefined;
-  /** The folder's path, without links, when it was opened. */
+  /** Path of the folder when it was opened, with all links resolved. */
   private readonly before: string | undefined;
 
   /** @param given path of the folder; if the folder cannot be opened, it is reached by this path each time */
@@ -25,7 +25,7 @@ export class HeldRun {
     return this.held ?? this.given;
   }
 
-  /** The folder's present path: the given one while the folder has not moved. */
+  /** The folder's present path; while the folder has not moved, the path given to the constructor. */
   get path(): string {
     const now = this.held?.path;
     return now === this.before ? this.given : now!;

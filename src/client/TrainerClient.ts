@@ -48,7 +48,7 @@ export type TrainingOptions = TrainingTask & {
 export interface AttachOptions {
   /** The run's folder. */
   folder: string;
-  /** Called for each event after {@link Attached.events}, once the promise of {@link attachTraining} has resolved. */
+  /** Called for each event that follows {@link Attached.events}, after {@link attachTraining} has resolved. */
   onEvent: (event: RunEvent) => void;
 }
 
@@ -66,6 +66,7 @@ export interface Attached {
  * Starts a trainer process and its run.
  * @throws RunsFolderError when the runs folder cannot be written
  * @throws DataLocationError when the run's data is in a folder that the user never chose and the task names no other
+ * folder
  * @throws RunHeldError while another process trains the run to be resumed
  * @throws TaskError when the epochs or the checkpoint of the task do not fit the run
  * @throws InvalidConfigError when a fork's hyperparameters do not fit together
@@ -128,8 +129,8 @@ export async function attachTraining({ folder, onEvent }: AttachOptions): Promis
 }
 
 /**
- * The error as the trainer threw it, with its class. A response carries only message, code and data. An error that is
- * not a trainer's response, or has no class of its own, is returned as it is.
+ * Turns a response of the trainer back into the error that the trainer threw, with its class. A response carries only
+ * message, code and data. Returns any other error, and a response with another code, unchanged.
  */
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;

@@ -40,14 +40,14 @@ export class TrainerHandle {
   private lastEvent: EndedEvent | undefined;
   /** `seconds` of the last event received, which is the run's clock, and this process's clock (ms) at that moment. */
   private clock = { seconds: 0, at: performance.now() };
-  /** Index in the log of the trainer's `started` or `resumed` event, which may still be to come. */
+  /** Index of the trainer's `started` or `resumed` event in the log. The log may not contain the event yet. */
   private beganAt: number;
   private isGone = false;
   private wasKilled = false;
 
   /**
    * @param known number of events at the beginning of the log that are not passed to `onEvent`
-   * @param received those events, if this client has read them
+   * @param received the events that are not passed to `onEvent`, if this client has read them
    */
   constructor(
     private readonly trainer: TrainerIdentity,
@@ -176,7 +176,7 @@ export class TrainerHandle {
     return this.lastEvent!;
   }
 
-  /** Sets the run's clock to that of the last event of the log that has one, if this is later. */
+  /** Sets the run's clock to the last `seconds` that an event of the log states, unless the clock is ahead of them. */
   private async readClock(): Promise<void> {
     let seconds = 0;
     for await (const event of loggedEvents(this.trainer.run.folder))
@@ -185,8 +185,8 @@ export class TrainerHandle {
   }
 
   /**
-   * `death`, marked as undone if the log lacks the trainer's `resumed` event: the run is then unchanged, and keeps the
-   * status of its log.
+   * Returns `death`, marked as undone if the log lacks the trainer's `resumed` event. The trainer has then not changed
+   * the run, and the run keeps the status that its log shows.
    */
   private async asUndone(death: EndedEvent): Promise<EndedEvent> {
     const logged = emptyRunState("summary");
@@ -201,8 +201,8 @@ export class TrainerHandle {
   }
 
   /**
-   * True if `trainer.json` names no trainer, or one that is certainly gone. A trainer that does not answer may be
-   * suspended.
+   * True if `trainer.json` names no trainer, or one that is certainly gone. A trainer that merely does not answer does
+   * not count as gone, since it may be suspended.
    */
   private async mayRecordDeath(): Promise<boolean> {
     const named = readTrainerFile(this.trainer.run.folder);

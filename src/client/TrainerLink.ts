@@ -5,23 +5,24 @@ import { LogParser, type LogReading } from "../runs/LogParser";
 import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
 
 /**
- * Number of turns of the event loop without a message after which no further message is waiting. The connection handles
- * one message in each turn.
+ * Number of turns of the event loop without a message after which no further message is expected. The connection
+ * handles one message in each turn.
  */
 const QUIET_TURNS = 10;
 
 /** A trainer's process, as seen by a client that is connected by IPC or by a socket. */
 export interface TrainerProcess {
   /**
-   * Resolves when the process is gone or could not start, with the exit status or the reason in words; undefined for a
-   * client that attached by a socket.
+   * Resolves when the process is gone or could not start, with the exit status or the reason in words. For a client
+   * that attached by a socket, resolves with undefined when the process is gone.
    */
   gone: Promise<string | undefined>;
   /** Closes the connection; the trainer continues. */
   disconnect: () => void;
   /**
    * Ends the process at once.
-   * @returns false where the process was not signalled: it is not certainly the trainer, or this process may not do so
+   * @returns false if the process was not signalled: either it is not certain that it is the trainer, or this process
+   * lacks the permission
    */
   kill: () => boolean;
 }
@@ -30,7 +31,7 @@ export interface TrainerProcess {
 export class TrainerLink {
   private readonly early: RunEvent[] = [];
   private received = 0;
-  /** Pieces of the log, in the order received. */
+  /** The pieces of the log that were received and not read yet, oldest first. */
   private readonly pieces: string[] = [];
   private onPiece = () => {};
   private receive = (event: RunEvent): void => void this.early.push(event);
@@ -56,7 +57,7 @@ export class TrainerLink {
 
   /**
    * Reads the log that the trainer sends. Stays pending when the connection ends before the whole log has arrived.
-   * @param bytes length of the log
+   * @param bytes length of the log in bytes
    * @param onPiece called for each piece received
    */
   async readLog(bytes: number, onPiece: () => void): Promise<LogReading> {
@@ -113,7 +114,7 @@ export class TrainerLink {
   }
 
   /**
-   * Delivers the events that arrived before and were not taken by {@link takeEarly}, then each further event as it
+   * Delivers the events that have arrived and were not taken by {@link takeEarly}, then each further event when it
    * arrives.
    */
   deliverTo(receive: (event: RunEvent) => void): void {

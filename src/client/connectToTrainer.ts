@@ -20,7 +20,9 @@ import type { LogReading } from "../runs/LogParser";
 import type { RunFolder } from "../runs/runsFolder";
 import { TrainerLink } from "./TrainerLink";
 
-/** Time (ms) without an answer or a piece of the log after which the attempt fails, as for a suspended trainer. */
+/**
+ * Time (ms) without an answer or a piece of the log after which connecting fails; a suspended trainer sends neither.
+ */
 const ANSWER_TIMEOUT_MS = 10_000;
 /** Time (ms) between two checks whether a trainer that closed its connection is gone. */
 const RECHECK_MS = 100;
@@ -93,7 +95,7 @@ async function attach(
   const identity = v.parse(identitySchema, await connection.sendRequest(identifyRequest, { nonce }));
   const nonces = { client: nonce, trainer: identity.nonce };
   if (!isProofOf("trainer", identity.proof, token, nonces)) return undefined;
-  // Messages have no limit from here on: an event is as long as its line of the log.
+  // From here on the length of messages has no limit, since an event is as long as its line of the log.
   reader.boundEachMessage(Number.POSITIVE_INFINITY);
   const proof = proofOf("client", token, nonces);
   return v.parse(attachedRunSchema, await connection.sendRequest(attachRequest, { proof }));
@@ -111,7 +113,7 @@ function open(path: string): Promise<Socket | undefined> {
 
 /**
  * Resolves when the trainer is gone.
- * @param mayExit tells whether this process may end while it waits, since nothing waits for the result
+ * @param mayExit returns whether this process may end during the wait: true once nobody needs the result
  */
 async function untilGone(
   folder: RunFolder,

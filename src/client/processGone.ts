@@ -2,8 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import * as l10n from "@vscode/l10n";
 
 /**
- * Resolves when a process is gone and its last message has been read, with the exit status in words; with the reason
- * for a process that could not start.
+ * Resolves with the exit status in words when a process is gone and its last message has been read. For a process that
+ * could not start, resolves with the reason.
  */
 export function processGone(child: ChildProcess): Promise<string> {
   const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));

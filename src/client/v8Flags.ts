@@ -3,10 +3,10 @@ import { promisify } from "node:util";
 
 /**
  * V8 flags for the engine, in this order: fuse 128-bit operations to 256 bits; enable relaxed SIMD where it is not yet
- * standard; compile optimized code from the first call; do not unroll the loops of tiles, since unrolled loops run out
- * of registers in older versions of V8 (see `storeTile`); limit each semi-space of the young generation to 4 MB;
- * collect the old generation when it has grown by 50 %. The tensors of a step outlive the young generation, so that
- * without the last flag the old generation would grow to several times the memory in use.
+ * standard; compile WebAssembly to optimized code from the first call; do not unroll WebAssembly loops, since unrolled
+ * loops of a matrix tile run out of registers in older versions of V8 (see `storeTile`); limit each semi-space of the
+ * young generation to 4 MB; collect the old generation when it has grown by 50 %. The tensors of a step outlive the
+ * young generation, so that without the last flag the old generation would grow to several times the memory in use.
  */
 const wanted = [
   "--experimental-wasm-revectorize",
@@ -46,8 +46,8 @@ async function askForFlags(execPath: string): Promise<string[]> {
 }
 
 /**
- * What Node writes when it does not start with the flags; undefined when it starts. `--version` takes a few
- * milliseconds; `--v8-options`, which lists the flags, takes 100 ms.
+ * The text that Node writes to stderr when it does not start with the flags; undefined when it starts. The attempt with
+ * `--version` takes a few milliseconds. `--v8-options`, which lists all flags, would take 100 ms.
  */
 async function refusalOf(execPath: string, flags: readonly string[]): Promise<string | undefined> {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };

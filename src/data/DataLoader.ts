@@ -20,8 +20,8 @@ export interface DataLoaderOptions {
 }
 
 /**
- * Batches of a data set as `torch.utils.data.DataLoader` with `ToTensor` draws them: the same state of the default
- * generator gives the same batches, and the same state afterwards.
+ * Batches of a data set as `torch.utils.data.DataLoader` with `ToTensor` draws them: from the same state of the default
+ * generator, this class and PyTorch draw the same batches and leave the generator in the same state.
  */
 export class DataLoader implements Iterable<Batch> {
   readonly batchSize: number;
@@ -131,7 +131,7 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
     return [X, y];
   }
 
-  /** Changed copies of a batch's images, `[to - from, ...image]`. */
+  /** Transformed copies of the images at the positions `from` to `to - 1` of the pass: `[to - from, ...image]`. */
   private transformed(transforms: Transforms, from: number, to: number): Uint8Array {
     const { images, image } = this.loader.dataset;
     const [channels, height, width] = image;

@@ -6,8 +6,8 @@ import { errorCode } from "../files/errorCode";
 import { DatasetError } from "./errors";
 
 /**
- * Time (ms) between two beats, in which an owner writes to the lock's file, and between two checks by a waiting
- * process.
+ * Time (ms) between two beats, and between two checks by a waiting process. At a beat, the owner of a lock writes to
+ * the lock's file.
  */
 const beatMs = 250;
 /** Time (ms) without a beat after which the owner of a lock counts as gone. A waiting process then removes the lock. */
@@ -21,7 +21,7 @@ export interface LockOptions {
 
 /**
  * The right to download one file into a folder. One process at a time holds it, so that several windows fetch a file
- * once. The lock is a file beside the download, which its owner writes at each beat: `<owner> <beat> <bytes>`. A
+ * once. The lock is a file beside the download. At each beat its owner writes `<owner> <beat> <bytes>` into it. A
  * waiting process measures with its own clock whether the content still changes. Process ids are not used, since they
  * are meaningless on shared disks and in containers. Times of files are not used either, since they change when clocks
  * are set. A suspended owner counts as gone, too. The next owner copies the former owner's partial file and removes the
@@ -44,7 +44,7 @@ export class DownloadLock {
   }
 
   /**
-   * Takes the lock. Waits while another process holds the lock and writes it at each beat.
+   * Takes the lock. Waits while another process holds the lock and still writes to the lock's file.
    * @throws the signal's reason when aborted, DatasetError when the folder cannot be written
    */
   static async acquire(path: string, { signal, onWaiting }: LockOptions = {}): Promise<DownloadLock> {

@@ -5,8 +5,8 @@ import type { DataFile } from "../datasets/DataFile";
 import { longestHeader, readIdxHeader } from "./idx";
 
 /**
- * Number of bytes that are read of a file to recognize its content: they hold the IDX header, also if they are
- * compressed.
+ * Number of bytes that are read from the beginning of a file to recognize its content. They hold the IDX header, even
+ * if the file is compressed.
  */
 const headBytes = 1024;
 
@@ -43,7 +43,7 @@ export function isHeadOf(head: Uint8Array, file: DataFile): boolean {
 
 /**
  * The beginning of a file, decompressed if needed; empty where it cannot be decompressed. The result needs no limit: 1
- * KiB decompresses to about 1 MiB at most, since deflate cannot shorten data below 1/1,032.
+ * KiB decompresses to about 1 MiB at most, since deflate compresses by a factor of 1,032 at most.
  */
 function unpacked(head: Uint8Array): Uint8Array {
   if (!isGzip(head)) return head;

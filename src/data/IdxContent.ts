@@ -1,6 +1,6 @@
 import { headerBytes, type IdxEntries } from "../datasets/DataFile";
 
-/** Returns memory of a number of bytes. */
+/** Returns memory of the given size (bytes). */
 export type Allocate = (bytes: number) => Uint8Array;
 
 /** The content of an IDX file, added in pieces, with its header separate from its data. */

@@ -73,8 +73,8 @@ export class PartialFile {
         await rename(this.path, this.target);
       } catch (error) {
         if (errorCode(error) === "ENOENT") return false;
-        // Windows does not replace a file that another process reads. The file that is at `target` counts as the same
-        // one.
+        // Windows does not replace a file that another process reads. The file at `target` is taken to be the same
+        // file.
         if (process.platform !== "win32" || !(await isFile(this.target))) throw error;
         await rm(this.path);
       }

@@ -6,8 +6,8 @@ import { fill } from "../files/fill";
 const pieceBytes = 2 * 1024 * 1024;
 
 /**
- * The bytes of a file, for one iteration. Two buffers alternate: while one piece is in use, the next is read into the
- * other buffer. A piece is therefore valid only until the next one is requested.
+ * The bytes of a file, which can be iterated over once. Two buffers alternate: while one piece is in use, the next is
+ * read into the other buffer. A piece is therefore valid only until the next one is requested.
  */
 export class StoredFile implements AsyncIterable<Uint8Array> {
   /** Number of bytes that have been read. */

@@ -12,7 +12,7 @@ import { withLock } from "../files/lock";
 
 const NAME = "data-locations.json";
 const FORMAT = 1;
-/** Largest number of folders in the list. Of more, the list keeps the folders that were used last. */
+/** Largest number of folders in the list. The list keeps the folders that were used last. */
 const MOST = 200;
 /** Largest size (bytes) of a list that is read. */
 const LONGEST = 1024 * 1024;
@@ -24,7 +24,7 @@ export class DataLocationError extends Error {
   override name = "DataLocationError";
 }
 
-/** The error of a run whose data folder the user never chose. @param run id of the run. @param location as recorded */
+/** The error of a run whose data folder the user never chose. @param run the run's id. @param location the folder */
 export function unchosenLocation(run: string, location: string): DataLocationError {
   return new DataLocationError(
     l10n.t(
@@ -37,7 +37,7 @@ export function unchosenLocation(run: string, location: string): DataLocationErr
 
 /**
  * Whether a run's data folder may be accessed without a question to the user. False for a network share and a device.
- * Reads the list, and no data folder.
+ * Reads only the list, and accesses no data folder.
  * @param cacheFolder folder of the list
  * @param location as `dataset.location` of a config; empty for the cache
  */

@@ -46,7 +46,7 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
       onReceived?.();
     }
     if (part.length < bytes) {
-      // The answer ended regularly, so the server's file is another one than the published one.
+      // The answer ended without an error, so the server's file is not the published one.
       const received = part.length;
       await part.clear();
       throw new FetchFailure(l10n.t("sent {0} where the file has {1}", bytesText(received), bytes), false);
@@ -79,9 +79,9 @@ function ask(url: string, from: number, signal: AbortSignal): Promise<IncomingMe
 }
 
 /**
- * Checks that the answer is the rest of the file or the whole file, of the right length. Empties `part` for the whole
- * file, and where the server cannot continue after the bytes in `part`.
- * @throws FetchFailure where the answer is neither, or the length is wrong
+ * Checks that the answer is the rest of the file or the whole file, and has the right length. Empties `part` if the
+ * answer is the whole file, or if the server cannot continue after the bytes in `part`.
+ * @throws FetchFailure if the answer is neither the rest nor the whole file, or its length is wrong
  */
 async function accept(response: IncomingMessage, part: PartialFile, bytes: number): Promise<void> {
   const { statusCode: status = 0, statusMessage, headers } = response;

@@ -23,7 +23,7 @@ export function likeliestFirst(paths: readonly string[], folder: string, file: D
     .map(({ path }) => path);
 }
 
-/** Ranks a path: lower is likelier, and the first number that differs decides. */
+/** Rank of a path. Ranks are compared number by number, from the first; the path with the lower number is likelier. */
 function rankOf(path: string, folder: string, file: DataFile): number[] {
   const below = relative(folder, path);
   const depth = below.split(sep).length;

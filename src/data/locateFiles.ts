@@ -19,8 +19,8 @@ import { deepestFolder, type FolderSearch, searchFolder } from "./searchFolder";
 const layoutsOf = ({ folder }: Publication) => [".", "raw", join(folder, "raw")];
 
 /**
- * Largest number of files that are considered for a data file, the likeliest of those found. The beginning of each is
- * read.
+ * Largest number of files whose beginnings are read in the search for one data file. The likeliest of the files found
+ * are taken.
  */
 const mostHeads = 2000;
 /** Largest number of files whose beginnings are read at the same time. */
@@ -28,7 +28,7 @@ const headsAtOnce = 32;
 /** Largest number of files found by the search that are tried, one after the other, for a data file. */
 const mostCandidates = 16;
 
-/** The paths at which a data file may be. A file is checked when it is read. */
+/** The paths at which a data file may be. The content at a path is checked only when it is read. */
 export interface LocatedFile {
   file: DataFile;
   /** Paths, at least one, the likeliest first. */
@@ -107,7 +107,8 @@ class Locator {
   }
 
   private async mayBe(path: string, file: DataFile): Promise<boolean> {
-    // A file with the name and another content is refused when it is read, with its path in the message.
+    // A file with the right name is a candidate, whatever its content. If the content is wrong, the error that the
+    // later reading reports names the file.
     if (hasNameOf(path, file)) return true;
     try {
       return isHeadOf(await this.headOf(path), file);
@@ -155,7 +156,7 @@ class Locator {
   }
 }
 
-/** Describes what is in the place of a data file: neither file nor folder, or a link that leads to nothing. */
+/** Describes what is in the place of a data file: neither a file nor a folder, or a link to a missing path. */
 async function describeOther(path: string): Promise<string> {
   try {
     return l10n.t("{0} is {1}", path, whatItIs(await stat(path)));

@@ -44,8 +44,8 @@ export async function readPresentLabels(name: PublishedName, places: Places): Pr
 
 /**
  * Reads from the first folder that can be read.
- * @throws DatasetError where no folder can: about the first folder in `locations` other than the cache, or, where there
- * is none, about the data set
+ * @throws DatasetError where no folder can be read. The message is about the first folder in `locations` other than the
+ * cache; if there is only the cache, it is about the data set.
  */
 async function fromFirst<Data>(
   name: PublishedName,

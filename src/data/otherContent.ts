@@ -4,8 +4,8 @@ const gzip = String.fromCharCode(0x1f, 0x8b);
 const zip = `PK${String.fromCharCode(3, 4)}`;
 
 /**
- * Contents that people have in place of a data file. Each is recognized by its first characters, and described as the
- * end of a sentence.
+ * Contents that users often have in place of a data file. Each is recognized by its first characters, and described as
+ * the end of a sentence.
  */
 const kinds: readonly (readonly [isOne: (start: string) => boolean, what: string])[] = [
   [
@@ -21,7 +21,7 @@ const kinds: readonly (readonly [isOne: (start: string) => boolean, what: string
 ];
 
 /**
- * Describes a content that is no data file's.
+ * Describes content that is not the content of a data file.
  * @param start the first 8 or more characters of the content as Latin-1, or all of a shorter content
  * @returns the end of a sentence; undefined for a content that is not recognized
  */

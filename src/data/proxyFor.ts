@@ -3,8 +3,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy for an address. The variables are `HTTP_PROXY` or `HTTPS_PROXY` by the scheme of the address, else
- * `ALL_PROXY`, and `NO_PROXY` for exceptions. Names in lower case come first, as in curl. A proxy without a scheme is
- * reached by http.
+ * `ALL_PROXY`, and `NO_PROXY` for exceptions. A name in lower case takes precedence, as in curl. A proxy without a
+ * scheme is reached by http.
  * @returns undefined when the address needs no proxy
  * @throws TypeError when the proxy is no valid address, or the user and password in it are not escaped
  */
@@ -14,7 +14,7 @@ export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const proxy = variable(`${scheme}_proxy`, environment) || variable("all_proxy", environment);
   if (!proxy) return undefined;
   const address = new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
-  // `URL` takes the part of a password before an unescaped "/", "#" or "?" for the host, which messages show.
+  // With an unescaped "/", "#" or "?" in a password, `URL` takes the text before it for the host, which messages show.
   if (`${address.pathname}${address.search}${address.hash}`.includes("@"))
     throw new TypeError("The user and password of a proxy are not escaped.");
   return address;

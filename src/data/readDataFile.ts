@@ -18,7 +18,7 @@ import { sha256Of } from "./sha256";
 
 /** Number of bytes at the beginning of a `.gz` that are enough to decompress an IDX header. */
 const gzHeadBytes = 4096;
-/** Largest size (bytes) of a piece of decompressed data. Node's thread pool makes each piece in a task of its own. */
+/** Largest size (bytes) of a piece of decompressed data. Each piece is a task of its own in Node's thread pool. */
 const pieceBytes = 4 * 1024 * 1024;
 
 const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
@@ -117,7 +117,7 @@ async function unzip(stored: StoredFile, path: string, file: DataFile, allocate:
     // The pipeline reports bytes after the compressed content as an error. Such bytes are ignored.
     if (!isUnpacked) throw isOfZlib(error) ? damaged(error, stored, path, file) : error;
   }
-  // A file that was decompressed and compressed again is as valid as the published one.
+  // A `.gz` that was compressed anew has another SHA-256, but is valid if its content has the right one.
   const isPublished = stored.sha256() === file.gz.sha256;
   return { content, sha256: isPublished ? file.sha256 : await sha256Of([content.header, content.data]) };
 }
@@ -179,8 +179,8 @@ function damaged(error: unknown, { length, start }: StoredFile, path: string, fi
 }
 
 /**
- * Throws the reason why a file that is too long is refused, as far as its beginning shows the reason.
- * @param head the beginning of the content, decompressed
+ * Throws the error for a file that is too long. The message states the reason that the beginning of the file shows.
+ * @param head the beginning of the decompressed content
  * @param length length (bytes) of the file; undefined for a `.gz`
  */
 function refuse(head: Uint8Array, length: number | undefined, path: string, file: DataFile): never {

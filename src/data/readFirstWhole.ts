@@ -10,8 +10,8 @@ export interface WholeFile {
   data: Uint8Array;
   path: string;
   /**
-   * A sentence for each file that was refused, which also names the file used in its place. A file of another data set
-   * has none.
+   * A sentence for each refused file, which also names the file used in its place. There is none for a file of another
+   * data set.
    */
   warnings: string[];
 }

@@ -18,8 +18,8 @@ const mostRedirects = 10;
 /**
  * Requests `url` through the proxy that the environment names for it, if there is one, and follows redirects. The
  * caller must read the answer's body, or abort.
- * @throws FetchFailure for redirects and proxies that cannot be used; the signal's reason when aborted before; the
- * system's error otherwise, as the `cause` of an Error where the request went through a proxy
+ * @throws FetchFailure for redirects and proxies that cannot be used; the signal's reason when aborted before the
+ * request; the system's error otherwise, as the `cause` of an Error where the request went through a proxy
  */
 export async function request(url: string, options: RequestOptions): Promise<IncomingMessage> {
   let next = new URL(url);
@@ -76,7 +76,8 @@ function usableProxy(url: URL): URL | undefined {
     throw invalidProxy();
   }
   if (!proxy || /^https?:$/.test(proxy.protocol)) return proxy;
-  // An address without a scheme may hold `://` in its password. The protocol is then the user's name and is not shown.
+  // A proxy without a scheme may hold `://` in its password. The protocol is then the user's name and must not be
+  // shown.
   if (!proxy.protocol.startsWith("socks")) throw invalidProxy();
   throw new FetchFailure(
     l10n.t(
@@ -99,7 +100,7 @@ function agentOf(proxy: URL, url: URL, signal: AbortSignal): Agent {
   const ProxyAgent = url.protocol === "https:" ? HttpsProxyAgent : HttpProxyAgent;
   const agent = new ProxyAgent(proxy, { signal });
   const connect = agent.connect.bind(agent);
-  // An agent connects some time after the call, and Node.js connects a socket even if its signal was aborted before.
+  // The agent connects some time after the request. Node.js connects even if the signal was aborted in the meantime.
   agent.connect = async (...given: Parameters<typeof connect>) => {
     signal.throwIfAborted();
     return connect(...given);

@@ -94,8 +94,8 @@ async function completeCache(
 }
 
 /**
- * Replaces a damaged file of the cache by downloading its `.gz` again. A damaged file without `.gz` is then removed,
- * and so is one whose name is not that of a data file, for which nothing is downloaded.
+ * Replaces a damaged file of the cache: downloads the `.gz` of the data file again, and removes the damaged file unless
+ * the download has replaced it. A damaged file without the name of a data file is only removed.
  */
 async function renew(path: string, dataset: PublishedDataset, options: ResolveOptions): Promise<void> {
   const file = Object.values(dataset.files).find(({ name }) => [name, `${name}.gz`].includes(basename(path)));

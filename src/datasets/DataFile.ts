@@ -1,4 +1,4 @@
-/** The entries of an IDX file: images with a byte for each pixel, or labels of a byte. */
+/** The entries of an IDX file: images with one byte for each pixel, or labels of one byte each. */
 export type IdxEntries =
   | { kind: "images"; height: number; width: number }
   /** A label is at least 0 and below `classes`. */
@@ -10,7 +10,7 @@ export interface Publication {
   label: string;
   /** The data set's folder below torchvision's root. */
   folder: string;
-  /** A text in lower case that paths of this data set are likely to contain. */
+  /** A text in lower case that the paths of this data set's files are likely to contain. */
   hint: string;
   /**
    * Files of other data sets that are easily mistaken for files of this one. Key: the file's SHA-256. Value: the name

@@ -10,7 +10,7 @@ export type ImageSet = (typeof imageSets)[number];
 export const evaluatedSets = ["test", "validation", "train"] as const;
 export type EvaluatedSet = (typeof evaluatedSets)[number];
 
-/** Returns the set of the data set, test or training set, that has the images of an evaluated set. */
+/** Returns the part of the data set, test or training set, that contains the images of an evaluated set. */
 export function imageSetOf(set: EvaluatedSet): ImageSet {
   return set === "validation" ? "train" : set;
 }
@@ -138,7 +138,6 @@ export function isPublished(name: DatasetName): name is PublishedName {
   return "files" in datasets[name];
 }
 
-/** Number of training images. */
 export function trainingImages(name: DatasetName): number {
   return isPublished(name) ? datasets[name].files.trainImages.count : datasets[name].trainingImages;
 }

@@ -21,7 +21,9 @@ export class AppendFile {
     return fstatSync(this.descriptor).size;
   }
 
-  /** True if `stats`, which were read by a name, are of this file. Another file may have taken the name since. */
+  /**
+   * True if `stats`, which were read by the file's name, are those of this file: another file may have the name now.
+   */
   is(stats: BigIntStats): boolean {
     return isSameFile(stats, fstatSync(this.descriptor, { bigint: true }));
   }

@@ -43,7 +43,7 @@ import { UnsafeFileError } from "./UnsafeFileError";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
 
-/** Default limit of {@link Folder.names}. The names of this many entries are read within 50 ms. */
+/** Default of `most` in {@link Folder.names}. The names of this many entries are read within 50 ms. */
 const MOST_ENTRIES = 40_000;
 
 /**
@@ -63,11 +63,11 @@ const ABANDONED_AFTER_MS = 3_600_000;
  * `remove` also removes a link.
  */
 export class Folder {
-  /** The folder's absolute path when this object was made. No folder around its last part was a link then. */
+  /** The folder's absolute path when this object was made, with the links before its last part resolved. */
   protected readonly place: string;
 
   /**
-   * @param path links before its last part are followed now; its last part must not be a link when the folder is used
+   * @param path links before its last part are resolved here; its last part must not be a link when the folder is used
    * @throws Error of the file system, for example if the parent folder does not exist
    */
   constructor(path: string) {
@@ -91,7 +91,7 @@ export class Folder {
   }
 
   /**
-   * @throws UnsafeFileError if a link or anything but a folder is at the path, or if a folder around it has become a
+   * @throws UnsafeFileError if a link or anything but a folder is at the path, or if a folder above it has become a
    * link; Error of the file system, for example if nothing exists there
    */
   check(): void {
@@ -103,7 +103,6 @@ export class Folder {
     return lstatSync(this.path, { throwIfNoEntry: false }) !== undefined;
   }
 
-  /** Stats of the folder itself. */
   get stats(): BigIntStats {
     return this.within((path) => statSync(path, { bigint: true }));
   }
@@ -385,7 +384,7 @@ export class Folder {
     return result;
   }
 
-  /** @throws UnsafeFileError if a folder around this one has become a link */
+  /** @throws UnsafeFileError if a folder above this one has become a link */
   private checkPlace(): void {
     if (realpathSync(this.path) !== this.path) throw anotherFolder(this.path);
   }

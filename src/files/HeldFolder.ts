@@ -6,7 +6,7 @@ import { anotherFolder, canReachByDescriptor, throughDescriptor } from "./reachF
 
 /**
  * Opens a folder that is used for a long time. On Linux the result stands for the same folder even after this folder,
- * or a folder around it, was renamed. On other systems the result stands for whatever folder is at the path.
+ * or a folder above it, was renamed. On other systems the result stands for whatever folder is at the path.
  * @throws as Folder's methods do
  */
 export function holdFolder(folder: Folder): Folder {
@@ -14,15 +14,15 @@ export function holdFolder(folder: Folder): Folder {
 }
 
 /**
- * A folder that is kept open by its descriptor. After it was removed, a folder made at the path that it was opened by
- * counts as the same one.
+ * A folder that is kept open by its descriptor. After the folder was removed, a new folder at the path by which it was
+ * opened takes its place.
  */
 class HeldFolder extends Folder {
   private descriptor: number | undefined;
 
   constructor({ path }: Folder) {
     super(path);
-    // The paths differ if a folder around this one has become a link.
+    // The paths differ if a folder above this one has become a link.
     if (this.place !== path) throw anotherFolder(path);
     this.descriptor = this.openPlace();
   }
@@ -67,7 +67,7 @@ class HeldFolder extends Folder {
   }
 }
 
-/** A folder in a held folder. Its path follows when the held folder is renamed. */
+/** A folder in a held folder. Its path changes with the path of the held folder when that is renamed. */
 class FolderWithin extends Folder {
   declare private readonly outer: HeldFolder;
   declare private readonly name: string;

@@ -11,12 +11,12 @@ export function openFolder(path: string): Folder {
 }
 
 /**
- * Opens a folder that a user named, as {@link openFolder} does. A missing folder is made, with the folders around it. A
- * file in the folder's place is not reported before the folder is used.
+ * Opens a folder that a user named, as {@link openFolder} does. A missing folder is made, with the missing folders
+ * above it. A file in the folder's place is not reported before the folder is used.
  * @param files names and contents of the files of a new folder, which is made atomically with all of them
  * @returns the folder, and whether this call made it
- * @throws UnsafeFileError if a broken link is in the folder's place, or a file in the place of a folder around it;
- * Error of the file system
+ * @throws UnsafeFileError if a broken link is in the folder's place, or a file in the place of a folder above it; Error
+ * of the file system
  */
 export function ensureFolder(
   path: string,
@@ -45,7 +45,7 @@ export function ensureFolderIn(
 }
 
 /**
- * Makes a folder and the missing folders around it, one by one. Does nothing if the folder exists, or a link to one.
+ * Makes a folder and the missing folders above it, one by one. Does nothing if the folder exists, or a link to one.
  * `recursive` of `mkdirSync` is not used: it never returns where the system fails with ENOENT, as under /proc.
  * @throws UnsafeFileError if something that is no folder is in a folder's place; Error of the file system
  */

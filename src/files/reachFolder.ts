@@ -1,4 +1,4 @@
-/** How a folder is reached, so that no other folder in its place is used. */
+/** Opens and checks folders, so that another folder that was put in a folder's place is never used. */
 import { type BigIntStats, closeSync, constants, existsSync, lstatSync, openSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
 import { noFolder } from "./fileKind";
@@ -54,7 +54,7 @@ export function checkFolder(path: string, name: string): BigIntStats {
   return stats;
 }
 
-/** The error for a path that leads to another folder now. */
+/** The error for a path that leads to another folder than before. */
 export function anotherFolder(name: string): UnsafeFileError {
   return new UnsafeFileError(name, l10n.t("another folder than a moment ago"));
 }

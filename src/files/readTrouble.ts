@@ -50,16 +50,17 @@ export async function explainReadTrouble(path: string, error: unknown): Promise<
 }
 
 /**
- * The place on a path that causes the error `code`: the first place that `stat` refuses with it, or the entry around
- * that place (the file that is where a folder should be; the folder that may not be entered). The path itself if `stat`
- * refuses no place with `code`.
+ * Finds the place on a path that causes the error `code`. The places on the path are examined with `stat`, the
+ * outermost first. The cause is the first place for which `stat` fails with `code`, or its parent if that is a file or
+ * a folder that may not be entered.
+ * @returns the path of the cause; `path` if `stat` fails with `code` for no place
  */
 async function placeOfRefusal(path: string, code: string): Promise<string> {
   for (const place of wayTo(path)) {
     const answer = await stat(place).then(() => undefined, codeOf);
     if (answer !== code) continue;
-    // EACCES is due to the folder around the place, unless `lstat` succeeds: then the place is a link whose target is
-    // refused.
+    // EACCES is due to the parent folder of the place, unless `lstat` succeeds: then the place is a link whose target
+    // is refused.
     const isRefusedByFolder =
       code === "EACCES" && (await lstat(place).then(() => undefined, codeOf)) === code;
     return code === "ENOTDIR" || isRefusedByFolder ? dirname(place) : place;

@@ -14,7 +14,7 @@ export class ReaderGoneError extends Error {
  * Writes a file at a path that the user named, such as an export. A device or a pipe is written directly. Any other
  * file that exists is kept until the new one is complete.
  * @param pieces the content, in order
- * @param signal aborts the writing; the path then has what it had before, unless that is a device or a pipe
+ * @param signal aborts the writing; the file at the path then stays as it was, unless it is a device or a pipe
  * @throws ReaderGoneError if the path is a pipe that is closed before the end
  * @throws Error, one sentence, if the file cannot be written; AbortError after `signal`; what `pieces` throws
  */

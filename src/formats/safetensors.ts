@@ -24,7 +24,7 @@ export type StoredData =
   | Uint16Array
   | Uint8Array;
 
-/** One array of a file. A float32 Tensor is also valid. */
+/** One array of a file. A float32 `Tensor` can be passed as a `StoredArray`. */
 export interface StoredArray {
   readonly shape: readonly number[];
   readonly data: StoredData;

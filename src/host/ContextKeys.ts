@@ -12,7 +12,9 @@ type ContextKey =
 /** Keeps the context keys up to date. */
 export class ContextKeys {
   private readonly known = new Map<ContextKey, boolean>();
-  /** The last known status of each live run. Few of the hundreds of events in a second change a status. */
+  /**
+   * The last known status of each live run. Hundreds of events arrive in a second; only a new status needs an update.
+   */
   private readonly statuses = new WeakMap<OpenRun, RunStatus>();
   private readonly subscriptions: Disposable;
 

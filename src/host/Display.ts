@@ -30,7 +30,7 @@ export class Display {
   /** Counts calls of {@link show}. A call does not display its run if another call came while the log was read. */
   private request = 0;
 
-  /** Runs that are shown with an inferred end, which their logs do not hold. */
+  /** Runs whose logs lack the end of the run. They are displayed with an inferred end. */
   private readonly inferredEnds = new WeakSet<OpenRun>();
 
   constructor(private readonly liveRuns: LiveRuns) {
@@ -48,7 +48,8 @@ export class Display {
   }
 
   /**
-   * Displays a run: at once if it is live, else after its log was read and unless another run was requested meanwhile.
+   * Displays a run: a live run at once, any other run after its log was read. A run whose log was read is not displayed
+   * if another run was requested in the meantime.
    */
   async show({ id, name, folder }: Run): Promise<void> {
     const request = ++this.request;

@@ -1,7 +1,8 @@
 import type { RunEvent, StepsEvent } from "../runs/RunEvent";
 
 /**
- * Collects the events between two messages to a dashboard. Joins events where this leaves the fold's result unchanged.
+ * Collects the events between two messages to a dashboard. Joins two events where the run's state, which is folded from
+ * the events, stays the same.
  */
 export class EventBatch {
   private events: RunEvent[] = [];
@@ -30,7 +31,7 @@ export class EventBatch {
 
   /**
    * Whether two `steps` events can be joined. The first `steps` event of an epoch is not joined with the next one,
-   * since the fold measures the speed from the end of the first one.
+   * since the training speed is measured from the end of the first one.
    */
   private continues(last: StepsEvent, next: StepsEvent): boolean {
     const before = this.events.at(-2);

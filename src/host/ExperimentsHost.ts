@@ -28,7 +28,8 @@ import { connectToWebview } from "./webviewConnection";
 /** Time (ms) between two messages with changed rows. */
 const PAUSE_MS = 1000;
 /**
- * Time (ms) between two messages while only figures of a training change: the view draws table and curves each time.
+ * Time (ms) between two messages while only the values of a live training change. The view redraws its table and its
+ * curves after each message.
  */
 const TRAINING_PAUSE_MS = 2500;
 /** The key of the view's own state in the workspace's memory. */
@@ -69,7 +70,8 @@ class ExperimentsHost implements WebviewHost {
   private readonly connection: MessageConnection;
   private isFollowing = false;
   /**
-   * The rows of runs that are not live, by the object that the list has for each run. A changed run has another object.
+   * The rows of runs that are not live, by the list's object for the run. The list replaces this object when the run
+   * changes.
    */
   private readonly known = new WeakMap<RunSummary, KnownRow>();
   /** The JSON texts of the rows that were sent, by run id. */

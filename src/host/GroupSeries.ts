@@ -41,7 +41,7 @@ export class GroupSeries {
     const { range, smoothing } = this.request;
     const member = this.memberOf(state);
     const [begin, end] = visiblePart(member, range);
-    // `smoothed` computes the averages of the visible part. The other values that it returns are NaN.
+    // `smoothed` computes averages only for the visible part. The other values that it returns are NaN.
     if (smoothing > 0) member.y = smoothed(member.y, smoothing, begin, end, scratch.averages);
     this.curve.add({ ...member, first: begin, y: member.y.subarray(0, end) });
   }

@@ -40,8 +40,8 @@ export class ImageClassifier {
 
   /**
    * Chooses among the runs with weights: the run in the Model view if the view is open, else the only run, else one
-   * that the user picks from a list with the best run first. Shows a message where no run has weights. Undefined then,
-   * and where the user picks none.
+   * that the user picks from a list with the best run first. Shows a message if no run has weights.
+   * @returns undefined if no run has weights or the user picks none
    */
   private async chooseRun(): Promise<RunWithState | undefined> {
     const { session, model } = this.parts;

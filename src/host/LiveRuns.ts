@@ -16,7 +16,7 @@ export interface TrainerOptions {
   proxy: () => Record<string, string>;
   /**
    * Time (s) that a training continues when no client is connected.
-   * @throws InvalidConfigError
+   * @throws InvalidConfigError if the user's setting is not valid
    */
   gracePeriod: () => number;
 }
@@ -39,7 +39,7 @@ export class LiveRuns {
   /** The live runs by run folder. */
   private readonly live = new Map<string, LiveRun>();
   private beginning: Promise<LiveRun> | undefined;
-  /** The attempts in progress to attach, by run folder. A second request joins the first: a trainer may answer late. */
+  /** The attempts to attach that are in progress, by run folder. Another request for the run gets the same promise. */
   private readonly attaching = new Map<string, Promise<OpenRun | undefined>>();
   private isDisposed = false;
 

@@ -20,7 +20,7 @@ import { MarksWatch } from "./MarksWatch";
 import type { Session } from "./Session";
 import type { TrainAgain } from "./TrainAgain";
 
-/** Answers a view's requests about the marks of images, which are in the runs folder. */
+/** Answers a view's requests about the marks that users put on images. The marks are stored in the runs folder. */
 export class MarksHost {
   constructor(
     private readonly session: Session,
@@ -68,7 +68,7 @@ export class MarksHost {
     });
   }
 
-  /** Answers for the run that a message names. @throws ResponseError with one sentence */
+  /** Answers a request about the run that its message names. @throws ResponseError with one sentence */
   private async about<Answer>(
     message: { runId: string },
     answer: (about: { run: RunWithState; dataset: DatasetName }) => Answer | Promise<Answer>,

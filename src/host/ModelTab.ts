@@ -38,9 +38,9 @@ export interface ModelTabOptions {
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   /** The picture that the view classifies. */
   picture: TriedPicture;
-  /** Knows the latest training that was begun without the images marked as unfit, until the user dismisses it. */
+  /** Has the latest training without the images marked as unfit, until the user dismisses the message about it. */
   again: TrainAgain;
-  /** Shows a run in Live. */
+  /** Shows a run in the dashboard (the view Live). */
   showInLive: (run: Run) => Promise<void>;
   /** Called when the view's document begins to load, before the view's first question. */
   prepare: () => void;

@@ -4,7 +4,7 @@ import { emptyRunState, type RunState } from "../runs/RunState";
 import type { RunWithState } from "../runs/RunStore";
 import { restoreState, type StateSnapshot, takeSnapshot } from "../runs/StateSnapshot";
 
-/** A run in memory: the state is the fold of its events so far. */
+/** A run in memory. Its state is folded from all of its events so far. */
 export class OpenRun implements RunWithState {
   state: RunState = emptyRunState();
   /** The state before the latest resume. Undefined without a resume, and once a step has followed the resume. */

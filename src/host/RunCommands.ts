@@ -18,10 +18,10 @@ import type { TrainingStarter } from "./TrainingStarter";
 import { UndoStack } from "./UndoStack";
 import { askModally, askText, pick, showDocument, showError, showInformation } from "./window";
 
-/** A run, or a folder that is listed and not opened as one. */
+/** A run, or a listed folder that is not opened as a run. */
 type AnyRun = Run | RefusedRun;
 
-/** The commands about runs that exist: names, tags, notes, stars, the archive and the trash. */
+/** The commands that change or move existing runs: names, tags, notes, stars, the archive and the trash. */
 export class RunCommands {
   private readonly changes = new UndoStack();
   private readonly ownTrash = new Set<string>();
@@ -56,7 +56,7 @@ export class RunCommands {
     if (name !== undefined) await this.renameTo(run, name);
   };
 
-  /** @param name an empty text removes the name; the run is then shown by its time */
+  /** @param name an empty text removes the name; the run is then shown by the time at which it was made */
   async renameTo(run: Run, name: string): Promise<void> {
     await this.relabel([run], ({ folder }) => {
       const requirement = name === "" ? undefined : whyNoName(name);
@@ -135,7 +135,8 @@ export class RunCommands {
   };
 
   /**
-   * Undoes this window's latest change of labels or deletion, whichever was later. Shows a message if there is none.
+   * Undoes the latest change that this window made: a change of labels or a deletion. Shows a message if there is
+   * nothing to undo.
    */
   async undo(): Promise<void> {
     if (!(await this.changes.undo())) void showInformation(l10n.t("There is nothing to undo."));
@@ -189,14 +190,14 @@ export class RunCommands {
     await this.changeLabels(await this.meant(given, selected), (now) => ({ ...now, ...labels }));
   }
 
-  /** Adds and removes tags of runs. Shows a message in place of both if an added tag is not valid. */
+  /** Adds tags to runs and removes others. Shows a message and changes nothing if an added tag is not valid. */
   async tag(runs: readonly Run[], added: readonly string[], removed: readonly string[]): Promise<void> {
     const requirement = added.map(whyNoTag).find((wrong) => wrong !== undefined);
     if (requirement !== undefined) return void showError(l10n.t("A tag {0}.", requirement));
     await this.changeLabels(runs, (labels) => withTags(labels, added, removed));
   }
 
-  /** Writes a note about a run. */
+  /** Replaces the note of a run. Shows a message instead if the note is not valid. */
   async note(run: Run, note: string): Promise<void> {
     const requirement = whyNoNote(note);
     if (requirement !== undefined) return void showError(l10n.t("{0} {1}.", l10n.t("The note"), requirement));
@@ -209,8 +210,8 @@ export class RunCommands {
   }
 
   /**
-   * Changes labels: calls `work` for each run as {@link change} does, and keeps the change for Undo. Reads only the
-   * given runs again.
+   * Calls {@link change} with `work`, which changes the labels of one run. Keeps the changes for Undo. Then reads only
+   * the given runs again, and not the whole runs folder.
    */
   private async relabel(runs: readonly Run[], work: (run: Run) => Promise<RunLabels>): Promise<void> {
     const changed: { id: string; folder: string; before: RunLabels; after: RunLabels }[] = [];
@@ -247,9 +248,9 @@ export class RunCommands {
   }
 
   /**
-   * The runs that a command is about. From a menu: `selected`, or `given` (the row whose menu was opened) without a
-   * selection. Without a menu: the runs that are selected in the tree, else the run on display. Shows a message where
-   * only folders that are not opened as runs are selected, and where there is no run.
+   * The runs that a command applies to. From a menu: `selected`, or only `given` (the row whose menu was opened) if
+   * `selected` is empty. Without a menu: the runs that are selected in the tree, else the run on display. Shows a
+   * message if only folders that are not opened as runs are selected, and if there is no run.
    */
   async meant<T extends AnyRun = Run>(given?: T, selected: readonly T[] = []): Promise<readonly (T | Run)[]> {
     await this.session.restore();

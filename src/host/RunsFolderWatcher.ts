@@ -14,8 +14,8 @@ const REFRESH_MS = 2000;
  */
 const PROMPT_MS = 300;
 /**
- * Time (ms) between two checks of the runs folder's modification time, and of files of the runs. Not every disk reports
- * changes, and a busy machine reports them late or not at all.
+ * Time (ms) between two checks of the modification times of the runs folder and of files in the folders of the runs.
+ * The checks are needed since not every disk reports changes, and a busy machine reports them late or not at all.
  */
 const LOOK_MS = 1000;
 /**
@@ -26,8 +26,8 @@ const LOOK_MS = 1000;
 const LOOKED_AT = { whenReported: 200, otherwise: 1000 };
 
 /**
- * Watches the runs folder, and another folder as soon as the settings or the workspace name another one. Refreshes the
- * list when a terminal, another window or a file manager changes the folder.
+ * Watches the runs folder. When the settings or the workspace name another runs folder, watches that one instead.
+ * Refreshes the list of runs when a terminal, another window or a file manager changes the folder.
  */
 export class RunsFolderWatcher {
   private watcher: Disposable;
@@ -36,7 +36,7 @@ export class RunsFolderWatcher {
   private refreshDue = 0;
   private readonly looking = setInterval(() => this.look(), LOOK_MS);
   private changedAt: number | undefined;
-  /** Whether the subfolders are watched, too. */
+  /** Whether VS Code also reports changes of labels, which are in subfolders of the runs folder. */
   private isDeep = true;
   private readonly files: RunsLook;
   private readonly subscriptions: Disposable;
@@ -55,7 +55,7 @@ export class RunsFolderWatcher {
       workspace.onDidChangeWorkspaceFolders(() => this.move()),
       workspace.onDidGrantWorkspaceTrust(() => {
         this.move();
-        // In a trusted workspace the window may attach to trainers.
+        // Earlier refreshes have attached to no trainer, since the workspace was not trusted.
         void this.session.refresh();
       }),
     );
@@ -69,9 +69,9 @@ export class RunsFolderWatcher {
   }
 
   /**
-   * Watches the folder; while no run is live, also the labels in its subfolders. During a training, each file that the
-   * trainer writes would make a message through all processes of VS Code, so that {@link look} finds changed labels
-   * instead.
+   * Watches the runs folder; while no run is live, also the labels in its subfolders. During a training, VS Code would
+   * send a message through all its processes for each file that the trainer writes. {@link look} finds changed labels
+   * then.
    */
   private watch(): Disposable {
     this.isDeep = !this.session.isTraining;
@@ -97,7 +97,7 @@ export class RunsFolderWatcher {
     this.watcher = this.watch();
   }
 
-  /** Checks what has changed since the last check. */
+  /** Checks what has changed in the runs folder since the last check. */
   private look(): void {
     const { isChanged, grown } = this.files.look(this.isDeep ? LOOKED_AT.whenReported : LOOKED_AT.otherwise);
     if (isChanged) this.refreshSoon(PROMPT_MS);
@@ -112,7 +112,7 @@ export class RunsFolderWatcher {
     this.refreshSoon(PROMPT_MS);
   }
 
-  /** Reads the folder after `within` (ms), or sooner if an earlier call has requested it. */
+  /** Reads the runs folder again after `within` (ms), or sooner if an earlier call has requested that. */
   private refreshSoon(within = REFRESH_MS): void {
     const due = Date.now() + within;
     if (this.refreshTimer !== undefined && this.refreshDue <= due) return;

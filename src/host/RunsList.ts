@@ -14,9 +14,9 @@ export interface WindowState {
   isUnderWay(run: RunSummary): boolean;
 }
 
-/** Time (ms) from the start of a reading until the runs read so far are shown. */
+/** Time (ms) from the start of a reading of the runs folder until the runs read so far are shown. */
 const FIRST_SHOWN_MS = 200;
-/** Time (ms) between two later updates during the same reading. */
+/** Time (ms) between two later updates of the list during the same reading. */
 const SHOWN_EVERY_MS = 1000;
 
 /**
@@ -40,7 +40,7 @@ export class RunsList {
    */
   problem: string | undefined;
 
-  /** Whether the folder was read completely, so that a run that is not listed does not exist. */
+  /** Whether the runs folder was read completely, so that a run that is not listed does not exist. */
   isWhole = false;
 
   private store: RunStore;
@@ -62,7 +62,7 @@ export class RunsList {
     return this.store.runsFolder;
   }
 
-  /** Sets the folder to list from the next reading on. */
+  /** Sets the runs folder that the next reading lists, and empties the list. */
   set folder(runsFolder: string) {
     if (runsFolder === this.folder) return;
     this.store = new RunStore(runsFolder, this.summaries);
@@ -73,7 +73,7 @@ export class RunsList {
     this.isWhole = false;
   }
 
-  /** Reads the folder again. Two refreshes must not overlap. */
+  /** Reads the runs folder again. Two refreshes must not overlap. */
   async refresh(): Promise<void> {
     const { store } = this;
     const found = new Map<string, RunSummary>();
@@ -128,7 +128,7 @@ export class RunsList {
 
   /**
    * Reads runs with changed labels again.
-   * @throws Error when a run cannot be read, such as one that is gone
+   * @throws Error when a run cannot be read, for example since its folder is gone
    */
   async reread(ids: readonly string[]): Promise<void> {
     const { store } = this;
@@ -150,7 +150,7 @@ export class RunsList {
     this.changed.dispose();
   }
 
-  /** Live runs that were listed before and are no longer in the folder, not even under another name. */
+  /** Live runs that were listed before and whose folders are no longer in the runs folder, not even renamed. */
   private gone(read: readonly RunSummary[]): Promise<RunSummary[]> {
     const isRead = (run: RunSummary) =>
       read.some(({ id, created, state }) => id === run.id || (created === run.created && !isEnded(state)));
@@ -163,7 +163,7 @@ export class RunsList {
     this.changed.fire();
   }
 
-  /** The run with its present state, or with the state of its log where the present one cannot be determined. */
+  /** The run with its present state; with the state of its log if the present state cannot be determined. */
   private async now(run: RunSummary): Promise<RunSummary> {
     try {
       const state = await this.window.stateNow(run);

@@ -2,11 +2,11 @@ import type { RunSummary } from "../runs/RunStore";
 import { labelsVersion, logVersion, namesTrainer, refusedVersion } from "../runs/statVersions";
 import type { RunsList } from "./RunsList";
 
-/** What a look has found. */
+/** What one call of {@link RunsLook.look} has found. */
 export interface Found {
   /**
-   * True if labels have changed, a run has got or lost a trainer, a refused folder has changed, or a finished round of
-   * looking has looked at a run for the first time.
+   * True if labels have changed, a run has got or lost a trainer, a refused folder has changed, or the call has ended
+   * a round in which a run was looked at for the first time.
    */
   isChanged: boolean;
   /** The folders of the runs whose logs have grown. */
@@ -14,11 +14,11 @@ export interface Found {
 }
 
 /**
- * Looks for changes in the folders of the listed runs, by the stats of few files. Looks at a log only if it may grow
- * and this window is not connected to the run's trainer, which would report the run's events.
+ * Looks for changes in the folders of the listed runs, by the stats (size, modification time) of a few files. Looks at
+ * a log only if it may grow and this window is not connected to the run's trainer, which would report the run's events.
  */
 export class RunsLook {
-  /** The version of each listed run's labels and whether the run has a trainer, by folder. */
+  /** For the folder of each listed run: whether the run has a trainer, and the version of the run's labels. */
   private known = new Map<string, string>();
   private logs = new Map<string, string>();
   private refused = new Map<string, string>();
@@ -44,13 +44,13 @@ export class RunsLook {
     return { isChanged, grown: this.lookAtLogs() };
   }
 
-  /** Looks at the labels of the next runs of the list. */
+  /** Looks at the labels of the next `most` runs of the list. */
   private lookAtLabels(most: number): boolean {
     const { runs } = this.list;
     let isChanged = false;
     for (const { folder } of runs.slice(this.looked, this.looked + most)) {
       const before = this.known.get(folder);
-      // A trainer that this window is connected to reports its own end.
+      // A live run counts as having a trainer: this window is connected to the trainer, which reports its own end.
       const version = `${this.isLive(folder) || namesTrainer(folder)} ${labelsVersion(folder)}`;
       if (before === undefined) this.isNew = true;
       else if (before !== version) isChanged = true;

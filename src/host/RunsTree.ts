@@ -44,13 +44,13 @@ interface Archive {
 
 export type Row = RunSummary | RefusedRun | FolderProblem | Archive;
 
-/** What a refresh compares with the refresh before it. */
+/** What the rows are made of. A refresh compares it with that of the refresh before to find the changed rows. */
 interface Drawn {
-  /** Which rows there are, in which order, and below which row each one stands. */
+  /** A text that states which rows there are, in which order, and below which row each one stands. */
   structure: string;
-  /** What all rows of runs depend on. */
+  /** A text of the values that all rows of runs depend on, such as the theme. */
   shared: string;
-  /** The object that the list has for each run, by id. A changed run has another object. */
+  /** The object of each run in the list of runs, by run id. A run that has changed has another object. */
   runs: ReadonlyMap<string, RunSummary>;
 }
 
@@ -58,7 +58,7 @@ interface Drawn {
 interface Arrangement {
   listed: ForkTree;
   archive: Archive;
-  /** How charts draw each run. */
+  /** The colour and dash pattern of each run's line in charts, by run id. */
   strokes: ReadonlyMap<string, Stroke>;
   /** The hyperparameters in which the listed runs differ. */
   varying: readonly Column[];
@@ -77,13 +77,13 @@ export class RunsTree implements TreeDataProvider<Row> {
   private readonly outdated = new Set<string>();
   private arranged: Arrangement | undefined;
   /**
-   * The rows of the listed runs, by id. VS Code compares rows as objects. A row is therefore updated in place, so that
-   * a command of the row's menu still receives the row.
+   * The rows of the listed runs, by run id. VS Code identifies a row by its object. A row is therefore updated in
+   * place, so that a command of the row's menu still receives the row.
    */
   private readonly rows = new Map<string, RunSummary>();
   /** What the rows were made of at the last refresh. */
   private drawn: Drawn = { structure: "", shared: "", runs: new Map() };
-  /** The id of the run whose row {@link selectDisplayed} selected last, or the user chose since. */
+  /** The id of the run whose row was selected last, by {@link selectDisplayed} or by the user. */
   private selected: string | undefined;
 
   constructor(private readonly session: Session) {
@@ -105,7 +105,7 @@ export class RunsTree implements TreeDataProvider<Row> {
       onThemeChange(() => this.refresh()),
       session.onDidTrain(({ run, event }) => {
         if (event.type === "steps" || event.type === "data") return;
-        // These events state the parent and the hyperparameters of a run, on which all rows depend.
+        // These events state the parent and the hyperparameters of the run, on which the rows of all runs depend.
         if (event.type === "started" || event.type === "inherited") return this.refresh();
         this.outdated.add(run.id);
         pace.ask();
@@ -117,7 +117,6 @@ export class RunsTree implements TreeDataProvider<Row> {
     );
   }
 
-  /** The runs that are selected in the tree. */
   get selection(): RunSummary[] {
     return this.view.selection.filter(isRun);
   }
@@ -216,8 +215,8 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   /**
-   * Updates the changed rows. VS Code reads all rows again only if rows were added, removed or moved. A command of a
-   * row's menu receives no row during that time.
+   * Updates the changed rows. VS Code reads all rows again only if rows were added, removed or moved. While VS Code
+   * reads the rows, a command of a row's menu receives no row.
    */
   private refresh(): void {
     this.arranged = undefined;
@@ -256,8 +255,8 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   /**
-   * Selects the row of the run on display, once for each run that is displayed. Does nothing for a run that is archived
-   * or not listed, and nothing in a closed view, since a selection would open the view.
+   * Selects the row of the run on display, once each time another run is displayed. Does nothing if the run is archived
+   * or not listed, or if the view is closed, since a selection would open the view.
    */
   private selectDisplayed(): void {
     const { displayed, list } = this.session;

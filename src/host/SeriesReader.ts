@@ -23,18 +23,16 @@ import { parseGroupsRequest, parseSeriesRequest, parseValuesRequest } from "./se
 /** Time (ms) for which series stay in memory after their view was closed or hidden. */
 const FORGOTTEN_AFTER_MS = 120_000;
 
-/** Where the series of a run are read. */
+/** A run whose series (logged curves) can be read. */
 export interface ReadableRun {
   folder: string;
   /** The state of a live run, which the window has in memory. Its log is not read. */
   live?: RunState;
 }
 
-/** Answers a view's requests for curves. Reads one run after the other, so that other work is done between them. */
+/** Answers a view's requests for curves. Reads one run at a time, so that other work can be done between two runs. */
 export class SeriesReader {
-  /**
-   * @param find finds a run; undefined for a run that is not listed
-   */
+  /** @param find finds a run; undefined for a run that is not listed */
   constructor(
     private readonly find: (runId: string) => ReadableRun | undefined,
     private readonly cache = new SeriesCache(),
@@ -133,7 +131,7 @@ export class SeriesReader {
   }
 }
 
-/** Memory that is used again for each curve. Answers hold copies. */
+/** Memory that the computation of every curve uses in turn. Answers hold copies of the results. */
 const scratch = { values: new Scratch(), averages: new Scratch() };
 
 function curveAndAverages(

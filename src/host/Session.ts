@@ -60,13 +60,13 @@ export class Session {
   private readonly trainingChanged = new Emitter<void>();
   private readonly ownEnded = new Emitter<{ run: OpenRun; event: EndedEvent }>();
   /**
-   * Fired as {@link LiveRuns.onDidChange}; when the display changes during a training, since {@link training} may then
-   * be another run; and when the run on display or a live run was renamed.
+   * Fired whenever {@link LiveRuns.onDidChange} is fired. Also fired when another run is displayed during a training,
+   * since {@link training} may then be another run, and when the run on display or a live run was renamed.
    */
   readonly onDidChangeTraining = this.trainingChanged.event;
   /** Fired for each event of a live run. */
   readonly onDidTrain;
-  /** Fired as {@link Display.onDidChange}, which includes new names of the run on display and of its parent. */
+  /** Fired whenever {@link Display.onDidChange} is fired, also when the run on display or its parent was renamed. */
   readonly onDidChangeDisplayed;
   /** Fired for new events of the run on display. */
   readonly onDidAddEvents;
@@ -124,7 +124,8 @@ export class Session {
   }
 
   /**
-   * Resolves with the run that is beginning; with undefined when it could not begin. Undefined while none is beginning.
+   * Resolves with the run that is starting, or with undefined when the run could not start. The property is undefined
+   * while no run is starting.
    */
   get starting(): Promise<OpenRun | undefined> | undefined {
     return this.liveRuns.starting?.then(
@@ -192,8 +193,8 @@ export class Session {
 
   /**
    * Resumes an ended run from its newest checkpoint and displays the run. If another window has resumed the run
-   * meanwhile, attaches to its trainer instead.
-   * @param epochs of the whole run. Default: as before
+   * meanwhile, attaches to the run's trainer instead.
+   * @param epochs number of epochs of the whole run, with those before the resume. Default: the number that the run has
    * @param location current folder of the data set. Default: the folder in the run's configuration
    * @throws as {@link train} does, and for a run that is not listed or whose status does not allow a resume
    */
@@ -247,7 +248,8 @@ export class Session {
 
   /**
    * Kills a run's trainer process that does not answer. A pending {@link stop} then resolves.
-   * @returns false where the process cannot be killed from here; true where no process is connected
+   * @returns false if the process cannot be killed from here, for example since it is on another machine; true if the
+   * process was killed, or if this window is connected to none
    */
   endProcess({ folder }: Run): boolean {
     return this.liveRuns.of(folder)?.training.kill() ?? true;
@@ -256,7 +258,8 @@ export class Session {
   /** Resolves when the training that is starting has begun or failed, and the processes of all ended runs are gone. */
   async settle(): Promise<void> {
     await this.starting;
-    // A run that another window has just resumed is live, too, while its log still ends with the former `ended` event.
+    // This also waits for a run that another window has just resumed, until the run's log holds an event after the
+    // former `ended` event.
     await this.until(() => this.liveRuns.all.every(({ run }) => !isEnded(run.state)));
   }
 
@@ -275,9 +278,9 @@ export class Session {
   }
 
   /**
-   * Displays a run, once for each session and unless one was requested before: the run that was displayed last in this
-   * workspace, else the newest run, else the first run that appears. The run that was displayed last is waited for until
-   * the runs folder was read completely.
+   * Displays a first run: the run that was displayed last in this workspace, else the newest run, else the first run
+   * that appears. Waits for the run that was displayed last until the runs folder was read completely. Works once for
+   * each session, and displays nothing if another run was requested before.
    */
   restore(): Promise<void> {
     this.restored ??= (async () => {
@@ -299,8 +302,8 @@ export class Session {
   }
 
   /**
-   * Removes {@link leftRunId} from the memory once that run has ended. During a training, the memory has the id of the
-   * training's run instead, which stays.
+   * Removes {@link leftRunId} from the memory. Called when that run has ended. During a training, the memory holds the
+   * id of the run that is trained instead. That id is not removed.
    */
   forgetLeftRun(): void {
     if (!this.isTraining) this.remember(UNDER_WAY, "");
@@ -350,7 +353,7 @@ export class Session {
     const { runs, isWhole, problem } = this.list;
     const remembered = this.options.memory.get(REMEMBERED);
     const last = runs.find(({ id }) => id === remembered);
-    // A list that is shown in part may not have the run yet.
+    // A list that is shown in part may not have the run that was displayed last yet.
     const isAwaited = !last && remembered !== undefined && !isWhole && problem === undefined;
     const run = last ?? runs[0];
     if (run && !isAwaited) await this.show(run);
@@ -373,7 +376,8 @@ export class Session {
 
   /**
    * Displays a run that another process has resumed. Requests more epochs if that process requested fewer.
-   * @param epochs of the whole run, as requested in this window. Default: those of the other process
+   * @param epochs number of epochs of the whole run, as requested in this window. Default: what the other process
+   * requested
    */
   private async join(live: LiveRun, epochs = 0): Promise<LiveRun> {
     const { run, training } = live;
@@ -402,7 +406,7 @@ export class Session {
     });
   }
 
-  /** The state in memory of a live run. For another run, the fold of its log, with the inferred end if there is one. */
+  /** For a live run, its state in memory. For another run, `run.state` with the inferred end if there is one. */
   private async stateNow(run: RunSummary): Promise<RunState> {
     const live = this.liveRuns.of(run.folder);
     if (live) return live.run.state;
@@ -420,7 +424,7 @@ export class Session {
   }
 
   private onTrainingEnded({ live: { run, isOwn }, event }: { live: LiveRun; event: EndedEvent }): void {
-    // The training of a window that closes continues. The next window needs the id.
+    // The window closes, and its training continues. The next window needs the id of the run in the memory.
     if (this.isDisposed) return;
     void this.refresh();
     if (!isOwn && run.id !== this.leftRunId) return;

@@ -47,7 +47,7 @@ export class Supervisor {
       // A reading under way may have read the labels before they changed.
       if (!this.refreshing) return await this.list.reread(ids);
     } catch {
-      // A run is gone.
+      // A run is gone, so that the whole folder must be read.
     }
     return this.refresh();
   }
@@ -92,7 +92,8 @@ export class Supervisor {
   }
 
   /**
-   * Attaches to one run. Waits at most {@link ANSWER_TIMEOUT_MS}. The list is refreshed when a slower trainer answers.
+   * Attaches to the trainer of one run. Waits at most {@link ANSWER_TIMEOUT_MS}. Refreshes the list when the trainer
+   * answers later.
    */
   private async attachTo(run: RunSummary): Promise<void> {
     await nextTurn();
@@ -106,7 +107,8 @@ export class Supervisor {
   }
 
   /**
-   * Records the deaths of trainers. The list shows inferred ends meanwhile, and is refreshed once an end is recorded.
+   * Records the deaths of trainers. Until then the list shows the inferred ends. Refreshes the list once an end is
+   * recorded.
    */
   private async recordDeaths(): Promise<void> {
     const recording = this.unattached.map(async ({ folder }) => {

@@ -34,7 +34,7 @@ export class TrainAgain {
   /** The latest training without images; undefined before the first one, and once a user has dismissed it. */
   private latest: TrainingWithout | undefined;
   private readonly changed = new Emitter<void>();
-  /** Fired when {@link latestWithout} is another training, or none. */
+  /** Fired when {@link latestWithout} becomes another training or undefined. */
   readonly onDidChangeWithout = this.changed.event;
 
   constructor(
@@ -133,8 +133,8 @@ export class TrainAgain {
   }
 
   /**
-   * Performs trainings in sequence. Ends when one does not start or does not finish, and after one during which the
-   * user has cancelled.
+   * Performs trainings in sequence. Ends early when a training does not start or does not finish, or after the training
+   * during which the user has cancelled.
    * @param onBegin called when a training has begun
    */
   private async perform(trainings: readonly Training[], onBegin?: (live: LiveRun) => void): Promise<void> {

@@ -27,7 +27,8 @@ export class TrainingEnds {
   }
 
   private async announce(run: OpenRun, event: EndedEvent): Promise<void> {
-    // A dashboard shows the end with its own buttons. It does not show a resume that was undone.
+    // A dashboard shows the end with its own buttons, so that no message is needed. It does not show that a resume was
+    // undone, that is, ended before its first step.
     if (!event.undone && this.dashboards.isInView(run)) return;
     if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.starter.wasReplaced(run)) return;
@@ -49,8 +50,8 @@ export class TrainingEnds {
   }
 
   /**
-   * Offers other data. A run that has begun must use its original data set, so the sample set is not offered for such a
-   * run.
+   * Offers other data after a run's data set was not found. A run that has begun must use its original data set. For
+   * such a run, the sample set is therefore not offered.
    */
   private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
     const message = error ?? l10n.t("The data set is not on this machine and cannot be downloaded.");

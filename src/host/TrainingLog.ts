@@ -6,8 +6,8 @@ import type { Session } from "./Session";
 import type { LogChannel } from "./window";
 
 /**
- * Least time (s) between two epochs of a run that are logged at the level info. A run can have 30 short epochs in a
- * second, and VS Code's window writes each line.
+ * Smallest time (s) between two epochs of a run that are logged at the level info. Epochs between them are logged at
+ * the level debug. A run can have 30 short epochs in a second, and VS Code's window writes each line.
  */
 const EPOCH_SECONDS = 10;
 
@@ -16,7 +16,7 @@ export class TrainingLog {
   private readonly subscriptions: Disposable;
   private known: readonly OpenRun[] = [];
   private problem: string | undefined;
-  /** The run's clock (s) at the last epoch that was logged at the level info, by run. */
+  /** For each run, the time (s) on the run's clock at the last epoch that was logged at the level info. */
   private readonly epochs = new WeakMap<OpenRun, number>();
 
   constructor(

@@ -54,7 +54,7 @@ export class TrainingStarter {
 
   /**
    * Resumes an ended run.
-   * @param epochs of the whole run. Default: as before
+   * @param epochs number of epochs of the whole run, with those before the resume. Default: the number that the run has
    * @returns whether the run has started
    */
   resume(run: RunWithState, epochs?: number): Promise<boolean> {
@@ -79,7 +79,8 @@ export class TrainingStarter {
    * Starts a training and shows a dashboard. Asks first whether to stop the live runs. Shows a message if the training
    * cannot start.
    * @param again for a run that is resumed, forked or trained again: starts it with its data in another folder
-   * @param folder of the run to resume. If the run is live, since another window has resumed it, no run is stopped
+   * @param folder folder of the run to resume. If another window has resumed the run, so that it is live, no run is
+   * stopped
    * @returns whether the training has started
    */
   async start(begin: () => Promise<LiveRun>, again?: BeginAt, folder?: string): Promise<boolean> {
@@ -110,7 +111,8 @@ export class TrainingStarter {
   }
 
   /**
-   * Asks whether to stop the live runs, and stops them. Asks nothing if no run is live, or the run in `folder` is.
+   * Asks whether to stop the live runs, and stops them if the user agrees. Asks nothing if no run is live or if the run
+   * in `folder` is live.
    * @returns whether a training may start
    */
   private async stopOthers(folder?: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 import { StatusBarText } from "./window";
 
-/** Time (ms) between two updates of the text that no user waits for. */
+/** Smallest time (ms) between two updates of the text, except after an event that a user waits for. */
 const PAUSE_MS = 1000;
 
 /** The status bar item: epoch, accuracy and time left of a live run. */

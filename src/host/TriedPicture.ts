@@ -23,7 +23,7 @@ export class TriedPicture {
   private given = 0;
   private isNew = false;
   private readonly changed = new Emitter<void>();
-  /** Fired when {@link newest} is another number. */
+  /** Fired when {@link newest} changes. */
   readonly onDidChange = this.changed.event;
 
   /** Number of times that a picture or files were given so far; undefined once the view has requested the latest. */
@@ -77,10 +77,10 @@ export class TriedPicture {
   }
 
   /**
-   * Reads and keeps the picture at `address`, or a file that the user chooses. For one of the files that were given
-   * together, keeps only its place among them.
-   * @returns null where the user chose no file
-   * @throws ResponseError with one sentence where the file cannot be used
+   * Reads and keeps the picture in the file at `address`; without an address, in a file that the user chooses. If the
+   * file is one of those that were given together, keeps only its index among them.
+   * @returns null if the user chose no file
+   * @throws ResponseError, with one sentence, if the file cannot be used
    */
   private async open(address: string | undefined): Promise<Picture | null> {
     const uri = address === undefined ? await askPicture() : Uri.parse(address);

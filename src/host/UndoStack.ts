@@ -1,7 +1,6 @@
 /** Largest number of changes that can be undone. */
 const most = 50;
 
-/** Undoes a change. */
 export type Undo = () => Promise<void>;
 
 /** The changes of runs that this window can undo. */

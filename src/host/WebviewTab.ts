@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter, Uri, ViewColumn, type Webview, type WebviewPanel } from "vscode";
 import { createPanel, views } from "./window";
 
-/** The host's end of a webview. */
+/** The object in the extension host that serves a webview. */
 export interface WebviewHost {
   /** Called when the webview is hidden. */
   pause(): void;

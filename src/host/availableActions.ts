@@ -1,6 +1,6 @@
 import { isAllowed, type RunAction, type RunStatus } from "../runs/transitions";
 
-/** The actions that the window's runs allow. The names are context keys without their prefix `fittingRoom.can.`. */
+/** For each action, whether a run in the window allows it. The keys are context keys without `fittingRoom.can.`. */
 export type AvailableActions = Record<RunAction, boolean>;
 
 /**

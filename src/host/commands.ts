@@ -94,7 +94,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     commands.registerCommand("fittingRoom.deleteRun", (run, selected) =>
       managing.delete(run, Array.isArray(selected) ? selected.filter((row) => "folder" in row) : undefined),
     ),
-    // The menu of the Explorer passes the file and the selection; the palette passes nothing.
+    // The Explorer's menu passes the clicked file and all selected files; the command palette passes nothing.
     commands.registerCommand("fittingRoom.classifyImage", (file, selected) => {
       const files = Array.isArray(selected) ? selected.filter((one) => one instanceof Uri) : [];
       return classifier.classify(files.length > 0 ? files : file instanceof Uri ? [file] : []);
@@ -102,9 +102,9 @@ export function registerCommands(parts: CommandParts): Disposable {
     ...Object.entries(handlers).map(([name, handler]) =>
       commands.registerCommand(`fittingRoom.${name}`, (...given) => {
         const [row, selected] = given;
-        // The menu of a row passes the row and the selection. A button above a view passes undefined alone, and a
-        // button above an editor tab the address of the tab. While VS Code reads the rows again, a menu passes
-        // undefined for the row. The command must not use the run on display in its place.
+        // The menu of a row passes the row and the selection. A button above a view passes only undefined. A button
+        // above an editor tab passes the URI of the tab. While VS Code reads the rows again, the menu of a row passes
+        // undefined in place of the row. The command must then not apply to the run on display.
         if (given.length > 1 && row === undefined)
           return void showInformation(l10n.t("The list of runs was being read; choose the command again."));
         // A selection in the tree may include rows that are no runs.

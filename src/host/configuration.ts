@@ -22,7 +22,7 @@ import {
   toRunConfigInput,
 } from "./settings";
 
-/** Settings with paths of the machine that trains. A workspace may set them only when it is trusted. */
+/** Settings that are paths on the machine that trains. A workspace may set them only when it is trusted. */
 const paths: readonly string[] = [datasetLocationSetting, runsLocationSetting];
 
 /** The present values of the settings for the next run. */
@@ -82,7 +82,7 @@ export function readExcludeMarked(): boolean {
   return parseExcludeMarked(readSetting(excludeMarkedSetting));
 }
 
-/** Time (s) that the next training continues without a window. @throws InvalidConfigError */
+/** Time (s) that the next training continues when no window is connected to it. @throws InvalidConfigError */
 export function readGracePeriod(): number {
   return parseGracePeriod(readSetting(gracePeriodSetting));
 }
@@ -105,7 +105,7 @@ export function runsFolder(context: ExtensionContext): string {
   return Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
 }
 
-/** Whether the runs folder would be in the workspace if the workspace were trusted, so that its runs are not listed. */
+/** True if runs in the workspace are not listed because the workspace is not trusted. */
 export function areRunsHidden(): boolean {
   return !workspace.isTrusted && runsLocationIfValid() === undefined && localFolders().length > 0;
 }
@@ -119,7 +119,8 @@ export interface OwnSetting {
 }
 
 /**
- * Changes a setting at the level that defines its value. A setting with its default value is changed for the user.
+ * Changes a setting at the level that defines its value. A setting with its default value is changed at the user's
+ * level.
  * @returns the value that the level had before
  */
 export async function writeSetting(id: string, value: unknown): Promise<OwnSetting> {
@@ -147,7 +148,7 @@ export async function openSetting(id: string): Promise<void> {
   await commands.executeCommand(`workbench.action.${settingsEditor(id)}`, { query: `@id:${id}` });
 }
 
-/** Opens the editor's page about trust. */
+/** Opens VS Code's page about workspace trust. */
 export async function manageTrust(): Promise<void> {
   await commands.executeCommand("workbench.trust.manage");
 }

@@ -19,7 +19,7 @@ export function parseLearningRate(text: string): Typed {
 
 /**
  * Parses a number of additional epochs.
- * @param before number of epochs that the run has
+ * @param before number of epochs of the whole run before the addition
  * @returns the number of epochs of the whole run
  */
 export function parseMoreEpochs(text: string, before: number): Typed {

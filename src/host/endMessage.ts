@@ -7,7 +7,8 @@ import type { OpenRun } from "./OpenRun";
 
 /** A sentence about how a run ended, and about files that could not be saved. */
 export function endMessage(run: Pick<OpenRun, "name" | "state">, event: EndedEvent): string {
-  // An undone resume has the `missing` files of the run's former `ended` event, which announced them already.
+  // `missing` lists files that could not be saved. After an undone resume, the list is that of the run's former `ended`
+  // event, whose message has named the files already.
   const { missing = [] } = event.undone ? {} : event;
   const how = howItEnded(run, event);
   return missing.length === 0 ? how : l10n.t("{0} Not saved: {1}.", how, missing.join("; "));
@@ -61,8 +62,8 @@ function howItEnded(
 }
 
 /**
- * The label of the button after a run that failed or was interrupted. The button resumes the run. After a divergence it
- * forks the run, or trains it again.
+ * The label of the button that is shown after a run failed or was interrupted. The button resumes the run. After a
+ * divergence, it forks the run or trains it again.
  */
 export function resumeLabel({ errorCode }: RunState): string {
   return errorCode === "divergence" ? l10n.t("Train with a Smaller Learning Rate…") : l10n.t("Resume");

@@ -5,8 +5,8 @@ export function errorMessage(error: unknown): string {
 }
 
 /**
- * Makes the error's message inert, and returns the error. A trainer's messages contain names of runs, folders and
- * files.
+ * Makes the error's message inert (see {@link inEditor}), and returns the error. A trainer's messages contain names of
+ * runs, folders and files, in which another user may have written a link.
  */
 export function inertError(error: unknown): unknown {
   if (error instanceof Error) error.message = inEditor(error.message);

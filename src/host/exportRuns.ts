@@ -22,7 +22,7 @@ export async function exportRuns(
  * Asks where to save a file, and writes it. An existing file is kept until the new one is complete. Shows a message at
  * the end.
  * @param name suggested to the user
- * @param pieces returns the content
+ * @param pieces returns the content in pieces, which are written one after the other
  */
 export async function saveFile(
   name: string,

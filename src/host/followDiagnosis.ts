@@ -31,7 +31,7 @@ export async function followDiagnosis(
 /**
  * Forks a run at the checkpoint of `remedy`; trains it again from the beginning if the remedy has no checkpoint. First
  * the user confirms or changes the remedy's value.
- * @param remedy undefined where none is known: nothing happens then
+ * @param remedy undefined if no remedy is known; the function then does nothing
  * @returns whether a training has started
  */
 export async function applyRemedy(

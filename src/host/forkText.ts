@@ -11,8 +11,8 @@ import { columnsOf } from "../text/columns";
 import { plural } from "../text/language";
 
 /**
- * Largest width (columns) of a {@link forkText} with several changes. VS Code's question is 600 px wide and cuts off the
- * rest.
+ * Largest width (columns) of a {@link forkText} with several changes. VS Code shows the text in a question that is
+ * 600 px wide, and cuts off the rest.
  */
 const COLUMNS = 42;
 
@@ -44,8 +44,8 @@ function beginning(texts: readonly string[], shown: number): string {
 }
 
 /**
- * The number of complete epochs of a checkpoint and the test accuracy of the last one, if that is known: `3 complete
- * epochs · 84.3%`.
+ * The number of complete epochs of a checkpoint and the test accuracy after the last of them, if that is known: `3
+ * complete epochs · 84.3%`.
  */
 export function checkpointText({ epoch }: CheckpointEvent, { epochs }: Pick<RunState, "epochs">): string {
   const tested = epochs.find((one) => one.epoch === epoch);

@@ -2,13 +2,13 @@ import * as l10n from "@vscode/l10n";
 import { expandPath, PathError, type PathPlace } from "../files/expandPath";
 import { InvalidConfigError } from "../runs/RunConfig";
 
-/** Values that paths in the settings may refer to. */
+/** Values that a path in the settings may refer to, such as the home folder and the environment variables. */
 export type SettingsPlace = Omit<PathPlace, "base">;
 
 /**
- * The folder of a path in the settings. A relative path starts from the first workspace folder, or from the home
- * folder where there is none.
- * @param key of the setting, as {@link InvalidConfigError.key}
+ * The folder that a path in the settings names. A relative path starts from the first workspace folder, or from the
+ * home folder if there is no workspace folder.
+ * @param key the setting's key for {@link InvalidConfigError.key}
  * @returns undefined for an empty setting
  * @throws InvalidConfigError for an invalid path
  */

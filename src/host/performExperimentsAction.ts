@@ -24,7 +24,7 @@ export interface ExperimentsParts {
   training: TrainingCommands;
   managing: RunCommands;
   again: TrainAgain;
-  /** Path of the command line's program in this installation. */
+  /** Path of the command-line program of this installation. */
   commandLine: string;
 }
 
@@ -114,7 +114,7 @@ async function copyText(text: string): Promise<void> {
   showBriefly(lines > 1 ? l10n.t("{0} lines copied", lines) : l10n.t("Copied: {0}", text));
 }
 
-/** Copies the command that trains as a run did; of a fork, the command that forks its parent. */
+/** Copies the shell command that trains with a run's configuration. For a fork, the command forks the run's parent. */
 async function copyTraining(
   { list }: Session,
   { name, state }: RunSummary,

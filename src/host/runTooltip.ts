@@ -8,12 +8,11 @@ import { MarkdownText } from "./MarkdownText";
 import { hyperparametersOf } from "./runFigures";
 import { statusLabel } from "./statusLabel";
 
-/** When a run began, as a clause. */
+/** The time at which a run began, with the word `started`. */
 export function startedText({ created, state }: RunSummary): string {
   return l10n.t("started {0}", localTimeOf(state.startedAt ?? created));
 }
 
-/** The tooltip of a run in the tree. */
 export function runTooltip(run: RunSummary): MarkdownText {
   const { state, labels } = run;
   const { best, config } = state;

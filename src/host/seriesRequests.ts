@@ -44,7 +44,7 @@ export function parseGroupsRequest(message: unknown): GroupsRequest | undefined 
   return success ? output : undefined;
 }
 
-/** Checks a request for values. @returns undefined where it is not valid */
+/** Checks a request for the values of runs at one place of the x axis. @returns undefined where it is not valid */
 export function parseValuesRequest(message: unknown): ValuesRequest | undefined {
   const { success, output } = v.safeParse(valuesSchema, message);
   return success ? output : undefined;

@@ -15,7 +15,7 @@ export interface SettingValue {
   changed: boolean;
 }
 
-/** The values by the ids of the settings. */
+/** The values of the settings, by setting id. */
 export type SettingValues = ReadonlyMap<string, SettingValue>;
 
 /** A setting of the next run. */
@@ -32,7 +32,7 @@ export const runSettings: readonly RunSetting[] = hyperparameterList.flatMap(({ 
 export const learningRateSetting = hyperparameters.learningRate.setting;
 export const datasetNameSetting = hyperparameters["dataset.name"].setting;
 export const datasetLocationSetting = hyperparameters["dataset.location"].setting;
-/** The setting that decides whether a new run leaves out the training images that are marked as unfit at its start. */
+/** The setting that decides whether a new run leaves out the images that are marked as unfit when the run starts. */
 export const excludeMarkedSetting = "fittingRoom.dataset.excludeMarked";
 export const runsLocationSetting = "fittingRoom.runs.location";
 export const gracePeriodSetting = "fittingRoom.runs.gracePeriod";
@@ -57,7 +57,7 @@ export const RUNS_LOCATION = "runs.location";
 const longestGracePeriod = 86_400;
 
 /**
- * Time (s) that a training continues without a window.
+ * Time (s) that a training continues when no window is connected to it.
  * @throws InvalidConfigError
  */
 export function parseGracePeriod(value: unknown): number {
@@ -99,7 +99,8 @@ export function isOwnDefault(key: HyperparameterKey, value: unknown): boolean {
 
 /**
  * The settings as chips of the dashboard: those that are invalid, and those that {@link isShown} selects.
- * @param refusal why the next run cannot start; the reason may be two settings together, or a path
+ * @param refusal the error that prevents the next run. It may be about two settings together or about a path, which the
+ * check of a single value does not find
  */
 export function settingChips(settings: SettingValues, refusal?: InvalidConfigError): SettingChip[] {
   const config = toRunConfigInput(settings);

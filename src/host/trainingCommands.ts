@@ -89,7 +89,7 @@ export class TrainingCommands {
   };
 
   /**
-   * `config`; if the setting says so, without the training images that are marked as unfit.
+   * Returns `config`, changed to leave out the training images that are marked as unfit if the settings say so.
    * @throws MarksError, InvalidConfigError
    */
   private withoutMarked(config: RunConfig): RunConfig {
@@ -174,7 +174,8 @@ export class TrainingCommands {
 
   /**
    * Starts a new run at a checkpoint that the user picks, with the hyperparameters that {@link forkChanges} takes from
-   * the settings. Asks for the number of epochs if the checkpoint has as many complete epochs as the settings name.
+   * the settings. Asks for the number of epochs if the checkpoint has at least as many complete epochs as the settings
+   * name.
    */
   readonly fork = async (given?: RunWithState): Promise<void> => {
     if (!(await this.starter.isTrusted())) return;
@@ -210,7 +211,7 @@ export class TrainingCommands {
 
   /**
    * For a run that diverged: forks its newest checkpoint from before the loss exploded with a smaller learning rate, or
-   * trains it again from the beginning where there is none. @returns whether a training has started
+   * trains it again from the beginning if there is no such checkpoint. @returns whether a training has started
    */
   readonly reduceLearningRate = async (run?: RunWithState): Promise<boolean> => {
     const { session, starter } = this;
@@ -218,8 +219,8 @@ export class TrainingCommands {
   };
 
   /**
-   * Trains on data in a folder that the user chooses: trains the same run if {@link TrainingStarter.again} finds a way,
-   * else a new run with the settings.
+   * Trains on data in a folder that the user chooses: starts the same run again if {@link TrainingStarter.again}
+   * returns a function for it, else a new run with the settings.
    * @returns false when no folder was chosen, or the same run did not start
    */
   readonly chooseDataFolder = async (run: RunWithState): Promise<boolean> => {
@@ -265,7 +266,7 @@ export class TrainingCommands {
     }
   }
 
-  /** The given run, or the one that is starting, or a run by {@link runMeant}. */
+  /** The given run, or the one that is starting, or the one that {@link runMeant} returns. */
   private async runUnderWay(
     title: string,
     action: ControlAction["action"] | "stop",
@@ -275,8 +276,8 @@ export class TrainingCommands {
   }
 
   /**
-   * The run on display or a live run, as {@link runsMeant} decides. The user picks unless it is the run on display.
-   * Shows a message if there is none.
+   * The run on display if {@link runsMeant} returns it. Otherwise the user picks one of the live runs that
+   * {@link runsMeant} returns. Shows a message if it returns no run.
    */
   private async runMeant(title: string, actions: readonly RunAction[]): Promise<RunWithState | undefined> {
     await this.session.restore();
@@ -288,7 +289,7 @@ export class TrainingCommands {
   }
 }
 
-/** The status of a run once an action has been done, for the actions that decide it. */
+/** The status that a run has after an action, for each action that changes the status. */
 const statusAfter: Partial<Record<ControlAction["action"], RunStatus>> = {
   pause: "paused",
   resume: "running",

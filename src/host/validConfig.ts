@@ -7,7 +7,7 @@ import { openSetting, readRunConfig, readRunsLocation } from "./configuration";
 import { settingOf } from "./settings";
 import { showError } from "./window";
 
-/** The next run's config. Undefined after a message when a setting is invalid. */
+/** The next run's config. If a setting is invalid, shows a message and returns undefined. */
 export async function validConfig(): Promise<RunConfig | undefined> {
   try {
     return readRunConfig();
@@ -19,8 +19,8 @@ export async function validConfig(): Promise<RunConfig | undefined> {
 }
 
 /**
- * Why the next run's data set cannot be read from the folder of the settings; undefined when it can, for the cache, and
- * for a data set without files.
+ * Why the next run's data set cannot be read from the folder of the settings. Undefined if it can be read, if the
+ * settings name no folder (the cache is used then), and if the data set has no files.
  */
 export async function dataProblem({ dataset }: RunConfig): Promise<string | undefined> {
   if (!isPublished(dataset.name)) return undefined;

@@ -11,8 +11,8 @@ import {
 } from "vscode-jsonrpc/node";
 
 /**
- * JSON-RPC over a webview's messages. The connection outlives the webview's document, which VS Code makes again after
- * hiding it.
+ * JSON-RPC over a webview's messages. The connection outlives the webview's document: VS Code discards the document
+ * when it hides the webview, and makes a new one when it shows the webview again.
  */
 export function connectToWebview(webview: Webview): MessageConnection {
   return createMessageConnection(new WebviewReader(webview), new WebviewWriter(webview));

@@ -3,7 +3,7 @@ import type { Bundle } from "../text/language";
 export interface WebviewResources {
   /** The name of an entry in `webview/views`. */
   view: string;
-  /** The webview's own origin for resources, as `Webview.cspSource` gives it. */
+  /** `Webview.cspSource`: the origin from which the content security policy allows resources. */
   cspSource: string;
   /** A random text, different for every document. */
   nonce: string;

@@ -1,4 +1,7 @@
-/** The functions that pass texts to VS Code's window. All texts are made inert first. */
+/**
+ * The functions that pass texts to VS Code's window. They make each text inert first: VS Code would turn parts of the
+ * text into links and icons.
+ */
 import {
   ColorThemeKind,
   type Command,
@@ -29,7 +32,7 @@ const longestMessage = 600;
 /** Largest number of characters of a text that {@link showBriefly} shows. */
 const longestBrief = 60;
 
-/** Whether a question stays open without the focus. VS Code's trees take the focus when they are refreshed. */
+/** A question stays open when it loses the focus, since VS Code's trees take the focus when they are refreshed. */
 const staysOpen = true;
 
 /** The functions that register views. They show no text. */
@@ -38,7 +41,6 @@ export const views: Pick<
   "createTreeView" | "registerWebviewPanelSerializer" | "registerWebviewViewProvider"
 > = window;
 
-/** The kind of the present theme. */
 export function themeKind(): ThemeKind {
   switch (window.activeColorTheme.kind) {
     case ColorThemeKind.Light:
@@ -52,7 +54,6 @@ export function themeKind(): ThemeKind {
   }
 }
 
-/** Calls back when the theme has changed. */
 export function onThemeChange(changed: () => void): Disposable {
   return window.onDidChangeActiveColorTheme(changed);
 }
@@ -86,7 +87,7 @@ export function askModally(question: string, ...buttons: string[]): Promise<stri
 }
 
 interface Button extends MessageItem {
-  /** The label as the caller gave it. The caller compares the answer with it. */
+  /** The label as the caller gave it, before it was made inert. The caller compares the answer with this label. */
   given: string;
 }
 

@@ -1,4 +1,4 @@
-/** Turns and mirrors a picture as its EXIF data state, as browsers do (CSS Images 3, section 5.1). */
+/** Turns and mirrors a picture by the orientation in its EXIF data, as browsers do (CSS Images 3, section 5.1). */
 import { jpegSegments } from "./jpegSegments";
 import type { PictureKind } from "./pictureFile";
 import { pngChunks, pngTypes } from "./pngChunks";

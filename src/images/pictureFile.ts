@@ -42,8 +42,8 @@ function kindOf(bytes: Uint8Array): PictureKind | undefined {
 }
 
 /**
- * The number of pixels that the header of a PNG states; 0 where the file ends before the header's width and height.
- * @throws Error where the header is not the first chunk, or there is a second header, which a decoder might use
+ * The number of pixels that the header of a PNG states; 0 if the file ends before the header's width and height.
+ * @throws Error if the header is not the first chunk, or if there is a second header, which a decoder might use
  */
 function pixelsOfPng(bytes: Uint8Array): number {
   let pixels: number | undefined;
@@ -55,7 +55,7 @@ function pixelsOfPng(bytes: Uint8Array): number {
   return pixels ?? 0;
 }
 
-/** The number of pixels that the frame header of a JPEG states (ITU-T T.81, B.2.2); 0 without a complete one. */
+/** The number of pixels that a JPEG's frame header states (ITU-T T.81, B.2.2); 0 without a complete frame header. */
 function pixelsOfJpeg(bytes: Uint8Array): number {
   const { content } = jpegFrame(bytes) ?? {};
   return content && content.byteLength >= 5 ? content.getUint16(1) * content.getUint16(3) : 0;

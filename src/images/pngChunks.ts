@@ -15,7 +15,7 @@ export const pngTypes = {
   end: 0x49454e44,
 };
 
-/** The chunks of a PNG file up to `IEND`. A chunk that the end of the file cuts off has a shorter content. */
+/** The chunks of a PNG file up to `IEND`. If the file ends within a chunk, the content of that chunk is shorter. */
 export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 8; at + 8 <= view.byteLength; at += 12 + view.getUint32(at)) {

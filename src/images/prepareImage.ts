@@ -1,8 +1,8 @@
 /**
  * Turns any picture into an input of a network, as the images of Fashion-MNIST were made (Xiao et al., 2017,
- * section 2): in grey, light on a dark background, trimmed to what is not background, scaled until the longest side
- * fits, centred. The sharpening of Fashion-MNIST is left out: its scaling dropped rows and columns, while here a pixel
- * is the mean of an area.
+ * section 2): in grey, light on a dark background, without the background at the sides, scaled until the longest side
+ * fits, centred. The images of Fashion-MNIST were also sharpened, since their scaling dropped rows and columns. Here
+ * each pixel is the mean of an area, so that sharpening is left out.
  */
 
 /** A picture in colours, in the format of a canvas (`ImageData`). */
@@ -21,7 +21,7 @@ export interface GreyImage {
   data: Uint8Array;
 }
 
-/** Which steps are done. */
+/** Which steps {@link prepareImage} does. */
 export interface Steps {
   /** Whether light and dark are exchanged. Default: true for a picture with a light border. */
   invert?: boolean;
@@ -86,12 +86,12 @@ export function inverse({ width, height, data }: GreyImage): GreyImage {
   return { width, height, data: data.map((value) => 255 - value) };
 }
 
-/** Largest difference between a pixel of the background and the mean of the corners: 5 % of the brightness (255). */
+/** Largest difference between a background pixel and the mean of the corner pixels: 5 % of the brightness (255). */
 const closeness = 0.05 * 255;
 
 /**
- * Cuts off the rows and columns at the sides whose pixels are all close to the mean of the corners. A picture that is
- * all background stays as it is.
+ * Cuts off the rows and columns at the sides whose pixels all differ from the mean of the four corner pixels by at most
+ * {@link closeness}. A picture of which nothing would be left stays as it is.
  */
 export function withoutBackground(image: GreyImage): GreyImage {
   const { width, height, data } = image;

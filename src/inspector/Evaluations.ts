@@ -7,10 +7,10 @@ import { noPrediction } from "../runs/SampleHistory";
 import { marginsOf } from "../runs/suspects";
 import { Recent } from "./Recent";
 
-/** Largest number of files in memory. A file is of one epoch, and takes 0.7 MB for Fashion-MNIST. */
+/** Largest number of evaluation files in memory. A file is of one epoch, and takes 0.7 MB for Fashion-MNIST. */
 const mostFiles = 100;
 
-/** The evaluations that runs have recorded. */
+/** The evaluations that runs have recorded: the network's answers about all images after an epoch. */
 export class Evaluations {
   private readonly read = new Recent<RecordedAnswers>(mostFiles);
 

@@ -34,18 +34,19 @@ import { OpenData } from "./OpenData";
 import { Recent } from "./Recent";
 import { type LoggedRun, RunLogs } from "./RunLogs";
 
-/** A run, and the members of a question about the run. */
+/** A question about a run, with the members of {@link InspectedRun} in place of the run's id. */
 type About<Request> = InspectedRun & Omit<Request, "runId">;
 
-/** Largest number of histories in memory. A history of Fashion-MNIST takes 1 MB. */
+/** Largest number of histories of training images in memory. A history of Fashion-MNIST takes 1 MB. */
 const mostHistories = 4;
 
-/** Largest number of records of the layers in one answer. A record of the tutorial's network takes 3 kB. */
+/** Largest number of layer records in one answer. A record of the tutorial's network at one step takes 3 kB. */
 const mostRecords = 120;
 
 /**
- * Answers questions about runs. Data, networks and recorded answers stay in memory within bounds. A question must be
- * answered before the next method is called. Each method throws Error, one sentence, where there is no answer.
+ * Answers questions about runs. Keeps a limited number of data sets, networks and recorded answers in memory. A method
+ * must not be called before the previous call has resolved. Each method throws Error, one sentence, if there is no
+ * answer.
  */
 export class Inspection {
   private readonly logs = new RunLogs();
@@ -85,8 +86,8 @@ export class Inspection {
   }
 
   /**
-   * The history of the training images in the newest whole checkpoint; null for a run without a checkpoint, and where
-   * that checkpoint has no history.
+   * The history of the training images (such as how often each was classified correctly) in the newest whole
+   * checkpoint. Null if the run has no checkpoint or that checkpoint has no history.
    */
   async history({ folder }: InspectedRun): Promise<model.Histories | null> {
     const { state } = await this.logs.read(folder);
@@ -108,8 +109,9 @@ export class Inspection {
   }
 
   /**
-   * What the run recorded of its layers, and the filters of the first layer. `filters` is null where the run has no
-   * weights or the first layer no filters; where the weights cannot be read, `filtersProblem` states why.
+   * What the run recorded about its layers, and the filters of the first layer. `filters` is null if the run has no
+   * weights, if the first layer has no filters, or if the weights cannot be read. In the last case, `filtersProblem`
+   * states why they cannot be read.
    */
   async inside({ folder }: InspectedRun): Promise<model.Inside> {
     const { state, config } = await this.logs.read(folder);
@@ -138,7 +140,7 @@ export class Inspection {
   /**
    * The recorded answers about one image over the epochs. For an image that was held out for validation, these are
    * answers about the validation set. Epochs whose file cannot be read are left out.
-   * @throws Error about the last file where no file can be read
+   * @throws Error about the last epoch's file if no file can be read
    */
   async story({ set, index, ...run }: About<model.StoryRequest>): Promise<model.Story> {
     const logged = await this.logs.read(run.folder);
@@ -184,8 +186,8 @@ export class Inspection {
   }
 
   /**
-   * Runs a set through the network of a checkpoint, by default of the newest weights. @throws ResponseError when
-   * cancelled
+   * The network's answers about all images of a set, with the weights in the file `checkpoint`; by default with the
+   * newest weights. @throws ResponseError when cancelled
    */
   async evaluate(
     { checkpoint, set, ...run }: EvaluateRequest,
@@ -219,7 +221,8 @@ export class Inspection {
   }
 
   /**
-   * The figures of the newest weights. The figures of the units are computed only if the test set is on this machine.
+   * The figures of the layers with the newest weights. The figures of the units need the test set; they are null if it
+   * is not on this machine.
    */
   async layers(run: InspectedRun, token: CancellationToken): Promise<LayersAnswer> {
     const logged = await this.logs.read(run.folder);
@@ -249,7 +252,7 @@ export class Inspection {
     }
   }
 
-  /** The answers of the epochs whose file can be read. @throws Error about the last file where no file can be read */
+  /** The answers of the epochs whose file can be read. @throws Error about the last epoch's file if none can be read */
   private readable(folder: string, events: readonly EvaluationEvent[], sizes: DatasetSizes) {
     let refusal: unknown;
     const recorded = events.flatMap((event) => {

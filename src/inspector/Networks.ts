@@ -29,7 +29,7 @@ export class Networks {
   }
 
   /**
-   * Reads a network that no other question uses, selects its kernels, calls `use` with the network, and releases it.
+   * Reads a network for one question only, selects its kernels, calls `use` with the network, and releases the network.
    * @param file the file of the weights; default: the newest
    * @throws Error as {@link readNetwork} does
    */

@@ -20,8 +20,8 @@ import type { LoggedRun } from "./RunLogs";
 const mostSets = 2;
 
 /**
- * The data sets of runs. Nothing is downloaded. Methods throw DatasetError where the data is not on this machine. They
- * throw DataLocationError instead where the user never chose the folder that the run names and that may hold the data.
+ * The data sets of runs. Nothing is downloaded. Methods throw DatasetError if the data is not on this machine. They
+ * throw DataLocationError instead if the data may be in a folder that the run names but the user has never chosen.
  */
 export class OpenData {
   private readonly opened = new Recent<OpenedDataset>(mostSets, ({ train, test }) => {

@@ -5,7 +5,7 @@ import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import { SeriesCache } from "../runs/SeriesCache";
 
-/** What the log of a run states of its network and its data. */
+/** What the log of a run states about the run's network and data. */
 export interface LoggedRun {
   state: RunState;
   config: RunConfig;

@@ -64,8 +64,8 @@ function meansOf({ images, labels, image }: ImageDataset, classes: number): Uint
 }
 
 /**
- * Finds the images that equal an earlier image to the byte; the training set comes before the test set. All are
- * counted, and the first {@link mostDuplicates} are listed, each with the earlier image.
+ * Finds the images that equal an earlier image to the byte. The images of the training set come before those of the
+ * test set. All duplicates are counted, and the first {@link mostDuplicates} are listed, each with the earlier image.
  */
 function duplicatesIn(train: ImageDataset, test: ImageDataset): Pick<Described, "duplicates" | "pairs"> {
   const size = sizeOf(train.image);

@@ -6,8 +6,8 @@ import type { nn } from "../tensor";
 const mostFilters = 64;
 
 /**
- * The filters of the first layer as images, each the mean over the channels of a filter. The filters are those of a
- * convolution, or the weights of a linear layer's units where the layer's input is an image.
+ * The filters of the first layer as images. Each image is the mean of one filter over its channels. The filters are
+ * those of a convolution, or the weights of a linear layer's units if the layer's input is an image.
  * @returns null where the first layer has no such filters
  */
 export function firstFilters(model: nn.Module, [channels, height, width]: ImageShape): Filters | null {

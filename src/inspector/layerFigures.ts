@@ -1,7 +1,7 @@
 import type { ArrayFigures, UnitFigures } from "../protocol/inspectorProtocol";
 import { nn, type Tensor } from "../tensor";
 
-/** The figures of a network's parameters, in their order. */
+/** The figures of each parameter of a network, in the order of `namedParameters`. */
 export function arrayFigures(model: nn.Module): ArrayFigures[] {
   return [...model.namedParameters()].map(([name, { shape, data }]) => {
     let sum = 0;
@@ -25,7 +25,7 @@ export function arrayFigures(model: nn.Module): ArrayFigures[] {
 }
 
 /**
- * Replaces the ReLU layers of a network by layers that record which units are active for some image.
+ * Replaces the ReLU layers of a network by layers that record which units are active for at least one image.
  * @returns a function that returns the figures over all images that the network has computed since the replacement
  */
 export function watchUnits(model: nn.Module): () => UnitFigures[] {
@@ -43,7 +43,10 @@ export function watchUnits(model: nn.Module): () => UnitFigures[] {
     [...watched].map(([name, { active }]) => ({ name, units: active.length, dead: inactive(active) }));
 }
 
-/** A ReLU that records its active units. A layer of this class is not computed together with the layer before it. */
+/**
+ * A ReLU that records its active units. A Sequential computes an `nn.ReLU` and the layer before it as one operation,
+ * but not a ReLU of this class.
+ */
 class WatchedReLU extends nn.ReLU {
   /** [units], 1 for a unit that was active; a channel of a convolution is one unit. */
   active = new Uint8Array();

@@ -125,7 +125,7 @@ export class RunLock {
   }
 
   /**
-   * Used where no readable `trainer.json` names a holder. True if a process of another user holds the lock, or if
+   * Called if no readable `trainer.json` names a holder. True if a process of another user holds the lock, or if
    * another process has recorded an end of the run.
    */
   private isHeldByOther(): boolean {
@@ -143,8 +143,8 @@ export class RunLock {
   }
 
   /**
-   * Writes `trainer.json` again after it was removed, unless the lock is released or another process has the run by
-   * then. A failure is ignored, since the next beat tries again.
+   * Writes `trainer.json` again after it was removed, unless the lock was released or another process has taken the run
+   * meanwhile. A failure is ignored, since the next beat tries again.
    */
   private async restore(): Promise<void> {
     await changeTrainerFile(this.folder, () => {
@@ -155,11 +155,11 @@ export class RunLock {
 
 /**
  * Writes this process as the holder into `trainer.json`.
- * @param gone the previous holder; undefined if the folder named none, or one of another user that this user may not
- * read
- * @param beat time of that holder's last beat, in milliseconds since 1970; undefined if there was no holder
- * @returns false, and writes nothing, if the folder names another holder now, or if that holder's last beat is another
- * one
+ * @param gone the previous holder; undefined if the folder had no `trainer.json`, or one of another user that this user
+ * may not read
+ * @param beat time of the previous holder's last beat, in milliseconds since 1970; undefined if there was no holder
+ * @returns false if `trainer.json` was changed since `gone` and `beat` were read: it names another holder, or its last
+ * beat is another one. Nothing is written then
  * @throws Error, one sentence, if the folder cannot be written
  */
 async function replace(

@@ -10,7 +10,7 @@ import { unwatchedDeath } from "./unwatchedDeath";
 const emptyLog = l10n.t(
   "events.jsonl is empty, so nothing is known of what the run did; resume the run to train it, or delete its folder.",
 );
-/** Largest log (bytes) that is read to see whether it is blank. A longer one counts as not empty. */
+/** Largest size (bytes) of a log that is read to find out whether it is blank. A longer log counts as not blank. */
 const LONGEST_EMPTY = 1000;
 
 /**
@@ -22,7 +22,7 @@ const SETTLING_MS = 2000;
 /**
  * The end of a run whose trainer is gone and whose log holds no end: `failed` if `trainer.json` names a process that is
  * certainly gone, else `interrupted`. Writes nothing.
- * @param state the fold of the run's log
+ * @param state the state that follows from the events in the run's log
  * @param isSettled whether the log was read again after the trainer was found to be gone
  * @returns undefined if the log holds an end, the trainer may be alive, the log must be read again, or the folder
  * cannot be read

@@ -32,7 +32,7 @@ function mounts(): string {
   }
 }
 
-/** The list of mounts has spaces, backslashes and control characters as octal numbers. */
+/** Decodes a path in the list of mounts, which has spaces, backslashes and control characters as octal numbers. */
 function unescaped(place: string): string {
   return place.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

@@ -6,7 +6,7 @@ import { connectToSocket } from "./trainerSocket";
 
 /** Time (ms) between two beats of a trainer. A beat touches `trainer.json`. */
 export const BEAT_MS = 2000;
-/** Time (ms) after its last beat for which a trainer counts as alive, where only the heartbeat can decide. */
+/** Time (ms) for which a trainer counts as alive after its last beat, if only the heartbeat can decide. */
 const FRESH_MS = 30_000;
 /** Time (ms) for which `trainer.json` is watched for a new beat if the last beat is older than {@link FRESH_MS}. */
 const OBSERVED_MS = 2.5 * BEAT_MS;
@@ -56,8 +56,8 @@ export async function isHolderAlive(folder: RunFolder, holder: TrainerFile | und
 }
 
 /**
- * True if a trainer that `trainer.json` has named is alive. The process id decides; where it cannot, the socket; where
- * neither can, the heartbeat.
+ * True if a trainer that `trainer.json` has named is alive. The process id decides if it can, else the socket, else the
+ * heartbeat.
  */
 export async function isAlive(folder: RunFolder, trainer: TrainerFile, look: Look): Promise<boolean> {
   return isRunning(trainer) ?? (await probe(trainer)) ?? (await beats(() => lastBeat(folder, trainer), look));
@@ -71,9 +71,7 @@ export async function isKnownDead(trainer: TrainerFile): Promise<boolean> {
   return (isRunning(trainer) ?? (await probe(trainer))) === false;
 }
 
-/**
- * Time of a trainer's last beat, in milliseconds since 1970. Undefined where the folder names another trainer or none.
- */
+/** Time of a trainer's last beat, in milliseconds since 1970. Undefined if the folder names another trainer or none. */
 export function lastBeat(folder: RunFolder, { token }: TrainerFile): number | undefined {
   if (readTrainerFile(folder)?.token !== token) return undefined;
   return lastSignOfLife(folder);

@@ -61,7 +61,7 @@ export function isRunning(recorded: ProcessIdentity): boolean | undefined {
   if (recorded.pidNamespace !== own.pidNamespace) return undefined;
   try {
     const { start, state } = readStatus(recorded.pid);
-    // A zombie has ended.
+    // A process in the state Z (zombie), X or x (dead) has ended.
     return start === recorded.processStart && !/[ZXx]/.test(state);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -80,8 +80,8 @@ export function isOfThisKernel(recorded: ProcessIdentity): boolean {
 }
 
 /**
- * A recorded process in words for a message: its id, with its host if that is another one. A process of another PID
- * namespace on this host is named without its id.
+ * A recorded process in words for a message: its id, with its host if that is not this machine. A process of another
+ * PID namespace on this host is named without its id.
  */
 export function describeProcess(recorded: ProcessIdentity): string {
   const own = ownIdentity();
@@ -97,12 +97,14 @@ export function describeProcess(recorded: ProcessIdentity): string {
 
 /**
  * Ends a recorded process with SIGKILL. Node has no handle of a process that it did not start, so that the id could
- * be reused between the check and the signal. For this the system would have to use up all ids within microseconds.
+ * be reused between the check and the signal. This risk is accepted: the system would have to use up all ids within
+ * microseconds.
  * @param isConnected whether this process has a connection on which the recorded process has proven its identity
- * @returns false where no process was signalled: the recorded one cannot be identified, has ended, or is another user's
+ * @returns false if no process was signalled: the recorded one cannot be identified, has ended, or is another user's
  */
 export function killProcess(recorded: ProcessIdentity, isConnected: boolean): boolean {
-  // On other systems than Linux, all processes share one range of ids, and the connection ends with the process.
+  // On other systems than Linux, all processes share one range of ids, and the connection ends with the process. The
+  // host and the connection therefore identify the process.
   const isIt =
     process.platform === "linux" ? isRunning(recorded) === true : isConnected && recorded.host === hostname();
   if (!isIt) return false;

@@ -12,7 +12,7 @@ import { hiddenBeat, readTrainerFile, removeTrainerFile } from "./trainerFile";
  * holds no end. Only one of several clients writes. Does nothing for a run that another trainer has taken over, or
  * whose trainer runs. Never rejects.
  * @param token the token of the trainer that is gone
- * @param death undefined where the trainer left the run unchanged, so that nothing is appended
+ * @param death the event to append; undefined if the trainer left the run unchanged, so that nothing is appended
  */
 export async function recordDeath(
   folder: RunFolder,

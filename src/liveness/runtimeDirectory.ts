@@ -30,8 +30,8 @@ export interface OpenDirectory extends Disposable {
 }
 
 /**
- * @returns the path of a new runtime directory; undefined if none can be made, as on a full disk. A trainer works
- * without one
+ * @returns the path of a new runtime directory; undefined if none can be made, for example on a full disk. A trainer
+ * also works without a runtime directory
  */
 export function makeRuntimeDirectory(): string | undefined {
   try {
@@ -91,8 +91,8 @@ export function openRuntimeDirectory(
     closeSync(descriptor);
     return undefined;
   }
-  // Only Linux has a path through a descriptor. On other systems the parent directory keeps other users from replacing
-  // this directory.
+  // Only Linux has a path that leads to an open descriptor. On other systems the permissions of the parent directory
+  // keep other users from replacing this directory.
   const throughDescriptor = `/proc/self/fd/${descriptor}`;
   return {
     inside: process.platform === "linux" && existsSync(throughDescriptor) ? throughDescriptor : path,

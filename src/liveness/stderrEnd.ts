@@ -10,7 +10,8 @@ import { openRuntimeDirectory, STDERR } from "./runtimeDirectory";
 /** Bytes at the end of a trainer's stderr that are read. */
 const READ_BYTES = 16_000;
 /**
- * Largest number of lines that are kept, the last ones of stderr; largest number of characters that are kept of a line.
+ * Number of lines at the end of stderr that are kept, and number of characters at the beginning of each such line that
+ * are kept.
  */
 const KEPT_LINES = 20;
 const KEPT_CHARACTERS = 300;

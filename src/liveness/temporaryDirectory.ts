@@ -8,7 +8,7 @@ import { isAutomounted } from "./isAutomounted";
 
 /**
  * The system's directory for temporary files, without links in its path.
- * @throws Error, a clause for a sentence, where the directory does not exist or another user can replace its content
+ * @throws Error if the directory does not exist or another user can replace its content; the message is a clause
  */
 export function temporaryDirectory(): string {
   const named = tmpdir();
@@ -42,8 +42,9 @@ export function isTemporaryDirectory(path: string): boolean {
  * other user can replace it or its content. A terminal and an editor often have different values of TMPDIR. On Windows,
  * only the temporary directory of this process counts.
  *
- * The path may come from another user's file, and no access to it may mount a disk. Each folder on the path is
- * therefore checked before the next one, and none is accessed if {@link isAutomounted} finds an automount point.
+ * The path may come from another user's file, and the check must not cause a disk to be mounted. Each folder on the
+ * path is therefore checked before the next one, and none is accessed if {@link isAutomounted} finds an automount
+ * point.
  */
 export function canBeTemporaryDirectory(path: string): boolean {
   if (process.platform === "win32") return isTemporaryDirectory(path);

@@ -12,9 +12,9 @@ import { TRAINER } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 import { processEntries } from "./processIdentity";
 
-/** The version of the layout. A file of another version is read as if it named no trainer. */
+/** The version of the file's layout. A file of another version is read as if it named no trainer. */
 const FORMAT = 1;
-/** Largest size (bytes) of a file that is read. */
+/** Largest size (bytes) of a `trainer.json` that is read. */
 const LONGEST = 10_000;
 
 const schema = v.object({
@@ -134,9 +134,9 @@ export function identityOf(place: RunFolder): FolderIdentity {
 }
 
 /**
- * True if the folder has the recorded path or the recorded inode. One of them is enough: a folder that was moved, or is
- * seen from another machine, has another path, and on a file system without inodes of its own the numbers that the
- * system makes up for a folder can change. A copy of the folder has neither.
+ * True if the folder has the recorded path or the recorded inode. One of them is enough. The path is another one if the
+ * folder was moved or is seen from another machine. The inode can change on a file system that has no inodes and for
+ * which the system makes up numbers. A copy of the folder has neither the path nor the inode.
  */
 function isFolderOf(trainer: TrainerFile, { folder, inode }: FolderIdentity): boolean {
   return trainer.folder === folder || trainer.inode === inode;

@@ -11,7 +11,7 @@ const LONGEST_SOCKET_PATH = 103;
 
 /**
  * Path of a trainer's socket in its runtime directory; on Windows, the name of a pipe.
- * @throws Error, a clause for a sentence, when the path is too long
+ * @throws Error when the path is too long; the message is a clause
  */
 export function socketPath(runtimeDirectory: string, platform: NodeJS.Platform = process.platform): string {
   if (platform === "win32") return `\\\\.\\pipe\\fitting-room-${randomBytes(16).toString("hex")}`;

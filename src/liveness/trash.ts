@@ -36,7 +36,7 @@ export class TrashError extends Error {
 
 /**
  * Moves a run into the trash, even one that cannot be opened. A link in the place of the run's folder is not moved.
- * @returns the run's id in the trash, which has a number added where the trash has the id already
+ * @returns the run's id in the trash; if the trash has that id already, the id with a number added
  * @throws RunHeldError while a process trains the run; TrashError
  */
 export async function deleteRun(runsFolder: string, id: string): Promise<string> {
@@ -88,8 +88,8 @@ function isRefused(run: Folder): boolean {
 }
 
 /**
- * Moves a run out of the trash. Its name gets a number where another run has got the name meanwhile.
- * @returns the run's id in the runs folder, which has a number added where that folder has the id already
+ * Moves a run out of the trash. Adds a number to the run's name if another run has got the same name meanwhile.
+ * @returns the run's id in the runs folder; if that folder has the id already, the id with a number added
  * @throws TrashError
  */
 export async function restoreRun(runsFolder: string, id: string): Promise<string> {
@@ -169,7 +169,7 @@ function openTrash(runsFolder: string): Folder | undefined {
 
 /**
  * Moves the folder `id` from one folder to another, with a number added to its name if the name is taken there.
- * @returns the name there
+ * @returns the name in the folder `to`
  */
 function moveTo(from: Folder, id: string, to: Folder): string {
   for (let attempt = 1; ; attempt++) {
@@ -180,6 +180,6 @@ function moveTo(from: Folder, id: string, to: Folder): string {
 
 function trouble(sentence: (reason: string) => string, error: unknown): TrashError {
   const { reason, remedy } = explainDiskTrouble(error);
-  // The advice on a missing folder does not help: the run is gone.
+  // The advice about a missing folder is left out. It does not help, since the run is gone.
   return new TrashError(advised(sentence(reason), isAbsence(error) ? undefined : remedy));
 }

@@ -11,7 +11,7 @@ import { removeRuntimeDirectory, runtimeDirectoryOf } from "./runtimeDirectory";
 import { lastOutputText, stderrEnd } from "./stderrEnd";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 
-/** Time (ms) left to another process, which may have the exit status, to record the end first. */
+/** Largest time (ms) to wait for another process to record the end first, since it may know the exit status. */
 const DEFERENCE_MS = 800;
 /** Age (ms) of `trainer.json`'s last touch above which another client would have recorded the end already. */
 const RECENT_MS = 10_000;
@@ -19,8 +19,8 @@ const RECENT_MS = 10_000;
 /**
  * The end of a run whose folder names a trainer that is certainly gone. Writes nothing.
  * @param seconds the run's clock (s): `seconds` of the last event of its log
- * @returns undefined if the folder names no trainer, or one that may be alive, such as a suspended one or one of
- * another container or machine
+ * @returns undefined if the folder names no trainer, or if the trainer may be alive: it may be suspended, or run in
+ * another container or on another machine
  */
 export async function unwatchedDeath(folder: RunFolder, seconds: number): Promise<EndedEvent | undefined> {
   const trainer = readTrainerFile(folder);
@@ -29,8 +29,8 @@ export async function unwatchedDeath(folder: RunFolder, seconds: number): Promis
 
 /**
  * Records the end of the trainer that a run's folder names, and removes `trainer.json` and the trainer's runtime
- * directory. Does nothing if no trainer is named or the trainer may be alive. Waits first as {@link deferToOthers}
- * does.
+ * directory. Does nothing if no trainer is named or the trainer may be alive. Waits for other clients first: see
+ * {@link deferToOthers}.
  * @returns whether a trainer was named and its end is recorded now, by this client or another one
  */
 export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> {

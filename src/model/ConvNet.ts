@@ -2,7 +2,7 @@ import { nn, type Shape, type Tensor } from "../tensor";
 
 /**
  * Four 3 × 3 convolutions, each with batch normalization and ReLU; max pooling and dropout after the second and the
- * fourth; two linear layers, to logits.
+ * fourth; two linear layers. The output is the logits.
  */
 export class ConvNet extends nn.Module {
   readonly features: nn.Sequential;

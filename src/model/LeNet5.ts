@@ -1,6 +1,6 @@
 import { nn, type Shape, type Tensor } from "../tensor";
 
-/** LeNet-5 (LeCun et al. 1998) with ReLU and max pooling: two convolutions and three linear layers, to logits. */
+/** LeNet-5 (LeCun et al. 1998) with ReLU and max pooling: two convolutions, three linear layers. Returns logits. */
 export class LeNet5 extends nn.Module {
   readonly features: nn.Sequential;
   readonly flatten = new nn.Flatten();

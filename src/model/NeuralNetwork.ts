@@ -1,8 +1,8 @@
 import { nn, type Shape, sizeOf, type Tensor } from "../tensor";
 
 /**
- * The model of PyTorch's quickstart tutorial: `linear_relu_stack` of Linear and ReLU over the flattened image, to
- * logits.
+ * The model of PyTorch's quickstart tutorial: a stack of Linear and ReLU layers on the flattened image. The output is
+ * the logits.
  */
 export class NeuralNetwork extends nn.Module {
   readonly flatten = new nn.Flatten();

@@ -2,7 +2,7 @@ import { functional as F, nn, type Shape, type Tensor } from "../tensor";
 
 /**
  * A residual network (He et al. 2015): a convolution, three blocks of two convolutions each, the mean of each channel
- * over all positions, and a linear layer, to logits. Images can have any size.
+ * over all positions, and a linear layer. The output is the logits. Images can have any size.
  */
 export class ResNet extends nn.Module {
   readonly stem: nn.Sequential;

@@ -1,8 +1,8 @@
 import { nn, type Shape, type Tensor } from "../tensor";
 
 /**
- * Two blocks, each of two 3 × 3 convolutions with ten output channels and a max pooling; then a linear layer, to
- * logits.
+ * Two blocks, each of two 3 × 3 convolutions with ten output channels and a max pooling; then a linear layer. The
+ * output is the logits.
  */
 export class TinyVgg extends nn.Module {
   readonly block_1: nn.Sequential;

@@ -21,7 +21,7 @@ export function cgroupCores(mount = "/sys/fs/cgroup", own = "/proc/self/cgroup")
   let least = Infinity;
   for (const line of read(own)?.split("\n") ?? []) {
     const [, controllers = "-", path = "/"] = line.match(/^\d+:([^:]*):(\/.*)$/) ?? [];
-    // The line of version 2 has an empty list of controllers, since its one hierarchy has all of them.
+    // The line of control groups v2 has an empty list of controllers, since their one hierarchy has all controllers.
     const coresOf = controllers === "" ? version2 : version1;
     if (controllers !== "" && !controllers.split(",").includes("cpu")) continue;
     // In a container, `path` may be the path on the host, of which only the root exists here.

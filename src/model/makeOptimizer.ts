@@ -6,7 +6,7 @@ import { cyclesMomentum } from "./makeSchedule";
 interface Maker {
   /** Options of other optimizers (momentum for Adam) are ignored. */
   make(parameters: Iterable<Tensor>, config: RunConfig): optim.Optimizer;
-  /** As {@link optimizerBuffers} returns them. */
+  /** Returns the names that {@link optimizerBuffers} returns. */
   buffers(config: RunConfig): readonly string[];
 }
 

@@ -54,8 +54,8 @@ export async function readNetwork(folder: string, file?: string): Promise<Networ
     remedy: l10n.t("choose another run"),
     instead: (used) => l10n.t("The weights of {0} are used.", used),
   }).catch((error) => {
-    // Without a whole checkpoint, the error about weights that this user may not read is of more use: they may be
-    // whole.
+    // There is no whole checkpoint either. If this user may not read the weights of the run's end, the error about them
+    // is of more use, since these weights may be whole.
     throw denied ?? error;
   });
   const { event, checkpoint } = found;
@@ -85,7 +85,7 @@ function stateShapes(config: RunConfig): Map<string, nn.StateShape> {
 }
 
 /**
- * @throws UnusableError where the file cannot be read, is not the logged one, or has other arrays than the network of
+ * @throws UnusableError if the file cannot be read, is not the file in the log, or has other arrays than the network of
  * the configuration
  */
 function readWeights(folder: string, event: CheckpointEvent, config: RunConfig): Weights {

@@ -9,7 +9,7 @@ import { isRunFolder } from "../runs/remains";
 import { checkRunFiles, LOG, whyRefused } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 
-/** A run, read from its folder, with the fold of its log. */
+/** A run that was read from its folder, with the state that follows from the events in its log. */
 export interface ReadRun extends RecordedRun {
   state: RunState;
   /** The configuration with which the run was last started or resumed. */
@@ -18,15 +18,16 @@ export interface ReadRun extends RecordedRun {
 
 /**
  * Reads a run.
- * @throws Error, one sentence, when the folder holds no run, an entry that {@link checkRun} refuses, a log that cannot be
- * read, or a log in UTF-16
+ * @throws Error, one sentence, when the folder holds no run, an entry that {@link checkRun} refuses, a log that cannot
+ * be read, or a log in UTF-16
  */
 export async function readRun(folder: string): Promise<ReadRun> {
   checkRun(folder);
   const recorded = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
     throw noRun(folder);
   });
-  // Only the log states which checkpoints are void, and a trainer must append to it.
+  // A run is refused if its log cannot be read: only the log states which checkpoints are void, and a trainer must
+  // append to it.
   if (recorded.logFailure !== undefined) throw new Error(whyFileRefused(folder, LOG, recorded.logFailure));
   // The trainer appends lines in UTF-8, so a log in UTF-16 cannot be continued.
   if (recorded.problems.includes(logInUtf16)) throw new Error(`${folder}: ${logInUtf16}`);

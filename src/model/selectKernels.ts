@@ -15,7 +15,7 @@ import { availableCores } from "./availableCores";
 const mostAutomaticThreads = 8;
 
 /**
- * Sets the kernels of a run's configuration.
+ * Sets the engine's kernels and number of threads as the configuration of a run requires.
  * @param before name of the variant that has trained the run so far. With `kernels: "auto"`, this variant is kept if it
  * works on this machine; otherwise the fastest variant that works is set
  * @param candidates the variants to choose among, for tests. Default: all
@@ -63,7 +63,7 @@ function warningsOf({ kernels, refused }: KernelChoice, wanted: number): string[
   const sentences = refused.map(({ name, reason }) =>
     l10n.t("The {0} kernels are not used: {1}.", name, withoutStop(reason)),
   );
-  // The reference always uses one thread.
+  // The reference kernels always use one thread.
   if (kernels.threads < wanted && kernels.name !== "reference")
     sentences.push(
       l10n.t("Only {0} of {1} threads could be started: the system gives no more.", kernels.threads, wanted),

@@ -77,8 +77,8 @@ function* modulesOf(module: nn.Module, name = "", depth = 0): Generator<Named> {
 }
 
 /**
- * Returns a map that the next forward pass fills with the shape of each module's output. A Sequential no longer
- * computes a layer and the ReLU after it as one operation.
+ * Returns a map that the next forward pass fills with the shape of each module's output. After this call, a Sequential
+ * computes a layer and the ReLU after it as two operations, so that each of them has an output.
  */
 function watchShapes(modules: readonly nn.Module[]): ReadonlyMap<nn.Module, readonly number[]> {
   const shapes = new Map<nn.Module, readonly number[]>();
@@ -96,8 +96,8 @@ function watchShapes(modules: readonly nn.Module[]): ReadonlyMap<nn.Module, read
 }
 
 /**
- * Stands as `constructor` of a watched layer. A Sequential joins a layer with a ReLU only if it recognizes the layer's
- * constructor.
+ * The `constructor` of a watched layer. A Sequential computes a layer and the ReLU after it as one operation only if it
+ * recognizes the layer's constructor. It does not recognize this one.
  */
 class Watched {}
 

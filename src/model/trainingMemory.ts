@@ -5,9 +5,9 @@ import { arena, functional, Tensor, tidy, zeros } from "../tensor";
 import { makeModel } from "./makeModel";
 import { makeOptimizer } from "./makeOptimizer";
 
-/** Memory (bytes) of a trainer without its tensors: the data set, the program, and objects not yet collected. */
+/** Memory (bytes) of a trainer without its tensors: data set, program, and objects not yet garbage-collected. */
 const otherBytes = 190 * 2 ** 20;
-/** The part of the machine's memory that a training may take. */
+/** Largest part of the machine's memory that a training may take. */
 const largestShare = 3 / 4;
 /** Batch sizes (images) of the trial steps. Their tensors are small beside those of a training. */
 const tried = [8, 16] as const;
@@ -41,7 +41,7 @@ export function trainingMemory(config: RunConfig): TrainingMemory {
     });
   try {
     network.train();
-    // The first step makes the optimizer's state and the kernels' buffers.
+    // The first step allocates the optimizer's state and the kernels' buffers. It is not measured.
     step(tried[0]);
     const [fewer, more] = tried.map((images) => arena.peakOf(() => step(images))) as [number, number];
     const perImage = (more - fewer) / (tried[1] - tried[0]);

@@ -41,7 +41,8 @@ export class BoundedReader extends SocketMessageReader {
   }
 
   /**
-   * Limits each message in place of all bytes together. Called once the other side has proven itself.
+   * Makes the limit apply to each message instead of to all messages together. Called once the other side has proven
+   * that it has the run's token.
    * @param most largest number of bytes of a message's content
    */
   boundEachMessage(most: number): void {

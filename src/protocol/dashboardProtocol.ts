@@ -32,16 +32,13 @@ export interface Surroundings {
   settings: SettingChip[];
   /** The configuration of the next run; left out while a setting is invalid, so that no run can start. */
   nextConfig?: RunConfig;
-  /**
-   * Why runs cannot be listed, or why runs may be missing in the list, in one sentence; left out where neither is the
-   * case.
-   */
+  /** Why runs cannot be listed or may be missing in the list, in one sentence; left out if the list has all runs. */
   runsFolderProblem?: string;
-  /** Whether the workspace's runs are not listed, since it is not trusted. */
+  /** Whether the workspace's runs are not listed because the workspace is not trusted. */
   areRunsHidden: boolean;
   /** Whether the run on display is no longer in the runs folder, so that it cannot be resumed or forked. */
   runIsGone?: boolean;
-  /** How charts draw the run on display; left out while there is none. */
+  /** The colour and dash pattern of the line of the run on display in charts; left out while there is none. */
   runStroke?: Stroke;
   /** Whether another visible dashboard draws the charts. Only one dashboard draws them. */
   chartedElsewhere?: boolean;
@@ -51,7 +48,7 @@ export interface Surroundings {
 export interface Snapshot extends Surroundings {
   /** The run on display; undefined while there is none. */
   run?: { id: string; name: string; folder: string };
-  /** The fold of the run's events so far; present when `run` is. */
+  /** The state that follows from the run's events so far; present when `run` is. */
   state?: StateSnapshot;
 }
 
@@ -64,7 +61,7 @@ export const snapshotRequest = new RequestType0<Snapshot, void>("snapshot");
  */
 export const snapshotChanged = new NotificationType<Snapshot>("snapshotChanged");
 
-/** Sent by the host when one of the surroundings may have changed, while the dashboard is visible. */
+/** Sent by the host, while the dashboard is visible, when a member of the surroundings may have changed. */
 export const surroundingsChanged = new NotificationType<Surroundings>("surroundingsChanged");
 
 /** New events of the run on display, sent only while the dashboard is visible. */

@@ -16,15 +16,12 @@ export interface RefusedRow {
   refusal: string;
 }
 
-/** What the view shows beside the rows. */
+/** What the view shows in addition to the rows. */
 export interface ExperimentsSurroundings {
   refused: readonly RefusedRow[];
-  /**
-   * Why runs cannot be listed, or why runs may be missing in the list, in one sentence; left out where neither is the
-   * case.
-   */
+  /** Why runs cannot be listed or may be missing in the list, in one sentence; left out if the list has all runs. */
   problem?: string;
-  /** Whether the workspace's runs are not listed, since it is not trusted. */
+  /** Whether the workspace's runs are not listed because the workspace is not trusted. */
   areRunsHidden: boolean;
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
@@ -39,7 +36,7 @@ export interface ExperimentsSurroundings {
 export interface Experiments extends ExperimentsSurroundings {
   /** Newest first. */
   rows: ExperimentRow[];
-  /** The state that the view last sent as {@link rememberNotification}; undefined where it has sent none. */
+  /** The state that the view last sent by {@link rememberNotification}; undefined if it has sent none. */
   remembered?: unknown;
 }
 
@@ -84,7 +81,7 @@ export type ExperimentsAction =
   | { kind: "copyText"; text: string }
   | { kind: "train" }
   | { kind: "manageTrust" }
-  /** Undoes this window's latest change of labels or deletion of runs, whichever was later. */
+  /** Undoes the latest change that this window made: a change of labels or a deletion of runs. */
   | { kind: "undo" };
 
 /** Answered once the action is done, refused or cancelled. The host shows the user why an action was refused. */

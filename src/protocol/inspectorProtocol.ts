@@ -1,6 +1,6 @@
 /**
- * The questions to an inspector, the process that holds the data and the networks of runs, by vscode-jsonrpc over the
- * IPC channel. Arrays are sent as binary.
+ * The questions to an inspector, a process that holds the data sets and the networks of runs. They are sent by
+ * vscode-jsonrpc over the IPC channel of the process. Arrays are sent as binary.
  */
 import * as v from "valibot";
 import { RequestType } from "vscode-jsonrpc";
@@ -15,12 +15,12 @@ import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import type * as model from "./modelProtocol";
 
-/** The largest number of images that one question requests. */
+/** Largest number of images that one question may request. */
 export const mostImages = 20_000;
 
 /**
- * Error code: the data was not found, and the run names a data folder that the user never chose. Without such a folder
- * the code is {@link model.dataNotFound}.
+ * Error code: the data was not found, and the run's configuration names a data folder that the user never chose. The
+ * inspector has not looked in that folder. If there is no such folder, the code is {@link model.dataNotFound}.
  */
 export const folderNotChosen = 2;
 
@@ -44,7 +44,7 @@ const pixelsSchema = v.custom<Uint8Array>(
   (value) => value instanceof Uint8Array && value.length <= largestImage,
 );
 
-/** The members of each question of the Model view about a run, without the `runId`. */
+/** The schemas of the Model view's questions about a run: the members of each question without `runId`. */
 export const askedSchemas = {
   facts: v.object({}),
   answers: v.object({ set: v.picklist(evaluatedSets), epoch: epochSchema }),
@@ -56,7 +56,7 @@ export const askedSchemas = {
   predict: v.object({ pixels: pixelsSchema, saliencyOf: v.optional(indexSchema) }),
 } as const;
 
-/** A run, and where its data may be read from. */
+/** A run, and the folders from which its data may be read. */
 export const inspectedRunSchema = v.object({
   /** The run's folder. */
   folder: v.string(),
@@ -81,7 +81,8 @@ export const storyRequest = inspected<model.StoryRequest, model.Story>("story");
 export const predictRequest = inspected<model.PredictRequest, model.Prediction>("predict");
 
 /**
- * The data set of a run, or a data set by its name. `elsewhere`: folders that are searched before the cache folder.
+ * The data set of a run, or a data set by its name. `elsewhere`: folders that the user chose. They are searched before
+ * the cache folder.
  */
 export type DescribedData =
   | { run: InspectedRun }
@@ -89,11 +90,11 @@ export type DescribedData =
 
 export const dataRequest = new RequestType<DescribedData, model.DataDescription, void>("data");
 
-/** What a network answers for each image of a set. */
+/** The labels and a network's predictions for the images of a set, in the order of the images. */
 export interface SetAnswers extends WeightsFile {
   /**
-   * The index of each image in the training set, ascending. Left out for the test set, and for the training set of a
-   * run that trains on all its images.
+   * The index of each image within the whole training set, ascending. Left out for the test set. Also left out for the
+   * training set if the run trains on all images of it.
    */
   indices?: Int32Array;
   labels: Uint8Array;
@@ -103,46 +104,46 @@ export interface SetAnswers extends WeightsFile {
   classes: string[];
 }
 
-/** The file with the weights that were used. */
+/** The file with the weights from which an answer was computed. */
 export interface WeightsFile {
   /** Path relative to the run's folder. */
   file: string;
-  /** Number of complete epochs before these weights. */
+  /** Number of epochs that were complete when the weights were saved. */
   epoch: number;
-  /** Number of steps before these weights. */
+  /** Number of steps that were trained before the weights were saved. */
   step: number;
 }
 
-/** Which set is run through which network of a run. */
+/** The set that is evaluated, and the weights of the run with which the network evaluates it. */
 export interface EvaluateRequest extends InspectedRun {
-  /** `train`: the images that the run trains on. */
+  /** `train` stands for the images that the run trains on, without the images that are held out for validation. */
   set: EvaluatedSet;
-  /** Path of a file with weights, as in the run's log. Default: the newest weights. */
+  /** Path of a file with weights relative to the run's folder, as in the run's log. Default: the newest weights. */
   checkpoint?: string;
 }
 
-/** Runs a set through a network. Rejected for the validation set of a run without one. */
+/** Evaluates a set. Rejected for the validation set if the run has no validation set. */
 export const evaluateRequest = new RequestType<EvaluateRequest, SetAnswers, void>("evaluate");
 
-/** The figures of one array of weights. */
+/** Statistics of one array of weights. */
 export interface ArrayFigures {
   /** The array's name in a checkpoint. */
   name: string;
   shape: number[];
   mean: number;
-  /** Standard deviation of the population. */
+  /** Standard deviation of the weights, with their number (not the number minus 1) as the divisor. */
   standardDeviation: number;
-  /** Root of the sum of squares. */
+  /** Square root of the sum of the squares of the weights. */
   norm: number;
   /** Share of the weights that are 0, from 0 to 1. */
   zeros: number;
 }
 
-/** The figures of the units of a ReLU layer. */
+/** Statistics of the units of a ReLU layer. */
 export interface UnitFigures {
   /** Name of the ReLU layer. */
   name: string;
-  /** Number of units; a channel of a convolution is one. */
+  /** Number of units. A channel of a convolution counts as one unit. */
   units: number;
   /** Number of units whose output is 0 for every test image. */
   dead: number;
@@ -151,8 +152,8 @@ export interface UnitFigures {
 export interface LayersAnswer extends WeightsFile {
   arrays: ArrayFigures[];
   /**
-   * Null where the test set is not found and the question has no `location`. With a `location`, the question is
-   * rejected.
+   * Null if the test set is not found and the question has no `location`. If the test set is not found at the
+   * question's `location`, the question is rejected.
    */
   units: UnitFigures[] | null;
   /** The run's diagnoses, and the data set that their texts need. */

@@ -1,6 +1,6 @@
 /**
- * The messages between the extension's host and the Model view about the marks of images. A request that cannot be done
- * is rejected with one sentence.
+ * The messages between the extension's host and the Model view about the marks that the user gives to images, such as
+ * `wrongLabel`. A request that cannot be done is rejected with one sentence.
  */
 import * as v from "valibot";
 import { NotificationType0, RequestType } from "vscode-jsonrpc";
@@ -26,14 +26,14 @@ export const marksRequest = new RequestType<{ runId: string }, Marks, void>("mar
 /** Changes marks. Answered with all marks of the data set, including the changes of other windows. */
 export const markRequest = new RequestType<MarkRequest, Marks, void>("mark");
 
-/** Sent by the host when the marks that the view requested last may have changed. */
+/** Sent by the host when the marks that {@link marksRequest} last returned to the view may have changed. */
 export const marksChanged = new NotificationType0("marksChanged");
 
 /** Writes the marks as CSV to a file that the user chooses. */
 export const exportMarksRequest = new RequestType<{ runId: string }, null, void>("exportMarks");
 
 /**
- * Begins a training with the configuration of a run, without the training images that `unfitImages` returns: those with
- * any mark but `fine`.
+ * Begins a training with the configuration of a run. Training images with any mark but `fine` are left out (see
+ * `unfitImages`).
  */
 export const trainWithoutRequest = new RequestType<{ runId: string }, null, void>("trainWithout");

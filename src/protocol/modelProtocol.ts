@@ -11,12 +11,12 @@ interface AboutRun {
 }
 
 /**
- * Error code: the data set was not found in the folders that the user chose. Choosing another folder helps. The message
- * of each error of these questions is one sentence for the user.
+ * Error code: the data set was not found in the folders that the user chose. The user may choose another folder. The
+ * message of each error of the questions in this file is one sentence for the user.
  */
 export const dataNotFound = 1;
 
-/** What is known of a run before any question about its images. */
+/** Facts about a run that are known without the images of its data set. */
 export interface ModelFacts {
   name: string;
   /** The data set's label. */
@@ -26,18 +26,18 @@ export interface ModelFacts {
   image: ImageShape;
   /** Number of images of each set; of `validation` 0 for a run without a validation set. */
   samples: Record<EvaluatedSet, number>;
-  /** Epochs with recorded answers, ascending. */
+  /** The epochs for which the run has recorded the network's answers, ascending. */
   epochs: number[];
   /** The best of {@link epochs}, chosen by `bestOf`; left out if none of them has a test result. */
   bestEpoch?: number;
-  /** Why the log could not be read in full, in one sentence; {@link epochs} may then lack some. */
+  /** Why the log could not be read in full, in one sentence; {@link epochs} may then be incomplete. */
   problem?: string;
 }
 
-/** Rejected where the run cannot be read. No file of the data set is needed. */
+/** Rejected if the run cannot be read. No file of the data set is needed. */
 export const factsRequest = new RequestType<AboutRun, ModelFacts, void>("model/facts");
 
-/** The question is rejected for an epoch without recorded answers, and for the validation set of a run without one. */
+/** Rejected for an epoch without recorded answers, and for the validation set if the run has no validation set. */
 export interface AnswersRequest extends AboutRun {
   set: EvaluatedSet;
   epoch: number;
@@ -48,12 +48,12 @@ export interface AnswersRequest extends AboutRun {
  * order of the set's images.
  */
 export interface Answers {
-  /** The index of each image in the training set, ascending. Left out for the training set and the test set. */
+  /** For the validation set: the index of each image in the training set, ascending. Left out for the other sets. */
   indices?: Int32Array;
   labels: Uint8Array;
-  /** The predicted class; 255 where the image was not seen in the epoch. */
+  /** The predicted class; 255 for an image that was not seen in the epoch. */
   predicted: Uint8Array;
-  /** The true class's probability; NaN where the image was not seen. */
+  /** The true class's probability; NaN for an image that was not seen in the epoch. */
   probability: Float32Array;
   loss: Float32Array;
   /** The predicted class's probability. Left out for the training set. */
@@ -68,7 +68,8 @@ export interface Answers {
 export const answersRequest = new RequestType<AnswersRequest, Answers, void>("model/answers");
 
 /**
- * The figures of `SampleHistory` in the newest whole checkpoint. Each array has one element for each training image.
+ * The figures of `SampleHistory`, read from the newest checkpoint that is complete. Each array has one element for each
+ * training image.
  */
 export interface Histories {
   seen: Uint16Array;
@@ -79,7 +80,7 @@ export interface Histories {
   meanMargin: Float32Array;
 }
 
-/** Answered with null where the run has no checkpoint, or the checkpoint has no history. */
+/** Answered with null if the run has no checkpoint, or if the checkpoint has no history. */
 export const historiesRequest = new RequestType<AboutRun, Histories | null, void>("model/histories");
 
 export interface ImagesRequest extends AboutRun {
@@ -87,7 +88,7 @@ export interface ImagesRequest extends AboutRun {
   indices: number[];
 }
 
-/** Answered with the images, [indices.length, ...image], row-major, one byte for each pixel of a channel. */
+/** Answered with the images, [indices.length, ...image], row-major, one byte for each channel of a pixel. */
 export const imagesRequest = new RequestType<ImagesRequest, Uint8Array, void>("model/images");
 
 export interface StoryRequest extends AboutRun {
@@ -96,12 +97,12 @@ export interface StoryRequest extends AboutRun {
 }
 
 /**
- * The recorded answers about one image, by epoch. Epochs whose file cannot be read are left out. For a training image
- * that is held out for validation, the answers are those about the validation set.
+ * The network's recorded answers about one image, by epoch. Epochs whose file cannot be read are left out. For a
+ * training image that is held out for validation, the answers are read from those about the validation set.
  */
 export interface Story {
   epochs: number[];
-  /** The true class's probability in each epoch; NaN where the image was not seen. */
+  /** The true class's probability in each epoch; NaN for an epoch in which the image was not seen. */
   probability: Float32Array;
   /** The probability of each class in the last epoch. Left out for an image that is trained on. */
   last?: Float32Array;
@@ -139,7 +140,7 @@ export interface NetworkLayer {
   /** Number of parameters of the module itself, without those of the modules within the module. */
   parameters: number;
   /**
-   * Number of multiplications by {@link parameters} for one image, as torchinfo counts them: a bias counts as a weight.
+   * Number of multiplications by the module's own parameters for one image. A bias counts as a weight, as in torchinfo.
    */
   multiplications: number;
 }
@@ -149,9 +150,9 @@ export interface NetworkSummary {
   input: number[];
   /** The layers and modules. A module comes before the modules within it. */
   layers: NetworkLayer[];
-  /** Sum over all layers. */
+  /** Sum of the `parameters` of all layers. */
   parameters: number;
-  /** Sum over all layers. */
+  /** Sum of the `multiplications` of all layers. */
   multiplications: number;
   memory: NetworkMemory;
 }
@@ -196,24 +197,24 @@ export interface DataDescription {
   /** The mean image of each class in the training set, [classes, ...image]. */
   means: Uint8Array;
   /**
-   * Number of images that equal an earlier image of their set to the byte. `between`: number of test images that equal
-   * a training image; `test` does not count these.
+   * For each set, the number of images that equal an earlier image of the same set in every byte. `between` is the
+   * number of test images that equal a training image; `test` does not count these.
    */
   duplicates: Record<ImageSet | "between", number>;
   /**
-   * The first few {@link duplicates}, the training set's before the test set's. Each has the earlier image that it
-   * equals (`ofSet`, `ofIndex`).
+   * The first few of the images that {@link duplicates} counts, the training set's before the test set's. `ofSet` and
+   * `ofIndex` name the earlier image that the image equals.
    */
   pairs: { set: ImageSet; index: number; ofSet: ImageSet; ofIndex: number }[];
 }
 
-/** Answered for the data set of a run; without a run, for the data set of the settings. */
+/** Answered for the data set of a run; without `runId`, for the data set that the VS Code settings name. */
 export const dataRequest = new RequestType<{ runId?: string }, DataDescription, void>("model/data");
 
 /** The filters of a layer as images. The channels of a filter are averaged. */
 export interface Filters {
   layer: string;
-  /** Number of all filters of the layer; an answer may have fewer. */
+  /** Number of filters of the layer. {@link data} may hold only the first of them. */
   total: number;
   height: number;
   width: number;
@@ -222,9 +223,9 @@ export interface Filters {
 }
 
 export interface Inside {
-  /** What the run recorded of its layers, in the order of the steps. Of many records, an evenly spaced selection. */
+  /** The run's records of its layers, in the order of the steps. If there are many, an evenly spaced selection. */
   records: LayerRecord[];
-  /** The filters of the first layer in the newest weights; null where the layer has none or no weights can be read. */
+  /** The filters of the first layer in the newest weights; null if the layer has none or no weights can be read. */
   filters: Filters | null;
   /** Why the weights cannot be read, in one sentence; left out for a run without weights. */
   filtersProblem?: string;

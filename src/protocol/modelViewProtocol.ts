@@ -5,7 +5,7 @@ import { NotificationType, NotificationType0, RequestType, RequestType0 } from "
 export interface ModelRun {
   id: string;
   name: string;
-  /** The last epoch with recorded answers; left out where there is none. */
+  /** The last epoch for which the run has recorded the network's answers; left out if there is none. */
   lastEpoch?: number;
   /** A text that changes when an epoch is complete, and when the answers of an epoch are recorded. */
   revision: string;
@@ -15,22 +15,22 @@ export interface ModelRun {
 
 export interface ModelSurroundings {
   /**
-   * The run that the view shows: the one that it showed last in this workspace, else the run on display; undefined
-   * where there is neither.
+   * The run that the view shows: the run that the view showed last in this workspace, else the run that the dashboard
+   * displays; undefined if there is neither.
    */
   runId?: string;
-  /** All runs with recorded answers, and the run that is shown; newest first. */
+  /** All runs with recorded answers, and the run that the view shows; newest first. */
   runs: ModelRun[];
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
   /**
-   * A number that changes each time a user opens a picture or several files outside the view, such as by a command;
-   * left out once the view has requested them.
+   * A number that changes each time the user opens one or several pictures outside the view, such as by a command; left
+   * out once the view has requested the pictures.
    */
   newPicture?: number;
   /**
    * The latest training that was begun without marked images; left out before the first such training, and once the
-   * user has dismissed it.
+   * user has dismissed the message about the training.
    */
   trainedWithout?: TrainedWithout;
 }
@@ -48,21 +48,21 @@ export interface TrainedWithout {
 }
 
 /**
- * Sent by the view once when it can draw, and again each time it becomes visible. `remembered`: the view's own state,
- * as in the Experiments view.
+ * Sent by the view once when it can draw, and again each time it becomes visible. `remembered`: the state that the view
+ * has last asked the host to store; undefined if the view has stored none.
  */
 export const modelRequest = new RequestType0<ModelSurroundings & { remembered?: unknown }, void>("model");
 
 /** Sent by the host when the surroundings have changed, while the view is visible. */
 export const modelChanged = new NotificationType<ModelSurroundings>("modelChanged");
 
-/** Sent by the view: shows a run in Live. */
+/** Sent by the view: shows a run in the dashboard (Live). */
 export const showInLive = new NotificationType<{ runId: string }>("showInLive");
 
 /** Sent by the view: the user has dismissed {@link ModelSurroundings.trainedWithout}. */
 export const dismissTrainedWithout = new NotificationType0("dismissTrainedWithout");
 
-/** Asks the user for the folder of the data set. Answered with whether a folder was chosen. */
+/** Asks the user for the folder of the data set. Answered with true if the user chose a folder, else false. */
 export const chooseDataRequest = new RequestType<null, boolean, void>("chooseData");
 
 /** Sent by the host while the view is visible: the part of the view that a command opens. */
@@ -79,33 +79,33 @@ export interface Picture {
 /** Largest number of pictures that are classified together. */
 export const mostPictures = 100;
 
-/** What the host keeps of the pictures while the window is open. */
+/** The pictures that the user gave last. The host keeps them while the window is open. */
 export interface KeptPictures {
-  /** The picture that was given last; null for none, and for files that were given together. */
+  /** The picture that was given last; null if there is none, or if several files were given together. */
   picture: Picture | null;
-  /** Addresses of files that were given together, at most {@link mostPictures}; else empty. */
+  /** URIs of files that were given together, at most {@link mostPictures}; else empty. */
   addresses: string[];
   /** Number of files that were given together; may be larger than the number of addresses. */
   given: number;
-  /** The index in `addresses` of the file that was shown last; 0 without such a file. */
+  /** The index in {@link addresses} of the file that was shown last; 0 if none was shown. */
   place: number;
 }
 
 /** Answered with the pictures that the host keeps. */
 export const pictureRequest = new RequestType0<KeptPictures, void>("picture");
 
-/** Reads the picture's file at `uri`. Rejected with one sentence where the file cannot be used. */
+/** Reads the picture file at `uri`. Rejected with one sentence if the file cannot be used. */
 export const readPictureRequest = new RequestType<{ uri: string }, Picture, void>("readPicture");
 
 /**
- * Reads the picture's file at `uri`, such as one that was dropped; without `uri`, a file that the user chooses.
- * Answered with null where the user chose none. Rejected with one sentence where the file cannot be used. The host
- * keeps the picture; for one of {@link KeptPictures.addresses}, it keeps only the place.
+ * Reads the picture file at `uri`, such as a dropped file; without `uri`, a file that the user chooses. Answered with
+ * null if the user chose none. Rejected with one sentence if the file cannot be used. The host keeps the picture. If
+ * the file is one of {@link KeptPictures.addresses}, the host sets {@link KeptPictures.place} instead.
  */
 export const openPictureRequest = new RequestType<{ uri?: string }, Picture | null, void>("openPicture");
 
 /**
- * Sent by the view: a picture that was drawn, pasted or dropped, which the host keeps. The host keeps none for null,
- * and for a picture that is longer than `longestPicture`.
+ * Sent by the view: a picture that was drawn, pasted or dropped, which the host keeps in place of earlier pictures. For
+ * null, and for a picture of more than `longestPicture` bytes, the host keeps no picture.
  */
 export const keepPicture = new NotificationType<Picture | null>("keepPicture");

@@ -1,10 +1,10 @@
 /**
- * Proofs by which a trainer and a client on its socket show each other that they know the run's token. The token
- * itself is never sent.
+ * Proofs by which a trainer and a client on the trainer's socket show each other that they know the run's token. The
+ * token itself is never sent.
  */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** One random number from each side, 64 hexadecimal digits, so that a proof is valid for one connection only. */
+/** A random number of 64 hexadecimal digits from each side. They make a proof valid for one connection only. */
 export interface Nonces {
   client: string;
   trainer: string;

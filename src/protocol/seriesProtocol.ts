@@ -15,17 +15,17 @@ interface CurveRequest {
 
 export interface SeriesRequest extends CurveRequest, SeriesView {}
 
-/** The curve of one run, or the mean of the curves of a group as `raw`. */
+/** The curve of one run. For a group of runs, `raw` is the mean of the runs' curves. */
 export interface Series extends DrawnSeries {
   /** The id of the run or the group in the request. */
   runId: string;
-  /** Number of the group's runs that take part in the mean, since they have a value; left out for a run. */
+  /** Number of the group's runs that have values, and so count in the mean; left out for the curve of a single run. */
   runCount?: number;
-  /** The spread of a group's values at the places of `raw`; left out for a run. */
+  /** The spread of the group's values at the places of `raw`; left out for the curve of a single run. */
   spread?: Spread;
-  /** The place at which a fork begins; left out for other runs. */
+  /** The place on the x axis at which a fork begins; left out for a run that is no fork. */
   forkAt?: number;
-  /** The run's diagnoses, in the order of their places on the x axis; left out where there are none. */
+  /** The run's diagnoses, in the order of their places on the x axis; left out if there are none. */
   diagnoses?: DiagnosisPlace[];
   /** Why the run cannot be read, as one sentence. */
   problem?: string;
@@ -38,7 +38,7 @@ export interface GroupsRequest extends Omit<SeriesRequest, "runIds" | "raw"> {
   groups: { id: string; runIds: string[] }[];
 }
 
-/** Answered with the mean of each group. Of a fork, only the values after the fork take part. */
+/** Answered with the mean curve of each group. A fork's values count only from the fork on. */
 export const groupsRequest = new RequestType<GroupsRequest, Series[], void>("groups");
 
 export interface ValuesRequest extends CurveRequest {

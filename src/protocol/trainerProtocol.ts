@@ -1,6 +1,6 @@
 /**
- * The messages between a trainer and its clients, by vscode-jsonrpc: over the IPC channel with the client that
- * started it, over a local socket with any other.
+ * The messages between a trainer and its clients, by vscode-jsonrpc. They are sent over the IPC channel if the client
+ * started the trainer, and over a local socket otherwise.
  */
 import * as v from "valibot";
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
@@ -24,7 +24,7 @@ const newRun = v.strictObject({
   name,
 });
 
-/** The present folder of the data set, as `dataset.location` of a config. Default: that of the run's config. */
+/** The folder that holds the data set at present. Default: `dataset.location` of the run's config. */
 const location = v.optional(v.string());
 
 /** A new run that begins at a checkpoint of another run. */
@@ -35,8 +35,8 @@ const forkedRun = v.strictObject({
     /** The parent's folder. */
     folder: v.string(),
     /**
-     * The checkpoint's path in the parent's log, relative to the parent's folder. Default: the newest whole checkpoint;
-     * for a parent that diverged, the newest whole one from before its loss exploded.
+     * The checkpoint's path as in the parent's log, relative to the parent's folder. Default: the newest checkpoint
+     * whose file is complete; if the parent's loss has exploded, the newest such checkpoint from before the explosion.
      */
     checkpoint: v.optional(v.string()),
     changes: forkChangesSchema,
@@ -44,11 +44,11 @@ const forkedRun = v.strictObject({
   }),
 });
 
-/** An ended run, resumed from its newest whole checkpoint in its own folder. */
+/** An ended run that is resumed, in its own folder, from its newest checkpoint whose file is complete. */
 const resumedRun = v.strictObject({
   resume: v.strictObject({
     folder: v.string(),
-    /** Epochs of the whole run. Default: unchanged. */
+    /** Total number of epochs, including the epochs before the resume. Default: unchanged. */
     epochs: v.optional(valueSchema("epochs")),
     compute: v.optional(computeChangesSchema),
     location,
@@ -65,7 +65,7 @@ export const trainParamsSchema = v.object({
   cacheFolder: v.string(),
   /** Time (s) that the run continues after its last client has disconnected. */
   gracePeriod: v.pipe(v.number(), v.minValue(0), v.maxValue(86_400)),
-  /** The trainer's runtime directory; left out where none could be made. */
+  /** The runtime directory, which holds the trainer's socket and stderr file; left out if none could be made. */
   runtimeDirectory: v.optional(v.string()),
 });
 export type TrainParams = v.InferOutput<typeof trainParamsSchema>;
@@ -73,13 +73,13 @@ export type TrainParams = v.InferOutput<typeof trainParamsSchema>;
 export interface RunLocation {
   id: string;
   folder: string;
-  /** Number of events that the run's log held before this trainer process. */
+  /** Number of events that the run's log held before this trainer process began. */
   recordedEvents: number;
   /** The trainer's token, as in `trainer.json`. */
   token: string;
 }
 
-/** The data of an `InvalidParams` error: the field of a config that is invalid. */
+/** The data of an `InvalidParams` error, which is about an invalid value in a config. `key` names the value. */
 export const invalidFieldSchema = v.object({
   key: v.string(),
   requirement: v.string(),
@@ -93,12 +93,12 @@ export const locationNotChosen = 1;
 /** Error code: another process trains the run. */
 export const runHeld = 2;
 
-/** Error code: the task does not fit the run. */
+/** Error code: the task does not fit the run, such as a fork at a checkpoint that the run does not have. */
 export const doesNotFit = 3;
 
 /**
- * Begins the run. Answered when the run's folder is ready, before the data is loaded and before the first event. Fails,
- * in one sentence, when the run cannot begin. Only for the client that started the process.
+ * Begins the run. Answered when the run's folder is ready, before the data is loaded and before the first event.
+ * Rejected with one sentence if the run cannot begin. Only the client that started the trainer process may send it.
  */
 export const trainRequest = new RequestType<TrainParams, RunLocation, InvalidField | undefined>("train");
 
@@ -109,7 +109,7 @@ export const identitySchema = v.object({ nonce: digits, proof: digits });
 
 /**
  * Requests a proof that the trainer has the run's token, since another program may listen at the socket (see
- * `proofs.ts`). The first request of each client on the socket, sent once.
+ * `proofs.ts`). Each client on the socket sends this request once, before any other.
  */
 export const identifyRequest = new RequestType<
   v.InferOutput<typeof identifyParamsSchema>,
@@ -121,15 +121,16 @@ export const attachParamsSchema = v.object({ proof: digits });
 export const attachedRunSchema = v.object({
   id: v.string(),
   pid: v.number(),
-  /** Length (bytes) of the run's log so far, including lines that the disk has refused. */
+  /** Length (bytes) of the run's log so far, including lines that could not be written to the disk yet. */
   logBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 /** The answer to a client that attaches. */
 export type AttachedRun = v.InferOutput<typeof attachedRunSchema>;
 
 /**
- * Attaches a client to the run. The log so far follows in {@link logPiece}s, then each further event. A wrong proof
- * closes the connection, and so does any request but {@link identifyRequest} before this one.
+ * Attaches a client to the run. The trainer then sends the log so far as {@link logPiece}s, and after it each further
+ * event. A wrong proof closes the connection. Any other request before this one also closes the connection, except
+ * {@link identifyRequest}.
  */
 export const attachRequest = new RequestType<v.InferInput<typeof attachParamsSchema>, AttachedRun, void>(
   "attach",
@@ -144,19 +145,19 @@ export const stopRequest = new RequestType0<void, void>("stop");
 export const controlActionSchema = v.variant("action", [
   v.object({ action: v.picklist(["pause", "resume", "step"]) }),
   v.object({ action: v.literal("learningRate"), value: valueSchema("learningRate") }),
-  /** Epochs of the whole run. */
+  /** The new total number of epochs of the run. */
   v.object({ action: v.literal("epochs"), value: valueSchema("epochs") }),
 ]);
-/** An action on a training under way; `step` trains one batch of a paused one. */
+/** An action on a training under way. `step` trains one batch while the training is paused. */
 export type ControlAction = v.InferOutput<typeof controlActionSchema>;
 
 /**
- * Answered when accepted; takes effect before the next batch. Fails, in one sentence, when the run's status does not
- * allow the action.
+ * Answered when the trainer has accepted the action, which takes effect before the next batch. Rejected with one
+ * sentence if the run's status does not allow the action.
  */
 export const controlRequest = new RequestType<ControlAction, void, void>("control");
 
-/** One sentence about something that a client could not do. */
+/** The text of a warning: one sentence about something that a client could not do. */
 export const warningSchema = v.pipe(v.string(), v.maxLength(1000));
 
 /** Adds a warning to the run; does nothing once the run has ended. */

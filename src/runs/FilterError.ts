@@ -1,5 +1,6 @@
 /**
- * What is wrong with a filter: one sentence, and the positions of the part of the filter that the sentence is about.
+ * An error in the text of a filter. The message is one sentence. It is about the part of the text from `start` to
+ * before `end`.
  */
 export class FilterError extends Error {
   override name = "FilterError";
@@ -10,8 +11,8 @@ export class FilterError extends Error {
     message: string,
     part: { start: number; end: number },
     /**
-     * Positions of the word that contains the part. Set only if the word may be the beginning of a valid word that the
-     * user is still typing.
+     * The positions of the word that contains `part`, in the text of the filter. Set only if the word may be the
+     * beginning of a valid word that the user is still typing.
      */
     readonly begun?: { start: number; end: number },
   ) {

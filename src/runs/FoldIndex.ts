@@ -6,19 +6,19 @@ import type { CheckpointEvent, ControlEvent, EpochEvent, ResumedEvent } from "./
 const mostLearningRates = 10_000;
 
 /**
- * Lookups for the fold, which would otherwise search the whole run at each event. They are not sent to a view:
- * `indexState` computes them from the lists of a state.
+ * Lookups for `applyEvent`, which would otherwise search the whole state at each event. They are not sent to a view:
+ * `indexState` computes them from the epochs, controls and checkpoints of a state.
  */
 export class FoldIndex {
-  /** Figures of the run's own epochs. */
+  /** The figures of the run's own epochs. A fork's own epochs are those after the fork. */
   readonly own = new EpochFigures();
-  /** Figures of the parent's epochs up to the fork. */
+  /** The figures of the parent's epochs up to the fork. */
   readonly parents = new EpochFigures();
   /** The state's checkpoints by their path relative to the run's folder. */
   readonly checkpoints = new Map<string, CheckpointEvent>();
   /** Number of cells in all confusion matrices of the state. */
   confusionCounts = 0;
-  /** The learning rates that users and resumes set, each with the number of steps before it. */
+  /** The learning rates that users and resumes set, each with the number of steps before the change. */
   private learningRates: { step: number; value: number }[] = [];
 
   /** The learning rate that a user or a resume set last; undefined if none did. */
@@ -41,8 +41,8 @@ export class FoldIndex {
 }
 
 /**
- * The best epoch, the epoch with the lowest test loss, and the time of all epochs. Of epochs with equal figures, the
- * earliest counts. Epochs are added at the end and dropped from the end.
+ * The best epoch, the epoch with the lowest test loss, and the time of all epochs. Of epochs with equal accuracies or
+ * losses, the earliest counts. Epochs are added at the end and dropped from the end.
  */
 class EpochFigures {
   /** Each epoch that was the best when it was added. */
@@ -79,8 +79,8 @@ class EpochFigures {
 }
 
 /**
- * Drops items from the end of a list until the last item is not void. The cost depends only on the number of dropped
- * items.
+ * Drops items from the end of a list until `isVoid` is false for the last item. The cost depends only on the number of
+ * dropped items.
  */
 export function dropLastWhile<T>(list: T[], isVoid: (item: T) => boolean): void {
   while (list.length > 0 && isVoid(list.at(-1)!)) list.pop();

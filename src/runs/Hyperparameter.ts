@@ -28,14 +28,15 @@ export type Kind =
 export interface Hyperparameter {
   allows: Kind;
   /**
-   * The value that is used where none is given: the one in PyTorch's optimization tutorial, if the tutorial has one.
+   * The value that is used if none is given. If PyTorch's optimization tutorial sets the hyperparameter, the default is
+   * the tutorial's value.
    */
   default: unknown;
-  /** The value for runs whose record is older than the key. Absent for keys that every record has. */
+  /** The value for runs whose recorded configuration lacks the hyperparameter. Absent if none lacks it. */
   inOlderRuns?: unknown;
   /**
-   * Defaults that depend on the value of another hyperparameter, `key`; for values that `of` lacks, `default` applies.
-   * A VS Code setting of null stands for the default.
+   * Defaults that depend on the value of another hyperparameter, `key`. `of` has the default for each such value; if
+   * `of` lacks the value, `default` applies. Null in the VS Code setting stands for the default.
    */
   defaultBy?: { key: "optimizer" | "schedule.name"; of: Readonly<Record<string, number>> };
   label: string;
@@ -48,11 +49,11 @@ export interface Hyperparameter {
   /** The VS Code setting of the hyperparameter; absent if there is none. */
   setting?: string;
   /**
-   * The command line's option. `ofFork` replaces the description in commands that change an existing run. An option
-   * with a path has no description here, since each command describes the path itself.
+   * The command line's option. `ofFork` replaces `description` in the help of commands that change an existing run. An
+   * option with a path has no description here, since each command describes the path itself.
    */
   option?: { flags: string; description?: string; ofFork?: string };
-  /** Whether the trained weights depend on the hyperparameter beyond rounding. */
+  /** Whether the trained weights depend on the hyperparameter by more than rounding errors. */
   decidesResult: boolean;
   /** Whether a fork can have another value than its parent. */
   isForked: boolean;

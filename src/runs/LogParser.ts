@@ -19,16 +19,16 @@ const BRACE = 0x7d;
 const MEBIBYTE = 1024 * 1024;
 /**
  * Largest number of bytes of a line that is parsed. A longer line counts as damaged and is not kept in memory. The
- * longest lines are the `started` events of forks by earlier versions, which hold the parent's curve. With 800,000
- * steps of a parent, such a line reaches the limit.
+ * longest lines are the `started` events of forks in logs of earlier versions: they hold the parent's losses. With
+ * 800,000 steps of the parent, such a line reaches the limit.
  */
 const longestLine = 16 * MEBIBYTE;
 /**
- * Largest number of bytes of one line, and of all damaged lines together. After more bytes, the rest of the file is not
- * read.
+ * Largest number of bytes of one line. Also the largest number of bytes of all damaged lines together. After more
+ * bytes, the rest of the file is not read.
  */
 const longestGap = 256 * MEBIBYTE;
-/** Largest number of damaged lines with a sentence of their own. */
+/** Largest number of damaged lines that each get a sentence. Further ones are counted in one common sentence. */
 const mostSentences = 20;
 /** Largest number of damaged lines. After more lines, the rest of the file is not read. */
 const mostDamaged = 10_000;
@@ -51,7 +51,7 @@ export class LogParser<Event = RunEvent> {
   private damagedBytes = 0;
   /** Number of blank lines since the last line with text. */
   private blanks = 0;
-  /** Number of damaged lines without a sentence of their own, since the last {@link takeSummary}. */
+  /** Number of damaged lines, since the last call of {@link takeSummary}, that no sentence in `problems` names. */
   private unnamed = 0;
   /**
    * The bytes so far of a line whose end has not arrived yet. Empty once the line is longer than {@link longestLine}.
@@ -73,8 +73,8 @@ export class LogParser<Event = RunEvent> {
 
   /**
    * Parses a piece of the log. Yields during the decoding of a line of more than {@link parsedAtOnce} bytes, so that
-   * the caller can let the event loop turn. If the caller does so, also between two pieces, and no piece has more than
-   * 128 KiB, the event loop is blocked for at most 15 ms at a time.
+   * the caller can let the event loop turn. The event loop is blocked for at most 15 ms at a time if it turns at each
+   * yield and between two pieces, and if no piece has more than 128 KiB.
    */
   *add(piece: Buffer): Generator<undefined> {
     if (this.isRefused) return;
@@ -89,12 +89,12 @@ export class LogParser<Event = RunEvent> {
 
   /**
    * Parses the last line if it has no newline but its checksum is right, as in a file that an editor saved without a
-   * final newline. Called when no piece follows for now. Yields as {@link add} does.
+   * final newline. Called after the last piece that is there at present. Yields as {@link add} does.
    */
   *addLast(): Generator<undefined> {
     if (this.isRefused || this.isLastParsed || this.begunBytes > longestLine) return;
-    // A line of which a process has written only a part seldom ends with `}`, or with `}` and a carriage return. Such a
-    // line need not be decoded.
+    // A complete line ends with `}`, or with `}` and a carriage return. A line that is only partly written seldom does.
+    // A line with another ending need not be decoded.
     const last = this.begun.at(-1)?.at(-1);
     if (last !== BRACE && last !== RETURN) return;
     const text = this.textOfLine(Buffer.concat(this.begun));
@@ -104,7 +104,7 @@ export class LogParser<Event = RunEvent> {
     this.isLastParsed = true;
   }
 
-  /** Returns the events and problems since the last call. */
+  /** Returns the events and the problems that were found since the last call. */
   take(): LogReading<Event> {
     const { events, problems } = this;
     this.events = [];
@@ -113,8 +113,9 @@ export class LogParser<Event = RunEvent> {
   }
 
   /**
-   * Returns what {@link take} has not reported since the last call: the number of damaged lines without a sentence of
-   * their own, and why the rest of the file is not read. Called when no piece follows for now.
+   * Returns the problems since the last call that {@link take} does not return: a sentence with the number of damaged
+   * lines that no other sentence names, and a sentence that states why the rest of the file is not read. Called after
+   * the last piece that is there at present.
    */
   takeSummary(): string[] {
     const problems: string[] = [];
@@ -170,7 +171,7 @@ export class LogParser<Event = RunEvent> {
   private textOfLine(line: Buffer): Buffer {
     return line.subarray(
       this.lines === 0 ? markLength(line) : 0,
-      // A copy that passed through another system's text tools may have CR LF at the end of each line.
+      // A log that was copied with text tools of another operating system may have CR LF at the end of each line.
       line.at(-1) === RETURN ? -1 : undefined,
     );
   }
@@ -185,7 +186,7 @@ export class LogParser<Event = RunEvent> {
       );
   }
 
-  /** The whole line, whose last bytes are `rest`. Empty for a line of more than {@link longestLine} bytes. */
+  /** The line from {@link begun} to `rest`; empty if the line has more than {@link longestLine} bytes. */
   private joined(rest: Buffer): Buffer {
     const isTooLong = this.begunBytes + rest.length > longestLine;
     return isTooLong ? Buffer.alloc(0) : Buffer.concat([...this.begun, rest]);
@@ -220,7 +221,7 @@ function isBlank(line: Buffer): boolean {
   return line.every((byte) => byte === SPACE || byte === TAB || byte === RETURN);
 }
 
-/** Returns the events of a log, beginning with the one at the index `place`. @param pieces the bytes of the log */
+/** Returns the events of a log from the event at the index `place` on. @param pieces the bytes of the log */
 export function eventsFrom(place: number, pieces: Iterable<Buffer>): RunEvent[] {
   const parser = new LogParser();
   const events: RunEvent[] = [];

@@ -12,8 +12,8 @@ import { nextTurn } from "./turns";
 const SLICE = 128 * 1024;
 
 /**
- * Number of bytes that are read at once. Each read takes 0.1 ms or more, however few bytes it has, so larger reads take
- * less time in all.
+ * Number of bytes that are read at once. Each read takes at least 0.1 ms, even for a few bytes. Large reads therefore
+ * take less time in all.
  */
 const PIECE = 8 * SLICE;
 
@@ -54,7 +54,7 @@ export class LogReader<Event = RunEvent> {
     this.refusal = refusal;
   }
 
-  /** Joins all {@link slices} of one reading. */
+  /** Reads the log as {@link slices} does, and returns the events and problems of all slices together. */
   async read(): Promise<LogReading<Event>> {
     const whole: LogReading<Event> = { events: [], problems: [] };
     for await (const { events, problems } of this.slices()) {

@@ -5,7 +5,8 @@ import type { RunEvent } from "./RunEvent";
 import { damageWarning, eventsToShow } from "./RunRecord";
 
 /**
- * Reads the events of a run, for a fold, as the run's log grows. Problems with the run's files become `warning` events.
+ * Reads the events of a run as the run's log grows, so that `applyEvent` can update the run's state. Problems with the
+ * run's files become `warning` events.
  */
 export class LogTail<Event = RunEvent> {
   private readonly log: LogReader<Event>;
@@ -21,8 +22,8 @@ export class LogTail<Event = RunEvent> {
 
   /**
    * Yields the events that were appended to the log since the last call, in slices. In each slice, a warning for each
-   * new problem follows the events. If the log has lost its `started` event, the first slice begins with one that is
-   * made from `run.json`, if this file can be read. The event loop turns between two slices.
+   * new problem follows the events. If the log has lost its `started` event and `run.json` can be read, the first
+   * slice begins with a `started` event that is made from `run.json`. The event loop turns between two slices.
    */
   async *read(): AsyncGenerator<(Event | RunEvent)[]> {
     for await (const { events, problems } of this.log.slices()) {
@@ -36,8 +37,8 @@ export class LogTail<Event = RunEvent> {
   }
 
   /**
-   * Whether a warning that was yielded states why the log could not be read, while the last reading succeeded. Another
-   * LogTail reads the log without the warning.
+   * Whether an earlier reading failed and yielded a warning about it, but the last reading succeeded. The warning is
+   * then outdated. A new LogTail reads the log without the warning.
    */
   get isOutdated(): boolean {
     return this.hasFailed && this.refusal === undefined;

@@ -41,8 +41,8 @@ export type RunConfig = { [Key in Ungrouped]: HyperparameterValue<Key> } & {
 } & { model: ModelConfig };
 
 /**
- * The input of a configuration, in which keys may be left out. As in PyTorch, a left-out `weightDecay` gets the default
- * of the optimizer. A left-out `gamma` gets the default of the schedule.
+ * A configuration in which keys may be left out. `resolveRunConfig` fills in their defaults. As in PyTorch, the default
+ * of `weightDecay` depends on the optimizer. The default of `gamma` depends on the schedule.
  */
 export type RunConfigInput = Partial<Pick<RunConfig, Ungrouped>> & {
   [Name in Group]?: Partial<RunConfig[Name]>;
@@ -65,7 +65,7 @@ type SchemaOf<Key extends HyperparameterKey> = v.GenericSchema<unknown, Hyperpar
 
 /**
  * The schema of one value. The message about an invalid value is a clause that follows the name of the setting or
- * option.
+ * option, such as `must be true or false`.
  */
 export function valueSchema<Key extends HyperparameterKey>(key: Key): SchemaOf<Key> {
   return schemaOf(hyperparameters[key].allows) as SchemaOf<Key>;
@@ -263,7 +263,7 @@ export const forkChangesSchema = partial(
   ),
 ) as unknown as v.GenericSchema<unknown, ForkChanges>;
 
-/** The schema of changes of the computation's hyperparameters, which change results by rounding only. */
+/** The schema of changes of the `compute` hyperparameters. Such changes affect results by rounding errors only. */
 export const computeChangesSchema = partial({
   threads: valueSchema("compute.threads"),
   kernels: valueSchema("compute.kernels"),

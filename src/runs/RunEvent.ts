@@ -97,13 +97,13 @@ const data = v.object({
 });
 
 /**
- * The data set is loaded. `name` is the set in use, which may differ from the configured one: a configuration may allow
- * a drawn set as a replacement.
+ * The data set is loaded. `name` is the data set in use. It may differ from the configured one: a configuration may
+ * allow a built-in data set of drawn images as a replacement.
  */
 const dataset = v.object({
   type: v.literal("dataset"),
   name: v.picklist(datasetNames),
-  /** The folder of the files, or "built-in" for a drawn set. */
+  /** The folder of the data set's files, or "built-in" for a data set of drawn images. */
   source: path,
   /** Paths of the files that were read, relative to the folder, with `/`. */
   files: v.optional(texts(16, path)),
@@ -143,7 +143,7 @@ const epoch = v.object({
   /** Numbers of test images by [label][prediction]. */
   confusion: confusionMatrix,
   /**
-   * As `testLoss`, over the validation set. The four `validation…` members are absent if there is no validation set.
+   * As `testLoss`, but of the validation set. The four `validation…` members are absent if there is no validation set.
    */
   validationLoss: v.optional(figure),
   validationAccuracy: v.optional(finite),
@@ -179,7 +179,7 @@ const started = v.object({
   /** ISO 8601, by the machine's clock. */
   time: word,
   config,
-  /** Absent if the log has lost its `started` event, which is then made from `run.json`. */
+  /** Absent if the log has lost its `started` event. The event is then made from `run.json`. */
   environment: v.optional(environment),
   parent: v.optional(parent),
 });
@@ -193,7 +193,7 @@ const inherited = v.object({
   epochs,
 });
 
-/** A new process has resumed the run. Events of steps after `step` are void. */
+/** A new process has resumed the run. Earlier events of steps after `step` are void. */
 const resumed = v.object({
   type: v.literal("resumed"),
   /** ISO 8601, by the machine's clock. */
@@ -241,9 +241,9 @@ const checkpointReason = v.picklist(["epoch", "best", "paused", "stopped", "inte
 const checkpoint = v.object({
   type: v.literal("checkpoint"),
   file: fileName,
-  /** Number of complete epochs before these weights. */
+  /** Number of epochs that were complete when the file was written. */
   epoch: epochNumber,
-  /** Number of steps before these weights. */
+  /** Number of steps that were trained before the file was written. */
   step: count,
   reason: checkpointReason,
   /** SHA-256 of the file, in hexadecimal digits. */
@@ -278,9 +278,9 @@ const diagnosis = v.pipe(
   v.object({
     type: v.literal("diagnosis"),
     rule: v.picklist(diagnosisRules),
-    /** Number of complete epochs when the rule found it. */
+    /** Number of complete epochs at the time of the finding. */
     epoch: epochNumber,
-    /** Number of steps when the rule found it. */
+    /** Number of steps at the time of the finding. */
     step: count,
     since: v.optional(epochNumber),
     layer: v.optional(word),

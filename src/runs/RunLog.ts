@@ -8,13 +8,14 @@ import { openRun, type RunFolder } from "./runsFolder";
 const RETRY_MS = 1000;
 const NEWLINE = 0x0a;
 /**
- * Number of writes whose bytes are joined into one buffer. The object of a buffer takes more memory than a short line.
+ * Number of writes whose bytes are joined into one buffer. A buffer of its own for each short line would take more
+ * memory than the line.
  */
 const LINES_A_PIECE = 1000;
 
 /**
- * The append-only log of one run. Each event is one line. Lines that the disk refuses stay in memory and are written
- * again after {@link RETRY_MS}.
+ * The append-only log of one run. Each event is one line. Lines that cannot be written to the file stay in memory.
+ * Another attempt to write them is made after {@link RETRY_MS}.
  */
 export class RunLog {
   /** The error of the last write; undefined if the file has all lines. */
@@ -47,25 +48,25 @@ export class RunLog {
     const before = this.file.read(0, this.file.size);
     this.whole = [before];
     this.written = before.length;
-    // The last line may be incomplete, after a process that was killed while it wrote.
+    // The last line is incomplete if an earlier process was killed while it wrote the line.
     if (before.length > 0 && before.at(-1) !== NEWLINE) this.write("\n");
   }
 
   /**
-   * Appends events in one write. Sets {@link problem} if the disk refuses the write.
+   * Appends events in one write. Sets {@link problem} if the write fails.
    * @throws the error of `beforeWriting`
    */
   append(...events: RunEvent[]): void {
     if (events.length > 0) this.write(events.map((event) => `${encodeLine(event)}\n`).join(""));
   }
 
-  /** The bytes of the log, including those that the disk has refused so far. */
+  /** The bytes of the log, including those that could not be written to the file so far. */
   get pieces(): readonly Buffer[] {
     return [...this.whole, ...this.recent];
   }
 
   /**
-   * Writes the lines that are not in the file yet. If the disk refuses them, sets {@link problem} and tries again after
+   * Writes the lines that are not in the file yet. If this fails, sets {@link problem} and tries again after
    * {@link RETRY_MS}.
    * @throws the error of `beforeWriting`
    */
@@ -90,14 +91,14 @@ export class RunLog {
     }
   }
 
-  /** Number of lines that the disk has refused, including a partly written one. */
+  /** Number of lines that could not be written to the file so far, including a partly written one. */
   get missingLines(): number {
     return Buffer.concat(this.pending).toString("latin1").split("\n").length - 1;
   }
 
   /**
-   * Writes the lines that are not in the file yet, and closes the file. If the disk accepts all lines, waits until they
-   * are stored.
+   * Writes the lines that are not in the file yet, and closes the file. If all lines can be written, waits until the
+   * disk has stored them.
    * @throws as {@link flush}
    */
   close(): void {

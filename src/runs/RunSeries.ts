@@ -9,7 +9,7 @@ import { decodeForFold } from "./stepsLine";
 /** Approximate bytes of an epoch without its confusion matrix, of a control, and of the rest of a state. */
 const bytesOf = { epoch: 250, control: 300, state: 4000 };
 
-/** What charts need of a run: the fold of its log, without confusion matrices and with losses in single precision. */
+/** The state of a run for charts, read from the log. It has no confusion matrices, and its losses are float32. */
 export class RunSeries {
   readonly state: RunState = {
     ...emptyRunState("summary"),
@@ -36,7 +36,7 @@ export class RunSeries {
     return this.tail.refusal;
   }
 
-  /** Approximate number of bytes of memory. */
+  /** Approximate number of bytes that the state takes in memory. */
   get bytes(): number {
     const { losses, learningRates, epochs, controls } = this.state;
     const held = losses.bytes + learningRates.bytes;

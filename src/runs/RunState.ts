@@ -15,7 +15,7 @@ import type {
 } from "./RunEvent";
 import { isOver, type RunStatus } from "./transitions";
 
-/** The state of a run: the fold of its events, see `applyEvent.ts`. */
+/** The state of a run after some of its events. `applyEvent` updates the state by one event. */
 export interface RunState {
   status: RunStatus;
   /** The configuration of the latest `started` or `resumed` event. */
@@ -28,7 +28,7 @@ export interface RunState {
   parent?: Origin;
   environment?: Environment;
   startedAt?: string;
-  /** The progress of the download under way; undefined if none is. */
+  /** The progress of the download under way; undefined if there is no download. */
   download?: { file: string; receivedBytes: number; totalBytes: number | null };
   dataset?: {
     name: RunConfig["dataset"]["name"];
@@ -38,7 +38,10 @@ export interface RunState {
     testSamples: number;
     stepsPerEpoch: number;
   };
-  /** The loss of each step, including the parent's steps up to the fork. A summary holds only the number of steps. */
+  /**
+   * The loss of each step, including the parent's steps up to the fork. A summary (see `summarise`) holds only the
+   * number of steps.
+   */
   losses: Losses;
   /**
    * The loss of the first batch, before any update; of a fork, the loss of the parent's first batch. Undefined if the
@@ -52,7 +55,7 @@ export interface RunState {
    * whose events the log lacks. Empty if no schedule set a learning rate. A summary holds only the number of steps.
    */
   learningRates: Losses;
-  /** Number of steps whose losses the log lacks, including steps that are void by now. */
+  /** Number of steps whose losses the log lacks, including steps that a later resume has made void. */
   missingSteps: number;
   /**
    * Epochs in order, including the parent's epochs up to the fork. A damaged log may lack some. A summary holds only
@@ -61,11 +64,9 @@ export interface RunState {
   epochs: EpochEvent[];
   /** Number of complete epochs, including those that the log lacks. */
   completeEpochs: number;
-  /**
-   * The best of the run's own epochs, as by `bestOf` in `bestEpoch.ts`. A fork's own epochs are those after the fork.
-   */
+  /** The best of the run's own epochs, as chosen by `bestOf`. A fork's own epochs are those after the fork. */
   best?: EpochEvent;
-  /** The run's own epoch with the lowest test loss; of equal epochs, the earliest. */
+  /** The run's own epoch with the lowest test loss. Of epochs with equal losses, the earliest counts. */
   leastLoss?: EpochEvent;
   /** The best of the parent's epochs up to the fork. */
   parentBest?: EpochEvent;
@@ -83,9 +84,12 @@ export interface RunState {
   completeSeconds: number;
   /** Training time (s) of the unfinished epoch up to its last `steps` event, without pauses and the loading of data. */
   underWaySeconds: number;
-  /** Speed of training in samples per second: {@link timed} samples divided by their time; undefined if it is unknown. */
+  /** Training speed (samples per second), computed from {@link timed}; undefined if it is unknown. */
   samplesPerSecond?: number;
-  /** The samples of which the time (s) is known. The samples and times of an epoch count half of the next epoch's. */
+  /**
+   * Number of samples in training steps of known duration, and the time (s) of these steps. Both are halved when a new
+   * epoch begins, so that recent epochs have the largest weight.
+   */
   timed: Readonly<{ samples: number; seconds: number }>;
   /** Actions of users, and resumes, in the order of their steps. A summary holds none. */
   controls: (ControlEvent | ResumedEvent)[];
@@ -101,7 +105,7 @@ export interface RunState {
   evaluations: EvaluationEvent[];
   /** The findings of rules, in the order in which they were found; at most one of each rule. */
   diagnoses: DiagnosisEvent[];
-  /** Path, relative to the run's folder, of the file with weights only. Set at the end of the run. */
+  /** Path, relative to the run's folder, of the file that holds only the final weights. Set at the end of the run. */
   weights?: string;
   warnings: string[];
   error?: string;
@@ -110,7 +114,7 @@ export interface RunState {
   errorCode?: EndedEvent["code"];
   /** One text for each file whose newest content could not be saved, with the reason. Set when the run has ended. */
   missing: string[];
-  /** Lookups for the fold. */
+  /** Lookups for `applyEvent`. */
   index: FoldIndex;
 }
 

@@ -39,7 +39,7 @@ export interface RunWithState extends Run {
   state: RunState;
 }
 
-/** A run as a row of the list. */
+/** A run in the list of runs. Its state is a summary (see `summarise`). */
 export interface RunSummary extends RunWithState {
   /** ISO 8601. */
   created: string;
@@ -50,7 +50,7 @@ export interface RunSummary extends RunWithState {
 
 /** What the listing needs of `run.json` and the log of a run. */
 interface FoldedFiles {
-  /** The name in the record, which is the time at which the run was made. */
+  /** The name in `run.json`, which is the time at which the run was made. */
   time: string;
   /** ISO 8601. */
   created: string;
@@ -67,7 +67,7 @@ interface KnownRun {
   labelsProblem: string | undefined;
 }
 
-/** A run that is listed but cannot be read, or is not opened for safety. */
+/** A run that is listed but cannot be read, or that is not opened since opening it would be unsafe. */
 export interface RefusedRun {
   id: string;
   folder: string;
@@ -236,7 +236,7 @@ export class RunStore {
     return { run: { id, name, folder }, created, config, events, loggedEvents, problems, logFailure };
   }
 
-  /** Whether a log may change although its change time (ctime) stays the same, because of the file system. */
+  /** Whether the end of each log is read to notice changes, since its change time (ctime) may stay the same. */
   private get readsEnds(): boolean {
     return !hasChangeTimes(this.runsFolder);
   }
@@ -247,8 +247,8 @@ export class RunStore {
   }
 
   /**
-   * Folds a run. Checkpoint files that the log does not list become a problem only if the log still does not list them
-   * after {@link SETTLING_MS}, since a trainer writes a checkpoint before it logs it.
+   * Reads the record and the log of a run, and computes the state. Checkpoint files that the log does not list are a
+   * problem only if the log still lacks them after {@link SETTLING_MS}: a trainer logs a checkpoint after writing it.
    */
   private async foldSettled(folder: string): Promise<FoldedRun> {
     const first = await foldRun(folder);
@@ -295,7 +295,7 @@ export class RunStore {
           const run = lookAtRun(folder, id, readsEnds);
           if (run) found.push(run);
         } catch (error) {
-          // An entry that cannot be looked at, such as an unavailable network disk, does not hide the others.
+          // An entry that cannot be looked at, such as an unavailable network disk, is listed as well.
           troubles.push(error);
           found.push({ id });
         }

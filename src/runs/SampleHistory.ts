@@ -29,16 +29,17 @@ const names = Object.keys(types) as Name[];
 
 const prefix = "history.";
 const notYet = float16Of(Number.NaN);
-/** Stands for no prediction. The labels of every data set are below this number. */
+/** Stands for no prediction in an array of predicted classes. The labels of every data set are below this number. */
 export const noPrediction = 255;
 
 /** The samples of a batch: their indices, or the index of the first of consecutive samples. */
 export type BatchRows = { indices: Int32Array } | { firstRow: number };
 
 /**
- * Figures of each training sample from the forward passes of a training, before each update. The margin is the logit of
- * the true class minus the largest other logit (area under the margin: Pleiss et al., 2020). The mean and the spread of
- * the probability are those of the data map (Swayamdipta et al., 2020). Forgetting is defined by Toneva et al. (2019).
+ * Figures of each training sample over the epochs of a training. They come from the training's forward passes, before
+ * each update of the weights. The margin is the logit of the true class minus the largest other logit (area under the
+ * margin: Pleiss et al., 2020). The mean and the spread of the true class's probability are defined as for data maps
+ * (Swayamdipta et al., 2020). Forgetting is defined by Toneva et al. (2019).
  */
 export class SampleHistory {
   private readonly arrays: Arrays;
@@ -77,15 +78,16 @@ export class SampleHistory {
   }
 
   /**
-   * Mean of the true class's probability over the epochs in which a sample was seen; NaN for a sample that never was.
+   * Mean of the true class's probability over the epochs in which a sample was seen; NaN for a sample that never was
+   * seen.
    */
   get meanProbability(): Float32Array {
     return this.perEpoch(this.arrays.probabilitySum);
   }
 
   /**
-   * Standard deviation (of the population) of the true class's probability over the epochs in which a sample was seen;
-   * NaN for a sample that never was.
+   * Standard deviation of the true class's probability over the epochs in which a sample was seen, with the number of
+   * epochs as the divisor; NaN for a sample that never was seen.
    */
   get spread(): Float32Array {
     const { squareSum, seen } = this.arrays;
@@ -95,7 +97,7 @@ export class SampleHistory {
 
   /**
    * Mean of the margin over the epochs in which a sample was seen (the area under the margin); NaN for a sample that
-   * never was.
+   * never was seen.
    */
   get meanMargin(): Float32Array {
     return this.perEpoch(this.arrays.marginSum);

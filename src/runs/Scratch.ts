@@ -1,9 +1,9 @@
-/** Number of values above which an array is not kept for the next use. */
+/** Largest number of values in an array that is kept for the next use. */
 const mostKept = 1_000_000;
 
 /**
- * Memory for one array at a time. The memory is used again for the next array, so that computing many curves needs one
- * allocation.
+ * Memory for one array at a time. The memory is used again for the next array, so that the computation of many curves
+ * needs few allocations.
  */
 export class Scratch {
   private kept = new Float32Array(0);

@@ -5,8 +5,8 @@ import { openRun } from "./runsFolder";
 import { logVersion } from "./statVersions";
 
 /**
- * Largest number of bytes of all series together. A single series may have more. A hundred runs of 100,000 steps take
- * 41 MB.
+ * Largest number of bytes of all series together. If there is only one series, it may have more. The series of 100
+ * runs of 100,000 steps take 41 MB.
  */
 const mostBytes = 48e6;
 
@@ -17,7 +17,7 @@ interface Known {
   series: RunSeries;
   version: Version;
   /**
-   * The {@link logVersion} before the log was read. If it has not changed, a request need not open the run's folder.
+   * The {@link logVersion} before the log was read. While it stays the same, a request need not open the run's folder.
    */
   text: string;
   isRead: boolean;
@@ -35,18 +35,19 @@ export class SeriesCache {
 
   constructor(private readonly most = mostBytes) {}
 
-  /** Approximate number of bytes of memory of all series. */
+  /** Approximate number of bytes that all series take in memory. */
   get bytes(): number {
     return [...this.known.values()].reduce((sum, { series }) => sum + series.bytes, 0);
   }
 
-  /** Forgets all series. */
+  /** Drops all series. */
   clear(): void {
     this.known.clear();
   }
 
   /**
-   * The series of a run, up to date. A later turn of the event loop may change the series.
+   * Returns the series of a run, up to date with the log. In a later turn of the event loop, a further reading may
+   * change the returned object.
    * @throws UnsafeFileError, or Error of the file system, if the run's folder cannot be opened
    */
   async get(folder: string): Promise<RunSeries> {

@@ -3,7 +3,7 @@ import { indexState } from "./foldEpochs";
 import { Losses, type LossParts } from "./Losses";
 import type { RunState } from "./RunState";
 
-/** A state in a form that can be sent to another process. The fold can continue there. */
+/** A RunState in a form that can be sent to another process. {@link restoreState} turns it into a RunState again. */
 export interface StateSnapshot
   extends Omit<RunState, "losses" | "learningRates" | "best" | "leastLoss" | "parentBest" | "index"> {
   losses: LossParts;

@@ -13,7 +13,7 @@ import type { RunState } from "./RunState";
 import { openRunsFolder } from "./runsFolder";
 import type { RunVersion } from "./runVersion";
 
-/** The version of the files. It must be raised when the content of a line, or what the fold computes, changes. */
+/** The version of the files. It must be raised when the content of a line, or the computation of a state, changes. */
 const FORMAT = 4;
 const FOLDER = "summaries";
 const NAME = /^[0-9a-f]{32}\.jsonl$/;
@@ -22,7 +22,7 @@ const NAME = /^[0-9a-f]{32}\.jsonl$/;
  * take 5 MB.
  */
 const most = { files: 20, bytes: 32 * 1024 * 1024, runBytes: 64 * 1024 };
-/** A file is written anew when its superseded lines have more bytes than its other lines, by more than this number. */
+/** A file is written anew when its superseded lines have more bytes than its other lines and this number together. */
 const worthCompacting = 256 * 1024;
 /**
  * Time (ms) for which a run must be unchanged before it is stored. Two changes within one tick of the file system's
@@ -30,7 +30,7 @@ const worthCompacting = 256 * 1024;
  */
 const SETTLED_MS = 5000;
 const NEWLINE = 0x0a;
-/** The parts of a line before and after its id. */
+/** The text of a line before the run's id, and the text after it. */
 const ID = '{"id":';
 const FOLD = ',"fold":"';
 
@@ -38,21 +38,21 @@ const FOLD = ',"fold":"';
 export interface SummaryStore {
   /** The user's folder for data that can be downloaded or computed again. */
   cacheFolder: string;
-  /** A text that changes with each build of the product. Another build may fold a log differently. */
+  /** A text that changes with each build of the program. Another build may compute another state from the same log. */
   program: string;
   mayWrite: () => boolean;
-  /** Takes the place of {@link SETTLED_MS}. */
+  /** Time (ms) in place of {@link SETTLED_MS}. */
   settledMs?: number;
 }
 
-/** What is stored of a run. */
+/** The facts about a run that are stored. */
 export interface StoredRun {
   /** The name in `run.json`, which is the time at which the run was made. */
   time: string;
   /** ISO 8601. */
   created: string;
   labels: RunLabels;
-  /** The summary of the run. */
+  /** A summary of the run's state (see `summarise`). */
   state: RunState;
 }
 
@@ -63,7 +63,7 @@ interface StoredLine extends Omit<StoredRun, "state"> {
   state: Omit<RunState, "losses" | "learningRates" | "index"> & { losses: number };
 }
 
-/** What was stored of a run, and which of it is still up to date. */
+/** What was stored of a run, and which parts of it are still up to date. */
 export interface StoredReading extends StoredRun {
   /** Whether `labels.json` is unchanged since the run was stored. */
   hasLabels: boolean;
@@ -89,8 +89,8 @@ export class SummaryCache {
   /** Whether the file must be replaced, since it is missing or has another first line than {@link header}. */
   private isObsolete = true;
   /**
-   * Number of bytes of the file when it was read; 0 if it was not read, or has another first line than {@link header},
-   * and after {@link save}.
+   * Number of bytes of the file when it was read. 0 if the file was not read, if the file has another first line than
+   * {@link header}, and after {@link save}.
    */
   private size = 0;
 
@@ -142,9 +142,9 @@ export class SummaryCache {
   }
 
   /**
-   * Adds a run for {@link save}. Leaves out a run that changed less than {@link SETTLED_MS} ago, whose line is too
-   * long, or that has a number that is not finite.
-   * @param version of the files, taken before they were read
+   * Adds a run to those that {@link save} stores. Does nothing if the run changed less than {@link SETTLED_MS} ago, if
+   * its line is too long, or if one of its numbers is not finite.
+   * @param version the version of the run's files before they were read
    */
   add(id: string, version: RunVersion, stored: StoredRun): void {
     const age = Date.now() - version.changedAt;
@@ -161,7 +161,7 @@ export class SummaryCache {
 
   /**
    * Stores the runs that were added, unless the store may not be written, and drops all lines from memory. Lines of
-   * other runs than `ids` are removed when the file is written anew.
+   * runs that are not in `ids` are removed when the file is written anew.
    * @param ids the ids of all runs in the folder
    */
   save(ids: ReadonlySet<string>): void {
@@ -216,8 +216,8 @@ export class SummaryCache {
   }
 
   /**
-   * The first line of the file, which names what all other lines depend on. The lines of a file with another first line
-   * are ignored.
+   * The first line of the file: the version, the program, the language and the runs folder, on which all other lines
+   * depend. The lines of a file with another first line are ignored.
    */
   private header(): Buffer {
     const { program } = this.store;

@@ -1,4 +1,4 @@
-/** The fold: the state of a run from its events. */
+/** The fold of a run's events: computes the state of the run by applying one event after another. */
 import * as l10n from "@vscode/l10n";
 import { dropExplosionAfter, judgeLosses, judgeTestLoss } from "./explosion";
 import { canReach, extendTo } from "./extendLosses";
@@ -19,10 +19,10 @@ import { emptyRunState, type RunState } from "./RunState";
 import { canHappen, statusAfter } from "./statusAfter";
 import { isOver } from "./transitions";
 
-/** Limits that no real run reaches. They bound memory for a log of unknown origin. */
+/** Largest numbers of controls and warnings in a state. They bound memory for a log of unknown origin. */
 const most = { controls: 10_000, warnings: 100 };
 
-/** Folds all events of a run. */
+/** Computes the state of a run from all its events. */
 export function foldEvents(events: Iterable<FoldEvent>): RunState {
   const state = emptyRunState();
   for (const event of events) applyEvent(state, event);
@@ -30,9 +30,9 @@ export function foldEvents(events: Iterable<FoldEvent>): RunState {
 }
 
 /**
- * The fold: changes `state` by one event. The events of a run must come in their order. Some may be missing, as in a
+ * Updates `state` by one event. The events of a run must be applied in their order. Some may be missing, as in a
  * damaged log. The effect of a missing event is then unknown, unless later events imply it. An event that cannot have
- * happened in the state, and losses that come too many steps after the previous ones, leave a warning instead.
+ * happened in the state only adds a warning. So does a `steps` event that begins too far after the latest loss.
  */
 export function applyEvent(state: RunState, event: FoldEvent): void {
   const status = statusAfter(state, event);
@@ -172,7 +172,7 @@ function reopen(state: RunState): void {
   state.missing = [];
 }
 
-/** Drops what happened after `step` steps and `epoch` complete epochs. A resume from there has made it void. */
+/** Drops what happened after `step` steps and `epoch` complete epochs, since the run was resumed from that step. */
 function rewind(state: RunState, step: number, epoch: number): void {
   state.losses.truncate(step);
   state.learningRates.truncate(step);
@@ -191,7 +191,7 @@ function addSteps(state: RunState, event: FoldedSteps): void {
   const { epoch, firstStep, losses, learningRates, seconds } = event;
   const before = state.losses.length;
   if (firstStep < before) {
-    // Only a `resumed` event sets the run back to an earlier step. The log has lost that event.
+    // Only a `resumed` event sets the run back to an earlier step. The log must have lost that event.
     rewind(state, firstStep, epoch - 1);
     state.learningRate = state.index.learningRate ?? state.config?.learningRate;
     forgetSpeed(state);
@@ -242,9 +242,9 @@ function forgetSpeed(state: RunState): void {
 }
 
 /**
- * Adds the samples of a `steps` event and the time since the event before it to the speed, so that the speed does not
- * depend on how steps are divided into events. The first event of an epoch is left out, since its time includes
- * preparations, and so are steps of a paused training, since their time includes the pause.
+ * Updates the speed by the samples of a `steps` event and the time since the previous event. The speed does not depend
+ * on the number of steps in an event. The first event of an epoch is left out, since its time includes preparations.
+ * Steps of a paused training are left out, since their time includes the pause.
  */
 function measureSpeed(state: RunState, { epoch, firstStep, losses, seconds }: FoldedSteps): void {
   const { samples: earlier, seconds: took } = state.timed;

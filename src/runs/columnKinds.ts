@@ -5,7 +5,7 @@ import { upToDecimals, wholeNumber, withDecimals, withDigits } from "../text/num
 import { hasText, isSameText } from "../text/sameText";
 import { duration } from "./figures";
 
-/** The value of a column, as an exported file holds it. */
+/** A run's value of a column, in the form in which an exported file holds it. */
 export type Value = number | string | boolean | readonly string[];
 
 /** The operators of a filter. `=` means the same as `:`, but cannot follow the key `is`. */
@@ -42,8 +42,8 @@ interface KindOfColumn {
 export const isEqual = (operator: Operator) => operator === ":" || operator === "=" || operator === "!=";
 
 /**
- * Whether the result of a comparison of a run's value with the value in the filter (negative, 0 or positive, as in a
- * sort function) fits an operator.
+ * Whether a run's value fits an operator and the value after it in a filter.
+ * @param order the run's value compared with the filter's value: negative, 0 or positive, as in a sort function
  */
 function fits(operator: Operator, order: number): boolean {
   switch (operator) {
@@ -75,9 +75,11 @@ const ofTexts = {
 
 /**
  * A kind of columns with numbers.
- * @param requirement a clause about a text that is no number
- * @param whyRefused returns a clause about a number that is not allowed, else undefined; default: all numbers are
- * allowed
+ * @param read parses a number in a filter; returns undefined for a text that is no number
+ * @param requirement the error for a text that is no number, as a clause such as `must be a number`
+ * @param difference writes the absolute value of a difference of two values
+ * @param whyRefused returns the error for a number that is not allowed, as a clause; undefined for an allowed number.
+ * Default: all numbers are allowed
  */
 function numeric(
   read: (text: string) => number | undefined,
@@ -109,9 +111,9 @@ export const columnKinds = {
   share: numeric(share, l10n.t("must be a share such as 0.85 or 85%"), points, (number) =>
     number < 0 || number > 1 ? l10n.t("must be from 0% to 100%") : undefined,
   ),
-  /** A time in seconds. A filter may also give it in minutes (`min`) or hours (`h`). */
+  /** A duration in seconds. A filter may also give a duration in minutes (`min`) or hours (`h`). */
   duration: numeric(seconds, l10n.t("must be a time such as 90s, 10min or 1.5h"), duration),
-  /** A whole number. One that a JavaScript number cannot hold exactly is a text of digits. */
+  /** A whole number. A value that a JavaScript number cannot hold exactly is a text of digits. */
   seed: {
     isNumber: true,
     difference: undefined,
@@ -192,7 +194,7 @@ export const columnKinds = {
 
 type Choices = Readonly<Record<string, string>>;
 
-/** Whether a text is the value or the text of one of the choices. */
+/** Whether a text is the choice `value`, or the text of this choice in `choices`. */
 function isNameOf(value: string, choices: Choices, text: string): boolean {
   return isSameText(value, text) || isSameText(choices[value]!, text);
 }

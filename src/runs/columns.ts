@@ -37,14 +37,14 @@ const stateKeys = [
   "diagnoses",
 ] as const satisfies (keyof RunState)[];
 
-/** What columns read of a run. */
+/** The part of a run that columns read. */
 export interface Row extends Pick<RunSummary, "id" | "name" | "created" | "labels"> {
   state: Pick<RunState, (typeof stateKeys)[number] | "epochs">;
 }
 
 /**
- * The part of a run that columns read, in a form that can be sent to another process. Epochs are without confusion
- * matrices.
+ * Returns the part of a run that columns read, in a form that can be sent to another process. Its epochs have empty
+ * confusion matrices.
  */
 export function rowOf({ id, name, created, labels, state }: Row): Row {
   const entries = stateKeys.map((key) => [key, state[key]]);
@@ -71,9 +71,9 @@ export interface Column {
   aliases: readonly string[];
   kind: ColumnKind;
   isNumber: boolean;
-  /** The value as a file holds it; undefined where the run has none. */
+  /** Returns the run's value in the form in which an exported file holds it; undefined if the run has none. */
   value: (run: Row) => Value | undefined;
-  /** The value as a user reads it; empty where the run has none. */
+  /** Returns the run's value as text for the user; empty if the run has none. */
   text: (run: Row) => string;
   /** Writes any value of the column, such as a mean of several runs, as text. */
   write: (value: Value) => string;
@@ -85,7 +85,7 @@ export interface Column {
   compare: (a: Row, b: Row) => number;
   /** Whether higher or lower values are better. Absent if neither is. */
   better?: "higher" | "lower";
-  /** The values that a choice, or a word of a column of words, can have, each with its text. */
+  /** The text of each possible value, by the value. Only for the kind `choice`, and for some columns of words. */
   choices?: Readonly<Record<string, string>>;
   /** The key of the hyperparameter that the column shows; left out for other columns. */
   hyperparameter?: HyperparameterKey;
@@ -94,10 +94,11 @@ export interface Column {
 type Written = Omit<Column, "id" | "aliases" | "isNumber" | "text" | "write" | "difference" | "compare"> & {
   aliases?: readonly string[];
   /**
-   * Writes a value as text. Default: the text of the choice; for a column without choices, as the kind writes values.
+   * Writes a value as text. Default: the value's text in `choices`; for a column without `choices`, `write` of the
+   * column's kind.
    */
   text?: (value: Value) => string;
-  /** Writes the absolute value of a difference. Default: as the kind writes differences. */
+  /** Writes the absolute value of a difference of two values. Default: the function of the column's kind. */
   difference?: (size: number) => string;
 };
 
@@ -126,7 +127,7 @@ function column(id: string, { text, aliases = [], ...rest }: Written): Column {
   };
 }
 
-/** The run's own last epoch; undefined if a fork has only its parent's epochs, or there are none. */
+/** The run's own last epoch; undefined if there are no epochs, or if a fork has only its parent's epochs. */
 function ownLastEpoch({ state }: Row) {
   const last = state.epochs.at(-1);
   return last && last.epoch > (state.parent?.epoch ?? 0) ? last : undefined;
@@ -282,7 +283,8 @@ const kindOf: Readonly<Record<Kind["kind"], ColumnKind>> = {
 };
 
 /**
- * Short names of hyperparameters. `data` is the heading of the data set's column and not, as in options, the folder.
+ * Short names of hyperparameters. As a column, `data` is the name of the data set. As an option of the command line,
+ * `--data` is the folder of the data set.
  */
 const shortNames: Partial<Record<HyperparameterKey, string>> = {
   learningRate: "lr",
@@ -291,8 +293,9 @@ const shortNames: Partial<Record<HyperparameterKey, string>> = {
 };
 
 /**
- * Further names of a hyperparameter's column: the short name and the names in options and settings, except ids of
- * columns in {@link ofRuns} and short names of other hyperparameters.
+ * Further names of a hyperparameter's column: the short name and `names`, the names of its option and its setting. A
+ * name is left out if it is the hyperparameter's key, the id of a column in {@link ofRuns}, or another hyperparameter's
+ * short name.
  */
 function otherNames(key: HyperparameterKey, names: readonly (string | undefined)[]): string[] {
   const all = [shortNames[key], ...names.map((name) => name?.replace(/^--/, ""))];
@@ -335,7 +338,7 @@ const ofHyperparameters = hyperparameterList.map(({ key, label, allows, setting,
 /** All columns, in the order in which lists show them. */
 export const columns: readonly Column[] = [...ofRuns, ...ofHyperparameters];
 
-/** A label as it can stand in a filter: with hyphens in place of blanks and commas. */
+/** The label of a column in the form for filters: with hyphens in place of blanks and commas. */
 const nameOfLabel = ({ label }: Column) => label.replaceAll(/[\s,]+/g, "-");
 
 /** The columns by their ids, aliases and labels. A label that is an id or alias of another column is left out. */
@@ -347,14 +350,14 @@ const byName = new Map(
 );
 
 /**
- * The column with an id, an alias or a label (with hyphens in place of blanks and commas), in upper or lower case; undefined if
- * there is none.
+ * The column whose id, alias or label is `name`, in upper or lower case; undefined if there is none. In a label, `name`
+ * has hyphens in place of blanks and commas.
  */
 export function columnNamed(name: string): Column | undefined {
   return byName.get(folded(name));
 }
 
-/** Columns that an error about an unknown name lists if the name is like no column. */
+/** The columns that an error about an unknown name lists if no column has a similar name. */
 export const exampleColumns = ["name", "status", "acc", "loss", "lr", "optimizer", "tag", "started"];
 
 /**
@@ -364,14 +367,14 @@ export function columnName({ id, aliases }: Column): string {
   return aliases[0] ?? id;
 }
 
-/** The names of up to three columns that are like a name that no column has, the likeliest first. */
+/** The names of up to three columns for an error about the unknown name `name`. The most similar name is the first. */
 export function columnsLike(name: string): string[] {
   const owners = new Map(columns.flatMap((one) => [one.id, ...one.aliases].map((own) => [own, one])));
   const near = nearestNames(name, [...owners.keys()]).map((own) => columnName(owners.get(own)!));
   return [...new Set(near)].slice(0, 3);
 }
 
-/** The id of a run, and the run's value of each column, by the column's id; null if the run has no value. */
+/** The run's id under `id`, and the run's value of each column under the column's id; null if there is no value. */
 export function valuesOf(run: Row, shown: readonly Column[]): Record<string, unknown> {
   return Object.fromEntries([["id", run.id], ...shown.map(({ id, value }) => [id, value(run) ?? null])]);
 }

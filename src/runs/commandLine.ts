@@ -18,8 +18,8 @@ export function trainWords(config: RunConfig): string[] {
 
 /**
  * The words of a command line that makes a fork again: `fork RUN --checkpoint FILE --learning-rate 0.05 --epochs 6`.
- * The learning rate and the epochs are always given. Other hyperparameters that the fork has from its parent are left
- * out.
+ * The learning rate and the epochs are always given. Another hyperparameter is left out if the fork has the parent's
+ * value.
  * @param config the fork's configuration
  * @param checkpoint the checkpoint at which the fork begins
  * @param parent the parent's folder and its configuration
@@ -42,8 +42,8 @@ export function forkWords(
 }
 
 /**
- * The option that sets a hyperparameter to its value in a configuration. Empty if the value is `usual`, or if the
- * configuration does not use the hyperparameter.
+ * The words of the option that sets a hyperparameter to its value in a configuration. Empty if the value is `usual`, if
+ * the configuration does not use the hyperparameter, or if there is no such option.
  */
 function optionWords({ key, option, allows }: Entry, config: RunConfig, usual: unknown): string[] {
   if (!option || !isUsed(key, config)) return [];

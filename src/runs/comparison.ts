@@ -1,4 +1,4 @@
-/** How runs differ from a baseline in their figures. */
+/** The differences between the figures of runs, such as the accuracy, and those of a baseline run. */
 import { type Column, columnNamed, type Row } from "./columns";
 
 const compared: readonly Column[] = [

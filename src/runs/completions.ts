@@ -20,7 +20,7 @@ export interface Completions {
   items: Completion[];
 }
 
-/** Largest number of values of a column, and of tags and names together, that are offered. */
+/** Largest number of a column's values in the completions. Also the largest number of tags and run names together. */
 const mostValues = 20;
 
 /**
@@ -104,8 +104,8 @@ function valuesFor({ key }: FilterWord, runs: readonly Row[]): Completion[] {
 }
 
 /**
- * The index in `written`, the text of a value up to the cursor, at which the upper end of a range begins; 0 if the
- * value is no range.
+ * The index in `written` at which the upper end of a range such as `1..5` begins; 0 if the value is no range.
+ * @param written the text of a filter's value up to the cursor
  */
 function startOfEnd({ text }: Part, written: string): number {
   const column = columnNamed(text);

@@ -1,4 +1,4 @@
-/** The values of a configuration by the keys of the table of hyperparameters. */
+/** Functions that read a configuration by the keys of `hyperparameters`. */
 import type { Hyperparameter } from "./Hyperparameter";
 import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
 
@@ -9,7 +9,7 @@ export function valueAt(config: object, key: HyperparameterKey): unknown {
   return inner === undefined ? value : (value as Record<string, unknown> | undefined)?.[inner];
 }
 
-/** Arranges values by key into the groups of a configuration. */
+/** Makes a configuration from values by key. The value of the key `schedule.name` becomes `name` in `schedule`. */
 export function inGroups(values: Iterable<readonly [string, unknown]>): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   for (const [key, value] of values) {

@@ -1,8 +1,8 @@
-/** Counts of a classifier's answers, and the figures of each class. */
+/** The confusion matrix of a classifier, and the figures of each class: precision, recall and F1. */
 
 /**
  * Numbers of images by [label][prediction]. `labels` and `predicted` have one element for each image.
- * @param predicted An image whose number is not below `classes` has no prediction and is left out
+ * @param predicted an element of `classes` or more stands for no prediction; the image is then left out
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,
@@ -23,9 +23,9 @@ export interface ClassFigures {
   labelled: number;
   /** Number of images that are predicted as this class. */
   predicted: number;
-  /** Share of the images predicted as this class that have this label; null where no image is predicted as it. */
+  /** Share of the images predicted as this class that have this label; null if no image is predicted as this class. */
   precision: number | null;
-  /** Share of the images with this label that are predicted as this class; null where no image has the label. */
+  /** Share of the images with this label that are predicted as this class; null if no image has this label. */
   recall: number | null;
   /** Harmonic mean of precision and recall; null for a class that is neither a label nor a prediction. */
   f1: number | null;

@@ -12,8 +12,8 @@ import { LOG, RECORD } from "./runFiles";
 import { ensureRunsFolder } from "./runsFolder";
 
 /**
- * Makes the folder of a new run, named after the local time of `now`, with `run.json` and an empty log. If a run has
- * this name, a number is added.
+ * Makes the folder of a new run, with `run.json` and an empty log. The folder's name is the local time of `now`. If
+ * the name is taken, a number is added to it.
  * @returns the content of `run.json`, with the folder's path and the opened folder
  * @throws RunsFolderError if the runs folder cannot be made or written, or is a folder of a run
  */

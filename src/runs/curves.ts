@@ -22,7 +22,7 @@ export interface Curve {
 }
 
 /**
- * A run's curve of a metric by an axis. Empty if the log lacks what the axis is computed from.
+ * A run's curve of a metric on the x axis `by`. Empty if the log lacks the data from which the axis is computed.
  * @param lossesOf returns the values of the curve of losses. A later call may use the memory of these values again
  */
 export function curveOf(
@@ -63,24 +63,24 @@ export function firstOwnIndex(state: RunState, metric: SeriesMetric): number {
 export type EpochMetric = Exclude<SeriesMetric, "loss" | "learningRate">;
 
 /**
- * The epochs that have a value of a metric, finite or not. Epochs without a validation set have no value of its
- * metrics.
+ * The epochs that have a value of a metric, finite or not. Epochs without a validation set have no value of a
+ * validation metric.
  */
 export function epochsWith({ epochs }: RunState, metric: EpochMetric): readonly EpochEvent[] {
   return isOfValidation(metric) ? epochs.filter((epoch) => epoch[metric] !== undefined) : epochs;
 }
 
-/** Returns a function for the value of a metric in an epoch; null if the value was not finite or is not known. */
+/** Returns a function that computes a metric's value in an epoch: null if the value is not finite or not known. */
 export function epochFigure(state: RunState, metric: EpochMetric): (epoch: EpochEvent) => number | null {
   return metric === "speed" ? speedOf(state) : (epoch) => epoch[metric] ?? null;
 }
 
-/** The x of an epoch's figures on an axis. @param axis of the kind `by` */
+/** The x of an epoch's values on an axis. @param by the kind of `axis` */
 export function placeOfEpoch(event: EpochEvent, axis: StepAxis, by: SeriesAxis): number {
   const { epoch, steps } = event;
   if (by === "epoch") return epoch;
-  // The figures are known after the test. On the axis of time, the curve jumps by the time of validation and test at
-  // the epoch's last step.
+  // An epoch's values are known only after validation and test. On the axis of time, they are therefore later than the
+  // epoch's last step.
   return axis.at(epoch * steps) + (by === "time" ? evaluationSeconds(event) : 0);
 }
 
@@ -118,8 +118,8 @@ function speedOf(state: RunState): (epoch: EpochEvent) => number | null {
 }
 
 /**
- * The learning rate at the beginning of a run or a fork and at each change; without a schedule, also at the last step.
- * None for a run without a configuration.
+ * The learning rate at the beginning of a run or a fork, and at each change; without a schedule, also at the last step.
+ * Empty for a run without a configuration.
  * @returns each value, with the number of steps that were trained before it
  */
 export function rateChanges(state: RunState): { step: number; value: number }[] {
@@ -170,7 +170,7 @@ function pointCurve(x: readonly number[], y: readonly number[]): Curve {
   return { y: Float32Array.from(y), xAt: (index) => x[index]!, indexAt: (place) => firstFrom(x, place) };
 }
 
-/** The x at which a fork begins; undefined for other runs, and if the log lacks what the axis is computed from. */
+/** The x at which a fork begins; undefined if the run is no fork, or if the log lacks the data for the axis. */
 export function forkPlace(state: RunState, by: SeriesAxis): number | undefined {
   return state.parent && stepAxis(state, by)?.at(state.parent.step);
 }

@@ -1,19 +1,19 @@
-/** The points that a chart draws of a curve, and single values of the curve. */
+/** The points of a curve that a chart draws, and single values of a curve. */
 import type { Curve } from "./curves";
 import { type CurveView, isKeptWhole, type Points, thinCurve, valueNear, visibleIndices } from "./thinCurve";
 
-/** What a chart shows of a curve. */
+/** The part of a curve that a chart shows, and the size of the chart. */
 export interface SeriesView {
   /** The visible part of the axis; left out for the whole axis. */
   range?: readonly [from: number, to: number];
   isLog: boolean;
   /**
-   * Width (pixels) of the chart. A line has no more than four points for each pixel, and one point beyond either edge.
+   * Width (pixels) of the chart. A line has no more than four points for each pixel, and one point beyond each edge.
    */
   pixels: number;
   /**
-   * False if only the averages are needed, so that `raw` of {@link DrawnSeries} may be left out. It is not left out if
-   * nothing is smoothed, or if the values need no thinning.
+   * False if only the averages are needed. `raw` of {@link DrawnSeries} is then left out, except if nothing is smoothed
+   * or if the values need no thinning.
    */
   raw: boolean;
 }
@@ -24,7 +24,7 @@ export interface DrawnSeries {
   raw?: Points;
   /** The averages of the values, thinned; absent if nothing is smoothed. */
   smoothed?: Points;
-  /** Whether all values of the range are drawn, so that `raw` is not thinned. */
+  /** Whether all values of the visible part are drawn. `raw` is then not thinned. */
   isWhole: boolean;
   /** The first and the last x of the whole curve; absent for a curve without values. */
   extent?: [first: number, last: number];
@@ -63,8 +63,8 @@ export function drawnSeries(
 }
 
 /**
- * The value that {@link valueNear} finds for `at` and `offset`, with the average at this value.
- * @returns undefined if the curve has no values but gaps
+ * The value of a curve that {@link valueNear} finds for `at` and `offset`, with the average at this value.
+ * @returns undefined if the curve has no value, or only gaps (NaN)
  */
 export function loggedValue(
   curve: Curve,

@@ -3,11 +3,11 @@ import type { CheckpointEvent, EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 
 /**
- * A loss has exploded when it is not finite, or above this many times the first batch's loss, which is from before any
- * update.
+ * A loss has exploded when it is not finite, or above this many times the loss of the first batch. The first batch's
+ * loss is computed before any update of the weights.
  */
 export const RISE = 3;
-/** A mean loss below this share of the first batch's loss shows that something was learned. */
+/** A mean loss below this share of the first batch's loss shows that the network has learned. */
 export const LEARNED = 0.9;
 /** Number of consecutive finite losses whose mean shows whether a training has recovered. */
 const WINDOW = 20;
@@ -17,7 +17,7 @@ const WINDOW = 20;
  * groups of {@link WINDOW} consecutive finite losses.
  */
 export interface Explosion {
-  /** Number of steps trained before the first loss that had exploded. The weights from then on are of no use. */
+  /** Number of steps before the first loss that had exploded. The weights from this step on are of no use. */
   at: number;
   /** Sum of the losses of the group that is not complete yet. */
   sum: number;
@@ -28,7 +28,7 @@ export interface Explosion {
 type Judged = Pick<RunState, "firstLoss" | "explosion">;
 
 /**
- * Updates the state's `firstLoss` and `explosion` by the losses of some steps, before they are added to the state.
+ * Updates the state's `firstLoss` and `explosion` by losses that have not been added to the state yet.
  * @param losses null or NaN if a loss was not finite
  */
 export function judgeLosses(state: Judged, firstStep: number, losses: ArrayLike<number | null>): void {
@@ -49,8 +49,8 @@ export function judgeLosses(state: Judged, firstStep: number, losses: ArrayLike<
 }
 
 /**
- * Updates the state's `explosion` by the test loss of an epoch, which is that of the weights after the epoch's last
- * step.
+ * Updates the state's `explosion` by the test loss of an epoch. The test loss is computed with the weights after the
+ * epoch's last step.
  */
 export function judgeTestLoss(state: Judged & { losses: { length: number } }, epoch: EpochEvent): void {
   const { firstLoss, explosion } = state;
@@ -62,8 +62,8 @@ export function judgeTestLoss(state: Judged & { losses: { length: number } }, ep
 }
 
 /**
- * Drops what was concluded from the losses after `step` steps. An explosion at or before `step` stays, but its group of
- * losses begins again.
+ * Undoes the conclusions from the losses after `step` steps. An explosion at or before `step` stays, with an empty
+ * group of losses.
  */
 export function dropExplosionAfter(state: Judged, step: number): void {
   const { explosion } = state;
@@ -75,8 +75,8 @@ function explosionAt(at: number): Explosion {
 }
 
 /**
- * Adds a loss to the group. @returns whether the training has recovered: the group is complete and its mean is below
- * `least`
+ * Adds a loss to the explosion's group of losses.
+ * @returns whether the training has recovered: the group is complete and its mean is below `least`
  */
 function isOver(explosion: Explosion, loss: number, least: number): boolean {
   const counts = Number.isFinite(loss);
@@ -96,7 +96,7 @@ export function isFromBeforeExplosion(
   return !explosion || step < explosion.at;
 }
 
-/** The newest checkpoint from before the loss exploded, or the newest one if it has not; undefined if there is none. */
+/** The newest checkpoint from before the loss exploded. If it has not exploded: the newest. Undefined for none. */
 export function lastGoodCheckpoint(
   run: Pick<RunState, "checkpoints" | "explosion">,
 ): CheckpointEvent | undefined {

@@ -1,4 +1,4 @@
-/** Files of runs for other programs: a table with a row for each run, or the series of each run's metrics. */
+/** Exported files for other programs: a table with a row for each run, or the series of each run's metrics. */
 import { basename, dirname } from "node:path";
 import { foldEvents } from "./applyEvent";
 import { type Column, columns, type Row, valuesOf } from "./columns";
@@ -12,7 +12,7 @@ import { nextTurn } from "./turns";
 export const exportFormats = ["csv", "json"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** A table of runs: a row for each run, with the run's id and the values of the columns. */
+/** A table with a row for each run: the run's id and the values of the columns. Yields the file in pieces. */
 export function* tableFile(
   runs: readonly RunSummary[],
   format: ExportFormat,
@@ -34,8 +34,8 @@ function cellOf({ isNumber, value }: Column, run: Row): Cell {
 }
 
 /**
- * The series of runs in long form: a row for each value of each metric, and for each change of the learning rate. The
- * series of a fork begin at the fork.
+ * The series of runs in long form: a row for each value of each metric and for each change of the learning rate. The
+ * series of a fork begin at the fork. Yields the file in pieces.
  */
 export async function* seriesFile(runs: readonly RunSummary[], format: ExportFormat): AsyncGenerator<string> {
   let isFirst = true;

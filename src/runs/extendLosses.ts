@@ -1,16 +1,16 @@
-/** Steps whose losses the log lacks. */
+/** Adds the steps whose losses are missing in the log to a state. */
 import { mostSteps } from "./limits";
 import type { RunState } from "./RunState";
 
 /**
- * Largest number of steps whose losses a log may lack. No real run reaches the number, which bounds memory and time for
- * a log of unknown origin.
+ * Largest number of steps whose losses a log may lack. No real run reaches it. It bounds memory and time for a log of
+ * unknown origin.
  */
 const mostMissing = 5_000_000;
 
 /**
- * Whether a run may reach `step` and then have `losses` further losses, within the limits of steps and of missing
- * losses.
+ * Whether a run may reach `step` and then have `losses` further losses. False if the run would have too many steps, or
+ * too many steps without a loss.
  */
 export function canReach(state: RunState, step: number, losses = 0): boolean {
   const missing = Math.max(0, step - state.losses.length);
@@ -18,8 +18,8 @@ export function canReach(state: RunState, step: number, losses = 0): boolean {
 }
 
 /**
- * Adds unknown losses up to a number of steps that an event implies. Does nothing if the run has as many, or if the
- * limits forbid it.
+ * Adds steps with unknown losses until the state has `step` steps, since an event implies that they were trained. Does
+ * nothing if the state already has as many steps, or if {@link canReach} returns false.
  */
 export function extendTo(state: RunState, step: number): void {
   if (step <= state.losses.length || !canReach(state, step)) return;

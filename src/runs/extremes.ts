@@ -1,6 +1,6 @@
 /**
- * Indices of the lowest value, the highest value and the first gap (NaN) of a part of a curve; −1 for one that the part
- * lacks.
+ * Indices of the lowest value, the highest value and the first gap (NaN) of a part of a curve. −1 for each of them that
+ * the part does not have.
  */
 export interface Extremes {
   low: number;
@@ -41,7 +41,7 @@ const BLOCK = 256;
 export class GrowingExtremes {
   private readonly blocks: Extremes[] = [];
 
-  /** As {@link extremesIn}. @param y the curve. The values that earlier calls had must still be the same */
+  /** As {@link extremesIn}. @param y the curve; it must begin with the values that were passed to earlier calls */
   in(y: Float32Array, begin: number, end: number): Extremes {
     const first = Math.ceil(begin / BLOCK);
     const last = Math.floor(end / BLOCK);
@@ -57,7 +57,7 @@ export class GrowingExtremes {
   }
 }
 
-/** The extremes of two parts of a curve together. @param one those of the earlier part */
+/** The extremes of two parts of a curve together. @param one the extremes of the earlier part */
 function joined(y: Float32Array, one: Extremes, other: Extremes): Extremes {
   return {
     low: one.low < 0 || (other.low >= 0 && y[other.low]! < y[one.low]!) ? other.low : one.low,

@@ -26,8 +26,8 @@ export function isUtf16(bytes: Uint8Array): boolean {
 export const logInUtf16 = l10n.t("events.jsonl is UTF-16 text; save it as UTF-8.");
 
 /**
- * The text of a file that the user made. The file is in UTF-8, or in UTF-16 with a byte-order mark as spreadsheets
- * write it.
+ * The text of a file that the user made, without its byte-order mark. The file is in UTF-8, or in UTF-16 with a
+ * byte-order mark. Spreadsheet programs write such UTF-16 files.
  */
 export function userTextOf(bytes: Buffer): string {
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-16be";

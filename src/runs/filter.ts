@@ -16,13 +16,13 @@ export interface RunFilter {
   /** Whether a run fits all words of the filter. */
   matches: (run: Row) => boolean;
   /**
-   * Whether a word is about the archive: `is:archived`, or one with the column `archived`. If none is, lists leave out
-   * archived runs.
+   * Whether a word of the filter is about the archive: `is:archived`, or a word with the column `archived`. If no word
+   * is about the archive, lists leave out archived runs.
    */
   isAboutArchive: boolean;
-  /** The error about the first word whose text or tag none of the runs has; undefined if there is no such word. */
+  /** The error about the filter's first word whose text or tag no run has; undefined if there is no such word. */
   unknownAmong: (runs: readonly Row[]) => FilterError | undefined;
-  /** The words with a minus, each with the number of runs in `runs` that the word leaves out. */
+  /** The filter's words with a minus, each with the number of runs in `runs` that the word leaves out. */
   exclusionsOf: (runs: readonly Row[]) => Exclusion[];
 }
 
@@ -150,7 +150,7 @@ function isFraction({ kind, better, hyperparameter }: Column, part: string): boo
 }
 
 /**
- * The test of a term with a single value.
+ * The test of a column against a single value, as in `lr>0.01`.
  * @param name the column's name in the filter
  * @throws FilterError for a text that is no value of the column
  */
@@ -161,7 +161,7 @@ function valueTest(name: string, column: Column, operator: Operator, part: Part)
 }
 
 /**
- * The test of a term with a range.
+ * The test of a column against a range, as in `acc:85%..90%`.
  * @throws FilterError for a range of a column without an order, for an end that is no value of the column, and for ends
  * in the wrong order
  */
@@ -201,8 +201,8 @@ function rangeTest(
 }
 
 /**
- * The test of a term with the key `is`. @throws FilterError for a property that does not exist, and for an operator
- * other than `:`
+ * The test of a word with the key `is`, as in `is:starred`.
+ * @throws FilterError for a property that does not exist, and for an operator other than `:`
  */
 function propertyTest({ operator, value, alternatives }: FilterWord): (run: Row) => boolean {
   const unknown = alternatives.find(({ text }) => !Object.hasOwn(properties, text.toLowerCase()));
@@ -228,14 +228,15 @@ function noColumn(name: string): string {
 }
 
 /**
- * Whether a run fits a term. A run without a value fits only a term with `!=`.
+ * Whether a run fits a word with a column. A run that has no value in the column fits only a word with `!=`.
  * @param value the run's value of the column
+ * @param isExclusion whether the word's operator is `!=`
  */
 function isMeant(value: Value | undefined, isExclusion: boolean, test: (value: Value) => boolean): boolean {
   return value === undefined ? isExclusion : test(value);
 }
 
-/** Words that mean something in the filters of other products, and nothing here. */
+/** Words that join or negate terms in the filters of other products. This filter refuses them. */
 const joins = ["OR", "AND", "NOT", "||", "&&"];
 
 /**

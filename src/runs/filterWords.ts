@@ -49,7 +49,7 @@ function wordAt(text: string, start: number): FilterWord {
   const from = isNegated ? start + 1 : start;
   const [whole = "", name = "", blanks = "", operator = ""] = keyAndOperator.exec(text.slice(from)) ?? [];
   const afterOperator = from + name.length + blanks.length + operator.length;
-  // In `lr: acc>0.9`, the word after the blank is a word of its own, and not the value of `lr`.
+  // In `lr: acc>0.9`, the text after the blank is a separate word, and not the value of `lr`.
   const isNext = whole.length > afterOperator - from && keyAndOperator.test(text.slice(from + whole.length));
   const alternatives = isNext
     ? [{ text: "", start: afterOperator, end: afterOperator }]
@@ -72,7 +72,7 @@ function wordAt(text: string, start: number): FilterWord {
   };
 }
 
-/** The texts at an index of a filter with commas between them, each with or without quotes. */
+/** The alternatives of the value that begins at `start`. Commas separate them, and each may be in quotation marks. */
 function alternativesAt(text: string, start: number): Part[] {
   const parts: Part[] = [];
   let at = start;
@@ -96,8 +96,8 @@ function partAt(text: string, start: number): Part {
 }
 
 /**
- * A value as a filter writes it: in quotation marks if it needs them. Quotation marks within the value are dropped,
- * since no filter can hold them.
+ * A value in the form in which a filter contains it: in quotation marks if it needs them. Quotation marks within the
+ * value are dropped, since a quoted value of a filter ends at the next quotation mark.
  */
 export function quoted(text: string): string {
   return /[\s",]|^-|\.\./.test(text) ? `"${text.replaceAll('"', "")}"` : text;

@@ -14,7 +14,7 @@ export function keepCheckpoint(state: RunState, { removed = [], ...event }: Chec
   removeCheckpoint(state, event.file);
   state.checkpoints.push(event);
   state.index.checkpoints.set(event.file, event);
-  // A run keeps no more than {@link mostCheckpoints} newest checkpoints and the best one.
+  // A run keeps at most the {@link mostCheckpoints} newest checkpoints and, in addition, the best one.
   if (state.checkpoints.length > mostCheckpoints + 1) removeCheckpoint(state, state.checkpoints[0]!.file);
 }
 

@@ -5,8 +5,8 @@ import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 
 /**
- * Largest number of cells of all confusion matrices of a state. They take 16 MB. A run with ten classes, 10,000 epochs
- * (the most) and no validation set has half as many.
+ * Largest number of cells in all confusion matrices of a state together. This many cells take 16 MB. A run with ten
+ * classes, no validation set and 10,000 epochs, which is the largest number of epochs, has half as many cells.
  */
 const mostConfusionCounts = 2_000_000;
 
@@ -43,7 +43,7 @@ export function dropEpochsFrom(state: RunState, first: number): void {
   nameBest(state);
 }
 
-/** Computes what a snapshot of a state lacks: the index, and the members that follow from it. @returns the state */
+/** Computes what a snapshot of a state lacks: the index, and what is computed from the index. @returns the state */
 export function indexState(state: RunState): RunState {
   const index = new FoldIndex();
   state.index = index;
@@ -70,8 +70,8 @@ function nameBest(state: RunState): void {
 }
 
 /**
- * Raises `totalEpochs` to the number of the epoch of an event. A damaged log may lack the event that set a higher
- * number.
+ * Raises `totalEpochs` to `epoch`, the epoch of an event, if `totalEpochs` is lower. A damaged log may lack the event
+ * that raised the number of epochs.
  */
 export function expectEpoch(state: RunState, epoch: number): void {
   if (state.totalEpochs !== undefined && state.totalEpochs < epoch) state.totalEpochs = epoch;

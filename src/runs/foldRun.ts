@@ -10,7 +10,7 @@ import { decodeForFold } from "./stepsLine";
 import { summarise } from "./summarise";
 import { UnloggedCheckpoints } from "./unloggedCheckpoints";
 
-/** A run folded for the list. */
+/** What the list of runs needs to know about a run. `state` is computed from the events in the run's log. */
 export interface FoldedRun {
   record: RunRecord;
   /** A summary, see {@link summarise}. */
@@ -66,7 +66,7 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   if (!run) return undefined;
   if (head.length === 0) applyEvent(state, run.events[0]!);
   summarise(state);
-  // A run whose log is in UTF-16 cannot be resumed, so that the sentence about a resumed run is left out.
+  // The sentence states from which checkpoint a resumed run continues. A run whose log is in UTF-16 cannot be resumed.
   const isResumable = !run.problems.includes(logInUtf16);
   return {
     record: run.record,

@@ -19,9 +19,9 @@ export interface GroupPoints {
   spread: Spread;
 }
 
-/** The curve of a run of a group. Of a fork, only the values after the fork take part. */
+/** The curve of one run of a group. If the run is a fork, only the curve's values after the fork are averaged. */
 export interface Member extends Curve {
-  /** Index of the first value that takes part. */
+  /** Index of the curve's first value that is averaged. */
   first: number;
 }
 
@@ -31,15 +31,15 @@ export type GroupView = Pick<CurveView, "buckets" | "isLog"> & {
   range: readonly [from: number, to: number] | undefined;
 };
 
-/** Largest number of values of all curves together for which the mean may be computed at each x. */
+/** Largest number of values of all curves together for which the mean may be computed at each x of each curve. */
 const mostCompared = 20_000;
 
 /**
  * Chooses the places at which curves are averaged. If the curves have no more than {@link mostCompared} visible values,
- * at no more than four distinct x for each bucket of the view, the places are all these x. Otherwise there are about
- * two places for each bucket. They have equal distances on the chart; within the range of the curve with the most
- * values, each is moved to the next x of this curve. On the axis of steps, all curves have values there, since runs log
- * each step.
+ * and if these have no more than four distinct x for each bucket of the view, all these x are places. Otherwise, about
+ * two places for each bucket are spread over the chart at equal distances. Within the range of the curve with the most
+ * visible values, each place is then moved to the next x of this curve. On the axis of steps, the other curves have a
+ * value at this x, too, since runs log each step.
  */
 export class CommonPlaces {
   private places = new Set<number>();
@@ -104,8 +104,8 @@ export class CommonPlaces {
 }
 
 /**
- * Mean and spread of curves at given places. Between two values, a curve counts as a straight line. At places before
- * its first value, after its last value and in gaps, a curve is left out.
+ * Mean and spread of curves at given places. Between two of its values, a curve is interpolated linearly. A curve is
+ * left out at places before its first value, at places after its last value, and in gaps, where its values are NaN.
  */
 export class GroupCurve {
   private readonly count: Float32Array;
@@ -189,8 +189,8 @@ export class GroupCurve {
 }
 
 /**
- * The indices, from `begin` to before `end`, of a member's values in a range, with one more value at either side.
- * Without a range, all values of the member.
+ * The indices, from `begin` to before `end`, of a member's values in a range of the x axis, with one more value at
+ * either side. Without a range, the indices of all values from `first` on.
  */
 export function visiblePart(
   member: Member,

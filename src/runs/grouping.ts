@@ -1,4 +1,4 @@
-/** Groups of runs, each with its figures. */
+/** Groups of runs, each with the mean, the spread and the best of its runs' values in one column. */
 
 import * as l10n from "@vscode/l10n";
 import { composed } from "../text/sameText";
@@ -21,7 +21,7 @@ export interface RunGroup<R extends Row> {
   figures: GroupFigures<R>;
 }
 
-/** Figures of a column's values over the runs of a group that have a value. */
+/** Figures of a column's values in a group. Runs without a value in the column are left out. */
 export interface GroupFigures<R extends Row> {
   /** Number of runs with a value. */
   n: number;
@@ -40,7 +40,7 @@ export interface GroupFigures<R extends Row> {
 /**
  * Groups runs. The runs of a group keep their order. The groups are in the order of their first runs. A run with
  * several tags is in several groups.
- * @param figure the column of the figures. Default: the test accuracy of the best epoch
+ * @param figure the column from whose values the figures are computed. Default: the test accuracy of the best epoch
  */
 export function groupRuns<R extends Row>(
   runs: readonly R[],
@@ -91,7 +91,7 @@ export function groupKeys(run: Row, grouping: Grouping): readonly string[] {
   }
 }
 
-/** Whether a key is that of a hyperparameter, other than the seed, that decides the result. */
+/** Whether the hyperparameter `key` decides a run's result. False for the seed, and if `key` is undefined. */
 function isDecisive(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "seed" && hyperparameters[key].decidesResult;
 }
@@ -122,7 +122,7 @@ function labelOf(grouping: Grouping, key: string, first: Row, firsts: readonly R
   return usual.length <= mostUsual ? usual.join(", ") : `${usual.slice(0, mostUsual).join(", ")}, …`;
 }
 
-/** Largest number of values in the label of a group that has no {@link unusualColumns}. */
+/** Largest number of values in a group's label, if the group has no {@link unusualColumns} and is no fork. */
 const mostUsual = 3;
 
 /**

@@ -18,7 +18,7 @@ export function valueText(key: HyperparameterKey, value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
-/** The text of a hyperparameter in a line with several: `lr 0.01`, `momentum 0.9`. */
+/** The text of a hyperparameter in a line with several hyperparameters: `lr 0.01`, `momentum 0.9`. */
 function briefText({ key, label, brief }: (typeof hyperparameterList)[number], value: unknown): string {
   const text = valueText(key, value);
   return brief ? brief(text, value) : `${label.toLowerCase()} ${text}`;

@@ -21,7 +21,7 @@ export const kernelNames = [
   "reference",
 ] as const;
 
-/** Largest number of newest checkpoints that a run keeps. The best checkpoint is kept in addition. */
+/** Largest number of checkpoints that a run keeps. The newest ones are kept and, in addition, the best one. */
 export const mostCheckpoints = 1000;
 
 const choices = <Name extends string>(names: readonly Name[]) =>
@@ -69,7 +69,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** What happens if the files are not found and cannot be downloaded. */
+  /** What happens if the data set's files are not found and cannot be downloaded. */
   "dataset.whenUnavailable": {
     allows: { kind: "choice", of: insteadOfData },
     default: "fail",
@@ -78,7 +78,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** The training images that are left out. The indices are those of the whole training set. */
+  /** Indices, in the whole training set, of the images that are left out of training and validation. */
   "dataset.exclude": {
     allows: { kind: "indices", most: 10_000, to: 999_999 },
     default: [] as const,
@@ -211,8 +211,8 @@ export const hyperparameters = {
   },
   ...scheduleHyperparameters,
   /**
-   * The largest norm of all gradients together. Gradients with a larger norm are scaled down to it. 0: gradients are
-   * not changed.
+   * The largest norm that all gradients together may have. Gradients with a larger norm are scaled down to this norm.
+   * If the value is 0, no gradient is scaled.
    */
   clipGradNorm: {
     allows: { kind: "number", from: 0, to: 1e6 },
@@ -327,8 +327,8 @@ export const hyperparameters = {
     isShown: "changed",
   },
   /**
-   * Number of threads. 0: the fastest number, up to 8 and up to the number of available cores. Results do not depend on
-   * the number.
+   * Number of threads. If the value is 0, the fastest number is chosen, which is at most 8 and at most the number of
+   * available cores. Results do not depend on the number of threads.
    */
   "compute.threads": {
     allows: { kind: "whole number", from: 0, to: 64 },

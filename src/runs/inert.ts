@@ -34,12 +34,12 @@ export function inLine(text: string): string {
   return text.replace(seenOrUnseen, (found, hidden) => (hidden === undefined ? found : "\ufffd"));
 }
 
-/** As {@link inLine}, but keeps line feeds and tabs. */
+/** Makes a text inert like {@link inLine}, but keeps line feeds and tabs. */
 export function inText(text: string): string {
   return text.replace(/[^\t\n]+/g, inLine);
 }
 
-/** As {@link inLine}, for the message of an error: whitespace with a line break in it becomes one space. */
+/** Makes the message of an error inert like {@link inLine}. Whitespace that contains a line break becomes a space. */
 export function inSentence(text: string): string {
   return inLine(text.replace(/\s+/g, (space) => (/[\r\n\u2028\u2029]/.test(space) ? " " : space)));
 }

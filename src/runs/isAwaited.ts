@@ -1,6 +1,6 @@
 import type { RunEvent } from "./RunEvent";
 
-/** Whether a user waits for an event: the event answers an action of the user, or ends the run. */
+/** Whether a user waits for an event: the event answers an action of the user, or reports the end of the run. */
 export function isAwaited({ type }: RunEvent): boolean {
   switch (type) {
     case "control":

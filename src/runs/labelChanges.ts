@@ -46,7 +46,7 @@ export async function renameIfTaken(run: string): Promise<void> {
 }
 
 /**
- * Undoes a change of a run's labels. A label that was changed again since then stays as it is.
+ * Undoes a change of a run's labels. A label that was changed again after this change is not undone.
  * @param before the labels before the change
  * @param after the labels after the change
  * @returns the new labels
@@ -65,7 +65,7 @@ function undone(now: RunLabels, before: RunLabels, after: RunLabels): RunLabels 
 }
 
 /**
- * The labels with some tags added, then some removed.
+ * The labels after the tags in `added` are added and then the tags in `removed` are removed.
  * @throws LabelsError for too many tags
  */
 export function withTags(labels: RunLabels, added: readonly string[], removed: readonly string[]): RunLabels {

@@ -6,14 +6,15 @@ import { inJson, inLine, inText } from "./inert";
 /** The version of the layout of `labels.json`. */
 const FORMAT = 1;
 
-/** Largest number of characters of a name, a tag and a note; `tags`: largest number of tags. */
+/** Largest number of characters of a name, a tag and a note; `tags`: largest number of tags of a run. */
 export const mostOfLabels = { name: 100, tag: 50, tags: 50, note: 10_000 };
 
 /** Number of values that `color` may have: 0 to this number − 1. */
 const colors = 256;
 
 /**
- * A clause that states what a name must be, to follow the name of an option or `The name`; undefined for a valid name.
+ * A clause that states what a name must be; undefined for a valid name. In a message, the clause follows the name of an
+ * option, or the words `The name`.
  */
 export function whyNoName(text: string): string | undefined {
   if (isLine(composed(text), mostOfLabels.name)) return undefined;
@@ -23,7 +24,7 @@ export function whyNoName(text: string): string | undefined {
   );
 }
 
-/** A clause as in {@link whyNoName} that states what a tag must be; undefined for a valid tag. */
+/** A clause like that of {@link whyNoName} that states what a tag must be; undefined for a valid tag. */
 export function whyNoTag(text: string): string | undefined {
   if (isLine(composed(text), mostOfLabels.tag) && !text.includes(",")) return undefined;
   return l10n.t(
@@ -41,8 +42,8 @@ export function tagsIn(text: string): string[] {
 }
 
 /**
- * A clause as in {@link whyNoName} that states what a note must be; undefined for a valid note, which may have several
- * lines.
+ * A clause like that of {@link whyNoName} that states what a note must be; undefined for a valid note. A note may have
+ * several lines.
  */
 export function whyNoNote(text: string): string | undefined {
   const note = composed(text);
@@ -79,7 +80,7 @@ const schema = v.object({
   color: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(colors - 1))), null),
 });
 
-/** What is written about a run for its user: the content of `labels.json` without `format`. */
+/** What a user has written about a run: the content of `labels.json` without `format`. */
 export type RunLabels = Readonly<v.InferOutput<typeof schema>>;
 
 /** The labels of a run without `labels.json`. */

@@ -64,7 +64,8 @@ export function readLabels(folder: Folder): LabelsReading {
 const instead = l10n.t("the run is shown without its name, tags and note");
 
 /**
- * The name of the run in a folder. If neither `labels.json` nor `run.json` holds a name, the name of the folder.
+ * The name of the run whose folder is `folder`. If neither `labels.json` nor `run.json` holds a name, the name of
+ * the folder.
  * @throws UnsafeFileError, or Error of the file system, if the folder cannot be opened
  */
 export async function readRunName(folder: string): Promise<string> {

@@ -9,5 +9,5 @@ export const mostEpochs = 10_000;
  */
 export const mostTrainingImages = 60_000;
 
-/** Largest number of steps of a run that a configuration allows. */
+/** Largest number of steps that the configuration of a run allows. */
 export const mostSteps = mostEpochs * mostTrainingImages;

@@ -8,7 +8,7 @@ const MEMBER_LENGTH = 18;
 
 /**
  * An event as a line of `events.jsonl`, without the newline: JSON whose last member, `crc`, is the CRC-32 of the object
- * without this member. The line is inert, so that a log can be printed.
+ * without this member. {@link inJson} escapes invisible characters, so that a log can be printed in a terminal.
  */
 export function encodeLine(event: RunEvent): string {
   return seal(inJson(JSON.stringify(event)));
@@ -32,7 +32,7 @@ export function decodeLine(line: string | Buffer): RunEvent | undefined {
   }
 }
 
-/** As {@link decodeLine}, but yields every few milliseconds, as {@link parseJson} does. */
+/** Decodes a line like {@link decodeLine}, but yields every few milliseconds, so that the event loop can turn. */
 export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | undefined> {
   if (!isSealed(line)) return undefined;
   try {

@@ -26,7 +26,7 @@ const indexSchema = v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,8})$/));
 const marksSchema = v.record(indexSchema, v.picklist(markKinds));
 const fileSchema = v.object({ format: v.literal(FORMAT), test: marksSchema, train: marksSchema });
 
-/** The first line of marks as CSV, which names the cells of the other lines. */
+/** The first line of a CSV file with marks. It names the cells of the other lines. */
 const header = ["set", "index", "mark"] as const;
 const lineSchema = v.strictTuple([v.picklist(imageSets), indexSchema, v.picklist(markKinds)]);
 
@@ -41,7 +41,7 @@ export function encodeMarks(marks: Marks): string {
   return `${JSON.stringify({ format: FORMAT, ...marks }, null, 2)}\n`;
 }
 
-/** The marks after some changes of the images of one set. */
+/** The marks after the marks of some images of one set have been changed. */
 export function withMarks(marks: Marks, set: ImageSet, changes: readonly MarkChange[]): Marks {
   const ofSet: Record<string, Mark> = { ...marks[set] };
   for (const [index, mark] of changes) {
@@ -51,7 +51,7 @@ export function withMarks(marks: Marks, set: ImageSet, changes: readonly MarkCha
   return { ...marks, [set]: ofSet };
 }
 
-/** The indices, ascending, of the training images that have another mark than `fine`. */
+/** The indices, in ascending order, of the training images that have a mark other than `fine`. */
 export function unfitImages({ train }: Marks): number[] {
   return Object.entries(train).flatMap(([index, mark]) => (mark === "fine" ? [] : [Number(index)]));
 }

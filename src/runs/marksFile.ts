@@ -96,14 +96,18 @@ function marksIn(folder: Folder, dataset: DatasetName): Marks {
 }
 
 /**
- * The configuration with further training images left out: those that are {@link unfitImages} by the file of marks.
- * @throws as {@link readMarks} and {@link withoutImages} do
+ * A copy of the configuration that also leaves out the training images that a user has marked as unfit: the
+ * {@link unfitImages} of the marks in the runs folder.
+ * @throws what {@link readMarks} and {@link withoutImages} throw
  */
 export function withoutUnfit(config: RunConfig, runsFolder: string): RunConfig {
   return withoutImages(config, unfitImages(readMarks(runsFolder, config.dataset.name)));
 }
 
-/** The configuration with further training images left out. @throws InvalidConfigError if too many are left out */
+/**
+ * A copy of the configuration that also leaves out the training images with the indices in `images`.
+ * @throws InvalidConfigError if it leaves out too many images
+ */
 export function withoutImages(config: RunConfig, images: readonly number[]): RunConfig {
   const { dataset } = config;
   const exclude = [...new Set([...dataset.exclude, ...images])].sort((a, b) => a - b);

@@ -14,8 +14,8 @@ const mostEntries = 10;
 const mostNames = 1000;
 
 /**
- * The runs folder around a path that is the folder of a run, or a folder in it such as `checkpoints`. Undefined for any
- * other path, and for a folder that itself holds runs.
+ * The runs folder around a path that leads to a run's folder, or to a folder in a run's folder such as `checkpoints`.
+ * Undefined for any other path, and for a folder that itself holds runs.
  * @param isRun whether a folder is the folder of a run
  */
 export function runsFolderAround(
@@ -44,8 +44,8 @@ function hasFileOfRun(folder: Folder): boolean {
 }
 
 /**
- * A folder below `path` that holds runs: the first one by name of those one level below, or else the
- * {@link defaultRunsFolder} in `path`; undefined if neither holds runs.
+ * A folder below `path` that holds runs: of the folders in `path` that hold runs, the first by name; if there is none,
+ * the {@link defaultRunsFolder} in `path`. Undefined if that folder holds no runs either.
  */
 export function runsFolderBelow(path: string): string | undefined {
   try {
@@ -62,7 +62,8 @@ export function runsFolderBelow(path: string): string | undefined {
 }
 
 /**
- * Whether one of the first {@link mostEntries} entries is the folder of a run. Names that begin like a date come first.
+ * Whether one of the first {@link mostEntries} entries of a folder is the folder of a run. Entries whose names begin
+ * like a date come first.
  */
 function holdsRuns(folder: Folder): boolean {
   try {

@@ -20,8 +20,8 @@ interface ModelEntry {
 }
 
 /**
- * The text of the hidden layers in a line with other hyperparameters: the widths. A single width gets a label, since a
- * number alone would say nothing there.
+ * The text of the hidden layers in a line with other hyperparameters: the layers' widths. A single width gets a label,
+ * since nobody could tell what a single number without a label means.
  */
 function hiddenLayers(text: string, value: unknown): string {
   const count = Array.isArray(value) ? value.length : 0;

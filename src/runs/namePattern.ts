@@ -27,7 +27,7 @@ const placeholders: Readonly<Record<string, (facts: Facts) => string>> = {
 
 export const placeholderNames = Object.keys(placeholders);
 
-/** The key of the pattern in errors. It is not a field of a RunConfig. */
+/** The key by which an InvalidConfigError names the pattern, although the pattern is not a field of a RunConfig. */
 export const NAME_PATTERN = "runs.namePattern";
 
 /** The pattern of names if the user has set none. */
@@ -36,8 +36,8 @@ export const defaultNamePattern = "{words}";
 const placeholder = /\{([^{}]*)\}/g;
 
 /**
- * A clause that states what a pattern must be, to follow the name of the setting or option; undefined for a valid
- * pattern.
+ * A clause that states what a pattern must be; undefined for a valid pattern. In a message, the clause follows the name
+ * of the setting or option.
  */
 export function whyNoPattern(value: unknown): string | undefined {
   if (
@@ -87,7 +87,7 @@ export function numbered(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** A name, shortened if necessary, followed by `end`: together no longer than a name may be. */
+/** The name followed by `end`. The name is shortened if both together would be longer than a name may be. */
 function withEnd(name: string, end: string): string {
   return name.slice(0, mostOfLabels.name - end.length).replace(/[\ud800-\udbff]?\s*$/, "") + end;
 }

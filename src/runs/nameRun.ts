@@ -43,7 +43,7 @@ export async function nameRun(
       const others = [...given].flatMap(([id, labels]) => (id === basename(folder) ? [] : { id, labels }));
       const taken = new Set(others.flatMap(({ labels }) => labels.name ?? []));
       const name = newName(composed(pattern), { config, now: new Date() }, taken);
-      // Lists and charts leave archived runs out, so that a new run may look like one of them.
+      // Lists and charts leave archived runs out, so that a new run may have the colour of an archived run.
       const color = newColourIndex(others.filter(({ labels }) => !labels.archived));
       try {
         files.create(LABELS, encodeLabels({ ...noLabels, name, color }));
@@ -58,8 +58,8 @@ export async function nameRun(
 }
 
 /**
- * Checks that nothing but a lock file is in the place of the lock of the names. Does nothing where the runs folder
- * cannot be opened, as `createRun` makes a missing folder and reports any other.
+ * Checks that nothing but a lock file is in the place of the lock of the names. Does nothing if the runs folder cannot
+ * be opened, since `createRun` makes a missing folder and reports any other problem of the folder.
  * @throws Error, one sentence
  */
 export function checkNamesLock(runsFolder: string): void {
@@ -99,7 +99,7 @@ export async function holdingNames<T>(
   }
 }
 
-/** The labels of a run on which the name and the colour of a new run depend. */
+/** The labels of an existing run that matter when the name and the colour of a new run are chosen. */
 interface Given extends Pick<RunLabels, "name" | "color" | "archived"> {
   /** The version of `labels.json`; see {@link labelsVersion}. */
   version: string;
@@ -107,7 +107,7 @@ interface Given extends Pick<RunLabels, "name" | "color" | "archived"> {
 
 /**
  * What the labels of the runs in a runs folder hold, by the id of the run.
- * @param known an earlier result. Unchanged `labels.json` are not read again
+ * @param known an earlier result of this function. A `labels.json` that has not changed since then is not read again
  */
 function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): Map<string, Given> {
   const given = new Map<string, Given>();

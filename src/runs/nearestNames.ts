@@ -1,9 +1,11 @@
 /** Names that are like a name that does not exist, for the suggestions of an error. */
 
 /**
- * The names that are like a text, the likeliest first. A name is like the text if it begins with the text (two letters
- * or more), contains the text (three or more), has a word of three letters or more in common with it, as `train-acc`
- * with `val_acc`, or can be made of it by changing a quarter of the letters (rounded up) or fewer.
+ * The names that are like a text, the likeliest first. A name is like the text if
+ * - it begins with the text, and the text has two letters or more,
+ * - it contains the text, and the text has three letters or more,
+ * - it shares a word of three letters or more with the text, as `val_acc` shares `acc` with `train-acc`, or
+ * - it differs from the text in no more than a quarter of the letters (rounded up).
  */
 export function nearestNames(text: string, names: readonly string[]): string[] {
   const wanted = text.toLowerCase();
@@ -28,8 +30,8 @@ function distance(wanted: string, name: string): number | undefined {
 const wordsOf = (name: string) => name.split(/[^a-z0-9]+/).filter((word) => word.length > 2);
 
 /**
- * The optimal string alignment distance: the smallest number of letters to add, remove, replace or swap with the next
- * letter to make `b` of `a`.
+ * The optimal string alignment distance: the smallest number of changes that turn `a` into `b`. A change adds, removes
+ * or replaces a letter, or swaps two neighbouring letters.
  */
 function edits(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];

@@ -58,7 +58,7 @@ export function whyFileRefused(path: string, file: string, error: unknown): stri
   );
 }
 
-/** Whether a file is missing or UTF-16 text. If it cannot be read, the error. */
+/** Whether a file is missing or is UTF-16 text. If the file cannot be read, returns the error. */
 function lookAtFile(folder: Folder, name: string): "missing" | "UTF-16" | "other" | Error {
   try {
     if (!folder.look(name)) return "missing";

@@ -1,8 +1,8 @@
 /** Largest number of bytes that are parsed at once, which takes no more than 5 ms. */
 export const parsedAtOnce = 128 * 1024;
 /**
- * A value of more than {@link parsedAtOnce} bytes is parsed in parts. At this depth of nesting or deeper, it is
- * refused.
+ * Depth of nesting at which a value of more than {@link parsedAtOnce} bytes is refused. At a smaller depth, such a
+ * value is parsed in parts.
  */
 const deepest = 5;
 
@@ -12,7 +12,7 @@ const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
 /**
- * As JSON.parse, but yields every few milliseconds, so that a caller can let the event loop turn.
+ * Parses JSON like JSON.parse, but yields every few milliseconds, so that a caller can let the event loop turn.
  * @param mostValues largest number of values in the text, which bounds memory: a value may take 16 times the memory of
  * its text
  * @throws SyntaxError for invalid JSON, too many values, or a long value that is nested too deeply
@@ -42,8 +42,8 @@ export function* parseJson(json: Buffer, mostValues: number, depth = 0): Generat
 }
 
 /**
- * Consecutive elements or members of an array or object that are parsed at once, or a single one that is too long for
- * this.
+ * Consecutive elements of an array, or members of an object, that are parsed at once; or a single element or member
+ * that is too long to be parsed at once. `from` and `to` are indices of bytes.
  */
 interface Part {
   from: number;

@@ -5,14 +5,15 @@ import { type RunConfig, type RunConfigInput, resolveRunConfig } from "./RunConf
 interface Preset {
   label: string;
   /**
-   * The accuracy, then how it is reached. No more than 75 characters: VS Code's list of choices cuts off a longer text.
+   * The accuracy that the preset reaches, then how it is reached. The text has at most 75 characters, since VS Code's
+   * quick pick cuts off a longer text.
    */
   description: string;
   /** The hyperparameters whose values are not the defaults. */
   config: RunConfigInput;
 }
 
-/** The hyperparameters that the presets with a schedule share. */
+/** The hyperparameters that all presets with a schedule of the learning rate have in common. */
 const oneCycle = {
   optimizer: "adamw",
   batchSize: 128,
@@ -20,7 +21,7 @@ const oneCycle = {
   schedule: { name: "OneCycleLR" },
 } as const satisfies RunConfigInput;
 
-/** Named configurations for Fashion-MNIST. `docs/performance.md` has their times. */
+/** Named configurations for Fashion-MNIST. `docs/performance.md` states how long they train. */
 export const presets = {
   tutorial: {
     label: l10n.t("Tutorial"),
@@ -59,8 +60,8 @@ export type PresetName = keyof typeof presets;
 export const presetNames = Object.keys(presets) as PresetName[];
 
 /**
- * The hyperparameters that a preset sets, also those with defaults: all that decide the result, except the data set and
- * the seed.
+ * The hyperparameters to which a preset gives a value, which may be the default: all hyperparameters that decide the
+ * result, except those of the data set and the seed.
  */
 export const presetKeys = hyperparameterList
   .filter(({ key, decidesResult }) => decidesResult && key !== "seed" && !key.startsWith("dataset."))

@@ -15,17 +15,17 @@ import { openRun, type RunFolder } from "./runsFolder";
 import { noPrediction } from "./SampleHistory";
 import { whyUnusable } from "./whyUnusable";
 
-/** A network's answers for the images of a set after an epoch's last update. */
+/** A network's predictions for the images of a set after the last update of an epoch. */
 export interface EvaluatedImages {
   /** The logarithm of each class's probability for each image: [samples, classes], row-major. */
   logProbabilities: Float32Array;
   predicted: Uint8Array;
 }
 
-/** The content of an evaluation file: a network's answers for each image in an epoch. */
+/** The content of an evaluation file: a network's predictions for each image in one epoch. */
 export interface RecordedAnswers {
   test: EvaluatedImages;
-  /** In the order of `validationIndices`. Empty for a run without a validation set. */
+  /** The images are in the order of `validationIndices`. Empty for a run without a validation set. */
   validation: EvaluatedImages;
   train: {
     /**
@@ -33,7 +33,7 @@ export interface RecordedAnswers {
      * on.
      */
     probability: Float16Bits;
-    /** As `probability`, for the loss. */
+    /** The image's loss when the epoch trained on the image; NaN for an image that the epoch did not train on. */
     loss: Float16Bits;
     /** The latest prediction in this epoch or an earlier one; 255 for an image that was never trained on. */
     predicted: Uint8Array;
@@ -51,15 +51,15 @@ export interface DatasetSizes {
 
 const noImages: EvaluatedImages = { logProbabilities: new Float32Array(0), predicted: new Uint8Array(0) };
 
-/** Largest number of bytes of a file's header. The header of a valid file has a hundredth of this number. */
+/** Largest number of bytes of an evaluation file's header. The header of a valid file is a hundred times shorter. */
 const LONGEST_HEADER = 64 * 1024;
 
 /**
  * Reads the evaluation of an epoch. The run may be of unknown origin: no link is followed, and no more bytes are read
  * than the answers for the data set can take.
  * @param event from the run's log
- * @throws Error, one sentence, if the file is missing or cannot be read, is not the logged one, or does not fit the
- * data set
+ * @throws Error, one sentence, if the file is missing or cannot be read, if its checksum is not the logged one, or if
+ * it does not fit the data set
  */
 export function readEvaluation(
   folder: RunFolder,
@@ -124,7 +124,7 @@ function takeAnswers(
   return answers;
 }
 
-/** The largest number that is rounded to 0 in half precision. */
+/** The largest number that becomes 0 when it is rounded to half precision. */
 const largestRoundedToZero = 2 ** -25;
 
 /** The logarithms of probabilities in half precision. A 0 counts as {@link largestRoundedToZero}. */

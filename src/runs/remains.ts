@@ -1,10 +1,13 @@
-/** Recognizes the folder of a run, also one that has lost `run.json` and its log. */
+/** Recognizes the folder of a run, also if the folder has lost `run.json` and the log. */
 import type { Folder } from "../files/Folder";
 import { isAbsence, isDenial } from "../files/readTrouble";
 import { decodeLabels } from "./labels";
 import { LABELS, LAYERS, LOG, longestLabels, ownFolders, RECORD, WEIGHTS } from "./runFiles";
 
-/** Whether a folder has an entry `run.json` or `events.jsonl` of any kind, or other files that only a run has. */
+/**
+ * Whether a folder has an entry `run.json` or `events.jsonl`, or other files that only a run has. The two entries may
+ * be of any kind, such as a link.
+ */
 export function isRunFolder(folder: Folder): boolean {
   return folder.entries([RECORD, LOG]).length > 0 || hasRemains(folder);
 }

@@ -5,7 +5,7 @@ import { paletteSize } from "./runPalette";
 /** The dashes of lines: lengths (pixels) of strokes and spaces. The empty list is a solid line. */
 export const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3]];
 
-/** The part of a run that decides the stroke of the run's lines. */
+/** The part of a run that decides the colour and dash of the run's lines in charts. */
 export interface Coloured {
   id: string;
   labels: Pick<RunLabels, "color">;
@@ -41,8 +41,8 @@ export function newColourIndex(runs: Iterable<Coloured>): number {
 }
 
 /**
- * The stroke of a run that is drawn alone, by {@link colourIndex}. After the last colour, the colours begin again with
- * the next dash.
+ * The stroke of a run that is drawn alone. Its number is {@link colourIndex}: the first numbers are the colours with a
+ * solid line, the numbers after them the same colours with the next dash.
  */
 export function strokeOf(run: Coloured): Stroke {
   const index = colourIndex(run);
@@ -51,8 +51,8 @@ export function strokeOf(run: Coloured): Stroke {
 
 /**
  * The strokes of runs that are drawn together, by id. A run whose labels have a `color` has the stroke of
- * {@link strokeOf}. Another run has the same colour as there, with the first dash that is free in this colour. If none
- * is free, it has the stroke of {@link strokeOf}.
+ * {@link strokeOf}. After these runs, each other run gets the colour of {@link strokeOf} with the first dash that no
+ * run has in this colour so far. If every dash is taken, the run has the stroke of {@link strokeOf}.
  * @param runs the oldest first
  */
 export function strokesOf(runs: readonly Coloured[]): Map<string, Stroke> {
@@ -72,7 +72,7 @@ export function strokesOf(runs: readonly Coloured[]): Map<string, Stroke> {
   return strokes;
 }
 
-/** The 32-bit FNV-1a hash of a text, with its bits mixed so that the lowest ones depend on all characters. */
+/** The 32-bit FNV-1a hash of a text. Its bits are mixed, so that the lowest bits depend on all characters. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++)

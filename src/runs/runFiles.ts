@@ -23,8 +23,8 @@ export const TRAINER_LOCK = "trainer.json.lock";
 export const WEIGHTS = "model.safetensors";
 
 /**
- * Matches the names of a run's files, except the labels, also with a further extension, as temporary files and locks
- * have.
+ * Matches the names of a run's files except `labels.json`. A further extension may follow, since temporary files and
+ * locks have one.
  */
 const ownFile = /^(events\.jsonl|layers\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
 /**
@@ -50,9 +50,9 @@ export const runFolders = Object.keys(ownFolders);
 const mostEntries = 2 * mostCheckpoints;
 
 /**
- * Checks the entries of a run's folder that have a name of this product, except the labels. Entries with the name of a
- * file must be regular files. Entries with the name of a folder must be folders, and this product's files in them must
- * be regular files.
+ * Checks the entries of a run's folder that have a name of this product, except `labels.json`. An entry with the name
+ * of a file must be a regular file. An entry with the name of a folder must be a folder, and this product's files in it
+ * must be regular files.
  * @throws UnsafeFileError, InnerFolderError, or Error of the file system
  */
 export function checkRunFiles(folder: Folder): void {
@@ -86,7 +86,7 @@ function filesIn(folder: Folder, name: string, ownName: RegExp): ReturnType<Fold
 /** A folder in a run's folder, such as `checkpoints`, cannot be read. */
 class InnerFolderError extends Error {
   override name = "InnerFolderError";
-  /** The system's code, such as `EACCES`. */
+  /** The error code of the file system, such as `EACCES`. */
   readonly code: string | undefined;
 
   constructor(
@@ -105,7 +105,7 @@ export function goneRun(path: string): string {
 
 /**
  * One sentence that states why a run is not opened or cannot be read and, if possible, what to do.
- * @param error of {@link checkRunFiles}, or of reading the folder
+ * @param error an error of {@link checkRunFiles}, or an error while the folder was read
  */
 export function whyRefused(path: string, error: unknown): string {
   if (error instanceof UnsafeFileError) {

@@ -3,7 +3,7 @@ import { ensureFolder, ensureFolderIn, openFolder } from "../files/ensureFolder"
 import { Folder } from "../files/Folder";
 import { isAbsence } from "../files/readTrouble";
 
-/** Path of the default runs folder, relative to the workspace, or to the current folder of a terminal. */
+/** Path of the default runs folder, relative to the workspace folder or, in a terminal, to the current folder. */
 export const defaultRunsFolder = join(".fitting-room", "runs");
 
 const [OUTER, INNER] = [dirname(defaultRunsFolder), basename(defaultRunsFolder)];
@@ -15,8 +15,9 @@ const [OUTER, INNER] = [dirname(defaultRunsFolder), basename(defaultRunsFolder)]
 export type RunFolder = string | Folder;
 
 /**
- * Opens a runs folder. Links in the path are followed, since a user named it. In the {@link defaultRunsFolder}, a link
- * in place of one of the two folders is refused, since the folder may be part of an untrusted workspace.
+ * Opens a runs folder. Links in the path are followed, since a user has named the path. The default runs folder may be
+ * part of an untrusted workspace. A link in place of one of the two folders of {@link defaultRunsFolder} is therefore
+ * refused.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRunsFolder(path: string): Folder {
@@ -85,15 +86,15 @@ export function runExists(path: string): boolean {
   }
 }
 
-/** The folder in which `path` is the default runs folder; undefined if `path` is another folder. */
+/** The folder whose default runs folder is `path`; undefined if `path` does not end like a default runs folder. */
 function defaultPlace(path: string): string | undefined {
   const absolute = resolve(path);
   return absolute.endsWith(sep + defaultRunsFolder) ? dirname(dirname(absolute)) : undefined;
 }
 
 /**
- * Opens the default runs folder in a folder. A link in place of either of the two folders of {@link defaultRunsFolder}
- * is refused.
+ * Opens the default runs folder in the folder `place`. A link in place of either of the two folders of
+ * {@link defaultRunsFolder} is refused.
  * @throws UnsafeFileError, or Error of the file system
  */
 function defaultFolder(place: string): Folder {

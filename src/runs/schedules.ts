@@ -17,8 +17,8 @@ export const scheduleNames = [
 export type ScheduleName = (typeof scheduleNames)[number];
 
 /**
- * The default of `gamma` by schedule. PyTorch has no default for ExponentialLR. ExponentialLR multiplies the learning
- * rate by `gamma` after every epoch, so a default nearer to 1 was chosen.
+ * The default of `gamma` by schedule. PyTorch has no default for ExponentialLR. The default here is nearer to 1 than
+ * those of the other schedules, since ExponentialLR multiplies the learning rate by `gamma` after every epoch.
  */
 const gammas = { StepLR: 0.1, MultiStepLR: 0.1, ExponentialLR: 0.9 } satisfies {
   [Name in ScheduleName]?: number;
@@ -177,8 +177,8 @@ export const scheduleHyperparameters = {
     isShown: "changed",
   },
   /**
-   * Number of epochs before the schedule. In them, a LinearLR raises the learning rate from a third of the configured
-   * rate to that rate. OneCycleLR has a rise of its own.
+   * Number of epochs before the schedule begins. In these epochs, a LinearLR raises the learning rate from a third of
+   * the configured rate to the configured rate. OneCycleLR has no warm-up, since it raises the learning rate itself.
    */
   "schedule.warmupEpochs": {
     ...ofSchedules(...withoutOneCycle),

@@ -11,7 +11,8 @@ const largest = 2n ** 64n - 1n;
 export type Seed = number | string;
 
 /**
- * A clause that states what a seed must be, to follow the name of the setting or option; undefined for a valid seed.
+ * A clause that states what a seed must be; undefined for a valid seed. In a message, the clause follows the name of
+ * the setting or option.
  */
 export function whyNoSeed(value: unknown): string | undefined {
   if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
@@ -38,6 +39,6 @@ export function randomSeed(): number {
 }
 
 function isDigits(value: unknown): value is string {
-  // A text of more digits is out of range, unless it is padded with zeros.
+  // A seed has no more than 20 digits. A longer text is accepted up to 40 digits, since zeros may precede the number.
   return typeof value === "string" && /^-?\d{1,40}$/.test(value);
 }

@@ -1,9 +1,10 @@
 /** The metrics that a chart of runs can show, and the axes of the charts. */
 
 /**
- * `loss` has one value for each step. `learningRate` has one value for each step with a schedule, else one for each
- * change. Each other metric has one value for each epoch; those of the validation set only in a run that has one.
- * `trainLoss` and `trainAccuracy` are averages over the epoch. `speed` is in samples per second.
+ * The metrics of a run. `loss` has one value for each step. `learningRate` has one value for each step if the run has a
+ * schedule, else one for each change. Each other metric has one value for each epoch. A run without a validation set
+ * has no values of the metrics of the validation set. `trainLoss` and `trainAccuracy` are averages over the epoch.
+ * `speed` is in samples per second.
  */
 export const seriesMetrics = [
   "loss",

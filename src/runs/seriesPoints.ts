@@ -24,8 +24,8 @@ export interface SeriesPoint {
 }
 
 /**
- * All values of a run, one metric after another; of the learning rate, only its {@link rateChanges}. The values of a
- * fork begin at the fork.
+ * All values of a run's metrics, one metric after another. The learning rate is included only where it changes (see
+ * {@link rateChanges}). The values of a fork begin at the fork.
  */
 export function* seriesPoints(state: RunState): Generator<SeriesPoint> {
   const { losses, parent } = state;

@@ -1,7 +1,7 @@
 import { ExponentialAverage } from "./ExponentialAverage";
 import { Scratch } from "./Scratch";
 
-/** A value counts as forgotten when its share of the average is below this number. */
+/** A value has no influence on the average if the value's share of the average is below this number. */
 const forgotten = 1e-9;
 /** Number of parts of a long curve that are averaged at the same time. */
 const PARTS = 4;
@@ -29,12 +29,12 @@ export function smoothed(
 }
 
 /**
- * Averages {@link PARTS} parts of equal length in one loop. In a single part, each average needs the previous one, and
- * the processor would wait for it. The average of each later part begins with the values before the part that have an
- * influence.
+ * Averages {@link PARTS} parts of equal length in one loop. Within a part, each average depends on the previous one, so
+ * that a loop over a single part would make the processor wait. Each part after the first begins with the average of
+ * the `remembered` values before the part.
  * @param remembered number of values that have an influence on an average
- * @returns the end of the last part, and the average of the last part; undefined if the parts would be too short, or if
- * a gap before a part would give earlier values an influence
+ * @returns the index after the last part, and the average at its end; undefined if the parts would be too short, or if
+ * one of the `remembered` values is a gap, in which case even earlier values have an influence
  */
 function averageParts(
   y: Float32Array,
@@ -51,7 +51,7 @@ function averageParts(
   if (!b || !c || !d) return undefined;
   const averages = [new ExponentialAverage(weight), b, c, d] as const;
   const begins = [begin, second, third, fourth] as const;
-  // The averages of the first values of each part, until the share of a further value is constant.
+  // At the beginning of each part, averages are computed one by one, until the share of a further value is constant.
   let done = 0;
   while (done < length && averages.some(({ constantShare }) => constantShare === undefined)) {
     for (const [part, average] of averages.entries())
@@ -69,7 +69,8 @@ type Four<T> = readonly [T, T, T, T];
 
 /**
  * Computes the averages of four parts with the constant share of a further value, which takes no divisions. `first` to
- * `fourth` are the indices at which the parts begin. `from` and `length` count from there.
+ * `fourth` are the indices at which the parts begin. In each part, the averages from the `from`-th value to before the
+ * `length`-th value are computed.
  * @returns false if a value is a gap; the `averages` are then unchanged
  */
 function continued(

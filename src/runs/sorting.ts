@@ -10,16 +10,16 @@ export interface SortKey {
 }
 
 /**
- * The text of an option names an unknown column, or lacks a name. The message is the rest of a sentence that begins
- * with the name of the option.
+ * The text of an option names an unknown column, or has no name where one is expected. The message is the rest of a
+ * sentence that begins with the name of the option.
  */
 export class ColumnsError extends Error {
   override name = "ColumnsError";
 }
 
 /**
- * Parses a list of columns to sort by, such as `accuracy,-started`. A minus sorts from high to low. @throws
- * ColumnsError
+ * Parses a list of columns to sort by, such as `accuracy,-started`. A minus before a column sorts from high to low.
+ * @throws ColumnsError
  */
 export function parseSort(text: string): SortKey[] {
   return text.split(",").map((part) => {

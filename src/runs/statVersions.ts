@@ -17,8 +17,8 @@ export function logVersion(run: string): string {
 }
 
 /**
- * Whether a run's folder has a `trainer.json`. The version of this file would tell nothing: a trainer touches the file
- * again and again to show that it is alive.
+ * Whether a run's folder has a `trainer.json`. The version of this file is not used: it changes again and again, since
+ * a trainer updates the file's times to show that it is alive.
  */
 export function namesTrainer(run: string): boolean {
   return fileVersion(join(run, TRAINER)) !== "";

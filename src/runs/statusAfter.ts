@@ -40,12 +40,12 @@ function isSingleStep({ controls }: RunState, { firstStep, losses }: FoldedSteps
   return last !== undefined && firstStep + losses.length <= last.step + 1;
 }
 
-/** Whether an event can have happened in a state. @param status of {@link statusAfter} */
+/** Whether an event can have happened in a state. @param status the result of {@link statusAfter} for the event */
 export function canHappen(state: RunState, event: FoldEvent, status: RunStatus | undefined): boolean {
   if (event.type === "started") return state.startedAt === undefined;
   if (event.type === "inherited") return canInherit(state, event);
-  // A damaged log may lack the `dataset` event, which changes `preparing` to `running`. A control while preparing
-  // therefore counts as one of a running run.
+  // A damaged log may lack the `dataset` event, which changes `preparing` to `running`. A `control` event in the status
+  // `preparing` is therefore treated as if the status were `running`.
   const from = event.type === "control" && state.status === "preparing" ? "running" : state.status;
   return !status || status === from || canChange(from, status);
 }

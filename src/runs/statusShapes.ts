@@ -1,6 +1,6 @@
 import type { RunStatus } from "./transitions";
 
-/** A picture in a square of 16 units, as data of SVG paths. */
+/** A picture in a square of 16 × 16 units, as the path data of SVG. */
 export interface Shape {
   /** A path that is drawn as a line. */
   outline: string;

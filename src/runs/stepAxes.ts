@@ -4,7 +4,7 @@ import type { RunState } from "./RunState";
 import type { SeriesAxis } from "./seriesKinds";
 import { trainedCount } from "./trainingParts";
 
-/** An axis: a function of the number of steps that never falls, and the inverse function. */
+/** An axis: a function of the number of steps, which never decreases, and the inverse function. */
 export interface StepAxis {
   /** The x after a number of steps. */
   at: (step: number) => number;
@@ -92,7 +92,7 @@ function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | und
     const { epoch, steps: count, trainSeconds } = event;
     const begin = (epoch - 1) * count;
     if (count > 0) pace = trainSeconds / count;
-    // The log lacks the epochs of these steps. They get the time per step of the epoch after them.
+    // The log may lack the epochs before this one. Their steps get the time per step of this epoch.
     const lacking = begin - steps.at(-1)!;
     if (lacking > 0) add(begin, lacking * pace);
     add(begin + count, trainSeconds);
@@ -105,8 +105,9 @@ function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | und
 }
 
 /**
- * Interpolates between points whose `from` never falls. At a jump, the result is the value before the jump. Before the
- * first and after the last point, the result is the value at that point.
+ * Interpolates linearly between points. `from` contains their x in ascending order, `to` contains their y, and `value`
+ * is the x of the result. If several points have this x, the result is the y of the first one. Before the first point
+ * and after the last point, the result is the y of that point.
  */
 function between(from: readonly number[], to: readonly number[], value: number): number {
   const after = firstFrom(from, value);

@@ -26,16 +26,17 @@ const parts = {
 const checksumDigits = 8;
 
 /**
- * A figure of more digits is parsed by `Number`. The digits of other figures are read as one whole number and divided
- * by a power of ten, of which 10^22 is the largest that a JavaScript number holds exactly.
+ * Largest number of digits of a figure that is parsed without `Number`. The digits of such a figure are read as one
+ * whole number, which is divided by a power of ten. 10^22 is the largest power of ten that a JavaScript number holds
+ * exactly.
  */
 const mostDigits = 22;
 const powersOfTen = Array.from({ length: mostDigits + 1 }, (_, exponent) => 10 ** exponent);
 
 /**
- * The event of a line, for a fold. Most lines of a long log are `steps`. They are parsed more than twice as fast as by
- * `JSON.parse`, with figures in single precision, in which the trainer computes losses. A figure that single precision
- * cannot hold exactly may be rounded up or down.
+ * The event of a line, for a reader that folds the log into a state. Most lines of a long log are `steps` events. These
+ * are parsed more than twice as fast as by `JSON.parse`. Their figures are in single precision, in which the trainer
+ * computes losses. A figure that single precision cannot hold exactly may be rounded up or down.
  * @returns undefined for lines for which {@link decodeLine} returns undefined
  */
 export function decodeForFold(line: Buffer): FoldEvent | undefined {
@@ -106,7 +107,7 @@ function isDigit(byte: number | undefined): boolean {
  * @returns the figures, and the index of the bracket that closes the list; undefined for an empty or invalid list
  */
 function figuresIn(line: Buffer, from: number): { values: Float32Array; end: number } | undefined {
-  // A figure takes 2 bytes or more with its comma. No loop over digits passes the end of the line, which is a brace.
+  // A figure and its comma take 2 bytes or more. No loop over digits passes the end of the line, since it is a brace.
   const values = new Float32Array((line.length - from) >> 1);
   for (let at = from, count = 0; count < values.length; at++) {
     const begin = at;

@@ -3,12 +3,12 @@ import { FoldIndex } from "./FoldIndex";
 import type { RunLabels } from "./labels";
 import type { RunState } from "./RunState";
 
-/** Largest number of warnings, of characters of each text, and of lines of `stderr` and `missing` of a listed run. */
+/** In a summary: largest number of warnings, of characters of each text, and of lines of `stderr` and `missing`. */
 const most = { warnings: 20, characters: 1000, lines: 20 };
 
 /**
- * Reduces a state to what a list of runs needs. The state then takes up to 700 kB; 5 kB for an ordinary run with three
- * checkpoints. After this, only `ended` events may be applied to the state.
+ * Reduces a state to a summary, which is what a list of runs needs. A summary takes up to 700 kB; that of an ordinary
+ * run with three checkpoints takes 5 kB. Only `ended` events may be applied to a summary.
  */
 export function summarise(state: RunState): void {
   state.epochs = state.epochs.slice(-1);
@@ -21,10 +21,9 @@ export function summarise(state: RunState): void {
   state.error = state.error && short(state.error);
 }
 
-/** Largest number of bytes, approximately, of all summaries of a list. 2000 ordinary runs take 10 MB. */
+/** Approximate limit (bytes) for all summaries of a list together. The summaries of 2000 ordinary runs take 10 MB. */
 const budget = 64e6;
 
-/** A run of a list. */
 interface Listed {
   state: RunState;
   labels: RunLabels;
@@ -32,8 +31,8 @@ interface Listed {
 }
 
 /**
- * Limits the memory of a list of runs, whatever the files of the runs hold. The list takes no more than twice the
- * {@link budget} while it is read, and no more than the budget afterwards.
+ * Limits the memory that a list of runs takes, whatever the files of the runs contain. While the runs are read, the
+ * list takes no more than twice the {@link budget}. After a call of `keep`, it takes no more than the budget.
  */
 export class ListBudget {
   private readonly added: Listed[] = [];

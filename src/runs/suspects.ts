@@ -1,4 +1,4 @@
-/** Images whose label may be wrong, ranked by the network's answers. */
+/** Images whose label may be wrong, ranked by the network's predictions. */
 
 /**
  * The scores by which suspects (images whose label may be wrong) are ranked.
@@ -8,9 +8,7 @@
  */
 export const suspectScores = ["margin", "probability", "loss"] as const;
 export type SuspectScore = (typeof suspectScores)[number];
-/**
- * The default score. It ranks images that are known to be mislabelled higher than the other scores do.
- */
+/** The default score. It ranks images that are known to be mislabelled higher than the other scores do. */
 export const defaultScore: SuspectScore = "probability";
 
 /** Whether an image with a higher score is more suspect. */
@@ -21,10 +19,10 @@ const isWorseHigher: Readonly<Record<SuspectScore, boolean>> = {
 };
 
 /**
- * The indices of all images with a score, the most suspect first. Images with equal scores are in the order of their
- * indices. An image whose score is NaN has none and is left out.
+ * The indices of the images, the most suspect first. Images with equal scores are in the order of their indices. An
+ * image whose score is NaN is left out.
  * @param scores the score of each image
- * @param score which of the scores they are
+ * @param score the kind of score that `scores` contains
  */
 export function rankSuspects(scores: ArrayLike<number>, score: SuspectScore): Uint32Array {
   const sign = isWorseHigher[score] ? -1 : 1;
@@ -52,7 +50,7 @@ export function marginsOf(
     let other = Number.NEGATIVE_INFINITY;
     for (let one = 0; one < classes; one++) {
       const logProbability = logProbabilities[index * classes + one]!;
-      // NaN counts as the largest, so that the margin is NaN as well.
+      // The negated comparison is also true for NaN. If all logarithms of an image are NaN, its margin is NaN.
       if (one !== label && !(logProbability <= other)) other = logProbability;
     }
     return logProbabilities[index * classes + label]! - other;

@@ -6,8 +6,8 @@ export interface CurveView {
   from: number;
   to: number;
   /**
-   * Number of parts of equal width on the chart, such as the number of pixels. Of each part, the lowest value, the
-   * highest value and the first gap are kept.
+   * Number of parts into which the chart is divided, such as its width in pixels. All parts are equally wide. Of the
+   * values in a part, the lowest value, the highest value and the first gap are kept.
    */
   buckets: number;
   /** Whether the x axis is logarithmic, so that parts of equal width are equal factors of x. */
@@ -32,7 +32,7 @@ export function visibleIndices(
   return [first, Math.max(first, Math.min(curve.y.length, curve.indexAt(to) + 1))];
 }
 
-/** Whether every visible value is kept. This is so if no more than four values for each bucket are visible. */
+/** Whether {@link thinCurve} keeps every visible value: no more than four values for each bucket are visible. */
 export function isKeptWhole(curve: Curve, view: CurveView): boolean {
   const [first, end] = visibleIndices(curve, view);
   return end - first <= 4 * view.buckets;
@@ -99,7 +99,7 @@ function addExtremes(indices: number[], curve: Curve, begin: number, end: number
   if (begin >= end) return;
   const { low, high, gap } = curve.extremesIn?.(begin, end) ?? extremesIn(curve.y, begin, end);
   const [earlier, later] = low < high ? [low, high] : [high, low];
-  // The two or three indices are sorted by comparisons, since this runs for each bucket.
+  // The two or three indices are sorted by comparisons, which is fast: this code runs once for each bucket.
   if (gap >= 0 && gap < earlier) indices.push(gap);
   if (earlier >= 0) indices.push(earlier);
   if (gap > earlier && gap < later) indices.push(gap);
@@ -107,7 +107,6 @@ function addExtremes(indices: number[], curve: Curve, begin: number, end: number
   if (gap > later) indices.push(gap);
 }
 
-/** A value of a curve, with its index and its x. */
 export interface CurveValue {
   index: number;
   x: number;
@@ -115,10 +114,10 @@ export interface CurveValue {
 }
 
 /**
- * The value (no gap) nearest to an x.
- * @param offset number of values, not counting gaps, to go forward from there; backward if negative. Stops at the ends
- * of the curve
- * @returns undefined if the curve has no values but gaps
+ * The value nearest to an x, or a value that is `offset` values away from it. Gaps are not counted.
+ * @param offset number of values to go forward from the nearest value; backward if negative. If the curve has fewer
+ * values in this direction, the last of them is returned
+ * @returns undefined if the curve consists of gaps only
  */
 export function valueNear(curve: Curve, x: number, offset = 0): CurveValue | undefined {
   const { y, xAt } = curve;

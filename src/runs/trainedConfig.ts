@@ -21,7 +21,8 @@ export function configInForce({
 }
 
 /**
- * As {@link configInForce}, with the name of the data set in use, which may be a replacement for the configured one.
+ * The configuration of {@link configInForce} with the name of the data set that the run trains on. This data set may be
+ * a replacement for the configured one.
  */
 export function trainedConfig(
   state: Pick<RunState, "config" | "learningRate" | "totalEpochs" | "dataset">,

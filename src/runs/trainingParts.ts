@@ -1,7 +1,7 @@
 /** The parts of a training set: images that are trained on, images held out for validation, images left out. */
 import type { RunConfig } from "./RunConfig";
 
-/** What decides the parts of a training set. */
+/** The part of a configuration that decides which images are left out or held out. */
 type Parts = Pick<RunConfig["dataset"], "exclude" | "validationSplit">;
 
 /**

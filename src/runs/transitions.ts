@@ -11,7 +11,6 @@ export const runStatuses = [
 
 export type RunStatus = (typeof runStatuses)[number];
 
-/** The status of an ended run. */
 export type EndStatus = Exclude<RunStatus, "preparing" | "running" | "paused">;
 
 /** The statuses that may follow each status. An ended run continues only when it is resumed. */
@@ -34,7 +33,6 @@ export function isOver(status: RunStatus): status is EndStatus {
   return status === "finished" || status === "stopped" || status === "failed" || status === "interrupted";
 }
 
-/** The actions of a user on a run. */
 export type RunAction = "pause" | "resume" | "step" | "stop" | "learningRate" | "epochs" | "resumeRun";
 
 const actions: Readonly<Record<RunStatus, readonly RunAction[]>> = {
@@ -48,8 +46,8 @@ const actions: Readonly<Record<RunStatus, readonly RunAction[]>> = {
 };
 
 /**
- * Whether a status allows an action. `resume` ends a pause. `resumeRun` continues an ended run; if it is finished, with
- * more epochs.
+ * Whether a status allows an action. `resume` ends a pause. `resumeRun` continues an ended run. A run with the status
+ * `finished` can be continued only with more epochs.
  */
 export function isAllowed(status: RunStatus, action: RunAction): boolean {
   return actions[status].includes(action);

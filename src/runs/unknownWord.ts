@@ -46,7 +46,7 @@ function hasChoice(run: Row, { column, key }: Choice): boolean {
   return [column.value(run)].flat().includes(key);
 }
 
-/** The choices of columns whose value or text is `text`. */
+/** The choices of the columns in `among` whose key or label is `text`. */
 function choicesNamed(text: string, among: readonly Column[]): Choice[] {
   return among.flatMap((column) =>
     Object.entries(column.choices ?? {}).flatMap(([key, label]) =>
@@ -56,9 +56,9 @@ function choicesNamed(text: string, among: readonly Column[]): Choice[] {
 }
 
 /**
- * The error about the first word whose text or tag none of the runs has; undefined if there is no such word, or there
- * are no runs. A text with a minus that no run has is an error only if it is a choice of a column outside
- * {@link ownWords}. A tag with a minus is never an error.
+ * The error about the first word whose text or tag none of the runs has; undefined if there is no such word, or if
+ * there are no runs. A word with a minus and a text that no run has is an error only if the text is a choice of a
+ * column outside {@link ownWords}. A word with a minus and a tag is never an error.
  */
 export function unknownWord(words: readonly FilterWord[], runs: readonly Row[]): FilterError | undefined {
   for (const word of words) {
@@ -82,9 +82,10 @@ function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefine
 }
 
 /**
- * The error about a text that is a choice which needs its column's name: one of a column outside {@link ownWords} or,
- * in quotation marks, one of any column that a run has. Undefined for any other text, and for a text with a minus in
- * quotation marks.
+ * The error about a text that no run has, but that is a choice of a column whose name the user may have forgotten. A
+ * text without quotation marks must be a choice of a column outside {@link ownWords}. A text in quotation marks may be
+ * a choice of any column, if one of the runs has this choice. Undefined for any other text, and for a text in quotation
+ * marks after a minus.
  */
 function ofOtherColumn(word: FilterWord, runs: readonly Row[]): FilterError | undefined {
   const { value: part, isQuoted, isNegated } = word;

@@ -10,7 +10,7 @@ const mostNamed = 10;
 export class UnloggedCheckpoints {
   private constructor(private readonly files: Set<string>) {}
 
-  /** Reads the names of the checkpoint files in a run's folder. {@link note} then removes those that events name. */
+  /** Reads the names of the checkpoint files in a run's folder. {@link note} then removes those in the log's events. */
   static of(folder: string): UnloggedCheckpoints {
     const files = checkpointNames(folder).map((name) => `${checkpointsFolder}/${name}`);
     return new UnloggedCheckpoints(new Set(files.filter(isCheckpointFile)));

@@ -8,8 +8,8 @@ import { trainedConfig } from "./trainedConfig";
 const ofHyperparameters = columns.filter(({ hyperparameter }) => hyperparameter !== undefined);
 
 /**
- * The columns of the hyperparameters in which runs differ. A hyperparameter that a run does not use counts as the
- * default. A run without a configuration is ignored.
+ * The columns of the hyperparameters in which runs differ. A hyperparameter that a run does not use counts as if it had
+ * its default value. A run without a configuration is ignored.
  */
 export function varyingColumns(runs: readonly Row[]): Column[] {
   const [first, ...others] = runs.map(comparableValues).filter((values) => values !== undefined);
@@ -56,8 +56,8 @@ export function valuesText(run: Row, columns: readonly Column[]): string[] {
 }
 
 /**
- * The value of a column as a text that is the same for equal values. A hyperparameter that the run does not use counts
- * as the default.
+ * The value of a column as a text that is the same for equal values. If the run does not use the hyperparameter, the
+ * text is that of the hyperparameter's default.
  */
 export function comparable({ hyperparameter, value, text }: Column, run: Row): string {
   const found = value(run);

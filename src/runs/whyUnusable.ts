@@ -5,8 +5,8 @@ import { SafetensorsError } from "../formats/safetensors";
 import { withoutStop } from "../text/sentences";
 
 /**
- * Why a safetensors file of a run cannot be used, as the end of a sentence. @param error of reading or checking the
- * file
+ * Why a safetensors file of a run cannot be used, as the end of a sentence.
+ * @param error the error that occurred while the file was read or checked
  */
 export function whyUnusable(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;

@@ -19,8 +19,8 @@ export function withForkChanges(parent: RunConfig, changes: ForkChanges): RunCon
 }
 
 /**
- * The value that a fork takes from its parent. If the parent's value is the default for the parent, the value is the
- * default for the fork.
+ * The value of a hyperparameter that a fork takes from its parent. If the parent's value is the default for the
+ * parent's configuration, the result is the default for the fork's configuration.
  */
 function inherited(key: HyperparameterKey, parent: RunConfig, fork: RunConfig): number {
   const value = valueAt(parent, key);

@@ -4,8 +4,8 @@ const alignment = 64;
 const firstOffset = alignment;
 const initialPages = 256;
 /**
- * Largest size of the memory in pages: one page less than 4 GiB, so that the address after the last byte fits in 32
- * bits.
+ * Largest size of the memory, in pages of 64 KiB: one page less than 4 GiB, so that the address after the last byte
+ * fits in 32 bits.
  */
 const mostPages = 65_535;
 
@@ -58,7 +58,7 @@ export class Arena {
   private peak = 0;
   private readonly free = new Map<number, number[]>();
   private readonly blocks = new WeakMap<View, Block>();
-  /** The buffer objects of the memory. Each growth of the memory makes a new one over the same bytes. */
+  /** The buffer objects of the memory. Each growth of the memory makes a new buffer object over the same bytes. */
   private readonly buffers = new WeakSet<ArrayBufferLike>();
   private readonly abandoned = new FinalizationRegistry<Block>((block) => this.giveBack(block));
 
@@ -104,7 +104,7 @@ export class Arena {
     return this.own(new Uint8Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Whether a view is on this memory, also a view that was made before the memory grew. */
+  /** Whether a view shows this arena's memory. True also for a view that was made before the memory grew. */
   holds(view: ArrayBufferView): boolean {
     return this.buffers.has(view.buffer);
   }

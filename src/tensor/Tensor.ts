@@ -14,8 +14,8 @@ interface Storage {
   readonly whole: Float32Array;
   tensors: number;
   /**
-   * Whether the arena frees the block when `whole` is garbage-collected. Only set when no scope will release the
-   * tensor: a scope frees a block at less cost.
+   * Whether the arena frees the block when `whole` is garbage-collected. True only if no scope will release the tensor,
+   * since a scope frees a block at less cost.
    */
   watched: boolean;
 }
@@ -58,7 +58,7 @@ export class Tensor {
     track(this);
   }
 
-  /** A tensor without storage: it has a shape, its size is 0, and otherwise it behaves as a disposed tensor. */
+  /** A tensor without storage. It has a shape, and its size is 0. Otherwise it behaves like a disposed tensor. */
   static ofShapeAlone(shape: Shape): Tensor {
     checkShape("ofShapeAlone", shape);
     return new Tensor(null, new Float32Array(), [...shape]);
@@ -220,7 +220,7 @@ export class Tensor {
     this.gradient = null;
   }
 
-  /** The only element. @throws ShapeError unless the tensor has exactly one element. */
+  /** The value of the tensor's only element. @throws ShapeError unless the tensor has exactly one element. */
   item(): number {
     if (this.size !== 1) {
       throw new ShapeError(`item: a tensor of shape ${showShape(this.shape)} is not a single number.`);
@@ -264,13 +264,13 @@ export class Tensor {
     return this;
   }
 
-  /** Fills with draws from the uniform distribution over [from, to), as `torch.Tensor.uniform_`. */
+  /** Fills the tensor with draws from the uniform distribution over [from, to), like `torch.Tensor.uniform_`. */
   uniform_(from = 0, to = 1, generator: Generator = defaultGenerator): this {
     generator.uniform(this.data, from, to);
     return this;
   }
 
-  /** Fills with draws from the normal distribution, as `torch.Tensor.normal_`. */
+  /** Fills the tensor with draws from the normal distribution, like `torch.Tensor.normal_`. */
   normal_(mean = 0, std = 1, generator: Generator = defaultGenerator): this {
     generator.normal(this.data, mean, std);
     return this;

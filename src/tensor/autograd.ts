@@ -9,15 +9,17 @@ import { Tensor } from "./Tensor";
  */
 export type Gradient = (dy: Tensor) => Tensor;
 
-/** A recorded operation. */
 export interface Operation {
   readonly name: string;
   /**
-   * Position of the operation in the order of recording. An operation has a higher one than the operations that
-   * computed its inputs.
+   * Position of the operation in the order of recording. It is higher than the positions of the operations that
+   * computed the inputs.
    */
   readonly order: number;
-  /** The inputs that require a gradient, each with its function; null after a backward() without `retainGraph`. */
+  /**
+   * The inputs that require a gradient, each with the function that computes its gradient; null after a backward()
+   * without `retainGraph`.
+   */
   inputs: readonly (readonly [Tensor, Gradient])[] | null;
 }
 
@@ -46,7 +48,8 @@ export function isGradEnabled(): boolean {
 }
 
 /**
- * Records an operation for its output, if recording is enabled and an input requires a gradient. Returns the output.
+ * Records in `out` the operation that computed `out`, if recording is enabled and an input requires a gradient.
+ * Returns `out`.
  */
 export function record(name: string, out: Tensor, ...inputs: (readonly [Tensor, Gradient])[]): Tensor {
   const needed = enabled ? inputs.filter(([input]) => input.requiresGrad) : [];
@@ -103,8 +106,8 @@ export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean
 }
 
 /**
- * Every tensor of root's graph that an operation computed, sorted so that each comes before the inputs of its
- * operation.
+ * Every tensor of root's graph that an operation computed, sorted so that each tensor comes before the tensors from
+ * which it was computed.
  * @throws Error when an earlier backward() without `retainGraph` has used a part of the graph.
  */
 function producersLast(root: Tensor): Tensor[] {

@@ -8,8 +8,8 @@ export interface TensorOptions {
 }
 
 /**
- * A tensor of numbers. With a shape, `values` fill this shape in row-major order. Without a shape, nested arrays
- * determine it: [] for a number, [length] for a flat array.
+ * A tensor of numbers. With a shape, `values` fill this shape in row-major order. Without a shape, the nesting of
+ * `values` determines the shape: [] for a number, [length] for a flat array.
  * @throws ShapeError when nested arrays without a shape are ragged, or the count of numbers does not fit the shape.
  */
 export function tensor(
@@ -41,12 +41,12 @@ export function empty(shape: Shape, { requiresGrad = false }: TensorOptions = {}
   return Tensor.empty(shape).requiresGrad_(requiresGrad);
 }
 
-/** A tensor of draws from the uniform distribution over [0, 1), as `torch.rand`. */
+/** A tensor of draws from the uniform distribution over [0, 1), like `torch.rand`. */
 export function rand(shape: Shape, generator: Generator = defaultGenerator): Tensor {
   return Tensor.empty(shape).uniform_(0, 1, generator);
 }
 
-/** A tensor of draws from the standard normal distribution, as `torch.randn`. */
+/** A tensor of draws from the standard normal distribution, like `torch.randn`. */
 export function randn(shape: Shape, generator: Generator = defaultGenerator): Tensor {
   return Tensor.empty(shape).normal_(0, 1, generator);
 }
@@ -55,7 +55,8 @@ export function randn(shape: Shape, generator: Generator = defaultGenerator): Te
 export type Rows = { indices: Int32Array } | { firstRow: number; rows: number };
 
 /**
- * The selected rows of bytes, each of shape `rowShape`, as floats from 0 to 1 (byte / 255, as torchvision's ToTensor).
+ * The selected rows of `bytes`, each of shape `rowShape`, as floats from 0 to 1: byte / 255, as in torchvision's
+ * ToTensor.
  * @returns [rows, ...rowShape]
  * @throws RangeError for a row outside of the bytes
  */
@@ -77,7 +78,7 @@ export function fromBytes(bytes: Uint8Array, rowShape: Shape, selection: Rows): 
   return out;
 }
 
-/** The first row of the range that does not exist in an array of `available` rows; undefined if every row exists. */
+/** The range's first row that an array of `available` rows does not have; undefined if it has every row. */
 function outside(
   { firstRow, rows }: { firstRow: number; rows: number },
   available: number,

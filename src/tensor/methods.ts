@@ -1,5 +1,5 @@
 /**
- * The operations as methods of a tensor. They are installed here and not in `Tensor.ts`, which the operations import.
+ * Adds the operations as methods to `Tensor`. `Tensor.ts` itself cannot import the operations, since they import it.
  */
 import { backward } from "./autograd";
 import * as ops from "./ops";
@@ -10,8 +10,8 @@ import { Tensor } from "./Tensor";
 type Max = { values: Tensor; indices: Int32Array };
 
 /**
- * The greatest of all elements. With `dim`, the greatest elements along this dimension, and the index of each; of equal
- * elements, the first counts.
+ * Without `dim`, the greatest of all elements. With `dim`, the greatest elements along this dimension and their
+ * indices. If several elements are greatest, the index is that of the first.
  */
 function max(this: Tensor): Tensor;
 function max(this: Tensor, dim: number, keepdim?: boolean): Max;
@@ -21,7 +21,7 @@ function max(this: Tensor, dim?: number, keepdim = false): Tensor | Max {
 
 const methods = {
   /**
-   * Adds the gradient of this tensor with respect to each leaf of its graph to the leaf's `grad`, as
+   * Computes the gradient of this tensor with respect to each leaf of its graph and adds it to the leaf's `grad`, like
    * `torch.Tensor.backward`.
    */
   backward(this: Tensor, gradient: Tensor | null = null, options: { retainGraph?: boolean } = {}): void {
@@ -80,7 +80,8 @@ const methods = {
   },
   max,
   /**
-   * The indices of the greatest elements along a dimension (default: the last). Of equal elements, the first counts.
+   * The indices of the greatest elements along a dimension (default: the last). If several elements are greatest, the
+   * index is that of the first.
    */
   argmax(this: Tensor, dim = -1): Int32Array {
     return ops.argmax(this, dim);
@@ -101,8 +102,8 @@ const methods = {
     return ops.permute(this, dims);
   },
   /**
-   * The elements from `start` to `end` (exclusive) of one dimension, as Python's x[start:end]. A negative index counts
-   * from the end.
+   * The elements from `start` to `end` (exclusive) of dimension `dim`, like Python's x[start:end]. A negative index
+   * counts from the end.
    */
   slice(this: Tensor, start: number, end?: number, dim = 0): Tensor {
     return ops.slice(this, start, end, dim);
@@ -121,6 +122,6 @@ declare module "./Tensor" {
   interface Tensor extends Methods {}
 }
 
-// The methods are not enumerable, as those of a class are not.
+// The methods are not enumerable, like the methods of a class.
 for (const [name, value] of Object.entries(methods))
   Object.defineProperty(Tensor.prototype, name, { value, writable: true, configurable: true });

@@ -1,8 +1,8 @@
-/** An object that a scope releases at its end, unless it is kept or returned. */
+/** An object that a scope releases at its end, unless the object is kept or returned. */
 export interface Scoped {
   readonly kept: boolean;
   dispose(): void;
-  /** Called when no scope will release the object, so that only garbage collection can. */
+  /** Called when no scope will release the object, so that only garbage collection can release it. */
   leaveScopes(): void;
 }
 
@@ -21,7 +21,7 @@ export function track(tensor: Scoped): void {
  * Runs `fn` and returns its result. Then, also after an error, releases every tensor that was made in `fn`, with two
  * exceptions. Returned tensors (alone, or inside arrays, maps and plain objects) belong to the enclosing scope, if
  * there is one. Kept tensors stay: parameters, gradients of leaves, optimizer state, and tensors after `keep()`.
- * @throws TypeError when `fn` returns a promise, since the scope would end before the work does.
+ * @throws TypeError if `fn` returns a promise, since the scope would end before the promise's work does.
  */
 export function tidy<T>(fn: () => T): T {
   const outer = current;
@@ -47,7 +47,7 @@ export function tidy<T>(fn: () => T): T {
   }
 }
 
-/** @throws TypeError when the result is a promise, whose work would outlast the scope. */
+/** @throws TypeError if the result is a promise, whose work would outlast the scope. */
 export function refusePromise(name: string, result: unknown): void {
   if (result instanceof Promise) {
     throw new TypeError(`${name}() takes a function that returns its result, not a promise.`);

@@ -1,7 +1,7 @@
 /** Lengths of a tensor's dimensions, outermost first; empty for a scalar. */
 export type Shape = readonly number[];
 
-/** A shape or a dimension does not fit an operation. */
+/** Thrown if a shape or a dimension does not fit an operation. */
 export class ShapeError extends Error {
   override name = "ShapeError";
 }
@@ -41,7 +41,8 @@ export function denseStrides(shape: Shape): number[] {
 }
 
 /**
- * `dim`, counted from the front. A negative `dim` counts from the back. @throws ShapeError when `dim` is out of range.
+ * The index of the dimension `dim` from the front. A negative `dim` counts from the back.
+ * @throws ShapeError if `dim` is out of range.
  */
 export function resolveDim(operation: string, dim: number, shape: Shape): number {
   const resolved = dim < 0 ? dim + shape.length : dim;
@@ -51,7 +52,10 @@ export function resolveDim(operation: string, dim: number, shape: Shape): number
   return resolved;
 }
 
-/** The shape that two shapes broadcast to. @throws ShapeError, naming the operation and both shapes, if they do not. */
+/**
+ * The shape to which two shapes broadcast.
+ * @throws ShapeError if the shapes do not broadcast; the message names `operation`.
+ */
 export function broadcastShapes(operation: string, a: Shape, b: Shape): number[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, dim) => {

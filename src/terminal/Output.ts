@@ -8,7 +8,9 @@ import { cutToColumns } from "../text/columns";
 import { isUtf8Locale, statusWidth } from "./environment";
 import { toAscii } from "./toAscii";
 
-/** An error of writing to an output. Its `code` is that of the operating system, for example `ENOSPC`. */
+/**
+ * An error that occurred while writing to an output. Its `code` is that of the operating system, for example `ENOSPC`.
+ */
 export type OutputProblem = NodeJS.ErrnoException;
 
 export interface OutputOptions {
@@ -50,7 +52,9 @@ export class Output {
     stream.on("error", (error) => this.fail(error));
   }
 
-  /** Whether a user or a program reads the output as it is written; true of terminals and pipes, false of files. */
+  /**
+   * Whether a user or a program reads the output while it is written. True for terminals and pipes, false for files.
+   */
   get isRead(): boolean {
     return this.stream instanceof Socket;
   }
@@ -60,7 +64,7 @@ export class Output {
     return this.problem?.code === "EPIPE" || this.problem?.code === "ECONNRESET";
   }
 
-  /** The write error in words for a sentence. */
+  /** The reason for the write error, as a part of a sentence. */
   get reason(): string {
     const { code } = this.problem ?? {};
     if (code === "EBADF") return l10n.t("it is closed, EBADF");
@@ -68,12 +72,15 @@ export class Output {
     return explainDiskTrouble(this.problem).reason;
   }
 
-  /** Prints a text as an inert line. Where the locale is not UTF-8, {@link toAscii} replaces signs. */
+  /**
+   * Prints a text as one line. Control characters in the text are replaced, so that they cannot affect the terminal. If
+   * the locale is not UTF-8, {@link toAscii} also replaces the signs of this project's own texts, such as `…`.
+   */
   line(text: string): void {
     this.lines([text]);
   }
 
-  /** Prints texts as {@link line} does, in one write. */
+  /** Prints each text like {@link line}, and all of them in one write. */
   lines(texts: readonly string[]): void {
     if (texts.length === 0) return;
     this.before();
@@ -86,7 +93,7 @@ export class Output {
     this.line(inSentence(text));
   }
 
-  /** Writes text unchanged. The caller must have made it inert. */
+  /** Writes text unchanged. The caller must have replaced control characters that could affect the terminal. */
   write(text: string): void {
     if (this.problem) return;
     if (this.stream instanceof Socket) {
@@ -96,15 +103,15 @@ export class Output {
   }
 
   /**
-   * Whether the output has a status line: false after a write error, and otherwise decided by the terminal's present
-   * width.
+   * Whether the output can show a status line. False after a write error; otherwise, the current width of the terminal
+   * decides.
    */
   get hasStatus(): boolean {
     return !this.problem && statusWidth(this.stream, this.environment) !== undefined;
   }
 
   /**
-   * Draws the status line. Where the output has none ({@link hasStatus}), clears what is left of an earlier one.
+   * Draws the status line. If the output cannot show one ({@link hasStatus}), clears an earlier status line.
    * @param lineOf returns the line for a number of columns; a longer line is cut off
    */
   showStatus(lineOf: (columns: number) => string): void {
@@ -113,7 +120,7 @@ export class Output {
       this.clearStatus();
       return;
     }
-    // A line that fills the last column would wrap, and could not be redrawn.
+    // A text that fills the last column would wrap to a second line, which could not be redrawn.
     const text = cutToColumns(this.shown(lineOf(columns - 1)), columns - 1);
     if (text === this.status) return;
     if (this.status !== "") cursorTo(this.stream, 0);
@@ -122,7 +129,7 @@ export class Output {
     this.status = text;
   }
 
-  /** Clears the status line, so that this output or another on the same terminal can print a line. */
+  /** Clears the status line, so that this output or another one on the same terminal can print a line. */
   clearStatus(): void {
     if (this.status === "") return;
     this.status = "";
@@ -131,7 +138,7 @@ export class Output {
     clearLine(this.stream, 1);
   }
 
-  /** Resolves when the operating system has taken all output, or a write has failed. */
+  /** Resolves when the operating system has taken all output, or when a write has failed. */
   flush(): Promise<void> {
     if (this.unwritten === 0 || this.problem) return Promise.resolve();
     return new Promise((resolve) => this.waiting.push(resolve));
@@ -148,8 +155,8 @@ export class Output {
   }
 
   /**
-   * Writes to a file until all bytes are written. Node's own stream drops the rest after a partial write, without an
-   * error.
+   * Writes to a file until all bytes are written. Node's own stream would write only a part if the operating system
+   * takes only a part, and would report no error.
    */
   private writeWhole(bytes: Buffer): void {
     try {

@@ -3,10 +3,10 @@ import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { showUser } from "./showUser";
 
-/** Time (ms) after the first press after which a message states how to end a trainer that has not stopped. */
+/** Time (ms) after the first Ctrl-C. If the trainer has not stopped by then, a message tells how to end its process. */
 const ADVICE_AFTER_MS = 5000;
 
-/** Time (ms) that a user needs to read this message. A press within this time has no effect. */
+/** Time (ms) that a user needs to read this message. A Ctrl-C within this time has no effect. */
 const READING_MS = 1500;
 
 const advice = l10n.t(
@@ -15,13 +15,13 @@ const advice = l10n.t(
 );
 
 /**
- * Handles each Ctrl-C of a terminal. The first press stops the run. Runners such as npm pass a press on, so that one
- * press may arrive twice. A later press therefore kills the trainer process only after a message has announced this and
- * the user has had {@link READING_MS} to read the message.
+ * Handles each Ctrl-C of a terminal. The first press stops the run. Programs such as npm pass Ctrl-C on to this
+ * process, so that one press may arrive twice. A later press therefore kills the trainer's process only after a message
+ * has announced this and the user has had {@link READING_MS} to read the message.
  */
 export class StopPresses {
   private timer: NodeJS.Timeout | undefined;
-  /** The time (ms, of `performance.now`) at which the user received the message; infinite before. */
+  /** Time (ms, of `performance.now`) at which the message was shown; infinite before that. */
   private advisedAt = Number.POSITIVE_INFINITY;
 
   constructor(

@@ -16,7 +16,8 @@ import type { Output } from "./Output";
 const LINE_EVERY = 100;
 
 /**
- * Prints a run to a terminal: the tutorial's lines, and a progress bar below them where the output has a status line.
+ * Prints the progress of a run to a terminal: the lines of PyTorch's tutorial and, if the output has a status line, a
+ * progress bar below them.
  */
 export class TrainingReport {
   private readonly state = emptyRunState();
@@ -83,8 +84,8 @@ export class TrainingReport {
   }
 
   /**
-   * States how many training images are used, if not all are; and how many are trained on and held out for validation,
-   * if there is a validation set.
+   * If the run does not use all training images, prints how many it uses. If there is a validation set, prints how many
+   * images are trained on and how many are held out for validation.
    */
   private parts({ trainSamples, validationSamples = 0 }: RunEvent & { type: "dataset" }): void {
     const trained = trainedSamples(this.state) ?? 0;
@@ -135,13 +136,13 @@ function downloadLine(file: string, received: number, total: number | null): str
     : l10n.t("Downloading {0}  {1}", file, fileSize(received));
 }
 
-/** Width (characters) of the longest bar, and of the shortest that is shown. */
+/** Width (characters) of the longest and of the shortest progress bar. */
 const barWidth = { most: 40, least: 8 };
 
 /**
- * The progress bar, then the figures, the most important first. A figure that does not fit is left out. The bar gets
- * the width that the figures leave, up to the longest of {@link barWidth}. It is left out if this width is below the
- * shortest.
+ * The progress bar and after it the figures, the most important first. A figure that does not fit into the line is left
+ * out. The bar gets the remaining width, at most the longest of {@link barWidth}. If the remaining width is below the
+ * shortest, the bar is left out.
  */
 function progressLine(state: RunState, columns: number): string {
   const done = progress(state) ?? 0;

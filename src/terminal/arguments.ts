@@ -28,8 +28,8 @@ import { toConfig, trainOptions } from "./trainOptions";
 /** The parsed arguments of the command line. */
 export type Arguments = {
   /**
-   * The absolute path of the runs folder. The paths `data`, `marks` and `output` are absolute, too. A run or a
-   * checkpoint may be a name or a relative path.
+   * The absolute path of the runs folder. The paths `data`, `marks` and `output` are absolute as well. The arguments
+   * that name a run or a checkpoint may be a name or a relative path.
    */
   runs: string;
   /** Whether the user gave `--runs`. */
@@ -52,7 +52,7 @@ export type TrainingArguments =
   | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
   | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string; name?: string };
 
-/** A command on runs that exist, or on a network that belongs to no run. */
+/** A command that works with recorded runs, or with a network that belongs to no run. */
 export type RunsArguments =
   | { command: "manage"; found: ManageCommand }
   | { command: "inspect"; found: InspectCommand }
@@ -60,9 +60,9 @@ export type RunsArguments =
 
 /**
  * Parses the arguments after `fitting-room`.
- * @param print called with the help or the version
- * @returns undefined when help or the version was printed
- * @throws UsageError where the arguments are not valid
+ * @param print receives the text of the help or of the version
+ * @returns undefined if the help or the version was printed
+ * @throws UsageError if the arguments are not valid
  */
 export function parseArguments(
   argv: string[],
@@ -137,12 +137,13 @@ export function parseArguments(
   const isUnknown = (name: string) =>
     !name.startsWith("-") && name !== "help" && program.commands.every((one) => one.name() !== name);
   try {
-    // With an option for help, Commander would print the program's help in place of an error about the name.
+    // Only the unknown name is parsed. If an option for help followed it, Commander would print the program's help
+    // instead of an error about the name.
     program.parse(word !== undefined && isUnknown(word) ? [word] : argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // After `help`, Commander's error has the exit code that is set for this process at that time: the one of
-    // unfinished work.
+    // After the command `help`, the exit code of Commander's error is `process.exitCode`, which is not 0 at this time.
+    // The code of the error is therefore checked as well.
     if (error.exitCode === 0 || (error.code === "commander.help" && isHelp)) return undefined;
     // No command was given. Commander has printed the help.
     if (error.code === "commander.help")

@@ -15,9 +15,9 @@ import { advised } from "../text/sentences";
 import { UsageError } from "./options";
 
 /**
- * Checks the folder of `--data`, and of a new run also `--exclude` and `--validation-split`, before a run is made or
- * changed.
- * @throws UsageError where one of these options cannot be used
+ * Checks the option `--data` before a run is created or changed. For a new run, also checks `--exclude` and
+ * `--validation-split`.
+ * @throws UsageError if one of these options cannot be used
  */
 export async function checkData(task: TrainingTask): Promise<void> {
   if ("config" in task) {
@@ -44,9 +44,9 @@ export async function checkData(task: TrainingTask): Promise<void> {
 }
 
 /**
- * Checks that the files of a run that continues from a checkpoint are where the run records them. Does nothing where
- * the task names a folder, or where the user never chose the recorded one.
- * @throws UsageError where the files are not there
+ * For a run that continues from a checkpoint, checks that the files of its data set are in the folder that the run
+ * records. Does nothing if the task names another folder, or if the user never chose the recorded folder.
+ * @throws UsageError if the files are not there
  */
 export async function checkRecordedData(task: TrainingTask, cacheFolder: string): Promise<void> {
   if ("config" in task || namedLocation(task) !== "") return;
@@ -63,12 +63,12 @@ export async function checkRecordedData(task: TrainingTask, cacheFolder: string)
   }
 }
 
-/** A sentence about data that is not found, with the option that names its place. */
+/** Adds to a sentence about missing data that the option `--data` can name the folder of the data. */
 export function withDataOption(sentence: string): string {
   return advised(sentence, l10n.t("name the folder that holds it with --data"));
 }
 
-/** @throws UsageError for an excluded index beyond the training set */
+/** @throws UsageError if an excluded index is beyond the training set */
 function checkExcluded({ name, exclude }: RunConfig["dataset"]): void {
   const count = trainingImages(name);
   const missing = exclude.find((index) => index >= count);
@@ -83,7 +83,7 @@ function checkExcluded({ name, exclude }: RunConfig["dataset"]): void {
   );
 }
 
-/** @throws UsageError for a validation split that leaves no image to train on or to validate on */
+/** @throws UsageError if the validation split leaves no image to train on or none to validate on */
 function checkSplit(dataset: RunConfig["dataset"]): void {
   const { name, validationSplit } = dataset;
   const images = trainingImages(name);
@@ -106,21 +106,21 @@ function checkSplit(dataset: RunConfig["dataset"]): void {
     );
 }
 
-/** The data folder that a task names; empty where it names none. */
+/** The data folder that a task names; empty if the task names none. */
 function namedLocation(task: TrainingTask): string {
   if ("config" in task) return task.config.dataset.location;
   const { location = "" } = "resume" in task ? task.resume : task.fork;
   return location;
 }
 
-/** The data set of a task. Undefined for a run that cannot be read: the trainer will report why. */
+/** The data set of a task; undefined if the task's run cannot be read. The trainer then reports why. */
 async function datasetOf(task: TrainingTask): Promise<DatasetName | undefined> {
   if ("config" in task) return task.config.dataset.name;
   const run = await readTaskRun(task);
   return run && (foldEvents(run.events).dataset?.name ?? run.config.dataset.name);
 }
 
-/** Reads the run of a task. Undefined for a run that cannot be read: the trainer will report why. */
+/** Reads the run of a task. @returns undefined if the run cannot be read; the trainer then reports why */
 async function readTaskRun(
   task: Exclude<TrainingTask, { config: unknown }>,
 ): Promise<RecordedRun | undefined> {

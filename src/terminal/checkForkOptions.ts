@@ -6,8 +6,9 @@ import { withForkChanges } from "../runs/withForkChanges";
 import { checkUsed } from "./hyperparameterOptions";
 
 /**
- * Refuses an option of `fork` that has no effect with the optimizer and the schedule of the fork.
- * @param folder the parent's folder; if it cannot be read, nothing is refused, and the trainer reports why
+ * Refuses an option of `fork` that has no effect with the optimizer and the schedule of the fork. If the parent run
+ * cannot be read, nothing is refused here, and the trainer reports why.
+ * @param folder the folder of the parent run
  * @throws UsageError about the first such option
  */
 export async function checkForkOptions(folder: string, changes: ForkChanges): Promise<void> {

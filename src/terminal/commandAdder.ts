@@ -2,14 +2,14 @@ import type { Command } from "commander";
 import { runOptions } from "./options";
 
 /**
- * Called with the parsed arguments, the options that every command has (`--runs` and `--json`), and Commander's object
- * of the command.
+ * Receives the parsed arguments of a command, the options that every command has (`--runs` and `--json`), and
+ * Commander's object for the command.
  */
 export type Done<Found> = (found: Found, options: { runs: string; json?: boolean }, command: Command) => void;
 
 /**
- * Returns a function that gives a command the options that every command has, and an action. The action parses the
- * arguments and calls `done`.
+ * Returns a function that adds two things to a command: the options that every command has, and an action that parses
+ * the arguments with `parse` and calls `done`.
  */
 export function commandAdder<Found>(done: Done<Found>) {
   // biome-ignore lint/suspicious/noExplicitAny: Commander does not type the arguments of an action.

@@ -1,4 +1,4 @@
-/** Commander's own texts in the language of this process. */
+/** Translates Commander's own texts into the language of this process. */
 import * as l10n from "@vscode/l10n";
 import type { Command, Option } from "commander";
 import { columnsOf } from "../text/columns";
@@ -33,8 +33,8 @@ function optionDescription({ description, defaultValue, defaultValueDescription 
 }
 
 /**
- * Patterns of Commander's messages about arguments, without suggestions. Each has its text in the language of this
- * process.
+ * For each of Commander's messages about arguments, a pattern of the English message and a function that returns the
+ * message in the language of this process. Commander's suggestions of similar names are left out.
  */
 const refusals: readonly [english: RegExp, text: (...parts: string[]) => string][] = [
   [/^unknown option '(.*?)'/, (option) => l10n.t("unknown option '{0}'", option)],
@@ -54,8 +54,9 @@ const refusals: readonly [english: RegExp, text: (...parts: string[]) => string]
 const suggestion = / \(Did you mean (.*)\?\)$/;
 
 /**
- * The message of a CommanderError as one line: in the language of this process if one of {@link refusals} matches it,
- * unchanged otherwise. A value that was given to an option without values is named as such.
+ * The message of a CommanderError as one line. If one of the {@link refusals} matches the message, the result is in the
+ * language of this process; otherwise the message is unchanged. A value for an option that takes no value has a message
+ * of its own.
  * @param options the options of the command
  */
 export function refusalText(message: string, options: readonly Option[]): string {

@@ -6,7 +6,7 @@ import type { RunSummary } from "../runs/RunStore";
 import { varyingColumns } from "../runs/varying";
 import { aligned } from "./runsTable";
 
-/** A line of a comparison: the label of a figure or hyperparameter, and its text for each run. */
+/** A row of a comparison: the label of a figure or hyperparameter, and the text of its value for each run. */
 interface ComparedRow {
   label: string;
   texts: string[];
@@ -14,8 +14,8 @@ interface ComparedRow {
 
 /**
  * Compares runs: the hyperparameters in which they differ, and their figures with the differences from the first run.
- * @returns inert lines: a table with a column for each run; with `json`, a line of JSON with the ids, one with the
- * names, and one for each compared hyperparameter or figure
+ * @returns lines without control characters. They form a table with a column for each run. With `json`, they are lines
+ * of JSON: one with the ids, one with the names, and one for each compared hyperparameter or figure.
  */
 export function comparison(runs: readonly RunSummary[], json: boolean): string[] {
   const differing = varyingColumns(runs);
@@ -53,14 +53,14 @@ function inLines(runs: readonly RunSummary[], differing: readonly Column[]): str
   return lines.map((line) => inJson(JSON.stringify(line)));
 }
 
-/** The difference from the first run; undefined for the first run itself, and where it cannot be computed. */
+/** The difference from the first run; undefined for the first run itself, or if the difference cannot be computed. */
 function delta(column: Column, run: RunSummary, first: RunSummary): number | undefined {
   return run === first ? undefined : difference(column, run, first);
 }
 
-/** The difference from the first run as text: ` (+0.8 points)`, ` (-0.012)`; empty where there is none to show. */
+/** The difference from the first run as text: ` (+0.8 points)`, ` (-0.012)`; empty if there is none to show. */
 function deltaText(column: Column, run: RunSummary, first: RunSummary): string {
-  // Not every terminal can show U+2212.
+  // Not every terminal can show U+2212, the minus sign.
   const text = run === first ? "" : differenceText(column, run, first).replace("−", "-");
   return text && ` (${text})`;
 }

@@ -8,12 +8,12 @@ import { checkPicture, jpegFrame, mostMegapixels } from "../images/pictureFile";
 import { pngChunks, pngTypes } from "../images/pngChunks";
 import type { ColourImage } from "../images/prepareImage";
 
-/** Largest memory (MB) that the decoding of a JPEG may take, as the decoder counts it. */
+/** Largest memory (MB, by the decoder's own count) that the decoding of a JPEG file may take. */
 const mostJpegMemory = 512;
 
 /**
- * Decodes a PNG or a JPEG file. Turns the picture as its EXIF orientation states.
- * @throws Error with the reason why the file cannot be decoded, as the end of a sentence
+ * Decodes a PNG or a JPEG file. Rotates or mirrors the picture according to its EXIF orientation.
+ * @throws Error if the file cannot be decoded; the message is the reason, as the end of a sentence
  */
 export function decodeImage(bytes: Uint8Array): ColourImage {
   const kind = checkPicture(bytes);
@@ -40,7 +40,9 @@ function fromJpeg(bytes: Uint8Array): ColourImage {
   }
 }
 
-/** Replaces the error of a decoder. The decoder's message is about its internal parts, such as a marker or an array. */
+/**
+ * The error that replaces an error of a decoder, whose message is about internal parts such as a marker or an array.
+ */
 function damaged(): Error {
   return new Error(l10n.t("it is damaged"));
 }
@@ -80,8 +82,8 @@ const { header, palette, transparency, data, end } = pngTypes;
 const ofPicture: ReadonlySet<number> = new Set([header, palette, transparency, data, end]);
 
 /**
- * The PNG file with only those chunks that decide its pixels. Of the other chunks, a damaged one would make the decoder
- * fail although no pixel is harmed, and a compressed one may be unpacked to any length.
+ * The PNG file with only those chunks that decide its pixels. The other chunks can do harm: if one is damaged, the
+ * decoder fails although all pixels are intact, and a compressed one may unpack to any length.
  */
 function pictureChunks(bytes: Uint8Array): Uint8Array {
   const parts = [bytes.subarray(0, 8)];
@@ -93,15 +95,15 @@ function pictureChunks(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Checks the length of the pixels, since the decoder unpacks them without a limit.
- * @throws Error where the pixels unpack to more than the header's width and height allow
+ * Checks the unpacked length of the pixels, since the decoder unpacks them without a limit.
+ * @throws Error if the pixels unpack to more bytes than the width and height in the header allow
  */
 function checkUnpacked(bytes: Uint8Array): void {
   const packed: Uint8Array[] = [];
   let most = 0;
   for (const { type, content } of pngChunks(bytes)) {
-    // An upper limit: 8 bytes for each pixel, and an allowance for each row's filter byte and for incomplete bytes. In
-    // an interlaced picture, each of the seven passes may add a row.
+    // An upper limit: 8 bytes for each pixel, and 16 more for each row's filter byte and incomplete bytes. In an
+    // interlaced picture, each of the seven passes may add a row.
     if (type === header) most = (8 * content.getUint32(0) + 16) * (content.getUint32(4) + 7) + 64;
     if (type === data) packed.push(new Uint8Array(content.buffer, content.byteOffset, content.byteLength));
   }
@@ -122,7 +124,7 @@ function toColours(png: DecodedPng): ColourImage {
   return { width, height, data: colours };
 }
 
-/** The samples of all pixels, each from 0 to 255, and the number of samples of a pixel. */
+/** The samples (0 to 255) of all pixels, and the number of samples of a pixel. */
 function samplesOf(png: DecodedPng): { samples: ArrayLike<number>; channels: number } {
   const { width, height, depth, channels, palette, data } = png;
   if (palette) return { samples: convertIndexedToRgb(png), channels: palette[0]!.length };

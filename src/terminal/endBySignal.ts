@@ -1,7 +1,7 @@
 /**
- * Runs work that would leave files half made if it were cut off. A signal that ends this process first aborts the work,
- * and ends the process when the work has settled.
- * @param work rejects once its signal is aborted
+ * Runs work that would leave incomplete files if this process ended in the middle. If a signal asks this process to
+ * end, aborts the work first. The process ends when the work has settled.
+ * @param work receives an abort signal, and rejects once it is aborted
  */
 export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const ending = new AbortController();
@@ -10,7 +10,8 @@ export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>):
     received ??= signal;
     ending.abort();
   };
-  // A signal that already has a listener, such as SIGHUP under `nohup`, does not end this process and aborts nothing.
+  // A signal that already has a listener, such as SIGHUP under `nohup`, would not end this process. It therefore does
+  // not abort the work.
   const signals = (["SIGINT", "SIGTERM", "SIGHUP"] as const).filter(
     (one) => process.listenerCount(one) === 0,
   );

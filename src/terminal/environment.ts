@@ -1,19 +1,20 @@
 /** Settings that the environment variables of a terminal imply. */
 
-/** Least width (columns) of a terminal with a status line. A terminal of unknown width reports 0. */
+/** Smallest width (columns) of a terminal on which a status line is shown. A terminal of unknown width reports 0. */
 const leastColumns = 10;
 
 /** Whether the encoding of the locale is UTF-8. */
 export function isUtf8Locale(environment: NodeJS.ProcessEnv, platform = process.platform): boolean {
-  // On Windows, Node writes to terminals in their own encoding, whatever the variables are.
+  // On Windows, Node writes to each terminal in its own encoding, whatever the variables are.
   if (platform === "win32") return true;
   const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || "C";
   return /utf-?8/i.test(locale);
 }
 
 /**
- * The language of messages in the locale, as a tag for `Intl`: `ko_KR.UTF-8` is `ko-KR`. Undefined where the locale
- * names no language or is not UTF-8. If no variable is set: undefined on Linux, the system's language elsewhere.
+ * The language of messages in the locale, as a tag for `Intl`: `ko_KR.UTF-8` is `ko-KR`. Undefined if the locale names
+ * no language or is not UTF-8. If no variable names a locale, the result is undefined on Linux, and the system's
+ * language on other platforms.
  */
 export function languageOf(environment: NodeJS.ProcessEnv, platform = process.platform): string | undefined {
   const { LC_ALL, LC_MESSAGES, LANG } = environment;
@@ -24,8 +25,8 @@ export function languageOf(environment: NodeJS.ProcessEnv, platform = process.pl
 }
 
 /**
- * Width (columns) of an output's status line. Undefined for an output that is not a terminal, a terminal without cursor
- * movement, a build server's log, and a width below {@link leastColumns}.
+ * Width (columns) of an output's status line. Undefined if the output is not a terminal, if the terminal cannot move
+ * the cursor, in the log of a build server, and if the width is below {@link leastColumns}.
  */
 export function statusWidth(
   { isTTY, columns }: Pick<NodeJS.WriteStream, "isTTY" | "columns">,

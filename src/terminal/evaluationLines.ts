@@ -1,4 +1,4 @@
-/** The answers of a network for a set of images, as lines for a reader and as JSON. */
+/** Formats the answers of a network for a set of images: as lines of text, and as JSON. */
 import * as l10n from "@vscode/l10n";
 import type { EvaluatedSet } from "../datasets/datasets";
 import type { SetAnswers } from "../protocol/inspectorProtocol";
@@ -56,7 +56,7 @@ const accuracyOn: Readonly<Record<EvaluatedSet, Sentence>> = {
   train: (...parts) => l10n.t("{0}, {1} after {2}: accuracy {3} on {4} of the training set.", ...parts),
 };
 
-/** The accuracy, the confusion matrix, the figures of each class, and the calibration, as lines. */
+/** Lines with the accuracy, the confusion matrix, the figures of each class, and the calibration. */
 export function evaluationLines(name: string, set: EvaluatedSet, answers: SetAnswers): string[] {
   const { file, epoch, labels, classes } = answers;
   const { accuracy, confusion, each, bins, calibrationError } = figuresOf(answers);
@@ -103,7 +103,7 @@ export function evaluationLines(name: string, set: EvaluatedSet, answers: SetAns
   ];
 }
 
-/** Index, label, prediction and probabilities of each image. */
+/** For each image, an object with its index, label, prediction and probabilities. */
 export function* sampleJson({
   indices,
   labels,
@@ -117,7 +117,9 @@ export function* sampleJson({
   }
 }
 
-/** An empty line, and a line for each image: index, label, and the {@link likeliest} classes with at least 1 %. */
+/**
+ * An empty line, then one line for each image with its index, label, and the {@link likeliest} classes of at least 1 %.
+ */
 export function* sampleLines({ indices, labels, probabilities, classes }: SetAnswers): Generator<string> {
   yield "";
   for (const [index, label] of labels.entries()) {
@@ -128,7 +130,7 @@ export function* sampleLines({ indices, labels, probabilities, classes }: SetAns
 
 /**
  * The classes with their probabilities as texts, the likeliest first.
- * @param least probability (0 to 1) below which a class is left out, except the likeliest
+ * @param least probability (0 to 1) below which a class is left out. The likeliest class is never left out.
  */
 export function likeliest(probabilities: Float32Array, classes: readonly string[], least: number): string[] {
   return [...probabilities.keys()]

@@ -3,7 +3,9 @@ import * as l10n from "@vscode/l10n";
 import type { Command } from "commander";
 import { UsageError } from "./options";
 
-/** One side of a pair: how a user writes it, and whether a command line has it. */
+/**
+ * One side of a pair of options that exclude each other: how a user writes it, and whether a command line contains it.
+ */
 interface Side {
   name: string;
   isGiven: (command: Command) => boolean;
@@ -11,11 +13,14 @@ interface Side {
 
 interface Pair {
   sides: readonly [Side, Side];
-  /** Why the sides exclude each other, as the end of a sentence; left out where that is obvious. */
+  /** Why the sides exclude each other, as the end of a sentence; undefined if that is obvious. */
   why?: string;
 }
 
-/** A side that a command line has if the user gave the option and its value fits. A default value does not count. */
+/**
+ * An option as a side. A command line contains it if the user gave the option and its value fits. A default value does
+ * not count.
+ */
 function option(flag: string, fits: (value: unknown) => boolean = () => true): Side {
   const isGiven = (command: Command) => {
     const key = attributeOf(flag, command);
@@ -26,7 +31,10 @@ function option(flag: string, fits: (value: unknown) => boolean = () => true): S
 
 const isBuiltIn = l10n.t("the sample set is built in");
 
-/** A side that a command line has if the option has this value, given by the user or by default. */
+/**
+ * An option with a certain value as a side. A command line contains it if the option has this value, given by the user
+ * or by default.
+ */
 function withValue(flag: string, value: unknown): Side {
   return {
     name: `${flag} ${value}`,
@@ -38,7 +46,7 @@ function attributeOf(flag: string, command: Command): string {
   return command.options.find(({ long }) => long === flag)!.attributeName();
 }
 
-/** For each command, the pairs that are refused. */
+/** For each command, the pairs of options that exclude each other. */
 const pairs: Readonly<Record<string, readonly Pair[]>> = {
   train: [
     {
@@ -69,7 +77,7 @@ const pairs: Readonly<Record<string, readonly Pair[]>> = {
   ],
 };
 
-/** Refuses a parsed command that has both sides of a pair. @throws UsageError about the first such pair */
+/** Refuses a parsed command that contains both sides of a pair. @throws UsageError about the first such pair */
 export function refuseExclusive(command: Command): void {
   for (const { sides, why } of pairs[command.name()] ?? [])
     if (sides.every(({ isGiven }) => isGiven(command)))
@@ -86,7 +94,8 @@ export function excludeEachOther(one: string, other: string, why?: string): Usag
 
 /**
  * Makes a command refuse an option with a value that is given twice, and an option that is given together with its
- * negation. Commander would use the last one. The UsageError is thrown while Commander parses the arguments.
+ * negation. Without this, Commander would use the last of them. The refusal is a UsageError that is thrown while
+ * Commander parses the arguments.
  */
 export function refuseRepeats(command: Command): void {
   const given = new Map<string, string>();

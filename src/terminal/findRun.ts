@@ -17,11 +17,14 @@ import { advised } from "../text/sentences";
 import { UsageError } from "./options";
 
 /**
- * Finds a run by its folder; or, in the runs folder, by its id, its name or the beginning of its id.
+ * Finds a run.
+ * @param given what the user wrote: the run's folder or, for a run in the runs folder, its id, its name or the
+ * beginning of its id
  * @param runs path of the runs folder
  * @returns the run's folder
- * @throws UsageError, one line, where no run or more than one is meant, or where a link is in the run's place
- * @throws RunsFolderError, or Error, one sentence, where something exists and cannot be read
+ * @throws UsageError if `given` fits no run or several runs, or if the run's folder is a link; the message is one line
+ * @throws RunsFolderError if the runs folder cannot be read
+ * @throws Error if something else exists but cannot be read; the message is one sentence
  */
 export function findRun(given: string, runs: string): string {
   const places = [...new Set([resolve(given), resolve(runs, given)])];
@@ -73,9 +76,10 @@ export function findRun(given: string, runs: string): string {
 }
 
 /**
- * Returns the only one of the ids that match; undefined without a match.
- * @param given what the user wrote, for the error
- * @throws UsageError where several ids match
+ * Returns the id that matches; undefined if none does.
+ * @param given what the user wrote, for the error message
+ * @param ids all ids that match
+ * @throws UsageError if several ids match
  */
 export function oneOf(given: string, ids: readonly string[] = []): string | undefined {
   if (ids.length <= 1) return ids[0];
@@ -85,39 +89,42 @@ export function oneOf(given: string, ids: readonly string[] = []): string | unde
   throw new UsageError(l10n.t("{0} names several runs: {1}; give the id of one.", excerpt(given), listed));
 }
 
-/** Why the name of a run cannot be read; undefined if it can, or if the entry of the runs folder is no run. */
+/**
+ * The reason why the name of a run cannot be read; undefined if it can be read, or if the entry `id` of the runs folder
+ * is not a run.
+ */
 function nameFailure(runs: Folder, id: string): LabelsFailure | undefined {
   const { failure } = readLabels(runs.folder(id));
   return failure?.isDenied || holdsRun(join(runs.path, id)) ? failure : undefined;
 }
 
 /**
- * Whether a text is an id or the beginning of one. `ID` is not taken as the beginning of `ID_2`: these are two runs,
- * and `ID` may have been deleted a moment ago.
+ * Whether a text is a run's id or the beginning of it. `ID` does not count as the beginning of `ID_2`: a user who
+ * writes `ID` means another run, which may have been deleted a moment ago.
  */
 export function isBeginning(given: string, id: string): boolean {
   return given !== "" && id.startsWith(given) && !/^(_\d+)+$/.test(id.slice(given.length));
 }
 
 /**
- * The runs folder and the names of its entries that may be runs; an empty object where the folder does not exist, or
- * where a link is in its place.
- * @throws RunsFolderError where the folder cannot be read
+ * The runs folder and the names of its entries that may be runs; an empty object if the folder does not exist or is a
+ * link.
+ * @throws RunsFolderError if the folder cannot be read
  */
 function readIfThere(runs: string): { folder?: Folder; ids?: string[] } {
   try {
     const folder = openRunsFolder(runs);
     return { folder, ids: folder.names().filter((name) => !name.startsWith(".")) };
   } catch (error) {
-    // The caller then reports a link, or a run that is not found.
+    // The caller then reports that there is a link, or that the run is not found.
     if (error instanceof UnsafeFileError || isAbsence(error)) return {};
     throw RunsFolderError.unread(runs, error);
   }
 }
 
 /**
- * Checks that the file system lets this process read what is at a path, if anything is.
- * @throws Error, one sentence, where it does not
+ * If something exists at a path, checks that this process may read it.
+ * @throws Error if it may not; the message is one sentence
  */
 function checkReadable(path: string): void {
   try {
@@ -131,8 +138,8 @@ function checkReadable(path: string): void {
 }
 
 /**
- * The path of a symbolic link in the place of a run or of the default runs folder around it; undefined where there is
- * none.
+ * If a run's folder, or the default runs folder that contains it, is a symbolic link, the path of the link; else
+ * undefined.
  */
 function linkAt(path: string): string | undefined {
   try {

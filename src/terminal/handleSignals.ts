@@ -3,7 +3,7 @@ import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { StopPresses } from "./StopPresses";
 
-/** Longest time (ms) to wait for the end of a run after disconnecting from its trainer. */
+/** Longest time (ms) that this process waits for the end of a run after it has disconnected from the trainer. */
 const DISCONNECT_MS = 5000;
 
 export interface SignalHandling extends Disposable {
@@ -15,7 +15,7 @@ export interface SignalHandling extends Disposable {
  * Handles the signals of a terminal until disposed. Ctrl-C stops the run. Ctrl-Z pauses the run until this process
  * continues. When the terminal is closed or the system ends this process, the trainer is disconnected: the run ends as
  * interrupted, or continues if a window is connected.
- * @param ignoresHangup whether the closing of the terminal has no effect
+ * @param ignoresHangup whether closing the terminal must not end the run
  */
 export function handleSignals(
   training: TrainerHandle,
@@ -52,12 +52,15 @@ export function handleSignals(
   };
 }
 
-/** Time (ms) after the end of the run in which a signal is ignored, since the signal may repeat an earlier one. */
+/**
+ * Time (ms) after the end of the run during which a signal is ignored, since it may be a repetition of an earlier
+ * signal.
+ */
 const REPEATED_WITHIN_MS = 1000;
 
 /**
- * Makes SIGINT and SIGTERM end this process at once, except within {@link REPEATED_WITHIN_MS} from now: writing the
- * rest of the output may take long.
+ * Makes SIGINT and SIGTERM end this process at once, since writing the rest of the output may take long. During the
+ * first {@link REPEATED_WITHIN_MS}, both signals are ignored.
  */
 function exitLater(): void {
   const began = performance.now();
@@ -68,14 +71,14 @@ function exitLater(): void {
 }
 
 /**
- * Returns the handler of Ctrl-Z: it pauses the run, suspends this process, and resumes the run when this process
- * continues. The signal does not reach the trainer, which is in a session of its own.
+ * Returns the handler of Ctrl-Z: the handler pauses the run, suspends this process, and resumes the run when this
+ * process continues. The trainer's process is in a session of its own, so the terminal's signal does not reach it.
  */
 function suspending(training: TrainerHandle): () => Promise<void> {
   let isSuspending = false;
   return async () => {
-    // A runner such as npm may pass the same press on. Without this check, this process would be suspended again as
-    // soon as it continues.
+    // A program such as npm may pass the same Ctrl-Z on to this process, which would then be suspended again as soon as
+    // it continues.
     if (isSuspending) return;
     isSuspending = true;
     const isPaused = await training.control({ action: "pause" }).then(

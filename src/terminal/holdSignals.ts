@@ -1,9 +1,9 @@
-/** Time (ms) after a signal in which the same signal is ignored. */
+/** Time (ms) after a signal during which the same signal is ignored. */
 const REPEATED_WITHIN_MS = 1000;
 
 /**
- * Delays signals that end this process while a training begins, so that no run is half made. The same signal again,
- * after {@link REPEATED_WITHIN_MS}, ends the process.
+ * Delays signals that would end this process while a training begins, so that no incomplete run is left. If the same
+ * signal arrives again after {@link REPEATED_WITHIN_MS}, it ends the process.
  * @returns a function to call once other listeners are registered; it delivers the delayed signals to them
  */
 export function holdSignals(ignoresHangup: boolean): () => void {

@@ -8,8 +8,8 @@ import { anyOf } from "../text/lists";
 import { images, number, numbers, optionOf, UsageError } from "./options";
 
 /**
- * The keys of hyperparameters that have an option and satisfy `isMeant`, apart from that of `--data`, which each
- * command describes itself.
+ * The keys of the hyperparameters that have an option and satisfy `isMeant`. The hyperparameter of `--data` is left
+ * out, since each command defines this option itself.
  */
 export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () => true): HyperparameterKey[] {
   return hyperparameterList
@@ -19,7 +19,8 @@ export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () =
 
 /**
  * Adds the options for hyperparameters of a new run. An option has the hyperparameter's default value, unless the
- * hyperparameter is a flag or its default is null. A default that depends on another hyperparameter is only described.
+ * hyperparameter is a flag or its default is null. A default that depends on another hyperparameter is only stated in
+ * the description.
  */
 export function addOptions(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
@@ -40,14 +41,14 @@ function defaultsText(defaults: Readonly<Record<string, number>>): string {
 }
 
 /**
- * Adds the options that change hyperparameters of a run. They have no defaults. A flag has a second option, its
- * negation.
+ * Adds the options with which a user changes hyperparameters of a run. The options have no defaults. For a flag, also
+ * adds its negation as a second option.
  */
 export function addChanges(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
     if (one.option?.ofFork) option.description = one.option.ofFork;
     if (one.allows.kind === "flag") {
-      // Commander gives a negated option a default, unless its opposite was added before.
+      // Commander gives a negated option the default true, unless the positive option was added before.
       const { long = "" } = option;
       if (option.negate) {
         const description = l10n.t("{0}, though the run before has none", one.label);

@@ -1,4 +1,4 @@
-/** The arguments of the commands about a run's network. */
+/** Parses the arguments of the commands that examine the network of a run. */
 
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
@@ -11,7 +11,7 @@ import { named, number, pathOption, pathOrName, UsageError } from "./options";
 /** A command about a run's network, with its arguments. */
 export type InspectCommand = {
   run: string;
-  /** The absolute path of the folder of the data set; undefined where the run's own folder is used. */
+  /** The absolute path of the folder of the data set; undefined to use the folder that the run records. */
   data?: string;
 } & (
   | { command: "evaluate"; set: EvaluatedSet; checkpoint?: string; samples: boolean }
@@ -22,7 +22,6 @@ export type InspectCommand = {
 
 const mostSuspects = 100;
 
-/** Adds the commands about a run's network to the program. */
 export function addInspectCommands(program: Command, done: Done<InspectCommand>): void {
   const add = commandAdder(done);
   add(
@@ -104,7 +103,7 @@ function oneOfOption(flags: string, description: string, values: readonly string
   return new Option(flags, `${description} (${values.join(", ")})`).default(usual);
 }
 
-/** The value that a text names. @throws UsageError where the text is none of the values */
+/** The value among `values` that equals the text. @throws UsageError if there is none */
 export function oneOf<Value extends string>(option: string, given: string, values: readonly Value[]): Value {
   const found = values.find((value) => value === given);
   if (found !== undefined) return found;
@@ -113,7 +112,7 @@ export function oneOf<Value extends string>(option: string, given: string, value
   );
 }
 
-/** @throws UsageError where the value is no whole number of at least 1 */
+/** @throws UsageError unless the value is a whole number of at least 1 */
 function positive(option: string, given: number | string): number {
   if (Number.isSafeInteger(given) && Number(given) >= 1) return Number(given);
   throw new UsageError(

@@ -43,8 +43,9 @@ export interface InspectOptions {
 
 /**
  * Performs a command about a run's network.
- * @returns whether all of the work is done; messages about the rest are printed on `errors`
- * @throws UsageError, TaskError or DataLocationError about what the user gave; Error, one sentence
+ * @returns whether all of the work is done; if not, messages on `errors` say what is missing
+ * @throws UsageError, TaskError or DataLocationError if what the user gave cannot be used
+ * @throws Error for other failures; the message is one sentence
  */
 export async function inspectRun(command: InspectCommand, options: InspectOptions): Promise<boolean> {
   return new RunInspection(command, options).perform();
@@ -136,10 +137,9 @@ class RunInspection {
   }
 
   /**
-   * The score of each image of a set. For the training set, margin and probability are means over the epochs. For the
-   * other sets, they are the figures of the last recorded epoch. The loss is that of the last recorded epoch for every
-   * set.
-   * @throws TaskError where no checkpoint has the means
+   * The score of each image of a set. The loss is that of the last recorded epoch. Margin and probability are means
+   * over the epochs for the training set, and those of the last recorded epoch for the other sets.
+   * @throws TaskError if no checkpoint contains the means
    */
   private async scores(
     set: EvaluatedSet,
@@ -157,10 +157,10 @@ class RunInspection {
   }
 
   /**
-   * Classifies each file, if all exist. For a file that fails, a message is printed on `errors`, and the other files
-   * are still classified.
+   * Classifies the image in each file. If a file cannot be used, prints a message on `errors` and continues with the
+   * next file.
    * @returns whether all files are classified
-   * @throws UsageError where a file does not exist or is a folder
+   * @throws UsageError if a file does not exist or is a folder; no file is then classified
    */
   private async predict(images: readonly string[]): Promise<boolean> {
     for (const file of images) {
@@ -193,7 +193,11 @@ class RunInspection {
     return true;
   }
 
-  /** Asks the inspector. @throws TaskError or DataLocationError about what the user gave; Error, one sentence */
+  /**
+   * Asks the inspector.
+   * @throws TaskError or DataLocationError if what the user gave cannot be used
+   * @throws Error for other failures; the message is one sentence
+   */
   private async ask<Question, Answer>(
     request: RequestType<Question, Answer, void>,
     question: Question,
@@ -219,7 +223,10 @@ class RunInspection {
   }
 }
 
-/** Reads an image file and turns it into an input of the network. @throws Error, one sentence that names the file */
+/**
+ * Reads an image file and converts it to an input of the network.
+ * @throws Error if this fails; the message is one sentence that names the file
+ */
 async function prepareFile(file: string, size: { width: number; height: number }) {
   const bytes = await readUserFile(file, longestPicture);
   try {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The value of the access mode "for reading and writing", and the mask of the access mode, both in the `flags` that
- * `/proc` states for an open file.
+ * Constants for the `flags` of an open file in `/proc`: the access mode "for reading and writing", and the mask of the
+ * access mode.
  */
 const [READ_WRITE, ACCESS_MODE] = [2, 3];
 
@@ -11,10 +11,11 @@ const [READ_WRITE, ACCESS_MODE] = [2, 3];
 const shell = /^-?(ba|da|a|z|k|mk|fi)?sh$|^busybox$/;
 
 /**
- * Whether a shell started this process with an output stream closed, as by `>&-`. Node.js opens `/dev/null` for reading
- * and writing in place of a closed stream. Other programs, such as Python, open `/dev/null` in the same way to discard
- * the output; a shell opens it for writing only. The stream therefore counts as closed where the parent process is a
- * shell whose own stream is not opened in that way. Known on Linux only; false elsewhere.
+ * Whether a shell started this process with a closed output stream, for example with `>&-`. Node.js opens `/dev/null`
+ * for reading and writing in place of a closed stream. Programs such as Python open `/dev/null` in the same way to
+ * discard the output, but a shell opens it for writing only. The stream therefore counts as closed if the parent
+ * process is a shell whose own stream is not `/dev/null` open for reading and writing. Always false on platforms other
+ * than Linux.
  */
 export function isClosedOutput(fd: 1 | 2): boolean {
   try {

@@ -6,8 +6,9 @@ const HANGUP = 1n;
 
 /**
  * Whether closing the terminal must not end the run. `nohup` makes its command ignore SIGHUP, but Node resets this at
- * its start. One of three signs suffices: stdin, stdout and stderr are all not terminals; the variable `_` names
- * `nohup`, for BSD, where `nohup` leaves stdin on the terminal; the parent process ignores SIGHUP.
+ * its start. The result is true if one of three conditions holds: (1) None of stdin, stdout and stderr is a terminal.
+ * (2) The variable `_` names `nohup`. This is for BSD, where `nohup` leaves stdin on the terminal. (3) The parent
+ * process ignores SIGHUP.
  */
 export function isHangupIgnored(environment: NodeJS.ProcessEnv = process.env): boolean {
   if (![0, 1, 2].some(isatty)) return true;
@@ -15,7 +16,8 @@ export function isHangupIgnored(environment: NodeJS.ProcessEnv = process.env): b
 }
 
 /**
- * Whether the parent process ignores SIGHUP, as after `trap '' HUP` in a shell. Known on Linux only; false elsewhere.
+ * Whether the parent process ignores SIGHUP, as after `trap '' HUP` in a shell. Always false on platforms other than
+ * Linux.
  */
 function doesParentIgnoreHangup(): boolean {
   try {

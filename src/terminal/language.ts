@@ -1,4 +1,7 @@
-/** The first import of the command line: sets the language before any text is made. */
+/**
+ * Sets the language of the command line's texts. This must be the first import, since other modules make texts when
+ * loaded.
+ */
 import { loadLanguage } from "../text/readTranslations";
 import { languageOf } from "./environment";
 

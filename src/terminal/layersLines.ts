@@ -1,4 +1,4 @@
-/** The layers of a network, for a reader and as JSON. */
+/** Formats the layers of a run's network: as lines of text, and as JSON. */
 import * as l10n from "@vscode/l10n";
 import type { LayersAnswer } from "../protocol/inspectorProtocol";
 import { lossText, percentage } from "../runs/figures";

@@ -12,8 +12,8 @@ import { readRuns, type Selection } from "./readRuns";
 import { tableLines, valuesJson } from "./runsTable";
 
 /**
- * Time (ms) after which the runs read so far are printed, and each further run as soon as it is read. Runs with long
- * logs then come last.
+ * If reading the runs takes longer than this time (ms), the runs read so far are printed, and then each further run as
+ * soon as it is read. Runs with long logs then come last.
  */
 const TOGETHER_MS = 5000;
 
@@ -21,19 +21,22 @@ export interface ListOptions extends Selection {
   json: boolean;
   /** Whether the runs are printed as a table of Markdown. */
   markdown?: boolean;
-  /** Default: a summary of each run; in Markdown name, status, figures and the hyperparameters in which runs differ. */
+  /**
+   * The columns of the table. By default, there is no table but a summary of each run. In Markdown, the default is a
+   * table of name, status, figures, and the hyperparameters in which runs differ.
+   */
   columns?: readonly Column[];
 }
 
 /**
- * Prints the runs in a folder, newest first unless sorted, with a line below a run for each problem. If reading takes
- * longer than {@link TOGETHER_MS}, a list that is neither sorted nor a table is printed in parts. Writes no file of a
- * run.
- * @param print called with inert lines of text, or with `json` a line of JSON for each run. Many lines are passed at
- * once: printing 2,000 lines one by one takes 50 ms longer
- * @param warn called with a line for each folder that is not opened as a run, if a filter or Markdown leaves such
- * folders out of the list; also with a line about a folder without runs, if a folder below it holds runs
- * @throws RunsFolderError when the folder cannot be read
+ * Prints the runs in a folder, the newest first unless `sort` is given. Below a run, each problem with its files has a
+ * line. If reading takes longer than {@link TOGETHER_MS}, a list that is neither sorted nor a table is printed in
+ * parts. Does not write to the files of a run.
+ * @param print receives lines of text without control characters or, with `json`, a line of JSON for each run. Each
+ * call passes many lines, since printing 2,000 lines one by one takes 50 ms longer.
+ * @param warn receives a line for each folder that cannot be opened as a run, if a filter or Markdown leaves such
+ * folders out of the list. If the folder contains no runs but a folder below it does, receives a line about that.
+ * @throws RunsFolderError if the folder cannot be read
  */
 export async function listRuns(
   store: RunStore,
@@ -54,7 +57,7 @@ export async function listRuns(
   };
   const read: RunSummary[] = [];
   let isLate = false;
-  // A sorted list and a table are printed as a whole.
+  // A sorted list or a table is printed only when all runs are read.
   const isTogether = sort !== undefined || markdown || (columns !== undefined && !json);
   const flush = setTimeout(() => {
     isLate = !isTogether;
@@ -66,7 +69,7 @@ export async function listRuns(
   });
   clearTimeout(flush);
   printRows(runs);
-  // A refused run has no values for a filter or for a table in Markdown.
+  // A run that cannot be opened has no values for a filter or for a table in Markdown.
   const isUnfit = filter !== undefined || markdown;
   const shown = isUnfit ? [] : refused;
   if (isUnfit) for (const { refusal } of refused) warn(inLine(refusal));
@@ -82,7 +85,10 @@ export async function listRuns(
   ]);
 }
 
-/** The line about a runs folder without runs. @param below a folder below the runs folder that holds runs */
+/**
+ * The line about a runs folder that contains no runs.
+ * @param below a folder below the runs folder that contains runs
+ */
 export function runsAreIn(folder: string, below: string): string {
   return inLine(
     l10n.t("There are no runs in {0}, but {1} holds runs; name it with --runs {1}.", folder, below),
@@ -145,12 +151,9 @@ function summary(run: RunSummary) {
     epoch: state.completeEpochs,
     step: state.losses.length,
     epochs: state.totalEpochs ?? null,
-    /** Test accuracy of the best epoch, 0 to 1. */
+    /** Test accuracy (0 to 1) of the best epoch; null before the first. */
     best: state.best?.testAccuracy ?? null,
-    /**
-     * Validation accuracy of the best epoch, 0 to 1; null without a validation set, as is the last validation loss
-     * below.
-     */
+    /** Validation accuracy (0 to 1) of the best epoch. Without a validation set, this and `validationLoss` are null. */
     validationAccuracy: state.best?.validationAccuracy ?? null,
     validationLoss: columnNamed("validationLoss")?.value(run) ?? null,
     tags,
@@ -159,13 +162,13 @@ function summary(run: RunSummary) {
     archived,
     checkpoints: state.checkpoints.map(({ file }) => file),
     parent: state.parent ? { id: state.parent.id, name: state.parent.name, step: state.parent.step } : null,
-    /** The `diagnosis` events of the log. */
+    /** The `diagnosis` events of the run's log. */
     diagnoses: state.diagnoses.map(({ type: _, ...diagnosis }) => diagnosis),
-    /** File with the final weights. */
+    /** The file with the final weights; null if there is none. */
     weights: state.weights ?? null,
     /**
-     * Why the run failed; null for a run that did not fail. `stderr` has the last lines that its trainer wrote to
-     * stderr.
+     * Why the run failed; null for a run that did not fail. `stderr` contains the last lines that the run's trainer
+     * wrote to stderr.
      */
     error: state.error ?? null,
     stderr: state.stderr,

@@ -1,4 +1,4 @@
-/** The arguments of the commands that list, label, delete, compare and export runs. */
+/** Parses the arguments of the commands that list, label, delete, compare and export runs. */
 
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
@@ -16,7 +16,7 @@ import { excludeEachOther } from "./exclusiveOptions";
 import { oneOf } from "./inspectArguments";
 import { named, pathOption, UsageError } from "./options";
 
-/** A command on runs that exist, on their trash or on marks, with its arguments. */
+/** A command that works with recorded runs, the trash of the runs folder, or marks of images; with its arguments. */
 export type ManageCommand =
   | ({ command: "runs"; columns?: readonly Column[]; markdown: boolean } & Selected)
   | { command: "rename"; run: string; name: string | null }
@@ -46,7 +46,6 @@ interface Selected {
 const aRun = () => l10n.t("a run's name, id or folder");
 const someRuns = () => l10n.t("runs by name, id or folder");
 
-/** Adds these commands to the program. */
 export function addManageCommands(program: Command, done: Done<ManageCommand>): void {
   const add = commandAdder(done);
   const addFor = (command: CommandOnRuns, description: string) =>
@@ -157,7 +156,7 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
       ...selected(options),
     }),
   )
-    // `--format json` stands in its place, which the refusal of this option names.
+    // `--json` is hidden since `--format json` replaces it here. The error for `--json` says so.
     .options.find(({ long }) => long === "--json")!
     .hideHelp();
 }
@@ -179,7 +178,7 @@ interface SelectOptions {
   sort?: string;
 }
 
-/** @throws UsageError where the filter or the order is not valid */
+/** @throws UsageError if the filter or the order is not valid */
 function selected({ filter, all = false, sort }: SelectOptions): Selected {
   return {
     all,
@@ -188,7 +187,7 @@ function selected({ filter, all = false, sort }: SelectOptions): Selected {
   };
 }
 
-/** @throws UsageError, which shows where the filter is wrong */
+/** @throws UsageError if the filter is not valid; the message tells the position of the error */
 function filterOption(text: string): RunFilter {
   try {
     return parseFilter(text);
@@ -212,8 +211,9 @@ function inColumns<T>(option: string, parse: () => T): T {
 }
 
 /**
- * The absolute path of a file to write; undefined for `-`, the output of the command, and where none is given.
- * @throws UsageError for a path that can only be a folder's, since it ends in a slash, `.` or `..`
+ * The absolute path of the file that the user names for the output. Undefined, which means standard output, if no file
+ * is given or the file is `-`.
+ * @throws UsageError if the path can only be that of a folder, since it ends in a slash, `.` or `..`
  */
 function outputOption(given: string | undefined): string | undefined {
   if (given === "-") return undefined;
@@ -222,13 +222,17 @@ function outputOption(given: string | undefined): string | undefined {
   throw new UsageError(l10n.t("--output must be the path of a file, not {0}.", quotation(given)));
 }
 
-/** The tags in a list. @throws UsageError where a tag is not valid */
+/** The tags in a list that is separated by commas. @throws UsageError if a tag is not valid */
 function tags(option: string, list = ""): string[] {
   if (list === "") return [];
   return list.split(",").map((tag) => checked(option, tag.trim(), whyNoTag));
 }
 
-/** Returns the text. @throws UsageError where `why` states a requirement that the text does not meet */
+/**
+ * Returns `text` if it is valid.
+ * @param why returns the requirement that the text does not meet; undefined if the text is valid
+ * @throws UsageError if the text is not valid
+ */
 function checked(what: string, text: string, why: (text: string) => string | undefined): string {
   const requirement = why(text);
   if (requirement === undefined) return text;

@@ -32,7 +32,7 @@ import { concluded, readRuns, type Selection } from "./readRuns";
 export interface ManageOptions {
   /** The absolute path of the runs folder. */
   runs: string;
-  /** Where summaries of runs are kept. */
+  /** Where the summaries of runs are stored, so that an unchanged log is not read again. */
   summaries: SummaryStore;
   json: boolean;
   out: Output;
@@ -41,9 +41,9 @@ export interface ManageOptions {
 
 /**
  * Performs a command.
- * @returns whether all of the work is done; messages about the rest are printed on `errors`
- * @throws UsageError where the arguments do not fit the runs, before anything is changed
- * @throws RunsFolderError where the runs folder cannot be read
+ * @returns whether all of the work is done; if not, messages on `errors` say what is missing
+ * @throws UsageError if the arguments do not fit the runs; nothing is changed then
+ * @throws RunsFolderError if the runs folder cannot be read
  */
 export async function manageRuns(command: ManageCommand, options: ManageOptions): Promise<boolean> {
   const { runs: folder, json, out, errors } = options;
@@ -158,7 +158,7 @@ function remove(given: readonly string[], options: ManageOptions): Promise<boole
   });
 }
 
-/** Whether a run is in a runs folder, which may be named by a link. */
+/** Whether a run is in a runs folder. The path of the runs folder may be that of a link. */
 function isIn(run: string, runs: string): boolean {
   return dirname(openRun(run).path) === openRunsFolder(runs).path;
 }
@@ -203,9 +203,8 @@ async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolea
 }
 
 /**
- * Performs work on each run. For a run that fails, a message is printed on `errors`, and the work on the others is
- * still done.
- * @returns whether all of the work is done
+ * Performs `work` on each run. If it fails for a run, prints a message on `errors` and continues with the next run.
+ * @returns whether the work succeeded for all runs
  */
 async function forEach(
   runs: readonly string[],
@@ -231,8 +230,8 @@ function storeOf({ runs, summaries }: ManageOptions): RunStore {
 }
 
 /**
- * Reads runs. A run whose trainer is gone without a logged end gets an inferred end.
- * @throws Error, one sentence, for a run that cannot be read
+ * Reads runs. If a run's trainer has ended without logging the end of the run, the run gets an inferred end.
+ * @throws Error if a run cannot be read; the message is one sentence
  */
 async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
   const runs: RunSummary[] = [];
@@ -247,7 +246,8 @@ async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
 }
 
 /**
- * Prints on `errors` what could not be read of runs. Called where the output itself has no place for these sentences.
+ * Prints on `errors` which parts of runs could not be read. It is for commands whose output has no place for such
+ * sentences.
  */
 function reportProblems(runs: readonly RunSummary[], errors: Output): void {
   for (const { name, problems } of runs)
@@ -291,8 +291,8 @@ async function write(
 }
 
 /**
- * Checks that a file can exist at a path.
- * @throws UsageError where a folder is in the file's place, or the folder for the file is missing
+ * Checks that a file can be written at a path.
+ * @throws UsageError if a folder exists at the path, or if the folder for the file is missing
  */
 async function checkOutput(path: string): Promise<void> {
   const folder = dirname(path);

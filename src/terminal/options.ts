@@ -7,19 +7,19 @@ import { InvalidConfigError } from "../runs/RunConfig";
 import { parseNumber } from "../text/parseNumber";
 import { quotation } from "../text/quotation";
 
-/** Invalid arguments. The message is one line that names the argument and what is allowed. */
+/** Thrown for invalid arguments. The message is one line that names the argument and what is allowed. */
 export class UsageError extends Error {}
 
 /**
- * The option that sets a RunConfig field, such as `--learning-rate`, or the name of a run; undefined where there is
+ * The option that sets a field of RunConfig or the name of a run, such as `--learning-rate`; undefined if there is
  * none.
+ * @param key path of the field in RunConfig, or `NAME_PATTERN`
  */
 export function optionOf(key: string): string | undefined {
   if (key === NAME_PATTERN) return "--name";
   return hyperparameterList.find((one) => one.key === key)?.option?.flags.split(" ")[0];
 }
 
-/** Adds the option that names a new run. */
 export function nameOption(command: Command): Command {
   const placeholders = placeholderNames.map((name) => `{${name}}`).join(", ");
   const about = l10n.t("name of the new run, in which {0} are replaced (default: two words)", placeholders);
@@ -27,8 +27,8 @@ export function nameOption(command: Command): Command {
 }
 
 /**
- * Runs `check`, and turns its error about an invalid value into a UsageError about the option.
- * @throws UsageError, or another error of `check`
+ * Runs `check` and returns its result.
+ * @throws UsageError about the option, instead of an InvalidConfigError of `check`; other errors of `check` unchanged
  */
 export function asOptions<T>(check: () => T): T {
   try {
@@ -38,15 +38,21 @@ export function asOptions<T>(check: () => T): T {
   }
 }
 
-/** Turns an error about a RunConfig field into a UsageError about its option. Returns any other error unchanged. */
+/**
+ * Converts an error about a field of RunConfig to a UsageError about the field's option. Returns any other error
+ * unchanged.
+ */
 export function inOptions(error: Error): Error {
   if (!(error instanceof InvalidConfigError)) return error;
   const { key, value } = error;
-  // A list is shown as an option writes it.
+  // The message shows a list like the user writes it in an option, with commas.
   return new UsageError(error.about(optionOf(key) ?? key, Array.isArray(value) ? value.join() : undefined));
 }
 
-/** The number that a text states. Any other text is returned unchanged; the check of the value refuses it. */
+/**
+ * The number that a text states. Any other text is returned unchanged, since the later check of the value refuses it
+ * with a better message.
+ */
 export function number(text: string): number | string {
   const value = parseNumber(text);
   return Number.isNaN(value) ? text : value;
@@ -58,13 +64,14 @@ export function numbers(text: string): (number | string)[] {
 }
 
 /**
- * The indices of images; or the text itself if it is the path of a file ({@link isMarksFile}).
- * @throws UsageError for a text that is neither
+ * Parses the value of `--exclude`: returns the indices of images, or the text itself if it is the path of a file of
+ * marks ({@link isMarksFile}).
+ * @throws UsageError if the text is neither
  */
 export function images(text: string): (number | string)[] | string {
   if (isMarksFile(text)) return text;
   const found = numbers(text);
-  // A text that begins like a number is kept, even if it is no index: the later check of the value refuses it and
+  // An item that begins like a number is kept even if it is not an index. The later check of the value refuses it and
   // states what is allowed.
   if (found.every((one) => typeof one === "number" || /^\s*[-+.\d]*\d/.test(one))) return found;
   throw new UsageError(
@@ -80,8 +87,8 @@ export function isMarksFile(value: unknown): value is string {
 }
 
 /**
- * The absolute path of an option's value; undefined where the option was not given.
- * @throws UsageError for `-`, and for a path that cannot be expanded
+ * The absolute path of an option's value; undefined if the option was not given.
+ * @throws UsageError if the path is `-` or cannot be expanded
  */
 export function pathOption<Text extends string | undefined>(option: string, written: Text): Text {
   if (written === "-")
@@ -95,15 +102,18 @@ export function pathOption<Text extends string | undefined>(option: string, writ
 }
 
 /**
- * The path or name that an option gives, with its variables expanded; undefined where the option was not given. A
- * relative path stays relative.
- * @throws UsageError for a variable that cannot be expanded
+ * The path or name that is the value of an option, with its variables expanded; undefined if the option was not given.
+ * A relative path stays relative.
+ * @throws UsageError if a variable cannot be expanded
  */
 export function pathOrName<Text extends string | undefined>(option: string, written: Text): Text {
   return understood(option, written, (text) => expandVariables(text, terminalPlace()));
 }
 
-/** The run that an argument names, as {@link pathOrName} gives it. @throws UsageError as {@link pathOrName} does */
+/**
+ * The path or name of the run in an argument, with its variables expanded.
+ * @throws UsageError if a variable cannot be expanded
+ */
 export function named(run: string): string {
   return pathOrName(l10n.t("The run"), run);
 }
@@ -121,8 +131,8 @@ function understood<Text extends string | undefined>(
 }
 
 /**
- * Adds `--runs` and `--json`. Not used by `train`, which describes `--json` otherwise, and `summary`, which has no
- * `--runs`.
+ * Adds the options `--runs` and `--json`. Two commands add their own instead: `train` describes `--json` differently,
+ * and `summary` has no `--runs`.
  */
 export function runOptions(command: Command): Command {
   return command
@@ -130,7 +140,7 @@ export function runOptions(command: Command): Command {
     .option("--json", l10n.t("print one JSON object per line, and nothing else"));
 }
 
-/** Checks the value of `--name` and returns it. @throws UsageError where it is not valid */
+/** Checks the value of `--name` and returns it. @throws UsageError if the value is not valid */
 export function namePattern(given: string | undefined): string | undefined {
   return given === undefined ? undefined : asOptions(() => checkNamePattern(given));
 }

@@ -1,4 +1,4 @@
-/** The answer of a network for an image file, as a line for a reader and as JSON. */
+/** Formats the answer of a network for an image file: as a line of text, and as JSON. */
 import type { PreparedImage } from "../images/prepareImage";
 import type { Prediction } from "../protocol/modelProtocol";
 import { likeliest } from "./evaluationLines";
@@ -13,7 +13,7 @@ export function predictionJson(
   return { file, predicted, name: classes[predicted], probabilities: [...probabilities], steps };
 }
 
-/** The file, and the {@link likeliest} classes with at least 5 %. */
+/** A line with the file and the {@link likeliest} classes of at least 5 %. */
 export function predictionLine(
   file: string,
   { probabilities }: Prediction,

@@ -1,4 +1,4 @@
-/** Reads the runs of a folder as a terminal shows them. */
+/** Reads the runs of a folder for the commands of the terminal. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { inferredEnd, withEnd } from "../liveness/inferredEnd";
 import type { RunFilter } from "../runs/filter";
@@ -7,9 +7,11 @@ import { type SortKey, sortRuns } from "../runs/sorting";
 
 /** Which runs are listed, and in which order. */
 export interface Selection {
-  /** Default: every run matches. */
+  /** Default: no filter. */
   filter?: RunFilter;
-  /** Whether archived runs are listed even if the filter says nothing about the archive. */
+  /**
+   * Whether archived runs are listed as well. Without this, they are listed only if the filter mentions the archive.
+   */
   all: boolean;
   /** Default: the newest first. */
   sort?: readonly SortKey[];
@@ -21,11 +23,12 @@ export function isListed({ filter, all }: Selection, run: RunSummary): boolean {
 }
 
 /**
- * Reads the runs that are listed. A run whose trainer is gone without a logged end gets an inferred end.
- * @param onRun called for each listed run as soon as the run is read
- * @returns the listed runs in order, the folders that are not opened as runs, the runs that are not listed, and the
- * folder below the runs folder that holds runs, as in {@link RunsListing}
- * @throws RunsFolderError when the folder cannot be read
+ * Reads all runs of a folder and selects those to list. If a run's trainer has ended without logging the end of the
+ * run, the run gets an inferred end.
+ * @param onRun receives each run to list as soon as the run is read
+ * @returns `runs`: the runs to list, in order. `leftOut`: the other runs. `refused` and `below`: as in
+ * {@link RunsListing}
+ * @throws RunsFolderError if the folder cannot be read
  */
 export async function readRuns(
   store: RunStore,
@@ -50,12 +53,12 @@ export async function readRuns(
   return { runs: sortRuns(runs.sort(byAge), selection.sort ?? []), refused, leftOut, below };
 }
 
-/** Time (ms) that a run's folder may take to show what its trainer has just done. */
+/** Time (ms) within which the files of a run show what its trainer has just done. */
 const SETTLING_MS = 200;
 
 /**
- * Returns a run. If its trainer is gone without a logged end, the run is read once more. If it still has no end then,
- * it gets an inferred end.
+ * Returns a run with its end. If the run's trainer has ended without logging the end of the run, reads the run once
+ * more. If the log still contains no end, the returned run gets an inferred end.
  */
 export async function concluded(store: RunStore, run: RunSummary): Promise<RunSummary> {
   if (!(await inferredEnd(run.folder, run.state, true))) return run;

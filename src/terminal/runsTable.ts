@@ -1,4 +1,4 @@
-/** Runs as a table of columns, for a reader and as JSON. */
+/** Formats runs as a table: as lines of text, and as JSON. */
 import { type Column, type Row, valuesOf } from "../runs/columns";
 import { inJson, inLine } from "../runs/inert";
 import { columnsOf, cutToColumns, padToColumns } from "../text/columns";
@@ -6,13 +6,16 @@ import { columnsOf, cutToColumns, padToColumns } from "../text/columns";
 /** Largest width (columns of a terminal) of a cell. The rest of a longer text, such as a note, is cut off. */
 const widest = 40;
 
-/** A line with the columns' labels, and a line for each run. */
+/** A line with the labels of the columns, then a line for each run. */
 export function tableLines(runs: readonly Row[], columns: readonly Column[]): string[] {
   const rows = runs.map((run) => columns.map((column) => cell(column.text(run))));
   return aligned([columns.map(({ label }) => label), ...rows], (index) => columns[index]!.isNumber);
 }
 
-/** Rows as inert lines. All cells of a column have the same width; numbers are aligned to the right. */
+/**
+ * Formats rows of cells as lines. All cells of a column get the same width. Columns of numbers are aligned to the
+ * right.
+ */
 export function aligned(
   rows: readonly (readonly string[])[],
   isNumber: (column: number) => boolean,
@@ -30,7 +33,10 @@ export function aligned(
   });
 }
 
-/** The values of a run by the ids of the columns, as a line of JSON; a value that the run does not have is null. */
+/**
+ * A line of JSON: an object with the run's value for each column, under the column's id. A value that the run does not
+ * have is null.
+ */
 export function valuesJson(run: Row, columns: readonly Column[]): string {
   return inJson(JSON.stringify(valuesOf(run, columns)));
 }

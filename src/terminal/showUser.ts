@@ -2,9 +2,9 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 import type { Output } from "./Output";
 
 /**
- * Prints a line that the user must see before acting on it. If nobody reads the output, as with a file, writes the line
- * to the controlling terminal as well.
- * @returns whether a terminal or a program that reads the output received the line
+ * Prints a line that the user must see. If nobody reads the output while it is written, for example because it goes to
+ * a file, also writes the line to the controlling terminal.
+ * @returns whether the line was received by a terminal or by a program that reads the output
  */
 export async function showUser(text: string, errors: Output): Promise<boolean> {
   errors.line(text);
@@ -13,8 +13,8 @@ export async function showUser(text: string, errors: Output): Promise<boolean> {
 }
 
 /**
- * Writes a line to the controlling terminal of this process, wherever the output goes. @returns false without a
- * terminal
+ * Writes a line to the controlling terminal of this process, even if the output goes elsewhere.
+ * @returns false if this fails, for example because there is no terminal
  */
 function writeToTerminal(text: string): boolean {
   let terminal: number | undefined;

@@ -1,4 +1,4 @@
-/** The arguments of the command that lists the layers of a network. */
+/** Parses the arguments of the command `summary`, which lists the layers of a network that belongs to no run. */
 import * as l10n from "@vscode/l10n";
 import { Argument, type Command } from "commander";
 import { inGroups } from "../runs/configValues";
@@ -9,15 +9,15 @@ import { oneOf } from "./inspectArguments";
 import { asOptions } from "./options";
 
 /**
- * The keys of the command's options: those of the models, that of the data set, which determines the image shape and
- * the number of classes, and those that determine the memory of a training.
+ * The keys of the hyperparameters that are options of the command: those of the models; the data set, which determines
+ * the image shape and the number of classes; and those that determine how much memory a training needs.
  */
 const ofNetworks = [
   ...keysWithOptions(({ models }) => models !== undefined),
   ...(["dataset.name", "batchSize", "optimizer", "momentum"] as const),
 ];
 
-/** Adds the command to the program. @param done called with a configuration of the network */
+/** Adds the command to the program. @param done receives a configuration with the model and the data set */
 export function addSummaryCommand(program: Command, done: (config: RunConfig, json: boolean) => void): void {
   const command = program
     .command("summary")

@@ -1,4 +1,4 @@
-/** The layers of a network that belongs to no run, as lines. */
+/** Formats the layers of a network that belongs to no run as lines of text. */
 import * as l10n from "@vscode/l10n";
 import type { NetworkSummary } from "../protocol/modelProtocol";
 import { wholeNumber, withDecimals } from "../text/numbers";

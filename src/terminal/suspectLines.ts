@@ -1,4 +1,4 @@
-/** Images whose label may be wrong, for a reader and as JSON. */
+/** Formats images whose label may be wrong: as lines of text, and as JSON. */
 import * as l10n from "@vscode/l10n";
 import { lossText } from "../runs/figures";
 import type { SuspectScore } from "../runs/suspects";

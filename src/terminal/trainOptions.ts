@@ -39,9 +39,10 @@ interface Options {
 }
 
 /**
- * Makes the configuration that the options of `train` state.
- * @param command has the source of each option's value: a preset replaces defaults, but no value that the user gave
- * @throws UsageError where an option is not valid or has no effect
+ * Makes a configuration from the options of `train`. A preset replaces default values, but not the values that the user
+ * gave.
+ * @param command knows which option values the user gave
+ * @throws UsageError if an option is not valid or has no effect
  */
 export function toConfig({ data, sample, preset, ...options }: Options, command: Command): RunConfig {
   const ofPreset = preset === undefined ? undefined : presetConfig(oneOf("--preset", preset, presetNames));

@@ -9,8 +9,8 @@ import { UsageError } from "./options";
 /**
  * Returns a configuration that also leaves out the training images that a CSV file marks as unfit.
  * @param path the path of the CSV file; undefined for no file
- * @throws UsageError where the file cannot be read or has a bad line; InvalidConfigError where too many images are left
- * out
+ * @throws UsageError if the file cannot be read or a line is not valid
+ * @throws InvalidConfigError if too many images are left out
  */
 export async function withoutMarked(config: RunConfig, path: string | undefined): Promise<RunConfig> {
   return path === undefined ? config : withoutImages(config, unfitImages(await readMarksCsv(path)));

@@ -1,8 +1,8 @@
-/** Counted things in words, for example `1 step`, `2 steps`. */
+/** Texts of counts, for example `1 step` and `2 steps`. */
 import * as l10n from "@vscode/l10n";
 import { plural } from "./language";
 
-/** @param shown the count as the text writes it, such as `1,000`; the same in every function of this file */
+/** @param shown the count as it is shown, for example `1,000`; this applies to every function of this file */
 export function stepsText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 step"), l10n.t("{0} steps", shown));
 }
@@ -31,7 +31,7 @@ export function labelsText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 label"), l10n.t("{0} labels", shown));
 }
 
-/** A number of bytes without a larger unit, for comparisons in which one byte matters. */
+/** A number of bytes, for comparisons in which a single byte matters. It is never shown in a larger unit such as KB. */
 export function bytesText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 byte"), l10n.t("{0} bytes", shown));
 }

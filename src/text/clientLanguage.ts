@@ -1,5 +1,6 @@
 /**
- * The first import of the trainer and of the inspector. It sets the language to the client's before any text is made.
+ * Sets the language of this process's texts to that of the client. The trainer and the inspector must import this
+ * module first, since other modules make texts when they are loaded.
  */
 import { loadLanguage } from "./readTranslations";
 

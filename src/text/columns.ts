@@ -1,9 +1,6 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
-/**
- * Number of columns that a text takes where all letters have the same width, as in a terminal. A Korean letter takes
- * two.
- */
+/** Number of columns that a text takes in a terminal. A Korean letter takes two columns. */
 export function columnsOf(text: string): number {
   return Array.from(text).reduce((columns, letter) => columns + eastAsianWidth(letter.codePointAt(0)!), 0);
 }

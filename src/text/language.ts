@@ -1,10 +1,10 @@
 /**
- * The language of this process's texts. Each text is written in English where it is used, as the argument of `l10n.t`;
- * `l10n/bundle.l10n.ko.json` holds the Korean texts.
+ * Sets and reports the language of this process's texts. The code contains each text in English, as the argument of
+ * `l10n.t`. The file `l10n/bundle.l10n.ko.json` contains the Korean texts.
  */
 import * as l10n from "@vscode/l10n";
 
-/** Translations by English text. */
+/** The translation of each English text. */
 export type Bundle = Readonly<Record<string, string>>;
 
 let current = "en";
@@ -13,13 +13,13 @@ let plurals = new Intl.PluralRules(current);
 
 /**
  * Sets the language of all later texts. It must be called before the first text is made.
- * @param tag as `vscode.env.language`, for example `ko` or `en-GB`
- * @param bundle undefined where there is none, as for English; the language is then `en`
+ * @param tag a language tag like that of `vscode.env.language`, for example `ko` or `en-GB`
+ * @param bundle the translations; undefined if there are none, for example for English. The language is then `en`.
  */
 export function setLanguage(tag: string, bundle: Bundle | undefined): void {
   l10n.config({ contents: { ...bundle } });
   translations = bundle;
-  // Numbers and plurals must be in the language of the texts, which is English where there is no bundle.
+  // Numbers and plurals must have the language of the texts, which are English if there is no bundle.
   current = bundle ? tag : "en";
   plurals = new Intl.PluralRules(current);
 }
@@ -29,7 +29,7 @@ export function language(): string {
   return current;
 }
 
-/** The bundle of {@link setLanguage}, for another process or a webview; undefined for English. */
+/** The bundle that was given to {@link setLanguage}, for use in another process or a webview; undefined for English. */
 export function bundle(): Bundle | undefined {
   return translations;
 }

@@ -1,33 +1,35 @@
-/** Texts of users and of files within an error: shortened, so that the error stays one sentence. */
+/** Shortens texts of users and of files for use in an error message. */
 
-/** Largest number of characters of a value in an error. */
+/** Largest number of characters that an error message shows of a value. */
 const longest = 80;
 
 /**
- * Writes a value for an error: a number as it is, a text as JSON of at most 80 of its characters, anything else as at
- * most 80 characters of its JSON.
+ * Formats a value for an error message. A number is shown in full. A text is shortened to 80 characters and put into
+ * quotation marks as in JSON. Of any other value, the message shows at most 80 characters of JSON.
  */
 export function quotation(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(excerpt(value));
   return typeof value === "number" ? String(value) : excerpt(JSON.stringify(value));
 }
 
-/** Shortens a text to at most 80 characters, for an error in which the text needs no quotation marks. */
+/** Shortens a text to at most 80 characters, for an error message that shows the text without quotation marks. */
 export function excerpt(text: string): string {
   return shortened(text, longest);
 }
 
-/** Largest number of characters of a path in an error. Usual paths are shorter and are shown whole. */
+/**
+ * Largest number of characters that an error message shows of a path. Usual paths are shorter and are shown in full.
+ */
 const longestPath = 400;
 
-/** Shortens a path that a user gave to at most 400 characters, for an error. */
+/** Shortens a path that a user gave to at most 400 characters, for an error message. */
 export function pathExcerpt(path: string): string {
   return shortened(path, longestPath);
 }
 
 /**
- * Shortens a text to at most `longest` characters. The middle of a longer text is left out, not the end: the end of an
- * error may state what to do.
+ * Shortens a text to at most `longest` characters. The middle of a longer text is left out, since the end of an error
+ * message may say what the user can do.
  */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;

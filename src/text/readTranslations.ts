@@ -1,16 +1,16 @@
-/** Translations for the trainer, the inspector and the command line, which cannot import `vscode`. */
+/** Reads translations in the trainer, the inspector and the command line, which cannot import `vscode`. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bundle, setLanguage } from "./language";
 
-/** Tags of the languages other than English that have a bundle. */
+/** Tags of the languages other than English that have a bundle of translations. */
 const translated = ["ko"];
 
 /**
- * Sets the language of this process's texts; see {@link setLanguage}. The language stays English where there is no
- * translation, or where the folder `l10n` is not beside `dist`.
- * @param tag of a language, for example `ko` or `ko-KR`
- * @param dist the folder of the bundles
+ * Sets the language of this process's texts; see {@link setLanguage}. The language stays English if it has no
+ * translations, or if there is no folder `l10n` beside `dist`.
+ * @param tag the tag of a language, for example `ko` or `ko-KR`
+ * @param dist path of the folder `dist`, which contains the program's built JavaScript
  */
 export function loadLanguage(tag: string | undefined, dist: string): void {
   const language = translated.find((one) => tag === one || tag?.startsWith(`${one}-`));

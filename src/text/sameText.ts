@@ -1,20 +1,22 @@
 /**
- * Compares texts of users. The composed and the decomposed form of a letter count as equal, since they look the same.
+ * Compares texts of users. The composed and the decomposed Unicode form of a letter count as equal, since they look the
+ * same.
  */
 
 /**
- * The composed form (NFC) of a text. Keyboards write this form; names of files on macOS have the decomposed one (NFD).
+ * The composed form (NFC) of a text. Keyboards produce the composed form, but file names on macOS have the decomposed
+ * form (NFD).
  */
 export function composed(text: string): string {
   return text.normalize("NFC");
 }
 
-/** Returns the form of a text by which texts are compared without regard to upper and lower case. */
+/** Returns the composed form of a text in lower case. Two texts count as equal if these forms are equal. */
 export function folded(text: string): string {
   return composed(text).toLowerCase();
 }
 
-/** Whether a text contains another one. Upper and lower case count as equal. */
+/** Whether `text` contains `wanted`. Upper and lower case count as equal. */
 export function hasText(text: string, wanted: string): boolean {
   return folded(text).includes(folded(wanted));
 }

@@ -4,16 +4,16 @@ import { RunLog } from "../runs/RunLog";
 import type { RunFolder } from "../runs/runsFolder";
 
 /**
- * The log of a run. Until {@link begin}, events are held in memory and the file is not opened, so that a run that
- * cannot be resumed stays unchanged.
+ * The log of a run. Until {@link begin} is called, events are held in memory and the file is not opened. If a run
+ * cannot be resumed, its log therefore stays unchanged.
  */
 export class HeldLog {
   private log: RunLog | undefined;
   private held: RunEvent[] = [];
 
   /**
-   * @param logged the events that the log has so far
-   * @param beforeWriting throws when the log must not be written any more
+   * @param logged the events that the log file already contains
+   * @param beforeWriting called before each write; throws if this process must not write to the log any more
    */
   constructor(
     private readonly folder: RunFolder,
@@ -26,15 +26,15 @@ export class HeldLog {
   }
 
   /**
-   * Opens the log and writes the held events; does nothing if the log is open. From then on each event is written at
-   * once.
-   * @throws as the constructor of {@link RunLog} does
+   * Opens the log file and writes the held events. Each later event is written at once. Does nothing if the log is
+   * already open.
+   * @throws the errors of {@link RunLog}'s constructor and of `beforeWriting`
    */
   begin(): void {
     if (this.log) return;
     this.beforeWriting();
     this.log = new RunLog(this.folder, this.beforeWriting);
-    // One write for all events, so that a process that is killed meanwhile has logged all of them or none.
+    // All held events are written at once. If this process is killed meanwhile, the log contains all of them or none.
     this.log.append(...this.held);
     this.held = [];
     this.logged = [];

@@ -5,8 +5,8 @@ import { isAwaited } from "../runs/isAwaited";
 import type { RunEvent } from "../runs/RunEvent";
 
 /**
- * Number of unsent events in memory at which further events for a listener stay in the log alone. Once the unsent
- * events are sent, the listener gets the further ones from the log.
+ * Largest number of unsent events that are kept in memory for a listener. Further events are only in the log at first,
+ * and the listener gets them from there when the unsent events are sent.
  */
 const MOST_UNSENT = 1000;
 
@@ -17,15 +17,15 @@ const MOST_UNSENT = 1000;
 const PAUSE_MS = 250;
 
 /**
- * A client that receives every event, in order. A client that reads too slowly receives the missed events later, from
- * the log.
+ * Sends every event of the run to one client, in order. If the client reads too slowly, it receives the missed events
+ * later, from the log.
  */
 export class Listener {
-  /** The events of the next message. */
+  /** The collected events, which the next message will contain. */
   private batch: RunEvent[] = [];
-  /** Number of events in messages that the operating system has not taken yet. */
+  /** Number of events in messages that are being sent: the operating system has not taken these messages yet. */
   private underWay = 0;
-  /** Index in the log of the first event that was neither sent nor kept in memory; undefined if there is none. */
+  /** Index in the log of the first event that is neither sent nor in memory; undefined if there is no such event. */
   private missedFrom: number | undefined;
   private wake = () => {};
   private readonly pace = new Pace(
@@ -33,7 +33,7 @@ export class Listener {
     () => void this.sendBatch(),
   );
 
-  /** @param logged returns the log's events from an index to the end */
+  /** @param logged returns the events of the log from an index to the end */
   constructor(
     private readonly connection: MessageConnection,
     private readonly logged: (from: number) => readonly RunEvent[],
@@ -45,7 +45,8 @@ export class Listener {
   }
 
   /**
-   * Sends an event with the next message, or leaves it for later if the listener is behind.
+   * Adds an event to the next message. If too many events are unsent, the event is left for later, to be read from the
+   * log.
    * @param place index of the event in the log
    */
   deliver(event: RunEvent, place: number): void {
@@ -55,15 +56,15 @@ export class Listener {
       return;
     }
     this.batch.push(event);
-    // A parent's curve, in `inherited` events, may take megabytes. Each of these events is sent at once and not
-    // collected, so that the client's event loop turns between them.
+    // A parent's curve, in `inherited` events, may take megabytes. Each of these events is sent in a message of its
+    // own, so that the client can do other work between two of them.
     if (isAwaited(event) || event.type === "inherited") this.pace.hurry();
     else this.pace.ask();
   }
 
   /**
-   * Sends the collected events. Resolves when the operating system has taken every event, including those that were
-   * left in the log.
+   * Sends the collected events. Resolves when the operating system has taken all events, including those that were left
+   * in the log.
    */
   async caughtUp(): Promise<void> {
     void this.sendBatch();

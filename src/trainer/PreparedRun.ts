@@ -13,7 +13,7 @@ import type {
 } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 
-/** The plan of a run: everything that is decided before it is performed. */
+/** The plan of a run: everything that is decided before training begins. */
 export interface PreparedRun {
   id: string;
   folder: string;
@@ -21,12 +21,13 @@ export interface PreparedRun {
   logged: readonly RunEvent[];
   config: RunConfig;
   /**
-   * Name of the kernel variant that trained the run, or the parent of a fork, so far. Other variants round differently.
+   * Name of the kernel variant that has trained the run so far or, for a fork, its parent. Other variants round
+   * differently.
    */
   kernels?: string;
   /** Makes the run's first event in this process. */
   firstEvent: (time: string, environment: Environment) => RunEvent;
-  /** The events after `firstEvent`: the curve of a fork's parent. */
+  /** For a fork, the events to emit after {@link firstEvent}. They contain the curves of the parent. */
   inherited?: Iterable<InheritedEvent>;
   /** The evaluations that a fork copies from its parent. */
   inheritedEvaluations?: { folder: string; events: readonly EvaluationEvent[] };
@@ -34,46 +35,51 @@ export interface PreparedRun {
   warnings: string[];
   /** The state to continue from; undefined to begin at step 0. */
   from?: Checkpoint;
-  /** Learning rates that a user set after the step of `from`, by step. */
+  /** The learning rates that a user had set at steps after that of `from`, by step. */
   learningRates?: ReadonlyMap<number, number>;
   isFork: boolean;
   /**
-   * The data set that the run, or the parent of a fork, was trained on and that must be used again; undefined where
+   * The data set on which the run or, for a fork, its parent was trained, and which must be used again; undefined if
    * none is recorded.
    */
   dataset?: RunState["dataset"];
   /**
-   * How a resumed run had ended before this process. If training cannot begin, this end is sent again. Undefined for a
-   * new run and for a fork.
+   * For a resumed run, how it had ended before this process. If training cannot begin, this end is sent to the clients
+   * again. Undefined for a new run and for a fork.
    */
   endedBefore?: Pick<EndedEvent, "status" | "seconds" | "missing">;
   bestAccuracy?: number;
   /** The evaluations of the run's own epochs, without those of a fork's parent. */
   evaluations: readonly EvaluationEvent[];
   bestEpoch?: number;
-  /** The records of the layers before `from`: those of the run itself, or of the parent of a fork. */
+  /**
+   * The records of the layers up to the step of `from`. They are those of the run itself or, for a fork, of its parent.
+   */
   layers: readonly LayerRecord[];
   checkpoints: readonly CheckpointEvent[];
-  /** Checkpoints to log again, after the first event: those that the log lacks, and later ones. */
+  /**
+   * Checkpoints to log after {@link firstEvent}: the first one that the log lacks, and all after it up to the step of
+   * {@link from}, even if they were logged before.
+   */
   unlogged: readonly CheckpointEvent[];
-  /** Checkpoint files that the log marks as deleted. They may still exist. */
+  /** Checkpoint files that the log marks as deleted. The files may still exist. */
   removed: readonly string[];
-  /** The run's clock (s) at its first event in this process. */
+  /** Time (s) on the run's clock at its first event in this process. */
   seconds: number;
-  /** The lock on the run, which this process holds. */
+  /** The lock on the run. This process holds it. */
   lock: RunLock;
 }
 
 /** The plan of a run before its lock is taken. */
 export type Plan = Omit<PreparedRun, "lock">;
-/** The plan of a run whose folder was just made, with that folder. */
+/** The plan of a run whose folder was just created. `files`: that folder. */
 export type NewPlan = Plan & { files: Folder };
 
-/** The members of a plan that concern files which a new run does not have yet. */
+/** The members of a plan that list existing files of a run. A new run has none. */
 export const noCheckpoints = { checkpoints: [], unlogged: [], removed: [], evaluations: [], layers: [] };
 
 /**
- * Returns true if the user has chosen this data folder. Without that choice, a folder that is named only in a run's
- * files must not be read.
+ * Returns true if the user has chosen this data folder. A folder that only a run's files name, and that the user has
+ * not chosen, must not be read.
  */
 export type IsChosen = (location: string) => boolean;

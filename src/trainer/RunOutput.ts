@@ -18,36 +18,43 @@ import type { TrainingState } from "./TrainingState";
 import type { Trained } from "./train";
 import { encodeCheckpoint } from "./trainingCheckpoint";
 
-/** The members of a run that {@link RunOutput} uses. */
+/** What {@link RunOutput} needs of the run that is performed. */
 export interface PerformedRun {
   folder: Folder;
   prepared: PreparedRun;
   emit: (event: RunEvent) => void;
-  /** The run's clock (s). */
+  /** Returns the time (s) on the run's clock. */
   clock: () => number;
   /**
-   * Begins to write the run; does nothing once the writing has begun. @throws Error, one sentence, where this is
-   * impossible
+   * Begins to write the files of the run. Does nothing if that has begun already.
+   * @throws Error if the run's log cannot be written; the message is one sentence
    */
   begin: () => void;
-  /** Called before any file is written, renamed or deleted. @throws Error where another process has the run */
+  /**
+   * Must be called before any file is written, renamed or deleted.
+   * @throws Error if another process has taken over the run
+   */
   checkHeld: () => void;
   /** Warns that a file could not be written. */
   warnOfDisk: (what: string, problem: unknown) => void;
-  /** Whether the disk holds every line of the log. A file is deleted only once the log on disk marks it as deleted. */
+  /**
+   * Whether every line of the log is on the disk. A file is deleted only after the log on the disk marks it as deleted.
+   */
   isLogWhole: () => boolean;
 }
 
 /** Writes the files of a run beside its log: checkpoints, evaluations, records of layers, and the final weights. */
 export class RunOutput {
-  /** The records of the layers, including those of earlier processes. */
+  /** All records of the layers, including those that earlier processes wrote. */
   readonly layerRecords: LayerRecord[];
   private readonly checkpoints: CheckpointFiles;
   private readonly evaluations: EvaluationFiles;
   private readonly layers: LayersFile;
-  /** Names of files and folders whose newest content could not be written, with the reason. */
+  /**
+   * For each file or folder whose newest content could not be written, the reason, by the name of the file or folder.
+   */
   private readonly unwritten = new Map<string, string>();
-  /** Figures of the log that each checkpoint holds as well. */
+  /** The values from the log that a checkpoint contains as well. */
   private bestAccuracy: RecordedFigures["bestAccuracy"];
   private dataset: RecordedFigures["dataset"] = null;
 
@@ -64,14 +71,14 @@ export class RunOutput {
     return this.checkpoints.newest !== undefined;
   }
 
-  /** The files whose newest content could not be written, each as a clause with the reason. */
+  /** For each file whose newest content could not be written, a clause with its name and the reason. */
   get missing(): string[] {
     return [...this.unwritten].map(([name, reason]) =>
       l10n.t("{0}: the newest could not be written ({1})", name, reason),
     );
   }
 
-  /** Keeps what later checkpoints record of events: the best accuracy and the data set. */
+  /** Remembers the values from an event that later checkpoints contain: the best accuracy and the data set. */
   note(event: RunEvent): void {
     if (event.type === "epoch") this.bestAccuracy = Math.max(this.bestAccuracy ?? 0, decisiveAccuracy(event));
     if (event.type === "dataset") {
@@ -81,16 +88,16 @@ export class RunOutput {
   }
 
   /**
-   * Writes a checkpoint. Then deletes checkpoints that are no longer kept, if the log on disk is whole. Does nothing if
-   * the newest checkpoint has the same epoch and step, or if a weight is not finite and the run is configured to stop
-   * at a divergence.
+   * Writes a checkpoint. If the log on the disk is complete, then deletes the checkpoints that the configuration does
+   * not keep. Does nothing if the newest checkpoint has the same epoch and step. Also does nothing if a weight is not
+   * finite and the run is configured to stop at a divergence.
    */
   readonly saveCheckpoint = (state: TrainingState, reason: RecordedFigures["reason"]) => {
     const { config } = this.run.prepared;
     const { epoch, step } = state;
     const { newest } = this.checkpoints;
     if (newest?.epoch === epoch && newest.step === step) return;
-    // Weights that are not finite are useless for a resume.
+    // A run cannot be resumed from weights that are not finite.
     if (config.onDivergence === "stop" && !state.hasFiniteWeights) return;
     const seconds = this.run.clock();
     const { bestAccuracy, dataset } = this;
@@ -110,7 +117,8 @@ export class RunOutput {
   };
 
   /**
-   * Writes the evaluation of an epoch. Then deletes evaluations that are no longer kept, if the log on disk is whole.
+   * Writes the evaluation of an epoch. If the log on the disk is complete, then deletes the evaluations that are not
+   * needed any more.
    */
   readonly saveEvaluation = (evaluation: Evaluation, epoch: number) => {
     const written = this.write(evaluationFolder, l10n.t("An evaluation"), () =>
@@ -127,15 +135,15 @@ export class RunOutput {
     );
   };
 
-  /** Tries once more to write the last evaluation and the records of the layers, where that failed before. */
+  /** If the last evaluation or records of the layers could not be written before, tries once more to write them. */
   complete(): void {
     this.saveEvaluationAgain();
     this.saveLayersAgain();
   }
 
   /**
-   * Copies the evaluations of a fork's parent and emits their events. Evaluations that the parent has lost are left
-   * out. The first copy that cannot be written ends the copying.
+   * Copies the evaluations of a fork's parent and emits their events. Evaluations whose files the parent does not have
+   * any more are left out. If a copy cannot be written, no further evaluations are copied.
    */
   inheritEvaluations(): void {
     const { folder, events = [] } = this.run.prepared.inheritedEvaluations ?? {};
@@ -183,7 +191,10 @@ export class RunOutput {
     }
   }
 
-  /** As {@link attempt}, and emits the event of the written file. @returns the event; undefined where there is none */
+  /**
+   * Writes a file with {@link attempt} and emits the event that `writing` returns.
+   * @returns the event; undefined if the file cannot be written
+   */
   private write<Event extends CheckpointEvent | EvaluationEvent>(
     name: string,
     what: string,
@@ -195,8 +206,12 @@ export class RunOutput {
   }
 
   /**
-   * Writes a file. If it cannot be written, warns and returns undefined.
-   * @throws Error, one sentence, where another process has the run, or the run's log cannot be written
+   * Calls `writing`, which writes a file, and returns its result. If the file cannot be written, warns and returns
+   * undefined.
+   * @param name the file or folder, for {@link missing}
+   * @param what the file in words, for the warning
+   * @throws Error if another process has taken over the run, or if the run's log cannot be written; the message is
+   * one sentence
    */
   private attempt<Result>(name: string, what: string, writing: () => Result): Result | undefined {
     this.run.checkHeld();

@@ -25,20 +25,20 @@ import type { TrainingControl } from "./TrainingControl";
 import { type Datasets, train } from "./train";
 
 /**
- * Time (ms) for finding and opening data files that exist, before the choice of kernels begins. Opening takes many
- * short turns of the event loop, each of which would otherwise wait for a long turn in which kernels are compiled and
- * timed.
+ * Time (ms) to wait before the choice of kernels begins, so that existing data files can be found and opened first.
+ * Opening files takes many short turns of the event loop. Each of them would otherwise wait for a long turn in which
+ * kernels are compiled and timed.
  */
 const LOOKING_UP_MS = 2;
 
 export interface RunTrainerOptions {
   cacheFolder: string;
-  /** The variants among which kernels are chosen; set by tests only. */
+  /** The variants among which the kernels are chosen. Only tests set this. */
   kernelCandidates?: KernelOptions["candidates"];
-  /** Aborting ends the run. The reason is a {@link RunEnding} with the run's status. */
+  /** Ends the run when aborted. The reason of the abort is a {@link RunEnding} with the status that the run gets. */
   signal: AbortSignal;
   control: TrainingControl;
-  /** Called for each event after it is logged. */
+  /** Receives each event after it is logged. */
   send: (event: RunEvent) => void;
 }
 
@@ -47,7 +47,7 @@ export interface RunTrainerOptions {
  * events of a resumed run are logged only once training has begun, so that a run that cannot begin stays unchanged.
  */
 export class RunTrainer {
-  /** The run's folder, which the lock holds open: on Linux, a renamed folder is still found. */
+  /** The run's folder. The lock keeps it open, so that on Linux the folder is still found after it was renamed. */
   private readonly folder: Folder;
   /** The path of the run's folder when this process began. */
   private readonly begunIn: string;
@@ -59,7 +59,7 @@ export class RunTrainer {
   /** The state of the run, folded from its events. */
   private readonly state: RunState;
 
-  /** @throws Error of the file system, when the log of a new run cannot be written. The lock is then released. */
+  /** @throws an error of the file system if the log of a new run cannot be written. The run's lock is then released. */
   constructor(
     private readonly prepared: PreparedRun,
     private readonly options: RunTrainerOptions,
@@ -68,7 +68,7 @@ export class RunTrainer {
     this.begunIn = this.folder.path;
     this.log = new HeldLog(this.folder, prepared.logged, this.checkHeld);
     try {
-      // The log of a new run begins at once, so that a run that fails is listed with the reason.
+      // The log of a new run is written from the start. If the run fails, it is then listed with the reason.
       if (!prepared.endedBefore) this.log.begin();
     } catch (error) {
       prepared.lock.release();
@@ -87,12 +87,15 @@ export class RunTrainer {
     this.state = foldEvents(prepared.logged);
   }
 
-  /** The bytes of the run's log so far, including events that are not on the disk yet. */
+  /** The bytes of the run's log so far, including events that are not yet on the disk. */
   get recorded(): readonly Buffer[] {
     return this.log.pieces;
   }
 
-  /** Adds a warning to the run, after its first events; does nothing once the run is over. */
+  /**
+   * Emits a warning. Before the run's first events, the warning waits for them. After the end of the run, it is
+   * dropped.
+   */
   warn(message: string): void {
     if (this.phase === "under way") this.emit({ type: "warning", message });
     else if (this.phase === "before its first event") this.prepared.warnings.push(message);
@@ -103,10 +106,10 @@ export class RunTrainer {
     const { prepared, options } = this;
     const { config, from } = prepared;
     const { signal, control } = options;
-    /** Aborted when the data is not needed any more. */
+    /** Aborted if the data is not needed any more because the run has failed or is stopped. */
     const over = new AbortController();
-    // Other threads read and decompress files while this one compiles and times kernels. The events about files wait
-    // for the run's first events.
+    // Other threads read and decompress the data files while this thread compiles and times kernels. The events about
+    // the files are collected and emitted after the run's first events.
     let early: RunEvent[] | undefined = [];
     const emitData = (event: RunEvent) => (early ? early.push(event) : this.emit(event));
     const data = this.openData(AbortSignal.any([signal, over.signal]), emitData);
@@ -156,7 +159,7 @@ export class RunTrainer {
       else this.end({ status: signal.aborted ? endingOf(signal) : "finished" });
     } catch (error) {
       over.abort();
-      // Waits, so that the events about the data come before the `ended` event.
+      // This wait ensures that the events about the data come before the `ended` event.
       await data.catch(() => undefined);
       const how =
         error === signal.reason
@@ -168,8 +171,8 @@ export class RunTrainer {
   }
 
   /**
-   * Must be called before any file of the run is written, renamed or deleted. @throws Error where another process has
-   * the run
+   * Must be called before any file of the run is written, renamed or deleted.
+   * @throws Error if another process has taken over the run
    */
   private readonly checkHeld = () => this.prepared.lock.assertHeld();
 
@@ -186,8 +189,8 @@ export class RunTrainer {
   };
 
   /**
-   * Emits the diagnoses that are found. Called at the end of each epoch, before the epoch's checkpoint is saved, and
-   * after a divergence.
+   * Looks for problems in the course of the training and emits a `diagnosis` event for each one found. It is called at
+   * the end of each epoch, before the epoch's checkpoint is saved, and after a divergence.
    */
   private diagnose(hasDiverged: boolean): void {
     const { state } = this;
@@ -198,8 +201,8 @@ export class RunTrainer {
   }
 
   /**
-   * Begins to write the log, if that has not begun. Until then the run is unchanged.
-   * @throws Error, one sentence, where the log cannot be written
+   * Begins to write the log, if that has not begun. Before this, the files of a resumed run are unchanged.
+   * @throws Error if the log cannot be written; the message is one sentence
    */
   private begin(): void {
     try {
@@ -210,14 +213,14 @@ export class RunTrainer {
     }
   }
 
-  /** Warns about the first fault of the disk only, since one fault usually affects several files. */
+  /** Emits a warning about the first write error only, since the cause of one error usually affects several files. */
   private warnOfDisk(what: string, problem: unknown): void {
     if (this.diskWarned) return;
     this.diskWarned = true;
     const { reason, remedy } = explainDiskTrouble(problem);
     const { path } = this.folder;
     const trouble = advised(l10n.t("{0} in {1} could not be written ({2}).", what, path, reason), remedy);
-    // A file that could not be written is listed at the end of the run. Only the lines of the log are written later.
+    // Missing lines of the log are written later. Any other missing file is listed in the `ended` event instead.
     const later = this.log.problem
       ? l10n.t("While the run trains, missing lines are written as soon as the disk accepts them.")
       : undefined;
@@ -225,11 +228,11 @@ export class RunTrainer {
   }
 
   /**
-   * Opens the data. The name of a data set decides its content: files with another SHA-256 than the published one are
-   * refused, and a drawn set is the same on every machine.
-   * @throws Error, one sentence, where the data cannot be used; also where a run that continues had another number of
-   * training images before, for example in another version of this program: the position within an epoch would not be
-   * valid
+   * Opens the data. The name of a data set determines its content: files whose SHA-256 differs from the published one
+   * are refused, and the built-in set, which this program draws, is the same on every machine.
+   * @throws Error if the data cannot be used; the message is one sentence. For a run that continues, this includes a
+   * number of training images that differs from the one before, for example in another version of this program. The
+   * recorded position within an epoch would then be wrong.
    */
   private async openData(signal: AbortSignal, emitData: (event: RunEvent) => void): Promise<Datasets> {
     const sets = await openRunDataset(
@@ -257,8 +260,8 @@ export class RunTrainer {
   }
 
   /**
-   * Ends a resume that failed or was stopped before its first step. Sends the run's former end again and writes nothing
-   * to the run. Clients drop the events since the former end.
+   * Ends a resumed run that failed or was stopped before its first step in this process. Sends the run's former end
+   * again, and writes nothing to the run's files. Clients then drop the events that they received since the former end.
    */
   private undo({ status: undone, ...how }: How & { status: EndedEvent["undone"] }): void {
     this.phase = "over";
@@ -296,7 +299,7 @@ export class RunTrainer {
     this.prepared.lock.release();
   }
 
-  /** What the run's folder lacks at the end, each as a clause. */
+  /** For each thing that is missing from the run's folder at the end of the run, a clause that describes it. */
   private missing(): string[] {
     if (!this.folder.exists)
       return [
@@ -321,8 +324,8 @@ export class RunTrainer {
 }
 
 /**
- * Whether an event shows that training has begun. A new learning rate does not: a rate that a user had set is set again
- * before the first step, which may still fail.
+ * Whether an event shows that training has begun. A new learning rate does not show this: when a run is resumed, a rate
+ * that a user had set is set again before the first step, and the first step may still fail.
  */
 function isProgress({ type, ...event }: RunEvent): boolean {
   if (type === "control") return "action" in event && event.action !== "learningRate";

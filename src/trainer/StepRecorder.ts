@@ -1,8 +1,8 @@
 import type { RunEvent } from "../runs/RunEvent";
 
 /**
- * Time (s) since the last `steps` event after which {@link StepRecorder.add} emits another. It makes a smooth display
- * at little cost.
+ * Shortest time (s) between a `steps` event and the next one that {@link StepRecorder.add} emits. This value gives a
+ * smooth display at little cost.
  */
 const CHUNK_SECONDS = 0.05;
 
@@ -14,7 +14,7 @@ export class StepRecorder {
 
   /**
    * @param clock returns the time (s) for which the run's processes have run
-   * @param firstStep step of the next loss, counted from 0
+   * @param firstStep number of the step whose loss is added first; the first step of the run is 0
    */
   constructor(
     private readonly emit: (event: RunEvent) => void,
@@ -31,7 +31,7 @@ export class StepRecorder {
 
   /**
    * Emits the collected losses and learning rates as one event; does nothing if there are none. Must be called at the
-   * end of each epoch: an event has the steps of one epoch.
+   * end of each epoch, since an event holds steps of one epoch only.
    */
   flush(epoch: number): void {
     if (this.losses.length === 0) return;

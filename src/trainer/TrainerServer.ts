@@ -44,15 +44,15 @@ const MOST_UNPROVEN = 32;
  */
 const PIECE_BYTES = 64 * 1024;
 
-/** The run of this trainer, as the server uses it. */
+/** What the server uses of the trainer's run. */
 export interface ServedRun {
   id: string;
   token: string;
-  /** Number of events that the log had when this process took the run. */
+  /** Number of events in the log when this process began or resumed the run. */
   recordedEvents: number;
-  /** Returns the bytes of the log so far, in pieces whose content never changes. */
+  /** Returns the bytes of the log so far. The content of a returned piece never changes. */
   log: () => readonly Buffer[];
-  /** Adds a warning to the run. */
+  /** Adds a warning to the run's log. */
   warn: (message: string) => void;
 }
 
@@ -81,7 +81,7 @@ export class TrainerServer {
     this.markFirst = resolve;
   });
 
-  /** @param ending aborted with a {@link RunEnding} to end the run */
+  /** @param ending the server aborts this controller with a {@link RunEnding} to end the run */
   constructor(
     private readonly control: TrainingControl,
     private readonly ending: AbortController,
@@ -181,8 +181,8 @@ export class TrainerServer {
   }
 
   /**
-   * Answers a client's nonce. Waits for {@link begin}, since the run's folder may name this process earlier. Closes the
-   * connection after an invalid message or a second nonce.
+   * Answers a client's nonce. Waits for {@link begin}, since a client can find this process in the run's folder before
+   * {@link begin} is called. Closes the connection after an invalid message or a second nonce.
    */
   private async identify(client: UnprovenClient, connection: MessageConnection, params: unknown) {
     const { success, output } = v.safeParse(identifyParamsSchema, params);

@@ -8,9 +8,9 @@ import { isAllowed, type RunStatus } from "../runs/transitions";
 export interface Controlled {
   /** Number of epochs that are complete or under way. */
   readonly begunEpochs: number;
-  /** @throws Error, one sentence, where a schedule sets the learning rate at each step */
+  /** @throws Error with a one-sentence message if a schedule sets the learning rate at each step */
   setLearningRate(value: number): void;
-  /** @throws Error, one sentence, where a OneCycleLR schedule ends before this number of epochs */
+  /** @throws Error with a one-sentence message if a OneCycleLR schedule ends before this number of epochs */
   setEpochs(value: number): void;
   record(action: ControlEvent["action"], value?: number): void;
   /** Called after a pause has been recorded. */
@@ -43,8 +43,8 @@ export class TrainingControl {
   }
 
   /**
-   * Applies an action. @throws Error, one sentence, when the run's status does not allow the action, or its value is
-   * refused
+   * Applies an action. @throws Error with a one-sentence message if the run's status does not allow the action, or its
+   * value is refused
    */
   accept(request: ControlAction): void {
     const { training, status } = this;

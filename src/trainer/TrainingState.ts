@@ -37,16 +37,19 @@ export class TrainingState {
   /** The iterator over the batches of the epoch under way; undefined between two epochs. */
   batches: DataLoaderIterator | undefined;
   sums: EpochSums = { ...nothing };
-  /** What the training saw of each sample; undefined where that is not recorded, and before the data is loaded. */
+  /**
+   * Figures of each training sample, such as its loss; undefined if they are not recorded, and before the data is
+   * loaded.
+   */
   history: SampleHistory | undefined;
   /**
-   * The generator's state before the validation and test loops, each of which draws from the generator; undefined
+   * The random generator's state before the validation and test loops, both of which draw from the generator; undefined
    * outside these loops. A checkpoint within the loops stores this state, so that a resumed run repeats both loops.
    */
   private beforeEvaluation: GeneratorState | undefined;
   private readonly parameters: readonly Tensor[];
 
-  /** Seeds the default generator and draws the initial weights from it. */
+  /** Seeds the default random generator and draws the initial weights from it. */
   constructor(readonly config: RunConfig) {
     manualSeed(BigInt(config.seed));
     this.model = makeModel(config);
@@ -56,7 +59,7 @@ export class TrainingState {
   }
 
   /**
-   * Makes the schedule of the configuration, if there is one, which sets the optimizer's first learning rate.
+   * Makes the schedule of the configuration, if it has one. The schedule then sets the optimizer's first learning rate.
    * @param samples number of images of the whole training set
    * @param length length of the schedule in epochs, without warm-up. Default: the configured length, or the epochs left
    */
@@ -64,7 +67,7 @@ export class TrainingState {
     this.schedule = makeSchedule(this.config, this.optimizer, length, stepsPerEpoch(this.config, samples));
   }
 
-  /** The place in the training and in its schedule, as a checkpoint has it. */
+  /** The place in the training and in its schedule, as a checkpoint stores it. */
   get place(): Pick<Position, "epoch" | "sums" | "schedule"> {
     const { epoch, sums, schedule } = this;
     return {
@@ -74,7 +77,10 @@ export class TrainingState {
     };
   }
 
-  /** Number of epochs that are left, without the configured warm-up; at least 1. */
+  /**
+   * Number of epochs that are left after the warm-up, at least 1. The warm-up of OneCycleLR is a part of its schedule
+   * and is not subtracted.
+   */
   private get epochsLeft(): number {
     const { name, warmupEpochs } = this.config.schedule;
     return Math.max(1, this.totalEpochs - this.epoch - (name === "OneCycleLR" ? 0 : warmupEpochs));
@@ -104,12 +110,11 @@ export class TrainingState {
     this.history?.beginEpoch();
   }
 
-  /** Whether every weight is finite. */
   get hasFiniteWeights(): boolean {
     return this.parameters.every((parameter) => parameter.allFinite);
   }
 
-  /** Whether every gradient is finite. */
+  /** Whether every gradient is finite. A parameter without a gradient does not count. */
   get hasFiniteGradients(): boolean {
     return this.parameters.every(({ grad }) => grad?.allFinite ?? true);
   }

@@ -5,8 +5,8 @@ import { isProofOf, type Nonces, newNonce, proofOf } from "../protocol/proofs";
 /** Time (ms) within which a client must prove that it has the run's token. */
 const MOST_MS = 5000;
 /**
- * Number of intervals into which {@link MOST_MS} is divided. A suspension of this process counts as one interval at
- * most.
+ * Number of intervals into which {@link MOST_MS} is divided. If this process is suspended, the suspension counts as at
+ * most one interval.
  */
 const PIECES = 10;
 

@@ -16,8 +16,8 @@ const small = 128;
  * @param most largest number of bytes that the training may take
  * @returns a warning with a smaller batch size, if the training takes more than {@link muchMemory} and a smaller batch
  * size takes less; undefined otherwise, and for batch sizes up to {@link small}
- * @throws Error, one sentence or two, where the training takes more than `most`
- * @throws OutOfMemoryError where not even the network fits
+ * @throws Error with a message of one or two sentences, if the training takes more than `most`
+ * @throws OutOfMemoryError if not even the network fits
  */
 export function checkMemory(config: RunConfig, most = mostTrainingBytes()): string | undefined {
   const { batchSize, model } = config;

@@ -23,8 +23,8 @@ export function checkLocation(run: string, plan: DataOfRun, isChosen: IsChosen):
 }
 
 /**
- * The configuration with which data is opened. A resumed run or a fork must use the original data set, without a
- * replacement.
+ * The configuration with which data is opened. For a resumed run or a fork, it names the data set on which the original
+ * run trained, and allows no other data set in its place.
  */
 export function configOfData({ config, from, dataset }: DataOfRun): RunConfig {
   if (!from || !dataset) return config;

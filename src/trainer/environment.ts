@@ -3,7 +3,7 @@ import { version } from "../../package.json";
 import type { Environment } from "../runs/RunEvent";
 import { kernels } from "../tensor";
 
-/** The machine and the program that train, with the selected kernels. */
+/** Describes the machine, the versions of this program, Node.js and V8, and the selected kernels, for the run's log. */
 export function describeEnvironment(threads: number): Environment {
   return {
     version,

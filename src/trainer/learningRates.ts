@@ -8,7 +8,9 @@ export function learningRateAt(step: number, controls: RunState["controls"]): nu
   return changesOfLearningRate(controls).findLast((event) => event.step === step)?.value;
 }
 
-/** The learning rates that a user set after this step, by step; of several at one step, the last. */
+/**
+ * The learning rates that a user set after this step, by step. If a user set several at one step, the last one counts.
+ */
 export function learningRatesAfter(step: number, controls: RunState["controls"]): Map<number, number> {
   const later = changesOfLearningRate(controls).filter((event) => event.step > step);
   return new Map(later.map((event) => [event.step, event.value]));

@@ -40,9 +40,9 @@ const server = new TrainerServer(control, ending);
 const parent = server.serve(new IPCMessageReader(process), new IPCMessageWriter(process));
 let run: RunTrainer | undefined;
 
-// The trainer has a lower priority than the editor. On Linux, with a difference of more than 1, two other busy programs
-// would leave the training hardly any time. A lower priority that was set from outside stays, since a process may not
-// raise its own priority.
+// The trainer has a lower priority than the editor. The nice value is only 1: on Linux, with a higher one, two other
+// busy programs would leave the training hardly any time. A lower priority that was set from outside stays, since a
+// process may not raise its own priority.
 setPriority(
   Math.max(getPriority(), process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NORMAL : 1),
 );
@@ -88,7 +88,7 @@ async function begin({
     const recordedEvents = prepared.logged.length;
     const warn = (message: string) => begun.warn(message);
     server.begin({ id, token: lock.token, recordedEvents, log: () => begun.recorded, warn }, parent);
-    // The answer is sent first, so that the client has the run's folder before the run's first event.
+    // The answer is sent first, so that the client knows the run's folder before it receives the run's first event.
     setImmediate(async () => {
       await begun.perform();
       await server.close();
@@ -97,7 +97,7 @@ async function begin({
     });
     return { id, folder, recordedEvents, token: lock.token };
   } catch (error) {
-    // The client removes the directory as well, but the client may exit before this process has ended.
+    // The client also removes the runtime directory, but the client may exit before this process has ended.
     if (runtimeDirectory) removeRuntimeDirectory(runtimeDirectory);
     throw error;
   }
@@ -131,5 +131,6 @@ process.on("disconnect", () => {
 });
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
   process.on(signal, () => ending.abort(new RunEnding("interrupted")));
-// Without this listener, a write beyond the limit of a file's size would end the process. With it, the write fails.
+// Without this listener, a write beyond the file size limit would end the process. With it, the write fails with an
+// error.
 process.on("SIGXFSZ", () => {});

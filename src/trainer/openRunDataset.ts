@@ -13,7 +13,7 @@ type Name = RunConfig["dataset"]["name"];
  * Finds or downloads the data set of a run, and emits events about it. If the data set is not available, opens the
  * replacement that the configuration allows.
  * @throws DatasetUnavailableError where there is no replacement
- * @throws Error, one sentence, where the data cannot be used
+ * @throws Error with a one-sentence message if the data cannot be used
  */
 export async function openRunDataset(
   config: RunConfig,
@@ -30,7 +30,7 @@ export async function openRunDataset(
       emit({ type: "data", ...progress }),
   };
   const begin = (opened: Name, { source, files, warnings, train, test }: OpenedDataset): Datasets => {
-    // Excluded images that the set lacks, and parts without images, are refused before the training begins.
+    // Throws if the data set lacks an excluded image, or if no image is left for training or for validation.
     const { validation } = trainedSamples(train.length, config.dataset);
     for (const message of warnings) emit({ type: "warning", message });
     emit({
@@ -49,7 +49,7 @@ export async function openRunDataset(
     return begin(name, await openDataset(name, options));
   } catch (error) {
     if (!(error instanceof DatasetUnavailableError) || whenUnavailable === "fail") throw error;
-    // The indices of images to leave out are those of the configured data set, and not of its replacement.
+    // The excluded indices stand for images of the configured data set, and not for images of its replacement.
     if (originalOf(whenUnavailable) !== name || exclude.length > 0) throw error;
     const { label } = datasets[whenUnavailable];
     emit({

@@ -107,8 +107,8 @@ export async function planResume(
 /**
  * Checks that a run without a usable checkpoint may start again at step 0. A run that had checkpoints would repeat its
  * training. A run with final weights would overwrite them.
- * @throws Error, one sentence, for a run that had checkpoints or has final weights, and for a fork, which does not
- * begin at step 0
+ * @throws Error with a one-sentence message for a run that had checkpoints or has final weights, and for a fork, which
+ * does not begin at step 0
  */
 function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: readonly UnusableError[]): void {
   if (state.parent) throw noWholeCheckpoint(run.id, refused, l10n.t("fork its parent again"));

@@ -12,13 +12,15 @@ import { planFork } from "./planFork";
 import { planResume } from "./planResume";
 
 /**
- * Plans a run and takes its lock: makes the folder of a new run or a fork, reads the folder of a resumed one.
- * @param takeLock takes the lock of a run's folder; throws an Error of one sentence where another process holds it
- * @throws DataLocationError where a run names a data location that the user has not chosen, and the task names no other
- * @throws DatasetError where the data of a fork cannot be used
- * @throws TaskError where the epochs or the checkpoint of the task do not fit the run
- * @throws InvalidConfigError where the hyperparameters of the task do not fit together
- * @throws Error, one sentence, when the task cannot be performed for another reason
+ * Plans a run and takes its lock: makes the folder of a new run or a fork, reads the folder of a resumed run.
+ * @param takeLock takes the lock of a run's folder; throws an Error with a one-sentence message if another process
+ * holds it
+ * @throws DataLocationError if a run names a data location that the user has not chosen, and the task names no other
+ * location
+ * @throws DatasetError if the data of a fork cannot be used
+ * @throws TaskError if the epochs or the checkpoint of the task do not fit the run
+ * @throws InvalidConfigError if the hyperparameters of the task do not fit together
+ * @throws Error with a one-sentence message if the task cannot be performed for another reason
  */
 export async function prepareRun(
   task: TrainingTask,
@@ -59,7 +61,7 @@ function planNew({ config, runsFolder }: New): NewPlan {
   };
 }
 
-/** The data location that a task names; empty where it names none. */
+/** The data location that a task names; an empty string if it names none. */
 export function namedLocation(task: TrainingTask): string {
   if ("config" in task) return task.config.dataset.location;
   return ("fork" in task ? task.fork : task.resume).location ?? "";

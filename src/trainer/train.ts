@@ -30,7 +30,6 @@ const TEST_IMAGES_AT_ONCE = { mlp: 512, others: 128 };
  */
 const TURN_SECONDS = 0.02;
 
-/** The training set and the test set of a run. */
 export interface Datasets {
   trainSet: ImageDataset;
   testSet: ImageDataset;
@@ -55,7 +54,6 @@ export interface TrainOptions {
   learningRates?: ReadonlyMap<number, number>;
   /** The highest `decisiveAccuracy` of the epochs before `from`. */
   bestAccuracy?: number;
-  /** Saves a checkpoint of the state. */
   save?: (state: TrainingState, reason: RecordedFigures["reason"]) => void;
   /** Saves what the network answered at the end of an epoch. Called before the epoch's checkpoint is saved. */
   saveEvaluation?: (evaluation: Evaluation, epoch: number) => void;
@@ -64,9 +62,9 @@ export interface TrainOptions {
 }
 
 /**
- * The figure that was not finite; `weights` if a weight was not finite, also where another figure was not finite
- * either. Training stops before the update where the loss or a gradient is not finite, and at the end of an epoch where
- * only another figure is not.
+ * The figure that was not finite; `weights` if a weight and another figure were not finite. The training stops before
+ * the update if the loss or a gradient is not finite. If only another figure is not finite, the training stops at the
+ * end of the epoch.
  */
 export type Divergence = "loss" | "gradients" | "validation loss" | "test loss" | "weights";
 
@@ -175,12 +173,14 @@ export async function train(options: TrainOptions): Promise<Trained> {
   return { model: state.model, epoch: state.epoch, step: state.step, divergence };
 }
 
-/** The loss of validation and test, which has no label smoothing, so that runs can be compared. */
+/**
+ * The loss function of validation and test. It has no label smoothing, so that the losses of all runs can be compared.
+ */
 const testLossFn = new nn.CrossEntropyLoss();
 
 interface LoopOptions {
   turns: Turns;
-  /** Undefined where the user has chosen the number of threads. */
+  /** Chooses the number of threads; undefined if the user has chosen it. */
   tuner: ThreadTuner | undefined;
 }
 
@@ -242,7 +242,8 @@ async function trainLoop(
     sums.loss += loss;
     layers?.afterUpdate(state.epoch + 1, state.step - 1, turns.clock() - began);
     sums.seconds += turns.clock() - began;
-    // The schedule steps before the next message is read, so that it does not replace a learning rate that a user sets.
+    // The schedule steps before the next message is read, so that the schedule does not replace a learning rate that
+    // the message sets.
     const { schedule } = state;
     if (schedule?.isPerStep || sums.steps === perEpoch) schedule?.scheduler.step();
     turns.batchDone();
@@ -326,7 +327,10 @@ class Turns {
   private readonly control: TrainingControl;
   private readonly state: TrainingState;
   private readonly record: Controlled["record"];
-  /** Learning rates to set again, by step. A rate that a user sets replaces all of them. */
+  /**
+   * Learning rates that a user had set before the run was resumed, by step. Each is set again at its step. A rate that
+   * a user sets after the resume replaces all of them.
+   */
   private readonly learningRates: Map<number, number>;
 
   constructor(

@@ -5,7 +5,7 @@ import { imagesText } from "../text/amounts";
 
 /** The parts of a training set, as ascending indices of images. */
 export interface TrainedSamples {
-  /** The images that a run trains on; undefined for all of them. */
+  /** The images that a run trains on; undefined if it trains on all images. */
   train: Int32Array | undefined;
   /** The images that are held out for validation; undefined for a run without a validation set. */
   validation: Int32Array | undefined;
@@ -14,7 +14,8 @@ export interface TrainedSamples {
 /**
  * Divides a training set into the images to train on and the images to validate on.
  * @param length number of images of the whole training set
- * @throws Error, one sentence, where the set lacks an excluded image, or one of the two parts would have no image
+ * @throws Error with a one-sentence message if the set lacks an excluded image, or one of the two parts would have no
+ * image
  */
 export function trainedSamples(length: number, dataset: RunConfig["dataset"]): TrainedSamples {
   const { exclude, validationSplit } = dataset;

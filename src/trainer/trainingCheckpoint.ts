@@ -12,8 +12,8 @@ import { samplesText } from "../text/amounts";
 import type { TrainingState } from "./TrainingState";
 
 /**
- * Encodes a checkpoint as a safetensors file: the weights under their own names, and all that a training needs to
- * continue exactly.
+ * Encodes a checkpoint as a safetensors file: the weights under the names of the model's state dict, and everything
+ * else that a training needs to continue exactly.
  * @param seconds time (s) of the run's clock
  * @param recorded figures that the run's log holds as well
  */
@@ -71,8 +71,8 @@ export function restoreCheckpoint(
   const { weights, buffers, words, generator, history } = checkpoint;
   const batches = resumedBatches(trainLoader, checkpoint);
   state.epoch = checkpoint.epoch;
-  // This precedes the loading of the optimizer's state: a schedule may set the momentum, on which the optimizer's
-  // buffers depend.
+  // The schedule begins before the optimizer's state is loaded, since a schedule may set the momentum, on which the
+  // optimizer's buffers depend.
   state.beginSchedule(trainLoader.dataset.length, checkpoint.schedule?.length);
   if (checkpoint.schedule) state.schedule?.scheduler.loadStateDict(checkpoint.schedule);
   if (keepsOptimizer(checkpoint.config, config))
@@ -80,7 +80,7 @@ export function restoreCheckpoint(
   state.model.loadStateDict(weights);
   state.step = checkpoint.step;
   state.sums = { ...checkpoint.sums };
-  // Otherwise the history begins here: the checkpoint has none, or one of another number of samples.
+  // If the checkpoint has no history, or one with another number of samples, the history begins at this step.
   if (state.history && history?.length === state.history.length) state.history = history;
   state.batches = batches;
   // A schedule that begins here has already set its first learning rate.
@@ -90,7 +90,8 @@ export function restoreCheckpoint(
 
 /**
  * Returns the rest of the epoch that the checkpoint is within; undefined for a checkpoint between two epochs.
- * @throws Error, one sentence, if the position or the order of samples does not fit the size of the training set
+ * @throws Error with a one-sentence message if the position or the order of samples does not fit the size of the
+ * training set
  */
 function resumedBatches(
   trainLoader: DataLoader,

@@ -4,26 +4,31 @@ import type { NetworkName } from "./peers/NetworkPeer";
 export interface Plan {
   /** Number of short timings of every kernel. */
   kernelTimings: number;
-  /** Number of rounds of the part training. Each measures this program and every peer. */
+  /** Number of rounds of the part `training`. Each round measures this program and every peer. */
   rounds: number;
   epochsPerRound: number;
   /** Number of batches that TensorFlow.js trains on, and then evaluates. An epoch's time is extrapolated from them. */
   tensorflowBatches: number;
-  /** Number of rounds of the part networks, then the number of measured steps of each network in a round. */
+  /**
+   * Number of rounds of the part `networks`. `networkSteps` is the number of measured steps of each network in a round.
+   */
   networkRounds: number;
   networkSteps: Readonly<Record<NetworkName, number>>;
   busyRounds: number;
   batchSizes: readonly number[];
   widths: readonly number[];
-  /** Number of rounds with a watched training. A round measures each visible place, and hidden dashboards before it. */
+  /**
+   * Number of rounds with a watched training. A round measures each place where a dashboard can be visible, and hidden
+   * dashboards before each of them.
+   */
   watchingRounds: number;
   /** Time (s) of each measurement of a watched training. */
   watchingSeconds: number;
-  /** Least number of presses of Pause and Resume together. */
+  /** Least number of presses of the buttons Pause and Resume, counted together. */
   presses: number;
-  /** Number of epochs that the long run completes before the first measurement. */
+  /** Number of epochs that the longer of the two watched runs completes before the first measurement. */
   watchedFromEpoch: number;
-  /** Number of measurements of each figure of the dashboard, except memory, and of the Model view. */
+  /** Number of tries of each figure of the dashboard, except memory, and of the Model view. */
   dashboardTries: number;
 }
 

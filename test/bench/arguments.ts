@@ -15,9 +15,9 @@ export interface BenchArguments {
   dashboard: boolean;
   /** The folder with Fashion-MNIST's files for the run in the Model view; undefined if the view is not measured. */
   model?: string | undefined;
-  /** The convolutional networks of the part networks. */
+  /** The convolutional networks that the part `networks` measures. */
   models: readonly NetworkName[];
-  /** Undefined when the time to an accuracy is not measured. */
+  /** The presets and seeds for the time to an accuracy; undefined if this time is not measured. */
   toAccuracy?: { presets: readonly string[]; seeds: number };
   plan: Plan;
   format: (typeof formats)[number];
@@ -57,7 +57,7 @@ Measures the engine on this machine. Parts: ${partNames.join(", ")}; all of them
 /**
  * Parses the command's arguments.
  * @returns undefined when help was requested
- * @throws Error, one sentence, for invalid arguments
+ * @throws Error with a one-sentence message for invalid arguments
  */
 export function parseArguments(argv: readonly string[]): BenchArguments | undefined {
   const { values, positionals } = parseArgs({
@@ -129,7 +129,7 @@ function withSteps(plan: Plan, steps: number): Plan {
   return { ...plan, networkSteps: networkSteps as Plan["networkSteps"] };
 }
 
-/** The named presets. Default: all but the tutorial's, which reaches none of the accuracies. */
+/** The named presets. Default: all but the tutorial's, which reaches none of the target accuracies. */
 function toPresets(names: string | undefined): PresetName[] {
   if (names === undefined) return presetNames.filter((name) => name !== "tutorial");
   return names.split(",").map((name) => {

@@ -7,7 +7,7 @@ import { type TrainingRun, type TrainOptions, trainOnce } from "./trainOnce";
 
 const EPOCHS = 2;
 
-/** Trains alternately with the machine to itself and beside other processes, one for each core, that keep it busy. */
+/** Trains alternately on the quiet machine and beside one busy process for each core. */
 export async function measureBusy(
   { busyRounds }: Plan,
   options: Omit<TrainOptions, "epochs">,

@@ -10,8 +10,8 @@ export interface ChildOptions {
 
 /**
  * Runs a program to its end.
- * @returns its standard output.
- * @throws Error, one sentence, when it cannot start or ends with another code than 0.
+ * @returns its standard output
+ * @throws Error with a one-sentence message if the program cannot start or ends with another code than 0
  */
 export async function runChild(
   command: string,
@@ -47,7 +47,7 @@ export async function runChild(
   return lines.join("\n");
 }
 
-/** The line of stderr that explains a failure best: the last one with the word "error", or else the last one. */
+/** The line of stderr that explains a failure best: the last line with the word "error", or else the last line. */
 function explain(stderr: string): string | undefined {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   return (lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1))?.trim();

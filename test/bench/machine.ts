@@ -3,7 +3,7 @@ import { supportedV8Flags } from "../../src/client/v8Flags";
 import { runChild } from "./childProcess";
 import type { Machine } from "./results";
 
-/** @throws Error, one sentence, when `node` is not a Node.js. */
+/** @throws Error with a one-sentence message if `node` is not a Node.js. */
 export async function describeMachine(node: string): Promise<Machine> {
   const versions = JSON.parse(await runChild(node, ["-p", "JSON.stringify(process.versions)"]));
   return {

@@ -81,7 +81,8 @@ async function measureEngine(
       ? [...pytorchPeers(files, inUse.threads), tensorflowJsPeer(node, files, plan.tensorflowBatches)]
       : [];
     const rounds = await measureRounds(plan, options, peers, progress);
-    // Measured again, so that a share of the peak compares measurements of about the same time.
+    // The peaks are measured again after the trainings, so that a share of the peak compares measurements of about the
+    // same time.
     if (peaks) peaks = better(peaks, await measurePeaks());
     results.training = trainingFigures(rounds.ours, peaks);
     if (withPeers) results.peers = peerFigures(rounds);
@@ -100,7 +101,7 @@ async function measureEngine(
   }
 }
 
-/** The paths of the four data files. @throws Error, one sentence, when only the sample set is available */
+/** The paths of the four data files. @throws Error with a one-sentence message if only the sample set is available */
 function publishedFiles({ dataset }: TrainingRun): string[] {
   if (dataset.name !== "fashion-mnist") {
     throw new Error("The peers need Fashion-MNIST's files; --data must name the folder that holds them.");

@@ -6,7 +6,7 @@ export interface Machine {
   /** Cores that this process may use. */
   cores: number;
   memoryBytes: number;
-  /** Load of the minute before the first measurement; 0 on Windows, which has none. */
+  /** Load average of the minute before the first measurement; 0 on Windows, which does not report it. */
   loadAverage: number;
   platform: string;
   arch: string;
@@ -41,11 +41,14 @@ export interface TrainingFigures {
   epoch: Summary;
   training: Summary;
   evaluation: Summary;
-  /** 10⁹ floating-point operations per second over whole training epochs. Products with zeros count, though skipped. */
+  /**
+   * 10⁹ floating-point operations per second over whole training epochs. Multiplications by 0 are counted, also where
+   * the kernels skip them.
+   */
   gflops: Summary;
   /** `gflops` divided by the peak of the kernels in use; null if the peak was not measured. */
   shareOfPeak: Summary | null;
-  /** Time from the start of the command's process to the first step, then to the end of the first epoch. */
+  /** Times from the start of the command's process: to the first step, and to the end of the first epoch. */
   firstStep: Summary;
   firstEpoch: Summary;
   /** Peak memory of the trainer process; null when it is not reported. */
@@ -92,8 +95,8 @@ export interface MeasuredNetworkPeer {
 }
 
 /**
- * Time (s) for an epoch with the machine to itself (`quiet`) and beside other processes that keep the cores busy
- * (`busy`), and the ratio of `busy` to `quiet`.
+ * Time (s) for an epoch on the quiet machine (`quiet`) and beside other processes that keep the cores busy (`busy`),
+ * and the ratio of `busy` to `quiet`.
  */
 export interface BusyFigures {
   processes: number;
@@ -109,13 +112,13 @@ export interface SweepFigures {
   gflops: readonly (readonly number[])[];
 }
 
-/** The speed of a training that is watched in one place, compared with the speed while all dashboards are hidden. */
+/** The speed of a training while a dashboard is visible in one place, compared with the speed while all are hidden. */
 export interface PlaceFigures {
   place: string;
   /** Steps per second of training, with hidden dashboards, then with a visible one. */
   hidden: Summary;
   visible: Summary;
-  /** The visible speed divided by the hidden one that was measured just before. */
+  /** `visible` divided by the `hidden` speed that was measured just before. */
   ratio: Summary;
   /** Shares of a core that the visible dashboard adds in the renderers, the GPU process and the extension host. */
   renderer: Summary;

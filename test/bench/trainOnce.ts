@@ -12,7 +12,7 @@ export interface TrainOptions {
   data?: string;
   threads?: number;
   limitTrainBatches?: number;
-  /** Default: the tutorial's. */
+  /** Name of the built-in network. Default: the tutorial's. */
   model?: string;
   batchSize?: number;
   momentum?: number;
@@ -24,7 +24,7 @@ export interface TrainingRun {
   dataset: Extract<RunEvent, { type: "dataset" }>;
   epochs: readonly EpochEvent[];
   steps: readonly Extract<RunEvent, { type: "steps" }>[];
-  /** Time from the start of the command's process to the first step, then to the end of the first epoch. */
+  /** Times from the start of the command's process: to the first step, and to the end of the first epoch. */
   firstStep: number;
   firstEpoch: number;
   peakMemoryBytes: number | null;
@@ -32,7 +32,7 @@ export interface TrainingRun {
 
 /**
  * Trains through the command line in a new process.
- * @throws Error, one sentence, when the run does not finish
+ * @throws Error with a one-sentence message if the run does not finish
  */
 export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
   const runs = mkdtempSync(join(tmpdir(), "fitting-room-bench-"));

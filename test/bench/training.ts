@@ -95,7 +95,10 @@ export function epochSeconds({ trainSeconds, testSeconds }: TrainingRun["epochs"
   return trainSeconds + testSeconds;
 }
 
-/** The peak (GFLOP/s) of a run's kernels on one thread or on all, as the run used; undefined if it was not measured. */
+/**
+ * The peak (GFLOP/s) of the kernels that a run used: on one thread if the run used one thread, otherwise on all
+ * threads. Undefined if the peak was not measured.
+ */
 function peakOf(
   { kernels, threads }: TrainingRun["environment"],
   peaks: readonly KernelPeak[] = [],
@@ -104,7 +107,10 @@ function peakOf(
   return threads === 1 ? peak?.oneThread : (peak?.allThreads ?? undefined);
 }
 
-/** Ratio of the epoch time with every core kept busy to the time without; each round measures both in sequence. */
+/**
+ * Ratio of the epoch time on the busy machine to the epoch time on the quiet machine. Each round measures both in
+ * sequence.
+ */
 export function slowdown(quiet: readonly TrainingRun[], busy: readonly TrainingRun[]): Summary {
   const medians = (runs: readonly TrainingRun[]) =>
     runs.map(({ epochs }) => median(epochs.map(epochSeconds)));

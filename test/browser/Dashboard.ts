@@ -47,8 +47,8 @@ export class Dashboard {
   }
 
   /**
-   * Opens a menu by its button and waits for an item of the menu. The menu closes when VS Code takes the focus; it is
-   * then opened again.
+   * Opens a menu by its button and waits for an item of the menu. If VS Code takes the focus, the menu closes and is
+   * opened again.
    */
   async openMenu(button: Locator, item: Locator): Promise<void> {
     for (;;) {
@@ -57,7 +57,7 @@ export class Dashboard {
     }
   }
 
-  /** The text of one of the run's figures, if it is exactly this value. */
+  /** Locator of the text in a figure's tile; matches only if the text is exactly `value`. */
   figure(label: string, value: string) {
     return this.frame.locator(".tile", { hasText: label }).getByText(value, { exact: true });
   }

@@ -34,7 +34,6 @@ export class RecordedRun {
     return existsSync(path) ? parseLog(readFileSync(path)).events : [];
   }
 
-  /** The run's name, which views show. */
   name(): string {
     return JSON.parse(readFileSync(join(this.folder, "labels.json"), "utf8")).name;
   }

@@ -40,7 +40,7 @@ export interface WorkbenchOptions {
   settings: Record<string, unknown>;
   /** Fills the folder before the window opens. */
   fill?: (folder: string) => void;
-  /** Another window, whose folder this one opens. The folder keeps the settings of the other window. */
+  /** Another window, whose folder this window opens. The folder keeps the settings of the other window. */
   beside?: Workbench;
   /** Whether the browser asks for reduced motion. */
   reducedMotion?: boolean;
@@ -164,8 +164,9 @@ export class Workbench {
   }
 
   /**
-   * Types a path into VS Code's dialog for files. When the dialog opens, it writes the path of a folder into its field,
-   * which would change a path that was typed earlier. The path is typed after that, until the field keeps it.
+   * Types a path into VS Code's dialog for files. When the dialog opens, VS Code writes the path of a folder into the
+   * field. This would replace a path that was typed before, so this method waits for the folder's path. It then types
+   * until the field keeps the typed path.
    */
   async typePath(path: string): Promise<void> {
     await this.until(async () => (await this.question.inputValue()) !== "");
@@ -176,7 +177,6 @@ export class Workbench {
     });
   }
 
-  /** Changes the open folder's settings. */
   async configure(settings: Record<string, unknown>): Promise<void> {
     const path = settingsPath(this.folder);
     const current: object = JSON.parse(await readFile(path, "utf8"));
@@ -184,7 +184,8 @@ export class Workbench {
   }
 
   /**
-   * Gives the open folder the settings with which the window opened, and further ones. Waits until the settings apply.
+   * Gives the open folder the settings with which the window opened, and the `further` settings. Waits until the
+   * settings apply.
    */
   async restoreSettings(further: Record<string, unknown>): Promise<void> {
     const title = `Settings ${++this.restored}`;
@@ -251,7 +252,8 @@ export class Workbench {
       await this.page.mouse.move(WINDOW.width / 2, WINDOW.height / 2);
       await row.click({ button: "right" });
       if (!(await isDone(items.first().waitFor({ timeout: MENU })))) return false;
-      // A timer of VS Code ignores clicks in the menu's first 100 ms. A longer timer of the same page ends after it.
+      // In the menu's first 100 ms, VS Code ignores clicks until a timer of the page ends. This longer timer of the
+      // same page ends after that one.
       await this.page.evaluate((pause) => new Promise((resolve) => setTimeout(resolve, pause)), MENU_PAUSE);
       const isChosen = (await choice.count()) > 0 && (await isDone(choice.click({ timeout: MENU })));
       if (!isChosen) await this.page.keyboard.press("Escape");
@@ -347,7 +349,9 @@ export class Workbench {
     await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`), animations: "disabled" });
   }
 
-  /** Calls `look` every 100 ms until it returns a truthy value. @throws with a picture after `timeout` (ms) */
+  /**
+   * Calls `look` every 100 ms until it returns a truthy value. @throws Error after `timeout` (ms), and takes a picture
+   */
   async until<T>(look: () => Promise<T | undefined | false>, timeout: number = limits.wait): Promise<T> {
     const deadline = Date.now() + timeout;
     for (;;) {

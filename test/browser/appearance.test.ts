@@ -34,7 +34,10 @@ afterAll(() => browser?.close());
 /** The opened pages, by their options. They are kept: opening a page takes longer than showing many states in it. */
 const opened = new Map<string, Promise<DashboardPage>>();
 
-/** The page with these options, opened at the first call. Gives it a theme and makes it visible. */
+/**
+ * Returns the page with these options, which is opened at the first call. Gives it a theme and makes its content
+ * visible.
+ */
 async function pageWith(theme: Theme, how: PageOptions = {}): Promise<DashboardPage> {
   const key = JSON.stringify(how);
   if (!opened.has(key)) opened.set(key, DashboardPage.open(browser, theme, how));
@@ -58,13 +61,13 @@ async function eachState(
 describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   it.each([
     { how: "at 100 %", widths },
-    // Widths in CSS pixels: at 200 %, each is two pixels of the screen wide.
+    // Widths are in CSS pixels. At 200 %, a CSS pixel is two pixels of the screen wide.
     { how: "at 200 %", scale: 2, widths: [260, 521, 960] },
     { how: "in Korean", korean: true, widths: [170, 200, 300, 521, 860] },
   ])("has a sound layout at every width, $how", async ({ how: _, widths, ...options }) => {
     const faults: string[] = [];
     const dashboard = await pageWith(themes.dark, options);
-    // The layout of a page that is not drawn is the same. Drawing would take a third of the time.
+    // A page that is not drawn has the same layout. Drawing would take a third of the test's time.
     await dashboard.setDrawing(false);
     await eachState(dashboard, async (name) => {
       await dashboard.page.evaluate(() => {
@@ -140,7 +143,7 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
       const chip = page.locator(".chip").first();
       if ((await chip.count()) > 0) await chip.hover();
       await dashboard.drawn();
-      // Themes differ in their colours only, so one theme is checked by all rules, the others by that of contrast.
+      // Themes differ in their colours only. One theme is checked by all rules, the others by the rule about contrast.
       for (const [theme, looks] of Object.entries(themes)) {
         await dashboard.setTheme(looks);
         await dashboard.drawn();

@@ -23,7 +23,7 @@ export async function axeFaults(frame: Frame, options: RunOptions = {}): Promise
         nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`),
       );
     },
-    // axe describes passed checks only briefly, which is faster.
+    // With `resultTypes`, axe describes passed checks only briefly, which is faster.
     { ...options, resultTypes: ["violations" as const] },
   );
   return [...new Set(faults)];

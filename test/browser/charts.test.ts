@@ -34,7 +34,7 @@ function trained(rate: number, first = 1): RunEvent[] {
     });
 }
 
-/** Writes six runs: four ordinary ones, two of them with equal settings but for the seed; one that diverges; a fork. */
+/** Writes six runs: four ordinary ones, two of which differ only in their seeds; one that diverges; one fork. */
 function fill(folder: string): void {
   const runs = RecordedRun.runsFolder(folder);
   mkdirSync(runs, { recursive: true });
@@ -287,7 +287,7 @@ describe("The charts of the Experiments view", () => {
         break;
       }
     }
-    // The line of the slowest run is the highest one.
+    // The loss of run-1 falls most slowly, so its line is the highest in the chart.
     await expect.poll(() => selected()).toEqual(["Run run-1"]);
     await expect.poll(() => readout().locator("p:not(:first-child)").count()).toBe(6);
     await expect.poll(() => readout().locator("p").first().textContent()).toMatch(/^step 2\d\d\(smoothed\)$/);
@@ -319,7 +319,7 @@ describe("The charts of the Experiments view", () => {
     ["samples", [0, 300 * config.batchSize]],
   ] as const)("can have the x axis %s", async (axis, [from, to]) => {
     await tab.frame.getByLabel("x axis").selectOption(axis);
-    // The common axis grows when one of the charts has received its lines.
+    // The charts have a common x axis, which grows when one of the charts has received its lines.
     const rounded = async (title: string) =>
       (await range(title)).map((value) => Math.round(1000 * value) / 1000);
     await expect.poll(() => rounded("Training loss")).toEqual([from, to]);

@@ -164,7 +164,7 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => tab.lines.count()).toBe(1);
     await tab.filter("lr > 0.05 OR acc>1");
     await expect.poll(() => tab.frame.locator(".filter-error mark").textContent()).toBe("OR");
-    // The beginning of a column's name leaves no run out, and Tab takes the only completion.
+    // A filter that is only the beginning of a column's name leaves no run out. Tab takes the only completion.
     await tab.filter("");
     await tab.frame.getByRole("combobox", { name: "Filter runs" }).pressSequentially("weight-d");
     await expect.poll(() => tab.lines.count()).toBe(5);
@@ -174,8 +174,8 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => field.inputValue()).toBe("weight-decay>");
     await tab.filter("nobody");
     await tab.frame.getByText("No run matches the filter.").waitFor();
-    // The view states how many runs a word with a minus leaves out. For a word that is the value of a column and leaves
-    // out no run, it suggests the filter that would.
+    // The view states how many runs a word with a minus leaves out. If the word leaves out no run but is a value of a
+    // column, the view suggests a filter with that column.
     const [, second = ""] = names;
     await tab.filter(`-${second}`);
     await expect.poll(() => tab.lines.count()).toBe(4);

@@ -56,7 +56,8 @@ it("no chart is cut off by the border to the table, and the table keeps enough h
     });
     const cut = charts.filter(({ top, bottom }) => top < area.bottom - 1 && bottom > area.bottom + 1);
     expect({ width, height, cut }).toEqual({ width, height, cut: [] });
-    // At least the header (36 px) and two lines (24 px each), also in a window as small as one that is zoomed to 200 %.
+    // The table has room for its header (36 px) and at least two lines (24 px each), also in a window that is as small
+    // as one at a zoom of 200 %.
     expect(table.height).toBeGreaterThan(36 + 2 * 24);
     if (height >= 800) {
       expect(charts.filter(({ bottom }) => bottom <= area.bottom + 1)).toHaveLength(3);
@@ -115,7 +116,7 @@ it("charts below the visible part are counted beside the menu of charts, and a c
   await link.click();
   await expect.poll(() => isInView("Validation accuracy")).toBe(true);
   await expect.poll(() => link.count()).toBe(0);
-  // A view with room for all charts has none below.
+  // In a view with room for all charts, there is no link to charts below.
   await view.resize(1400, 2000);
   await view.whole();
   await expect.poll(() => isInView("Training loss")).toBe(true);
@@ -203,7 +204,8 @@ it("the mean of a group is aligned with the figures of its runs, also beside dif
       }),
     );
     expect(ends.length).toBeGreaterThan(12);
-    // Without a baseline, the deviation follows the mean in the same cell, so that the means end further left.
+    // Without a baseline, the mean ends further left than the figures of the runs, since the deviation follows it in
+    // the same cell.
     if (baseline) expect(new Set(ends).size).toBe(1);
     await view.page.close();
   }

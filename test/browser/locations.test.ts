@@ -11,7 +11,7 @@ import { live, start, until, useWindow, workbench } from "./useWindow";
 const location = "fittingRoom.dataset.location";
 
 useWindow({
-  // A training that finds its data is short. No training here downloads data.
+  // A training that finds its data ends soon, with these settings. No training here downloads data.
   "fittingRoom.hyperparameters.epochs": 1,
   "fittingRoom.hyperparameters.hiddenLayers": [8],
   [location]: "/before",
@@ -27,7 +27,7 @@ async function buttonsOf(text: string) {
   return notification.locator(".monaco-button").allTextContents();
 }
 
-/** Writes a run on the Fashion-MNIST of a folder, which was stopped after its first step. */
+/** Writes a run that was stopped after its first step and that read Fashion-MNIST from the folder `location`. */
 function recordRun(workspace: string, location: string): void {
   const folder = join(RecordedRun.runsFolder(workspace), "moved");
   const config = { ...tutorialConfig, dataset: { ...tutorialConfig.dataset, location } };

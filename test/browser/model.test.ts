@@ -413,7 +413,8 @@ describe("The Model view", () => {
     writeFileSync(join(workbench.folder, "garment-2.png"), "no picture");
     await workbench.chooseForFile("garment-1.png", "Classify with Fitting Room", "garment-3.png");
     const listed = "body[data-fitting-room-view=model] .picture-list";
-    // The click that selects the first file also opens the file in a tab, which hides the view until the command.
+    // The click that selects the first file also opens the file in a tab, which hides the view. The command of the
+    // context menu then shows the view again.
     frame = await workbench.frame(listed, "editor");
     const options = () => frame.getByRole("listbox", { name: /^Pictures with/ }).getByRole("option");
     const texts = () => options().allTextContents();

@@ -37,7 +37,10 @@ const trainings = [
   ["--name", "brisk-linen", "--model", "lenet5", "--validation-split", "0.1"],
 ];
 
-/** The states of the view by name, in the order in which they are shown, each with the steps from the one before. */
+/**
+ * The states of the view by name, in the order in which they are shown. Each function leads from the state before it to
+ * its own state.
+ */
 const states: Record<string, (frame: Frame, workbench: Workbench) => Promise<void>> = {
   async confusion(frame) {
     await open(frame, "confusion");
@@ -110,7 +113,7 @@ describe.each([
 ])("The Model view in the language $language", { timeout: 3 * limits.test }, ({ language, command }) => {
   let workbench: Workbench;
   let frame: Frame;
-  /** Width (pixels) of what the window shows beside the view. */
+  /** Width (pixels) of the parts of the window beside the view. */
   let beside: number;
   beforeAll(async () => {
     workbench = await openWorkbench({
@@ -155,7 +158,8 @@ describe.each([
         for (const line of await englishLines(frame)) faults.push(`${name} is English: ${line}`);
         continue;
       }
-      // Themes differ in their colours only, which are the same in every language: one language is checked.
+      // Themes differ in their colours only, and the colours are the same in both languages. The other themes are
+      // therefore checked in English only.
       for (const [theme, looks] of Object.entries(themes)) {
         if (themeNames[theme as ThemeName] === applied.id) continue;
         await frame.evaluate(applyTheme, looks);
@@ -201,8 +205,8 @@ async function englishLines(frame: Frame): Promise<string[]> {
 }
 
 /**
- * Whether a fault is only that a visible number is no word of its own in the accessible name. In Korean the word
- * continues with the unit or the counted thing, without a space.
+ * Whether axe reports a fault only because a visible number is not a separate word of the accessible name. In Korean,
+ * the unit or the counted noun follows the number without a space.
  */
 function isCounterAlone(fault: string): boolean {
   return fault.startsWith("label-content-name-mismatch") && /\d(장|%)/.test(fault);

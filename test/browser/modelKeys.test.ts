@@ -89,7 +89,7 @@ describe("By keyboard alone, the Model view", () => {
   it("opens no image where there is none, and keeps the focus near a control that goes away", async () => {
     await moveTo(/^Confidence from/, "Shift+Tab");
     await workbench.page.keyboard.type("10");
-    // The view is drawn anew while the user types.
+    // The view is drawn anew after each renaming of a run, while the user types.
     for (const [before, name] of [["other", "renamed"] as const, ["renamed", "other"] as const]) {
       expect(await runCli(["rename", before, name], workbench.folder)).toMatchObject({ code: 0 });
       await frame.locator("option", { hasText: name }).waitFor({ state: "attached" });

@@ -1,4 +1,4 @@
-/** What needs a server of its own: a folder that is not trusted, and a machine without network. */
+/** Tests that need a server of their own: a folder that is not trusted, and a machine without network. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { foldEvents } from "../../src/runs/applyEvent";
 import type { Dashboard } from "./Dashboard";
@@ -8,7 +8,7 @@ import type { Workbench } from "./Workbench";
 
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
-  // The page about trust is then a tab, beside which the side panel stays usable.
+  // With this setting, the page about trust is a tab, beside which the side panel stays usable.
   "workbench.editor.useModal": "off",
 };
 const briefly = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 1 };
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => workbench?.close());
 
 it("a workspace that is not trusted trains nothing until it is trusted", async () => {
-  // The runs of the workspace are not listed, which is no statement that there are none.
+  // The view states that the runs of the workspace are not shown. It does not state that there are none.
   await live.frame.getByRole("heading", { name: "The runs of this workspace are not shown" }).waitFor();
   await workbench.page.getByText("The workspace is not trusted, so its runs are not shown.").waitFor();
   await live.click("Train FashionMNIST");

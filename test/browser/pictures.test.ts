@@ -8,7 +8,10 @@ import { openWorkbench } from "./openWorkbench";
 import { smallPng } from "./smallPng";
 import type { Workbench } from "./Workbench";
 
-/** The folder for the pictures, without which none are taken, and the folder of the data set (default: downloaded). */
+/**
+ * `folder` is the folder for the pictures. Without it, none are taken. `data` is the folder of the data set. Without
+ * it, the data set is downloaded.
+ */
 const { FITTING_ROOM_PICTURES: folder, FITTING_ROOM_DATA: data } = process.env;
 
 /** Width (pixels) of the window. The README shows the pictures narrower. */

@@ -103,7 +103,8 @@ describe("A training whose window closes", () => {
     await live.click("Train FashionMNIST");
     await until("running");
     run = RecordedRun.all(workbench.folder).at(-1)!;
-    // With the Explorer in the side bar, no view of the extension loads it in the next window: the runs folder does.
+    // With the Explorer in the side bar, no view of the extension is visible in the next window. The extension is then
+    // activated by the runs folder alone.
     await workbench.runCommand("View: Show Explorer");
     await workbench.leave();
     await workbench.until(async () => recorded().status === "interrupted");

@@ -12,11 +12,11 @@ import type { Workbench } from "./Workbench";
 
 /** A folder with the real data set. Default: the built-in sample set. */
 const data = process.env.FITTING_ROOM_DATA;
-/** Number of epochs. The training lasts long enough to be watched. */
+/** Number of epochs, with which the training lasts long enough to be watched. */
 const EPOCHS = 20;
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
-  // VS Code's list of running extensions is then a tab, which has space for more rows than a dialog.
+  // With this setting, VS Code's list of running extensions is a tab, which has space for more rows than a dialog.
   "workbench.editor.useModal": "off",
   "fittingRoom.hyperparameters.epochs": EPOCHS,
   "fittingRoom.compute.threads": 0,

@@ -13,7 +13,7 @@ describe("A trainer that does not answer", () => {
     await until("running");
     const [run] = RecordedRun.all(workbench.folder);
     process.kill(run.pid()!, "SIGSTOP");
-    // A double click is one request, and its question is asked once.
+    // The second click of a double click makes no further request, so the question is asked once.
     await live.click("Stop");
     await live.frame.getByRole("button", { name: "Stopping…" }).click({ force: true });
     const question = workbench.page.locator(".notification-toast", { hasText: "does not answer" });

@@ -37,7 +37,7 @@ export async function undisturbedWeights(config: RunConfig, { kernels }: Environ
       epochs,
       hidden: String(valueAt(config, "model.hidden")),
       "learning-rate": learningRate,
-      // Kernels chosen by speed could differ, and round differently.
+      // Kernels that are chosen by speed could be other ones, which round differently.
       kernels,
       threads: config.compute.threads,
       runs: RecordedRun.runsFolder(folder),

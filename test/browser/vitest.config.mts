@@ -14,7 +14,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: limits.test,
     hookTimeout: limits.test,
-    // Each look at a page takes processor time, which the training and the page then lack: no more than one in 100 ms.
+    // Each poll of a page takes processor time from the training and the page, so polls are at least 100 ms apart.
     expect: { poll: { timeout: limits.wait, interval: 100 } },
   },
 });

@@ -6,10 +6,12 @@ import type { Workbench } from "./Workbench";
 
 /** What a dashboard received and drew in a part of a run. */
 interface Watched {
-  /** Number of messages with events, then of all messages. */
+  /** Number of messages with events. `messages` is the number of messages of all kinds. */
   eventMessages: number;
   messages: number;
-  /** Number of messages that may change the charts by epoch: with an epoch's end, or of another kind than events. */
+  /**
+   * Number of messages that may change the charts by epoch: messages with an epoch's end, and messages without events.
+   */
   epochMessages: number;
   /** Number of changes of the size of a chart. */
   resizes: number;
@@ -23,7 +25,7 @@ interface Watched {
   seconds: number;
 }
 
-/** Number of drawings that may be pending when the watch begins: of the host's answer, and of changes before it. */
+/** Number of drawings that may be pending when the watch begins: one for the host's answer, one for earlier changes. */
 const DUE = 2;
 
 describe("A training that is watched", () => {
@@ -46,7 +48,7 @@ describe("A training that is watched", () => {
 
   it("sends at most two messages a second; the page is drawn once for each, the charts by epoch once an epoch", async () => {
     const watched = await watch(panel.frame, 8);
-    // Two more: the first message follows no pause, and each timer may be early by 1 ms.
+    // Two more messages are allowed: the first one follows no pause, and each timer may be early by 1 ms.
     expect(watched.eventMessages).toBeLessThanOrEqual(2 * watched.seconds + 2);
     const causes = watched.messages + watched.resizes + DUE;
     expect(watched.draws).toBeLessThanOrEqual(causes);
@@ -145,7 +147,7 @@ function watch(frame: Frame, eventMessages: number): Promise<Watched> {
           if (events) watched.eventMessages++;
           if (!events || events.some(({ type }) => type === "epoch")) watched.epochMessages++;
         });
-        // The dashboard requests a snapshot, as when it is shown again.
+        // This event makes the dashboard request a snapshot, as when it is shown again.
         document.dispatchEvent(new Event("visibilitychange"));
       }),
     eventMessages,

@@ -81,7 +81,7 @@ describe("a client that attaches to a training at full speed", () => {
         const [, kibibytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`${process}/status`, "utf8"))!;
         return Number(kibibytes) * 1024;
       };
-      // Resets the peak of memory of the process.
+      // Resets the memory peak that Linux reports for the process.
       writeFileSync(`${process}/clear_refs`, "5");
       const before = highest();
       const other = await trainings.attach(ended.folder);
@@ -148,7 +148,7 @@ describe("a training whose window is killed", () => {
     await window.until(({ epochs, epoch }) => epochs.length === 1 && epoch === 2);
     window.control({ action: "pause" });
     await window.until(({ status }) => status === "paused");
-    // This step comes after the checkpoint of the pause.
+    // This step is later than the checkpoint that the pause has written.
     window.control({ action: "step" });
     await window.until(({ controls }) => controls.length === 2);
     window.kill();
@@ -183,7 +183,7 @@ describe("a training whose window is killed", () => {
     await window.until(({ losses }) => losses.length > 0);
     window.kill();
     const next = await trainings.attach(training.folder).catch(() => undefined);
-    // A training that is about to end answers no control.
+    // A training that is about to end answers no control request.
     const isInTime = await next?.training.control({ action: "learningRate", value: 0.5 }).then(
       () => true,
       () => false,
@@ -239,8 +239,8 @@ describe("a trainer that is killed", () => {
     const load = Load.now();
     const killed = performance.now();
     process.kill(training.pid, "SIGKILL");
-    // While this process is blocked, the other window can notice the death. Only this process, the trainer's parent,
-    // can get the exit status.
+    // While this process is blocked, the other window can notice the trainer's death. Only this process, the trainer's
+    // parent, can get the exit status.
     while (performance.now() - killed < 300);
     const ended = await training.ended;
     expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("ended by SIGKILL") });

@@ -14,8 +14,8 @@ const base = realpathSync(mkdtempSync(join(tmpdir(), "automount-")));
 const network = join(base, "net");
 
 /**
- * A Python program that makes the folder PLACE an automount point, as one in which each name stands for a machine. It
- * prints each name that is looked up, and ends when its standard input ends. Argument: PLACE.
+ * A Python program that makes the folder PLACE an automount point, in which each name stands for a machine. It prints
+ * each name that is looked up, and ends when its standard input ends. Argument: PLACE.
  */
 const automount = `
 import ctypes, fcntl, os, select, struct, sys
@@ -46,7 +46,7 @@ beforeAll(async () => {
   mkdirSync(network);
   if (process.platform !== "linux" || !existsSync("/usr/bin/python3")) return;
   child = spawn("/usr/bin/python3", ["-c", automount, network], {
-    // The system reports no look-ups of the automounter's own process group.
+    // The system reports no look-ups by the automounter's own process group, so the program gets a group of its own.
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });

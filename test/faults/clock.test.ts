@@ -92,7 +92,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");
     setClock(8 * hour);
-    // The trainer sleeps for longer than the time between two of its beats.
+    // The trainer is suspended for longer than the time between two of its heartbeats.
     await sleep(1.5 * BEAT_MS);
     expect(await shown(training.id)).toEqual(["running", "running"]);
     process.kill(training.pid, "SIGCONT");

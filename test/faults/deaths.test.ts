@@ -14,7 +14,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** Longest time (ms) from the end of a trainer to the report of it. */
+/** Longest allowed time (ms) from the death of a trainer process to the end that its client reports. */
 const promisedMs = 2000;
 let slowestMs = 0;
 afterAll(() => console.log(`Deaths reported within ${slowestMs.toFixed(0)} ms`));
@@ -23,7 +23,7 @@ interface Death {
   signal: NodeJS.Signals;
   options?: ReturnType<typeof preloading>;
   reported: string;
-  /** A pattern that one of the last lines of the trainer's stderr matches. Without it, stderr must be empty. */
+  /** Pattern of a line in `stderr` of the reported end; undefined if the end must have no `stderr`. */
   said?: RegExp;
 }
 
@@ -88,7 +88,8 @@ describe.skipIf(process.platform === "win32")("a trainer that", () => {
   );
 });
 
-// The test appends an event, as when the trainer is killed between logging an event and sending it.
+// The test itself appends an event to the log: what a trainer leaves that is killed after it has logged an event and
+// before it has sent the event to its clients.
 test("the end of a killed run is not earlier than its last logged event, even if no client received that", async () => {
   const { training, events, until } = await trainings.train({ epochs: 10_000 });
   await until(({ losses }) => losses.length > 0);

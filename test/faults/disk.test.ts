@@ -41,7 +41,7 @@ afterEach(() => {
 
 const canLimit = spawnSync("prlimit", ["--version"]).status === 0;
 
-/** No records of the layers: whether one is due while the disk fails depends on the time. */
+/** Turns off the layer records. Whether such a record falls into the time in which the disk fails would be chance. */
 const noLayers = { evaluation: { layers: false } };
 
 /** A training with short epochs, which lasts until it is stopped. */
@@ -54,7 +54,7 @@ describe("a training whose disk fails", () => {
     const { size } = statSync(join(training.folder, "events.jsonl"));
     const limit = (soft: string) =>
       execFileSync("prlimit", ["--pid", String(training.pid), `--fsize=${soft}:`]);
-    // Leaves space for one byte of the next line, as a disk that is nearly full.
+    // Lets the log grow by one byte only, so that its next line is cut off, as on a disk that is nearly full.
     limit(String(size + 1));
     await until(({ warnings }) => warnings.length > 0);
     const warned = state.losses.length;
@@ -72,7 +72,7 @@ describe("a training whose disk fails", () => {
   });
 
   test("states at its end that its folder is gone", async () => {
-    // No evaluations: whether an epoch ends while the folder is gone depends on the time.
+    // No evaluations are recorded: whether an epoch ends while the folder is gone would be chance.
     const input = { epochs: 1000, evaluation: { record: false, layers: false } };
     const { training, state, until } = await trainings.train(input);
     await until(({ losses }) => losses.length > 0);
@@ -91,7 +91,7 @@ describe("a training whose disk fails", () => {
   test("has a complete log after its folder was moved away for a while", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
-    // The path of `training` follows the folder.
+    // The path is copied, since `training.folder` changes when the folder is renamed.
     const { folder } = training;
     renameSync(folder, `${folder}-away`);
     const { length } = state.losses;
@@ -135,7 +135,7 @@ describe("a training whose disk fails", () => {
       });
       await until(({ checkpoints }) => checkpoints.length > 0);
       const from = join(trainings.folder, renamed.replace("RUN", training.id));
-      // The path of `training` follows the folder, so that the new path is made before the renaming.
+      // The new path is made before the renaming, since `training.folder` changes with it.
       const folder = training.folder.replace(from, `${from}-renamed`);
       renameSync(from, `${from}-renamed`);
       const before = state.checkpoints.length;

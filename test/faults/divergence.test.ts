@@ -25,18 +25,18 @@ afterEach(() => {
 const { train: trainSet } = sample;
 const pixels = sizeOf(datasets.sample.image);
 const steps = 60;
-/** A value of a weight that is near the largest finite one (3.4e38). */
+/** A weight that is near the largest finite float32 (3.4e38). */
 const huge = 3e38;
 
-/** Weights with which a training with one image a step overflows at a known step, counted from 0. */
+/** Weights with which a training at batch size 1 overflows at a known step. */
 interface Trap {
   step: number;
-  /** What differs from the configuration of {@link trapped}. */
+  /** Changes to the configuration that {@link trapped} makes. */
   input?: RunConfigInput;
   set: (...parameters: Float32Array[]) => void;
 }
 
-/** At the first image whose label has the lower logit, the difference of two logits is infinite. */
+/** At the first image of class 1, the loss is logit 0 minus logit 1, which is infinite. */
 const infinity: Trap = {
   step: trainSet.labels.indexOf(1),
   set(_weight, bias) {
@@ -46,7 +46,7 @@ const infinity: Trap = {
 };
 
 const bright = [308, 309];
-/** At the first image in which both pixels are bright, a logit is infinite. Infinity minus infinity is NaN. */
+/** At the first image in which both pixels are bright, a logit is infinite. The loss is infinity − infinity: NaN. */
 const nan: Trap = {
   step: Array.from(trainSet.labels).findIndex((_, image) => {
     const [first, second] = bright.map((pixel) => trainSet.images[image * pixels + pixel]! / 255);
@@ -57,7 +57,7 @@ const nan: Trap = {
   },
 };
 
-/** The hidden unit's output is tiny, so that the logits are finite. Its gradient sums huge weights and overflows. */
+/** The hidden unit's output is tiny, so the logits are finite. Its gradient is a sum of huge weights, and overflows. */
 const gradient: Trap = {
   step: trainSet.labels.indexOf(1),
   input: { model: { hidden: [1] }, learningRate: Number.MIN_VALUE },

@@ -1,4 +1,4 @@
-/** Runs of unknown origin, and damaged ones, as an inspector reads them. */
+/** An inspector reads runs of unknown origin and damaged runs. */
 import {
   appendFileSync,
   cpSync,
@@ -177,7 +177,7 @@ test("an image's story leaves out the epochs whose answers cannot be read", asyn
   const story = () => inspector.ask(questions.storyRequest, { folder, cacheFolder, set: "train", index: 3 });
   expect((await story()).epochs).toEqual([1]);
   rmSync(join(folder, "evaluation"), { recursive: true });
-  // The first inspector still holds what it has read. Another one has read nothing.
+  // The first inspector has the evaluation in memory. A new inspector would have to read the file.
   const other = new Inspector({ inspectorPath });
   const asked = other.ask(questions.storyRequest, { folder, cacheFolder, set: "train", index: 3 });
   await expect(asked).rejects.toThrow(cannot("it is not there"));
@@ -238,7 +238,11 @@ describe("weights", () => {
 
 describe("the data of a run", () => {
   let number = 0;
-  /** The folder of a new run on Fashion-MNIST from `location`; an empty location stands for the cache folder. */
+  /**
+   * Makes a run whose log says that it was trained on Fashion-MNIST from the folder `location`. An empty `location`
+   * stands for the cache folder.
+   * @returns the run's folder
+   */
   function runWith(location: string): string {
     const dataset = { ...config.dataset, name: "fashion-mnist", location } as RunConfig["dataset"];
     const evaluated: RunEvent = {

@@ -72,7 +72,7 @@ class Chain {
   private recorded: RunEvent[] = [];
   /** The newest checkpoint in the run's folder when its trainer was killed; null where there was none. */
   private newest: string | null = null;
-  /** Beginnings of the warnings about lines that were incomplete when the trainer was killed. */
+  /** Beginning of the warning about each log line that was incomplete when a trainer was killed. */
   private torn: string[] = [];
   private readonly finished = new Set<string>();
 
@@ -158,8 +158,8 @@ class Chain {
   }
 
   /**
-   * Resolves at about the time at which an epoch is evaluated and its checkpoint written. It is the next epoch before
-   * which at least a random number (0 to 7) of the run's epochs are complete.
+   * Waits until at least a random number (0 to 7) of the run's epochs are complete, and then until the batches of the
+   * next epoch are done. Resolves while that epoch is evaluated or its checkpoint is written, or soon after.
    */
   private async endOfEpoch(starting: Promise<Started>): Promise<void> {
     const more = this.random(8);
@@ -170,7 +170,7 @@ class Chain {
 
   /**
    * Checks that only torn lines have led to warnings, and that a resumed run continues from its newest checkpoint. The
-   * log may lack this checkpoint.
+   * log may lack the event of this checkpoint.
    */
   private checkBeginning({ state, events }: Started): void {
     const mayBegin = this.torn.length > 0 ? [...this.torn, ...lostWith(this.newest)] : [];
@@ -212,7 +212,7 @@ class Chain {
     this.torn = torn;
   }
 
-  /** The new run whose trainer was killed before it answered; undefined where it had not made the run yet. */
+  /** The new run whose trainer was killed before it answered; undefined if the trainer had not made the run yet. */
   private async unansweredRun(): Promise<Chain["run"]> {
     return (await this.store.list()).runs.find(({ id }) => !this.finished.has(id));
   }
@@ -242,7 +242,7 @@ function lostWith(newest: string | null): string[] {
   return [`The run's log does not list ${newest}, whole by its own checksum.`];
 }
 
-/** The time (s) in the latest event that has one, in the first of the lists with such an event; 0 without one. */
+/** A run's time (s), from the last event with a time in the first list that has such an event; 0 if no list has one. */
 function secondsOf(...events: (readonly RunEvent[])[]): number {
   for (const some of events) {
     const last = some.findLast((event) => "seconds" in event);
@@ -280,7 +280,7 @@ function phaseOf(started: Started | undefined): Phase {
   }
 }
 
-/** Whether all batches of the epoch under way are done, and its event is still to come. */
+/** Whether all batches of the current epoch are done, and the epoch's event is still to come. */
 function isBeingEvaluated({ epoch, epochs, losses }: Started["state"]): boolean {
   return epoch > 0 && losses.length === epoch * stepsPerEpoch && epochs.at(-1)?.epoch !== epoch;
 }

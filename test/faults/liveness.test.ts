@@ -22,7 +22,7 @@ useRunFolder();
 const noPid = 2 ** 22 + 1;
 const isLinux = process.platform === "linux";
 
-/** The socket of a process that was killed, in its own runtime directory. */
+/** Makes a runtime directory with the socket of a process that was killed. */
 async function deadSocket(): Promise<{ runtimeDirectory: string; socket: string }> {
   const runtimeDirectory = makeRuntimeDirectory()!;
   const socket = socketPath(runtimeDirectory);

@@ -2,13 +2,13 @@ import { utimesSync, writeFileSync } from "node:fs";
 import { ownIdentity } from "../../src/liveness/processIdentity";
 import { identityOf, type TrainerFile, trainerFilePath } from "../../src/liveness/trainerFile";
 
-/** Members for a trainer.json as of an older version, which has the id of the process and nothing else about it. */
+/** Members for a trainer.json that states only the id of its process, as older versions wrote it. */
 export const onlyPid = { boot: null, pidNamespace: null, processStart: null };
 
 /**
  * Writes a trainer.json for a run.
- * @param trainer members with other values than those of this process
- * @param time of the file's last modification and of the trainer's start
+ * @param trainer members that replace those of this process
+ * @param time the time of the file's last modification and of the trainer's start
  */
 export function nameTrainer(run: string, trainer: Partial<TrainerFile>, time = new Date()): void {
   const whole: TrainerFile = {

@@ -7,7 +7,7 @@ const isRoot = process.getuid?.() === 0;
 /** Whether a folder can be made read-only. Its mode has no effect on Windows, and for root, who needs `chattr`. */
 export const canBeReadOnly = isRoot ? canBeImmutable() : process.platform !== "win32";
 
-/** Makes a folder, and named folders in it, read-only until disposed. */
+/** Makes the folder, and the folders with the paths `below`, read-only until the result is disposed. */
 export function readOnly(folder: string, ...below: string[]): Disposable {
   const folders = [folder, ...below];
   const change = (isWritable: boolean) => {

@@ -40,7 +40,7 @@ test("the files of a run are opened, written and deleted by one folder of the so
     .map((line) => line.slice(line.indexOf("src"), line.indexOf(":")).replaceAll("\\", "/"))
     .filter((path) => !/^src\/(files|data|tensor)\//.test(path));
   expect(importers.sort()).toEqual([
-    // Opens the trainer's stderr among the temporary files.
+    // Opens the trainer's stderr, which is a temporary file.
     "src/client/forkTrainer.ts",
     // Checks whether a folder exists.
     "src/host/dataLocation.ts",
@@ -55,7 +55,7 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/liveness/trainerSocket.ts",
     // Reads the system's information about processors.
     "src/model/availableCores.ts",
-    // Writes the streams of the command line, and its terminal.
+    // These four use the streams of the command line and its terminal.
     "src/terminal/Output.ts",
     "src/terminal/isClosedOutput.ts",
     "src/terminal/isHangupIgnored.ts",
@@ -75,7 +75,7 @@ test("no text is used as HTML or as a program", () => {
   expect(linesThatMatch(pattern, "src", "webview")).toEqual([]);
 });
 
-/** As {@link linesThatMatch}, without the exempt files. */
+/** The lines that {@link linesThatMatch} finds, except those in the `exempt` files. */
 function linesElsewhere(pattern: RegExp, folder: string, ...exempt: string[]): string[] {
   const files = exempt.map((name) => join(name));
   return linesThatMatch(pattern, folder).filter((line) => !files.includes(line.split(":")[0] ?? ""));

@@ -7,7 +7,7 @@ const observers = new AsyncLocalStorage<(child: ChildProcess) => void>();
 subscribe("child_process", (message) => {
   const { process: child } = message as { process: ChildProcess };
   const observe = observers.getStore();
-  // The arguments are set after this event.
+  // `spawnargs` is set after this message, so that it is read in a microtask.
   if (observe) queueMicrotask(() => child.spawnargs?.some(isTrainer) && observe(child));
 });
 
@@ -15,12 +15,15 @@ function isTrainer(argument: string): boolean {
   return argument.endsWith("trainer.js");
 }
 
-/** Calls `start`. Resolves with the trainer process once it exists, long before the process answers. */
+/**
+ * Calls `start`. Resolves as soon as the trainer process exists, long before the process answers.
+ * @returns the process, and the promise that `start` has returned
+ */
 export async function startedProcess<T>(
   start: () => Promise<T>,
 ): Promise<{ child: ChildProcess; starting: Promise<T> }> {
   return new Promise((resolve, reject) => {
-    // `starting` is passed in an object: a promise that is resolved with another promise waits for that one.
+    // `starting` is passed in an object, since a promise that is resolved with another promise waits for the other one.
     let starting: Promise<T>;
     observers.run(
       (child) => resolve({ child, starting }),

@@ -12,7 +12,7 @@ import { longAgo, nameTrainer, onlyPid } from "./nameTrainer";
 useTrainings();
 
 describe.skipIf(process.platform === "win32")("a trainer that was suspended, and whose run", () => {
-  /** The content of every file of a run. The times of the files are left out, since a live trainer touches its file. */
+  /** The content of every file of a run, without the files' times, since a live trainer touches trainer.json. */
   function contents(run: string): Record<string, string> {
     const names = readdirSync(run, { recursive: true, encoding: "utf8" }).sort();
     // A process that exits while it flushes a temporary file leaves that file, which the next trainer removes.
@@ -21,8 +21,8 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
   }
 
   /**
-   * Starts a training and suspends its trainer. Changes its trainer.json so that only the heartbeat shows whether the
-   * trainer runs, as where it runs on another machine, and makes the last beat an hour old.
+   * Starts a training and suspends its trainer. Changes trainer.json as if the trainer ran on another machine, so that
+   * only the heartbeat shows whether the trainer is alive, and makes the last beat an hour old.
    */
   async function suspended() {
     const { training, until } = await trainings.train({ epochs: 10_000, checkpoints: { keep: 1 } });

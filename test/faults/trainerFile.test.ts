@@ -54,11 +54,12 @@ describe("a run's trainer.json", () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const other = await trainings.attach(training.folder);
-    // `removeFolder` tries again where the trainer writes another file meanwhile.
+    // `removeFolder` tries again if the trainer writes a file into the folder meanwhile.
     removeFolder(training.folder);
     await until(({ warnings }) => warnings.length > 0);
-    // When the trainer that was started later has beaten, the first one has had the time to beat, too. The runs are in
-    // two runs folders, since runs that begin in the same second could have the same id.
+    // A second trainer shows how much time has passed: when it has touched its trainer.json, the first trainer has had
+    // the time to touch its own. The two runs are in two runs folders, since runs that begin in the same second could
+    // have the same id.
     using others = new Trainings();
     const later = await others.train({ epochs: 1000 });
     await later.until(({ losses }) => losses.length > 0);

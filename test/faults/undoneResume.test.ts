@@ -48,7 +48,7 @@ function isThere(pid: number): boolean {
   return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 }
 
-/** The lines of the list, sorted, since runs that take long to read are printed later. */
+/** The lines of the list of runs. They are sorted, since a run that takes long to read is printed later. */
 async function listed(): Promise<string> {
   const lines: string[] = [];
   await listRuns(new RunStore(trainings.runsFolder), { json: true, all: false }, (printed) =>

@@ -12,7 +12,7 @@ useTrainings();
 useWindows();
 
 describe("a run whose trainer ended unseen", () => {
-  /** A run whose only window was killed, and then its trainer with the signal `how`. */
+  /** Trains a run in a window, kills the window, and then ends the trainer with the signal `how`. */
   async function abandoned(
     how: NodeJS.Signals = "SIGKILL",
     { environment }: ReturnType<typeof preloading> = { environment: {} },

@@ -10,9 +10,10 @@ const filling = "test/integration/trainer/RunTrainer.test.ts";
 export default defineConfig({
   test: {
     env: { ...english, ...noExtraCertificates, ...ownCache },
-    // Tests of processes run the built product.
+    // Tests that start processes run the built product.
     globalSetup: ["scripts/setup.mjs", "test/support/drawSample.ts"],
-    // About half of the workers wait for processes that they have started. `npm test` runs the faults at the same time.
+    // About half of the workers wait for processes that they have started. `npm test` runs the tests of faults at the
+    // same time.
     maxWorkers: 3,
     testTimeout: limits.test,
     hookTimeout: limits.test,

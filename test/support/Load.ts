@@ -26,9 +26,10 @@ export class Load {
   }
 
   /**
-   * Measures the load again. @returns the time (ms) on this machine that corresponds to a time on an idle one, by the
-   * highest load so far. The load is squared: a promise involves two processes, the trainer and its client, and each
-   * waits for its time slices.
+   * Measures the load again.
+   * @returns the time (ms) that is allowed on this machine, at its highest load so far, for what must take at most
+   * `promisedMs` on an idle machine. The load is squared, since two processes are involved, the trainer and its client,
+   * and each waits for its time slices.
    */
   allow(promisedMs: number): number {
     this.measure();

@@ -6,7 +6,6 @@ import type { ChartTheme } from "./chartTheme";
 import { drawAxes, drawHover, drawLines, type RunsPicture } from "./drawRuns";
 import type { Box, Plot } from "./Painter";
 
-/** What a drawing shows. */
 interface Drawn {
   plot: Plot;
   picture: RunsPicture;
@@ -15,7 +14,7 @@ interface Drawn {
 
 /**
  * Draws a chart on three canvases: the axes, the decor and the lines of runs that do not grow; the lines that grow;
- * what follows the pointer. New losses of a run, and hovering, therefore draw few lines.
+ * what follows the pointer. New losses of a run, and a move of the pointer, thus cause few lines to be drawn.
  */
 export class RunsCanvas {
   private drawn: Drawn | undefined;
@@ -58,7 +57,7 @@ export class RunsCanvas {
     const isGrowingEmpty = picture.lines.every(isStill);
     if (isGrowingEmpty && this.isGrowingEmpty) return;
     this.isGrowingEmpty = isGrowingEmpty;
-    // The decor is on the layer of the lines that stay.
+    // The decor is on the canvas of the lines that do not grow.
     const lines = { ...picture, decor: undefined };
     drawLines(cleared(this.growing, theme), plot, lines, theme, (line) => !isStill(line));
   }
@@ -85,7 +84,7 @@ export class RunsCanvas {
   }
 
   drawHover(plot: Plot, rows: readonly HoverRow[], place: number | undefined, theme: ChartTheme): void {
-    // An empty overlay stays as it is: each drawing of a run that trains calls this, mostly without a place.
+    // An empty overlay is not drawn again: each drawing of a run that trains calls this method, mostly without a place.
     if (place === undefined && this.isOverlayEmpty) return;
     this.isOverlayEmpty = place === undefined;
     const painter = cleared(this.overlay, theme);

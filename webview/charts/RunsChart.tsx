@@ -33,7 +33,7 @@ import { usePlotPointer } from "./usePlotPointer";
 /** Widths are rounded up to a multiple of this number of pixels, so that resizing seldom computes the lines again. */
 const widthStep = 64;
 
-/** The width (pixels) for which lines are thinned. */
+/** The width (pixels) for which the lines of a chart of this width (pixels) are thinned. */
 export function roundedWidth(pixels: number): number {
   return Math.ceil(pixels / widthStep) * widthStep;
 }
@@ -46,7 +46,7 @@ export interface RunsChartProps {
   isWhole?: boolean;
   decor?: Decor;
   legend: readonly LegendEntry[];
-  /** Whether all lines are of one run. Their values are then read together. */
+  /** Whether all lines are of one run. The values of all lines at a place are then read out together. */
   isOneRun?: boolean;
   /** Whether the values are drawn behind their averages. */
   showsRaw: boolean;
@@ -72,7 +72,7 @@ export interface RunsChartProps {
   /** What is below the plot. */
   footer?: ComponentChildren;
   handle?: ChartHandle;
-  /** What the legend states about the means of groups. */
+  /** The legend's note about the means of groups: the kind of their bands, and which parts are of fewer runs. */
   bands?: string;
   loadValues: LoadValues;
   onRange: (range: Range | undefined) => void;

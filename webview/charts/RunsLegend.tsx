@@ -13,7 +13,7 @@ const names = { first: 15, most: 60 };
  */
 export function RunsLegend(props: {
   entries: readonly LegendEntry[];
-  /** What the legend states about the means of groups; undefined for lines of runs. */
+  /** A note about the means of groups, such as the kind of their bands; undefined for lines of single runs. */
   bands: string | undefined;
   onSelect: ((lineId: string) => void) | undefined;
 }) {

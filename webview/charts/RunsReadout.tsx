@@ -4,7 +4,7 @@ import * as figures from "../figures/format";
 import { type HoverRow, rowName, rowTexts, type ValueTexts } from "../figures/hoverRows";
 import { strings } from "../strings";
 
-/** Largest number of lines whose values are listed. The table lists all lines. */
+/** Largest number of lines whose values the readout lists. It states the number of the other lines. */
 const mostRows = 10;
 
 /**

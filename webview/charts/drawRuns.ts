@@ -41,7 +41,7 @@ const textSize = 10;
 const exitSize = 11;
 /** Least distance (pixels) between the texts of neighbouring ticks of the x axis. */
 const tickGap = 24;
-/** Distance (pixels) from the right edge of the plot up to which the text of the last tick may reach. */
+/** Distance (pixels) by which the text of the last tick may extend beyond the right edge of the plot. */
 const tickRoom = 8;
 /**
  * Distances (pixels) of the plot from the edges of its canvas. The left one does not depend on the tick texts, so that
@@ -188,7 +188,7 @@ function drawExits(
     });
 }
 
-/** Index of the last point at or before a fork, from which the run's own part is drawn; 0 for other runs. */
+/** Index of the last point at or before a run's fork from its parent, where the run's own part begins; 0 if no fork. */
 function ownStart({ series: { forkAt } }: ChartLine, { x }: Points): number {
   if (forkAt === undefined) return 0;
   return Math.max(0, firstFrom(x, forkAt * (1 + 1e-12)) - 1);
@@ -199,7 +199,7 @@ function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number
   const own = ownStart(line, points);
   const isSpecial = line.isBaseline || line.isHighlighted;
   const isFaint = count > crowd && !isSpecial;
-  // A wide line of values that are not smoothed, with several values for each pixel, would fill an area.
+  // Values that are not smoothed, several for each pixel, are drawn thinly. A wide line would look like a filled area.
   const isDense = points === line.series.raw && points.x.length > plot.right - plot.left;
   if (line.isBaseline) painter.curve(points, plot, { colour: theme.crosshair, width: 5, opacity: 0.3 }, own);
   for (const { from, to, isFull } of lineParts(line, points.x.length))

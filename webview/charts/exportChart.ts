@@ -12,7 +12,7 @@ export interface ExportedChart {
   title: string;
   /** One sentence about the chart. */
   summary: string;
-  /** What the legend states about the means of groups. */
+  /** The legend's note about the means of groups: the kind of their bands, and which parts are of fewer runs. */
   bands?: string;
   picture: RunsPicture;
   legend: readonly LegendEntry[];
@@ -21,7 +21,7 @@ export interface ExportedChart {
 
 export interface ExportOptions {
   kind: "svg" | "png";
-  /** Whether the picture has the colours of a light page, whatever the editor's are. */
+  /** Whether the picture has the colours of a light page, whatever the editor's colours are. */
   isLight: boolean;
 }
 

@@ -28,7 +28,7 @@ export function plotOf(
   const [low, high] = yRange ?? fitted;
   return {
     ...area,
-    // The range of a single place needs a width.
+    // If the range is a single place, the axis ends 1 after it, since an axis needs a width.
     x: plotScale(least, to > least ? to : least + 1, x.isLog, area.left, area.right),
     y: plotScale(y.isLog && low <= 0 ? high * leastShare : low, high, y.isLog, area.bottom, area.top),
     ...(y.fit !== "all" && { fitted }),
@@ -47,8 +47,8 @@ function fittedRange(
   const { min = low, max = high } = fit;
   // A logarithmic axis has no place for an upper limit of 0 or below. The limits are then ignored.
   if (isLog && max <= 0) return [low, high];
-  // If all values are beyond the only limit that was set, the other end is placed so that the axis has the usual
-  // height.
+  // If all values are beyond the only limit that was set, the axis is as long (in values) as without limits, and begins
+  // or ends at the limit.
   if (min < max) return [min, max];
   const width = high - low;
   return fit.min === undefined ? [max - width, max] : [min, min + width];

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 
 /**
- * Whether a chart fills the view, and a function that changes that. While a chart does, the style sheets hide all else,
- * and Escape restores the chart.
+ * Whether a chart fills the view, and a function that changes this. While a chart fills the view, the style sheets hide
+ * everything else, and Escape restores the chart.
  */
 export function useMaximised(): [isMaximised: boolean, toggle: () => void] {
   const [isMaximised, setMaximised] = useState(false);

@@ -9,13 +9,13 @@ const page = 0.05;
 export interface PlotKeyOptions {
   lines: readonly ChartLine[];
   rows: readonly HoverRow[];
-  /** The row that is read. */
+  /** The row among `rows` of the line that the keys move along; undefined if there are no rows. */
   current: HoverRow | undefined;
   plot: Plot;
   cursor: Cursor | undefined;
   inspect: (cursor: Cursor | undefined) => void;
   loadValues: LoadValues;
-  /** Whether all lines are of one run. Their values are then read together. */
+  /** Whether all lines are of one run. The values of all lines at a place are then read out together. */
   isOneRun: boolean;
   isZoomed: boolean;
   setRange: (range: Range) => void;
@@ -41,12 +41,12 @@ export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => 
     const middle = (max - min) / 2;
     options.setRange(plot.x.isLog ? [Math.min(min, x), Math.max(max, x)] : [x - middle, x + middle]);
   };
-  // The place that a key has chosen. Without one, the place of the nearest row; without a row, the end of the line.
+  // The place that a key has chosen. If no key has, the place of the current row; without a row, the end of the line.
   const here = cursor && cursor.pointer === undefined ? cursor.x : (current?.x ?? line?.series.extent?.[1]);
   const moveBy = async (offset: number, from = here) => {
     if (!line || from === undefined) return;
     if (line.series.isWhole) return show(neighbour(line, from, offset));
-    // The line was thinned. Only the source of its values has the next value.
+    // The line was thinned, so that its points may lack the next value.
     const [value] = await options.loadValues([line.id], from, offset).catch(() => []);
     show(value?.x);
   };

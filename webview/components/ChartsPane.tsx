@@ -24,14 +24,13 @@ export interface ChartsPaneProps {
   revisions?: ReadonlyMap<string, number>;
   state: ChartsState;
   setState: (state: ChartsState) => void;
-  /** The charts below the visible part of the area in which the pane scrolls, and how to scroll to them. */
+  /** Number of charts below the visible part of the area in which the pane scrolls, and a function that shows them. */
   below: { count: number; show: () => void };
   loadSeries: (request: SeriesRequest) => Promise<Series[]>;
   loadGroups: (request: GroupsRequest) => Promise<Series[]>;
   loadValues: (request: ValuesRequest) => Promise<RunValue[]>;
   /** Called with the id of a run, or the key of a group, whose line was chosen. */
   onSelect: (id: string) => void;
-  /** Saves a file that the pane has made. */
   save: (name: string, bytes: Uint8Array) => void;
 }
 

@@ -15,7 +15,7 @@ export function ChartsToolbar(props: {
   metrics: readonly SeriesMetric[];
   hasGroups: boolean;
   setState: (state: ChartsState) => void;
-  /** The charts that are out of view below, and how to scroll to them. */
+  /** Number of charts below the visible part of the pane, and a function that scrolls to them. */
   below: { count: number; show: () => void };
   /** Undefined while the x axis is not zoomed. */
   resetZoom: (() => void) | undefined;

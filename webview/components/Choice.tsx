@@ -1,4 +1,7 @@
-/** A native list with a label. The page's content security policy does not allow the styles of the toolkit's list. */
+/**
+ * A `<select>` element with a label. The page's content security policy does not allow the styles of the drop-down list
+ * in the webview UI toolkit.
+ */
 export function Choice<Value extends string>(props: {
   label: string;
   value: Value;

@@ -8,8 +8,9 @@ import { Button } from "../toolkit";
 import { Icon } from "./Icon";
 
 /**
- * The diagnoses of a run, without one that {@link FailureCard} states: a line for each, which opens to the evidence and
- * the advice. If a diagnosis has a remedy and the run is not gone, a button applies the remedy.
+ * The diagnoses of a run, except a diagnosis that {@link FailureCard} states. Each has a line that opens to the
+ * evidence and the advice. A button applies the remedy, if the diagnosis has one and the run is still in the runs
+ * folder.
  */
 export function Diagnoses(props: {
   id: string;

@@ -5,9 +5,12 @@ import { Button } from "../toolkit";
 import { ActionButton } from "./ActionButton";
 import { useBodyData } from "./useBodyData";
 
-/** The view while no run is on display and the runs folder can be read: an introduction and the buttons that train. */
+/**
+ * The Live view while no run is on display and the runs folder can be read: an introduction, and buttons that start a
+ * training.
+ */
 export function EmptyView(props: {
-  /** Whether the workspace's runs are not listed, since it is not trusted. */
+  /** Whether the runs are not listed because the workspace is not trusted. */
   areRunsHidden: boolean;
   pending: ReadonlySet<PendingKind>;
   request: (action: DashboardAction) => void;

@@ -12,7 +12,8 @@ import { ScrollRegion } from "./ScrollRegion";
 const mostRows = 200;
 
 /**
- * The charts as text: the figures of the latest {@link mostRows} epochs, the latest first, then the marks of the run.
+ * The charts as tables: the figures of the latest {@link mostRows} epochs, the latest first, then the marks of the run
+ * (see {@link Mark}).
  */
 export function EpochTable({ run, marks }: { run: RunState; marks: readonly Mark[] }) {
   const { table } = strings;

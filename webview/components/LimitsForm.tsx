@@ -61,8 +61,8 @@ export function LimitsForm(props: {
       onKeyDown={(event) => {
         const isEnter = event.key === "Enter" && event.target instanceof HTMLInputElement;
         if (!isEnter && event.key !== "Escape") return;
-        // Without this, Enter would also press the button that gets the focus when the form closes, and Escape would
-        // also restore a chart that fills the view.
+        // Without `preventDefault`, Enter would also press the button that gets the focus when the form closes, and
+        // Escape would also restore a chart that fills the view.
         event.preventDefault();
         if (isEnter) set();
         else props.close();

@@ -17,7 +17,7 @@ import { useYAxis } from "./useYAxis";
 import type { Zoom } from "./useZoom";
 
 export interface LiveChartProps {
-  /** The run's name, in the titles of pictures. */
+  /** The run's name, which the titles of exported pictures contain. */
   name: string;
   live: LiveRun;
   view: ViewState;
@@ -68,7 +68,8 @@ export function LiveChart(
   const isLogY = chosen.y?.isLog ?? drawn.needsLogY;
 
   const loadValues = useCallback<LoadValues>(
-    // A new `drawn` makes a new function, so that {@link RunsChart} reads exact values again after new losses.
+    // The function is made anew whenever `drawn` is, so that {@link RunsChart} reads the exact values again after new
+    // losses.
     async (ids, at, offset) =>
       chart.lines(run).flatMap(({ metric }) => {
         const value = ids.includes(metric) && liveValue(live, metric, axis, at, offset);

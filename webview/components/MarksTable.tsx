@@ -2,7 +2,7 @@ import * as format from "../figures/format";
 import type { Mark } from "../figures/marks";
 import { strings } from "../strings";
 
-/** The marks of a run as a table: step and labels of each. */
+/** The marks of a run as a table: the step and the labels of each mark. */
 export function MarksTable({ marks }: { marks: readonly Mark[] }) {
   const { marks: words } = strings;
   return (

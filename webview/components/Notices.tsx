@@ -3,8 +3,8 @@ import { strings } from "../strings";
 import { Icon } from "./Icon";
 
 /**
- * Facts that a reader must know before trusting the figures: the run is no longer in the runs folder, or else was
- * interrupted without an error that {@link FailureCard} states; and the run's warnings.
+ * Facts that a reader must know before trusting the figures: the run's warnings, and that the run is not in the runs
+ * folder any more or that it was interrupted without an error (for an error, see {@link FailureCard}).
  */
 export function Notices({ run, isGone }: { run: RunState; isGone: boolean }) {
   const warnings = [...new Set([...run.warnings, ...run.missing])];

@@ -14,8 +14,8 @@ export function RunButtons(props: {
 }) {
   const { buttons, pending, runId, request } = props;
   const act = (kind: LabelledAction) => request(actionOn(kind, runId));
-  // When another training starts, `primary` may be left out before the request is answered. The pending button stays
-  // until then.
+  // `buttons.primary` can become undefined before the host has answered the request to train. The pending button stays
+  // until the answer.
   const primary = buttons.primary ?? (pending.has("train") ? "train" : undefined);
   const isCrowded = buttons.secondary.length > 1 || buttons.secondary.includes("trainMore");
   return (

@@ -2,7 +2,7 @@ import { isEnded, type RunState } from "../../src/runs/RunState";
 import { progressShare, progressText } from "../figures/progressText";
 import { strings } from "../strings";
 
-/** The progress of the run, or of the download before it. */
+/** The progress of the run or, before the training, of the download of its data set. */
 export function RunProgress({ run }: { run: RunState }) {
   const share = progressShare(run);
   const isUnknown = share === undefined && !isEnded(run);

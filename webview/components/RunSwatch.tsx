@@ -2,7 +2,7 @@ import { dashes } from "../../src/runs/runColours";
 import { cssColour } from "../charts/chartTheme";
 import type { LegendEntry } from "../figures/legend";
 
-/** A small sample of a line in its colour and dashes, or of a ring. */
+/** A small sample of a chart's line, in the colour and dashes of the line; or a ring, for points that rings mark. */
 export function RunSwatch({ colour, dash, isRing }: Pick<LegendEntry, "colour" | "dash" | "isRing">) {
   const css = cssColour(colour);
   return isRing ? (

@@ -19,7 +19,7 @@ import { LargeTiles, SmallTiles } from "./Tiles";
 import { useBodyData } from "./useBodyData";
 import { useZoom } from "./useZoom";
 
-/** All that Live shows of the run on display: header, notices, tiles, charts and table. */
+/** All that the Live view shows of the run on display: header, notices, tiles, charts and table. */
 export function RunView(props: {
   id: string;
   name: string;
@@ -120,7 +120,7 @@ export function RunView(props: {
   );
 }
 
-/** How the figures of the epochs are measured. */
+/** The note that states how the figures of an epoch are measured. */
 function epochNote(run: RunState): string {
   const { epochCharts } = strings;
   return hasValidation(run) ? epochCharts.noteWithValidation : epochCharts.note;

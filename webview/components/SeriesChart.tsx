@@ -33,8 +33,8 @@ const pixelsOfMany = [
 ];
 
 /**
- * What the legend states about the means of groups: the kind of band, and that faint parts are of fewer runs. Undefined
- * for the lines of runs, and if neither applies.
+ * The legend's notes about lines that are means of groups: the kind of band around them, and that the faint parts of a
+ * line are means of fewer runs. Undefined if no note applies, and for lines that are single runs.
  */
 function notesOf(lines: readonly ChartLine[], band: BandKind): string | undefined {
   const { runsChart } = strings;
@@ -52,7 +52,7 @@ function groupsRequestOf({ runIds, raw: _, ...query }: SeriesRequest): GroupsReq
   return { ...query, groups: runIds.map((id) => ({ id, runIds: JSON.parse(id) })) };
 }
 
-/** A number for each group with a run in `revisions`. The number changes when the log of such a run has grown. */
+/** A number for each group with a run in `revisions`. The number changes when the log of one of the runs has grown. */
 function groupRevisions(
   groups: readonly ChartGroup[],
   revisions: ReadonlyMap<string, number> | undefined,

@@ -2,9 +2,9 @@ import { useLayoutEffect } from "preact/hooks";
 
 /** The state on display as attributes of the body, for tests and other tools. */
 export interface BodyData {
-  /** The run's status, or `none`. */
+  /** The run's status, or `none` if no run is on display. */
   status: string;
-  /** Number of losses in the state. */
+  /** Number of losses in the run's state. */
   steps: number;
   epochs: number;
   runId: string;

@@ -20,7 +20,7 @@ interface YAxis {
 }
 
 /**
- * How the y axis of a chart is fitted, by what its user chose, and the controls to change that.
+ * The y axis of a chart as the user has set it, and the controls that change it.
  * @param fits the ways to fit the axis to the values, apart from limits; the first one is the chart's default
  */
 export function useYAxis(

@@ -49,7 +49,7 @@ export function CellEditor(props: {
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === "Escape") close(undefined);
-    // An input method uses Enter for its own choices, as in Korean.
+    // While an input method composes a character, for example a Korean one, Enter belongs to the input method.
     else if (
       event.key === "Enter" &&
       !event.isComposing &&

@@ -20,7 +20,7 @@ export function ComparePanel(props: {
   strokes: ReadonlyMap<string, Stroke>;
   copy: (text: string) => void;
   close: () => void;
-  /** Percent of the view's height. */
+  /** Height of the panel, in percent of the view's height. */
   share: number;
 }) {
   const { copy } = props;

@@ -91,7 +91,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
   const [chosen, select] = useState<Selection>(nothing);
   const [open, setOpen] = useState<Open>();
   const [isComparing, setComparing] = useState(false);
-  /** The id of the line that was chosen last in a chart, a run's or a group's; a new object for each choice. */
+  /** The id of the run or the group whose line the user chose last in a chart; a new object for each choice. */
   const [revealed, setRevealed] = useState<{ id: string }>();
   const filter = useRef<RunFilter>(undefined);
   const chartsArea = useRef<HTMLDivElement>(null);

@@ -20,19 +20,19 @@ import {
 
 /** The data that the view draws. */
 export interface ExperimentsData {
-  /** Newest first; undefined before the host has answered. */
+  /** The runs, newest first; undefined before the host has answered. */
   rows?: readonly ExperimentRow[];
   surroundings: ExperimentsSurroundings;
   /**
-   * The names of the runs that disappeared from the list last, without those that this window has moved into the trash.
-   * They stay until further runs appear or disappear.
+   * The names of the runs that disappeared from the list last, without the runs that this window has moved into the
+   * trash. The names stay until further runs appear or disappear.
    */
   removed: readonly string[];
   /** True if the latest request for the rows has failed and no rows have arrived since. */
   unreachable: boolean;
 }
 
-/** The Experiments view's end of the protocol. */
+/** The view's end of the protocol between the Experiments view and the host. */
 export class ExperimentsModel {
   data: ExperimentsData = {
     surroundings: { refused: [], areRunsHidden: false, isWhole: false, trashed: [] },
@@ -40,11 +40,11 @@ export class ExperimentsModel {
     unreachable: false,
   };
   /**
-   * The view's state that the host keeps: the one from before the view was opened, then the latest one of {@link
-   * remember}.
+   * The view's state that the host keeps: the state from before the view was opened, until {@link remember} is called
+   * with another one.
    */
   remembered: unknown;
-  /** The runs that disappeared from the list when it last became longer or shorter, or lost a run. */
+  /** The runs that disappeared from the list at the latest change by which runs appeared or disappeared. */
   private gone: readonly ExperimentRow[] = [];
 
   /** @param changed called after every change of {@link data} */

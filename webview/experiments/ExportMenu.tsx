@@ -4,7 +4,7 @@ import { strings } from "../strings";
 import { exportItems } from "./exportItems";
 import { Popup } from "./Popup";
 
-/** The menu of the files and texts as which runs can be exported, at a place of the page (pixels). */
+/** The menu that exports runs as a file or as a text for the clipboard, at a place of the page (pixels). */
 export function ExportMenu(props: {
   place: { x: number; y: number };
   /** The runs to export, in the order of the table. */

@@ -16,7 +16,7 @@ export function FilterBox(props: {
   rows: readonly Row[];
   error: FilterError | undefined;
   change: (text: string) => void;
-  /** Called for ArrowDown, unless completions at the cursor have been looked up. */
+  /** Called when ArrowDown is pressed while no completions have been looked up: the focus leaves the filter. */
   leave: () => void;
 }) {
   const { text, rows, error, change } = props;

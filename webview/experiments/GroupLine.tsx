@@ -20,8 +20,8 @@ export function GroupLine(props: {
   columns: readonly Column[];
   isFolded: boolean;
   /**
-   * Whether the figures in the lines of runs have their difference from the baseline beside them. A heading then has
-   * the standard deviation at the place of the difference, so that the mean is exactly below the figures.
+   * Whether the lines of runs show the difference from the baseline beside each figure. A heading then shows the
+   * standard deviation at the place of the difference, so that the mean is aligned with the figures.
    */
   hasDifferences: boolean;
   toggle: () => void;
@@ -90,8 +90,9 @@ export function GroupLine(props: {
 }
 
 /**
- * For a hyperparameter, the value that all runs have; for a figure, the mean of the known values and, for two or more,
- * their standard deviation. `mean` is empty where there is neither, and for columns of another kind.
+ * The text of a group's heading in a column. For a hyperparameter, `mean` is the value that all runs have. For a
+ * figure, it is the mean over the runs that have the figure, with the standard deviation if there are two or more.
+ * `mean` is empty if the runs' hyperparameters differ or no run has the figure, and for columns of another kind.
  */
 function meanOf(column: Column, runs: readonly ExperimentRow[]): { mean: string; deviation?: string } {
   if (column.hyperparameter) {

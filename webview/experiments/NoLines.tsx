@@ -3,8 +3,8 @@ import type { TableState } from "./TableState";
 import type { TableContent } from "./tableLines";
 
 /**
- * For a table that lists no run, apart from a pinned baseline: why, and a button that sets a filter with which runs are
- * listed again. Nothing for any other table.
+ * For a table that lists no run except perhaps a pinned baseline: the reason, and a button that changes the filter so
+ * that runs are listed again. Draws nothing for any other table.
  */
 export function NoLines({
   content,

@@ -12,10 +12,10 @@ import { cellId } from "./gridKeys";
 export interface RunLineProps {
   index: number;
   top: number;
-  /** Index of the cell with the focus; undefined where another line has it. */
+  /** Index of the cell with the focus; undefined if another line has the focus. */
   active: number | undefined;
   run: ExperimentRow;
-  /** Whether the line stays in view above the others. */
+  /** Whether the line stays in view above the other lines when the table is scrolled. */
   isPinned: boolean;
   columns: readonly Column[];
   baseline: ExperimentRow | undefined;
@@ -29,7 +29,6 @@ export interface RunLineProps {
   openMenu: (event: MouseEvent) => void;
 }
 
-/** A run's line of the table. */
 export function RunLine(props: RunLineProps) {
   const { index, run, columns, active } = props;
   const { starred, archived } = run.labels;
@@ -165,8 +164,8 @@ function CellText(props: {
 }
 
 /**
- * A word beside the name; in a narrow column only an icon, with the word as its title. The hidden comma makes a screen
- * reader pause before the word.
+ * A word beside the name of a run; in a narrow column only an icon, with the word as its title. The hidden comma makes
+ * a screen reader pause before the word.
  */
 function Badge({ text, icon }: { text: string; icon: IconName }) {
   return (

@@ -18,7 +18,7 @@ const LINE = 24;
 const HEADER = 36;
 /** Number of lines that are drawn above and below the visible ones. */
 const BEYOND = 8;
-/** Widths (pixels) of the columns before the name: whether the run is drawn, and its star. */
+/** Widths (pixels) of the two columns before the name: the eye (whether the charts draw the run), and the star. */
 const SIGNS = [30, 24];
 
 export interface RunTableProps {
@@ -31,7 +31,7 @@ export interface RunTableProps {
   baseline?: ExperimentRow;
   /** How the charts draw each run. */
   strokes: ReadonlyMap<string, Stroke>;
-  /** How the charts draw the mean of each group; undefined where they draw runs. */
+  /** How the charts draw the mean of each group; undefined if they draw single runs. */
   groupStrokes: ReadonlyMap<string, Stroke> | undefined;
   /**
    * The id of the run whose line gets the focus whenever this object is replaced. An id of no listed run has no effect.
@@ -83,7 +83,7 @@ export function RunTable(props: RunTableProps) {
     column: Math.min(active.column, SIGNS.length + columns.length - 1),
   };
   const line = lines[at.line];
-  /** Number of lines that stay above the others. */
+  /** Number of lines that stay in view above the others: 1 if there is a baseline. */
   const pinned = lines[0]?.kind === "run" && lines[0].isPinned ? 1 : 0;
 
   useEffect(() => {
@@ -300,8 +300,8 @@ export function RunTable(props: RunTableProps) {
 }
 
 /**
- * Index of the line with a key. If there is none, or no key is given: of the last line of the run, which is its pinned
- * line only if it has no other. -1 without such a line.
+ * Index of the line with a key. If no line has the key, or no key is given: index of the last line of the run, which is
+ * the run's pinned line only if the run has no other line. -1 if the run has no line either.
  */
 function lineOf(lines: readonly TableLine[], run: string, key?: string): number {
   const own = lines.findIndex((line) => line.key === key);
@@ -310,7 +310,7 @@ function lineOf(lines: readonly TableLine[], run: string, key?: string): number 
   return lines.findLastIndex(isOfRun);
 }
 
-/** The ids of `columns` in their order by `state`. */
+/** The ids of `columns` in the order that `state` gives them. */
 function visibleColumnsAfter(state: TableState, columns: readonly Column[]): string[] {
   const shown = new Set(columns.map(({ id }) => id));
   return orderedColumns(state).flatMap(({ id }) => (shown.has(id) ? [id] : []));

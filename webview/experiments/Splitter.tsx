@@ -11,7 +11,7 @@ export function Splitter(props: {
   share: number;
   isOfBelow?: boolean;
   change: (share: number) => void;
-  /** Chooses the usual share. */
+  /** Sets the share to its default. */
   reset: () => void;
 }) {
   const { share, change, reset, isOfBelow = false } = props;

@@ -14,7 +14,7 @@ const STEP = 10;
  */
 export function TableHeader(props: {
   columns: readonly Column[];
-  /** Number of columns of signs before `columns`. */
+  /** Number of columns before `columns` that contain only a sign, such as the star. */
   signs: number;
   /** Width (pixels) of the table. */
   width: number;
@@ -22,9 +22,9 @@ export function TableHeader(props: {
   active: number | undefined;
   state: TableState;
   setState: (state: TableState) => void;
-  /** Whether the charts draw each run of the table. */
+  /** Whether the charts draw all runs of the table. */
   isAllDrawn: boolean;
-  /** Draws all runs of the table in the charts; if all are drawn already, none. */
+  /** Makes the charts draw all runs of the table or, if they draw all of them already, none. */
   drawAll: () => void;
   focus: (column: number) => void;
 }) {

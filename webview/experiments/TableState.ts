@@ -16,11 +16,11 @@ export interface TableState {
   shown: Readonly<Record<string, boolean>>;
   /** Ids of columns in the user's order. The other columns follow as in {@link ordinaryOrder}. */
   order: readonly string[];
-  /** Widths (pixels) that the user chose, by id. */
+  /** Widths (pixels) that the user chose, by the id of the column. */
   widths: Readonly<Record<string, number>>;
   /** Ids of the runs that the charts do not draw. */
   hidden: readonly string[];
-  /** The id of the run with which others are compared. */
+  /** The id of the run with which the other runs are compared. */
   baseline?: string;
 }
 
@@ -88,7 +88,10 @@ function headingWidth(label: string): number {
 const forDifferences = 82;
 const forDeviations = 30;
 
-/** Pixels that the sign of sorting needs beside a label, alone and with its number among several. */
+/**
+ * Width (pixels) of the arrow beside the label of a column by which the table is sorted: alone, and with a number if
+ * the table is sorted by several columns.
+ */
 const sortSign = { alone: 20, numbered: 32 };
 
 /**
@@ -98,8 +101,8 @@ const sortSign = { alone: 20, numbered: 32 };
 const narrow = { table: 400, name: 140 };
 
 /**
- * The width (pixels) of a column: the one that the user chose, else one for the kind of its values and what is beside
- * them.
+ * The width (pixels) of a column: the width that the user chose, else a width for the kind of the column's values and
+ * for what is beside them.
  * @param table width (pixels) of the whole table
  */
 export function widthOf(
@@ -113,7 +116,8 @@ export function widthOf(
   const further = baseline !== undefined ? forDifferences : group !== undefined ? forDeviations : 0;
   const isSorted = sort.some(({ column }) => column === id);
   const sign = isSorted && id !== "name" ? sortSign[sort.length > 1 ? "numbered" : "alone"] : 0;
-  // The sign of sorting can use the room for a figure, since it is in the header. Only the larger room is added.
+  // The arrow of sorting is in the header, and what is beside the values is below it. Both can use the same room, so
+  // only the larger width is added.
   return widths[id] ?? ordinary + Math.max(better ? further : 0, sign);
 }
 
@@ -130,9 +134,9 @@ export function orderedColumns({ order }: TableState): Column[] {
 }
 
 /**
- * The columns that the table shows of these runs: those that the user shows, and of the others {@link shownAlways}, the
- * hyperparameters that decide the result and in which the runs differ, and {@link shownWithValues} if a run has a
- * value.
+ * The columns that the table shows for the runs `rows`: those that the user shows and, unless the user hides them,
+ * {@link shownAlways}, those of {@link shownWithValues} in which a run has a value, and the hyperparameters that decide
+ * the result and in which the runs differ.
  */
 export function visibleColumns(rows: readonly Row[], state: TableState): Column[] {
   const withValues = orderedColumns(state).filter(

@@ -9,7 +9,7 @@ import { Popup } from "./Popup";
 export function TagsPopup(props: {
   place: { x: number; y: number };
   runs: readonly ExperimentRow[];
-  /** Tags of all runs, which are offered. */
+  /** The tags that any run has. The dialog offers them. */
   known: readonly string[];
   change: (added: string[], removed: string[]) => void;
   close: () => void;

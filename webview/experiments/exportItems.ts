@@ -5,7 +5,7 @@ import { strings } from "../strings";
 
 /**
  * What runs can be exported as: a text for the clipboard, or files.
- * @param columns of the table in Markdown
+ * @param columns the columns of the table in Markdown
  */
 export function exportItems(
   runs: readonly ExperimentRow[],

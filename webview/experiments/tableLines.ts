@@ -11,9 +11,7 @@ export type TableLine =
       kind: "run";
       key: string;
       run: ExperimentRow;
-      /**
-       * The key of the group under which the line is, or of the first group of a pinned run; undefined without groups.
-       */
+      /** The key of the line's group; in a pinned line, of the run's first group. Undefined without groups. */
       groupKey?: string;
       /** Whether the line stays above all others; true only for the baseline's first line. */
       isPinned: boolean;
@@ -33,8 +31,8 @@ export interface TableContent {
   /** Of `runs`, those that match the filter. */
   meant: ExperimentRow[];
   /**
-   * The words of the filter with a minus, each with the number of runs that it leaves out; empty if {@link
-   * isOfEarlier}.
+   * The words of the filter that begin with a minus, each with the number of runs that it leaves out; empty if
+   * {@link isOfEarlier}.
    */
   exclusions: readonly Exclusion[];
   /** Number of runs in the folder. */

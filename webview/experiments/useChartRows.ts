@@ -32,7 +32,7 @@ export function useChartRows(
           width: charts.clientWidth,
           height,
           above: charts.offsetTop - element.offsetTop,
-          // The least frame, since a chart with an open form or table has a larger one.
+          // The height of a chart without its plot. An open form or table makes it higher, so the lowest is used.
           frame: Math.min(...frames),
         }),
         view: height,

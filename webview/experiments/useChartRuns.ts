@@ -22,7 +22,7 @@ export function useChartRuns(
   groups?: ChartGroup[];
   revisions: ReadonlyMap<string, number>;
   strokes: ReadonlyMap<string, Stroke>;
-  /** The stroke that stands for each run outside the charts: its own or, in groups, that of the first of its groups. */
+  /** The stroke of each run in the table, by run id: its own or, if runs are grouped, the one of its first group. */
   tableStrokes: ReadonlyMap<string, Stroke>;
   /** How the charts draw the mean of each group, by the group's key; undefined without groups. */
   ofGroups: ReadonlyMap<string, Stroke> | undefined;

@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 
-/** Least height (pixels) of the visible part of a chart that counts as visible: about that of its heading. */
+/** A chart counts as visible if at least this height (pixels) of it is visible: about the height of its heading. */
 const leastVisible = 40;
 
 /** The charts below the visible part of an area that scrolls. */

@@ -5,7 +5,7 @@ import { restoreTable, type TableState } from "./TableState";
 export const shownParts = ["both", "charts", "table"] as const;
 export type ShownParts = (typeof shownParts)[number];
 
-/** Percent of the height that the comparison takes at first. */
+/** Percent of the view's height that the comparison of runs takes by default. */
 export const usualShare = 40;
 
 /** How the view is shown. The host keeps it for the workspace. */
@@ -14,15 +14,15 @@ export interface ViewState {
   charts: ChartsState;
   parts: ShownParts;
   /**
-   * Percent of the height that the charts take, if a user chose it. If undefined, the charts have the height of {@link
-   * chartRows}, which cuts off none.
+   * Percent of the view's height that the charts take, if a user chose it. If undefined, the charts have the height of
+   * {@link chartRows}, so that no chart is cut off.
    */
   share?: number;
-  /** Percent of the height that the comparison takes, while there is one. */
+  /** Percent of the view's height that the comparison of runs takes while it is open. */
   compareShare: number;
 }
 
-/** Reads the kept state. Each part that is missing or not valid has its default. */
+/** Reads the state that the host kept. A member that is missing or invalid gets its default. */
 export function restoreView(kept: unknown): ViewState {
   const given = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<
     Record<keyof ViewState, unknown>

@@ -25,8 +25,8 @@ export class LiveLosses {
   private readonly revision: number;
 
   /**
-   * @param losses used only while they have their present revision
-   * @param weight weight of the average, as of {@link ExponentialAverage}
+   * @param losses must not change their revision as long as the object is in use, see {@link isMadeOf}
+   * @param weight the weight of the {@link ExponentialAverage}
    */
   constructor(
     private readonly losses: Losses,

@@ -8,8 +8,8 @@ import * as format from "./format";
 import { bestText } from "./tiles";
 
 /**
- * The text for screen readers about an event. Undefined for events that need no announcement: all but the end of an
- * epoch or of the run, a resume, an action of a user, a diagnosis and a warning.
+ * The text for screen readers about the end of an epoch or of the run, a resume, an action of a user, a diagnosis or a
+ * warning; undefined for any other event.
  * @param state the run's state after the event
  */
 export function announcement(event: RunEvent, state: RunState): string | undefined {

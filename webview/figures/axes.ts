@@ -1,6 +1,6 @@
 /**
- * The ranges of the x axes of the run on display. They change rarely while the run grows, and fit the data once it has
- * ended.
+ * The ranges of the x axes of the run on display. The ranges change rarely while the run grows, and fit the data once
+ * the run has ended.
  */
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import { totalSteps } from "../../src/runs/runProgress";
@@ -43,10 +43,10 @@ const epochsShownAtOnce = 20;
 
 /**
  * The whole x axis of a curve with a value for each epoch, from epoch 1. Once the run has ended, the axis ends at the
- * last tested epoch. Before, the axis ends at 1.25 times the last tested epoch or at epoch {@link epochsShownAtOnce},
- * whichever is later, but not after the last planned epoch. The axis never ends before epoch 2, at which it also ends
- * while the number of planned epochs is unknown.
- * @returns undefined for any other x axis, which covers the range of the values
+ * last tested epoch. Until then, the axis ends at 1.25 times the last tested epoch or at epoch
+ * {@link epochsShownAtOnce}, whichever is later, but not after the last planned epoch. The axis always includes epoch
+ * 2, and ends there while the number of planned epochs is unknown.
+ * @returns undefined if the x axis is not that of epochs; the axis then covers the range of the values
  */
 export function axisOfEpochs(state: RunState, x: SeriesAxis): Range | undefined {
   if (x !== "epoch") return undefined;

@@ -68,7 +68,7 @@ export function drawnPoints(line: ChartLine, showsRaw: boolean): Points[] {
 
 /**
  * The lowest and the highest value of lines and their bands within a range of x. The next point of each line beyond
- * each end counts as within. On a logarithmic axis, only values above 0 count.
+ * each end of the range counts too. On a logarithmic axis, only values above 0 count.
  * @param most values above it do not count
  * @returns undefined where no value counts
  */

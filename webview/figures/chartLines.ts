@@ -26,8 +26,8 @@ export interface ChartGroup {
 }
 
 /**
- * The metrics that a chart of these runs can show, in their usual order. Those of the validation set are included only
- * if one of the runs has a validation set.
+ * The metrics that a chart of these runs can show, in their usual order. The metrics of the validation set are included
+ * only if one of the runs has a validation set.
  */
 export function metricsOf(runs: readonly ChartRun[]): SeriesMetric[] {
   const hasSome = runs.some(({ hasValidation }) => hasValidation);
@@ -35,8 +35,8 @@ export function metricsOf(runs: readonly ChartRun[]): SeriesMetric[] {
 }
 
 /**
- * The runs and groups that a chart of a metric draws. For a metric of the validation set, only runs with such a set are
- * drawn and belong to groups, and groups without such a run are left out. For another metric, all are drawn.
+ * The runs and groups that a chart of a metric draws. For a metric of the validation set, runs without a validation set
+ * are left out, also from the groups, and so are groups in which no run has one. For another metric, all are drawn.
  */
 export function drawnBy(
   metric: SeriesMetric,
@@ -74,7 +74,7 @@ export function groupId({ runIds }: ChartGroup): string {
 }
 
 /**
- * The label of a group, with the number of the runs that its mean is of.
+ * The label of a group, with the number of runs over which the group's mean is taken.
  * @param count number of the group's runs that have a value; undefined while the mean has not been read
  * @param size number of all runs of the group
  */

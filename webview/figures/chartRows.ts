@@ -30,8 +30,8 @@ export interface Room {
 
 /**
  * Arranges charts in as few rows as their least width allows, with as equal numbers of charts in the rows as possible.
- * The area's height shows all rows or, where {@link mostShare} of the view is too little for that, as many whole rows
- * as it has room for, at least one.
+ * The height has room for all rows. If {@link mostShare} of the view's height is too little for all rows, the height
+ * has room for as many whole rows as fit, at least one.
  */
 export function chartRows(count: number, { width, height, above, frame }: Room): ChartRows {
   const most = Math.max(1, Math.min(count, Math.floor((width + gap) / (leastWidth + gap))));

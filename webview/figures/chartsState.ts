@@ -2,7 +2,7 @@ import { type SeriesAxis, type SeriesMetric, seriesAxes, seriesMetrics } from ".
 import { type BandKind, bandKinds } from "./groupBand";
 import { restoreYAxis, type YAxisChoice } from "./yAxis";
 
-/** What a user chose for the charts. It is kept as JSON. */
+/** What a user chose for the charts. The host keeps it as JSON. */
 export interface ChartsState {
   /**
    * The charts that are shown, in order. A chart of a validation metric is shown only while a drawn run has a
@@ -12,7 +12,7 @@ export interface ChartsState {
   x: SeriesAxis;
   logX: boolean;
   y: Partial<Record<SeriesMetric, YAxisChoice>>;
-  /** Weight of the average, from 0 to below 1. */
+  /** Weight of the exponential average, from 0 to below 1. */
   smoothing: number;
   band: BandKind;
 }
@@ -26,7 +26,7 @@ export const defaultChartsState: ChartsState = {
   band: "sd",
 };
 
-/** Reads the kept state. Each part that is missing or not valid has its default. */
+/** Reads the state that the host kept. A member that is missing or invalid gets its default. */
 export function restoreChartsState(kept: unknown): ChartsState {
   const given = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<
     Record<keyof ChartsState, unknown>

@@ -1,7 +1,8 @@
 /**
- * Two predictions for each of the same images, compared in the cells of a confusion matrix, [label][prediction]. The
- * own predictions are those of the run and epoch on view, the other ones those that they are compared with. `fixed`
- * counts an image in the cell of the other prediction, `broken` and `neither` in the cell of the own prediction.
+ * Two predictions for each image, compared in confusion matrices, [label][prediction]. The own prediction is the one of
+ * the run and epoch on view. The other prediction is the one of the run or epoch with which the view compares it.
+ * `fixed` counts an image in the cell of the other prediction; `broken` and `neither` count it in the cell of the own
+ * prediction.
  */
 export interface ComparedCells {
   /** Number of images whose other prediction is wrong and whose own is right. */
@@ -16,7 +17,7 @@ export interface ComparedCells {
 
 /**
  * @param own the own prediction for each image of `labels`. A number from `classes` on, such as 255, stands for no
- * prediction; an image without an own or an other prediction is left out
+ * prediction; an image that lacks one of its two predictions is left out
  * @param other the other prediction for each image
  */
 export function comparedCells(

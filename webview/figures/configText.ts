@@ -22,9 +22,9 @@ const shownAlone: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize
 const ofModel = decisive.filter((key) => key.startsWith("model."));
 
 /**
- * The hyperparameters of a run that decide its result, or name its data folder, and whose text differs from the next
- * run's. While the next run's are unknown, {@link shownAlone} and those of the run's model. Hyperparameters that the
- * run does not use are left out.
+ * The data folder, and the hyperparameters that decide a run's result, as far as their text differs from the next
+ * run's. While the next run's are unknown (`next` is undefined): {@link shownAlone} and the hyperparameters of the
+ * run's model. Hyperparameters that the run does not use are left out.
  */
 export function runHyperparameters(run: RunConfig, next: RunConfig | undefined): ShownHyperparameter[] {
   const textOf = (config: RunConfig, key: HyperparameterKey) => valueText(key, valueAt(config, key));

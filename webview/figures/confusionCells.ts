@@ -8,7 +8,7 @@ export type CellUnit = (typeof cellUnits)[number];
 type Matrix = readonly (readonly number[])[];
 
 /**
- * The values of the cells in a unit. A share of no images is null.
+ * The values of the cells in a unit. A share is null if its row or column has no images.
  * @param counts number of images, [label][prediction]
  */
 export function cellValues(counts: Matrix, unit: CellUnit): (number | null)[][] {

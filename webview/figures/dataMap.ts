@@ -1,7 +1,8 @@
 import type { Histories } from "../../src/protocol/modelProtocol";
 
 /**
- * The regions of a data map (Swayamdipta et al., 2020). Each is a third of the images; `ambiguous` overlaps the others.
+ * The regions of a data map (Swayamdipta et al., 2020). Each region has a third of the images; `ambiguous` overlaps the
+ * two others.
  */
 export const mapRegions = ["hard", "ambiguous", "easy"] as const;
 export type MapRegion = (typeof mapRegions)[number];
@@ -22,8 +23,8 @@ export function regionImages({ meanProbability, spread }: Histories, region: Map
 export const mapColours = 6;
 
 /**
- * Index of the colour of each image, by how often it was right: 0 for never, {@link mapColours} − 1 for always. An
- * image that was never seen has 0.
+ * Index of the colour of each image, by how often the network was right about the image: 0 for never,
+ * {@link mapColours} − 1 for always. An image that was never seen has 0.
  */
 export function rightnessOf({ seen, correct }: Histories): Uint8Array {
   return Uint8Array.from(seen, (count, index) =>

@@ -44,8 +44,9 @@ const studentQuantiles = [
 ];
 
 /**
- * The 97.5 % quantile of Student's t distribution: up to 30 degrees of freedom from {@link studentQuantiles}, above by
- * the first two terms of its expansion around the normal quantile, which are exact to 0.001 there.
+ * The 97.5 % quantile of Student's t distribution. Up to 30 degrees of freedom, it is read from
+ * {@link studentQuantiles}. Above, it is the first two terms of the quantile's expansion around the quantile `z` of the
+ * normal distribution, which is at most 0.0031 too low.
  */
 function quantile(freedom: number): number {
   const z = 1.959964;

@@ -16,7 +16,7 @@ export type LoadValues = (runIds: string[], at: number, offset: number) => Promi
 export interface Cursor {
   /** The place on the x axis. */
   x: number;
-  /** The pointer's pixel in y, by which lines are ordered; left out if the place was chosen by keyboard. */
+  /** The pointer's y coordinate (pixels), by which lines are ordered; left out if a key chose the place. */
   pointer?: number;
   /** The id of the line that is read by keyboard. */
   lineId?: string;
@@ -40,12 +40,13 @@ export interface HoverRow {
   spread?: { count: number; sd: number };
 }
 
-/** Largest distance (pixels) of a place from a line's end at which the line still has a row for the place. */
+/** Largest distance (pixels) of a place from a line's end at which the readout of the place still has the line. */
 const reach = 12;
 
 /**
  * A row for each line that {@link reaches} a place.
- * @param pointer pixel in y: the line nearest to it comes first. Without a pointer, the highest value comes first
+ * @param pointer the pointer's y coordinate (pixels): the line nearest to it comes first. Without it, the highest value
+ * comes first
  */
 export function hoverRows(
   lines: readonly ChartLine[],

@@ -1,7 +1,7 @@
 import type { Answers } from "../../src/protocol/modelProtocol";
 import { type Mark, type MarksOfSet, markKinds } from "../../src/runs/marks";
 
-/** Filters by correctness. Those after `wrong` compare with other answers, of another epoch or run. */
+/** Filters by whether the answer is right. Those after `wrong` compare it with the answer of another epoch or run. */
 export const outcomes = ["all", "right", "wrong", "onlyOwn", "onlyOther", "neither", "both"] as const;
 export type Outcome = (typeof outcomes)[number];
 /** The outcomes that compare two answers to an image. */
@@ -14,7 +14,7 @@ export type MarkFilter = (typeof markFilters)[number];
 export interface ImageFilter {
   label?: number;
   prediction?: number;
-  /** The prediction in the other answers. */
+  /** The prediction in the answers of the other epoch or run. */
   otherPrediction?: number;
   outcome: Outcome;
   /** Left out if images with and without marks pass. */
@@ -42,7 +42,7 @@ export function numberOf({ indices }: Pick<Answers, "indices">, row: number): nu
 }
 
 /**
- * The rows of the images that pass, in their order. Images without an answer never pass.
+ * The rows of the images that pass the filter, in the order of `indices`. Images without an answer never pass.
  * @param indices rows of images in `answers`
  * @param other predictions to compare with; without them, the parts of the filter that compare have no effect
  * @param within the only rows that may pass

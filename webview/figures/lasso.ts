@@ -19,7 +19,7 @@ export function pointsWithin(
   for (let index = 0; index < x.length; index++) {
     const px = x[index]!;
     const py = y[index]!;
-    // Most points are outside of the box, and a NaN is outside of every box.
+    // Most points are outside of the box around the polygon, and a NaN is outside of every box.
     if (!(px >= left && px <= right && py >= bottom && py <= top)) continue;
     if (isWithin(px, py, xs, ys)) within.push(index);
   }

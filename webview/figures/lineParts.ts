@@ -1,17 +1,17 @@
 import type { ChartLine } from "./chartLine";
 
-/** A part of a line, from index `from` to before `to`. */
+/** A part of a line, from the point with index `from` to the point before index `to`. */
 export interface LinePart {
   from: number;
   to: number;
-  /** Whether the number of runs with a value is the largest one of the drawn line, or 0 (a gap), in the whole part. */
+  /** Whether each point of the part is a gap or a mean of the largest number of runs that any point of the line has. */
   isFull: boolean;
 }
 
 /**
- * Splits the mean of a group where it changes between values of the largest number of runs (full parts) and values of
- * fewer runs. A part that is not full includes the points next to it, so that it joins the full parts. The line of a
- * run is one full part.
+ * Splits the line of a group's mean into full parts, whose points are means of the largest number of runs, and parts
+ * whose points are means of fewer runs. A part that is not full includes the points next to it, so that it joins the
+ * full parts. The line of a run is one full part.
  * @param length number of points of the line
  */
 export function lineParts({ series: { spread } }: ChartLine, length: number): LinePart[] {

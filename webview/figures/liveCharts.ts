@@ -207,8 +207,8 @@ function parentEntry(isForked: boolean): LegendEntry[] {
 }
 
 /**
- * The ring around the best epoch, on the line of the validation set if the epoch has its figures, else of the test set.
- * Empty if there is no best epoch, or the line has no point for it.
+ * The ring around the best epoch: on the line of the validation set if the epoch has figures of that set, else on the
+ * line of the test set. Empty if there is no best epoch, or the line has no point for it.
  * @param colour default: the colour of the line
  */
 function ringAt(run: RunState, best: EpochEvent | undefined, x: SeriesAxis, colour?: LineColour) {

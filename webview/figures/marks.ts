@@ -16,7 +16,7 @@ export interface Mark {
   labels: string[];
 }
 
-/** The fork and all pauses, resumes and changes of a run, in the order of the log. Those at one step are one mark. */
+/** The fork and all pauses, resumes and changes of a run, in the order of the log; one mark for all at one step. */
 export function controlMarks({ controls, parent }: RunState): Mark[] {
   const marks: Mark[] = parent ? [{ step: parent.step, labels: [strings.marks.fork] }] : [];
   for (const control of controls) {

@@ -1,4 +1,4 @@
-/** A highest loss of more than this many times the first one makes the others indistinguishable on a linear axis. */
+/** If the highest loss is above this multiple of the first loss, a linear axis makes all other losses look alike. */
 const steepRise = 30;
 
 /**

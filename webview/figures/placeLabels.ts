@@ -23,8 +23,8 @@ export interface LabelSpace {
 const mostRows = 4;
 
 /**
- * Places each label to the right of its mark's line or, where that has no room, to its left, in the first row in which
- * the label touches no other. A label that fits in no row is left out.
+ * Places each label to the right of its mark's line or, if there is no room, to the left of the line, in the first row
+ * in which the label touches no other. A label that fits in no row is left out.
  * @param marks in the order of their places
  */
 export function placeLabels(

@@ -39,7 +39,7 @@ export function plotScale(min: number, max: number, isLog: boolean, from: number
 }
 
 /**
- * Round values within an axis for its ticks, roughly `most` at most.
+ * Round values within an axis for its ticks. Their number is not much above `most`.
  * @param isWhole whether only whole numbers are returned
  */
 export function plotTicks({ min, max, isLog }: PlotScale, most: number, isWhole = false): number[] {
@@ -76,13 +76,14 @@ function logTicks(min: number, max: number, most: number): number[] {
 }
 
 /**
- * Share of the values' range that stays free at each end of an axis. On a logarithmic axis, of the range of exponents.
+ * Share of the values' range (on a logarithmic axis, of the exponents' range) that stays free at each end of an axis.
  */
 const margin = 0.04;
 
 /**
- * The range of an axis that holds values from `low` to `high`, with a free margin at each end; around a single value, a
- * range of a usual width. If `low` is above `high`, since there are no values: 0 to 1, on a logarithmic axis 1 to 10.
+ * The range of an axis that holds values from `low` to `high`, with a free margin at each end. If `low` equals `high`,
+ * the range around the value has a default width. If `low` is above `high`, there are no values: the range is 0 to 1,
+ * on a logarithmic axis 1 to 10.
  */
 export function paddedRange(low: number, high: number, isLog: boolean): [min: number, max: number] {
   if (!(low <= high)) return isLog ? [1, 10] : [0, 1];

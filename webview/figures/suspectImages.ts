@@ -14,8 +14,9 @@ export function suspectImages(
 }
 
 /**
- * The score of each image; NaN for one without. With histories, which the training set has, margin and probability are
- * means over all epochs; without them, they are those of `answers`. The loss is always that of `answers`.
+ * The score of each image; NaN for an image without a score. With histories, which only the training set has, margin
+ * and probability are means over all epochs; without histories, they are those of `answers`. The loss is always that of
+ * `answers`.
  */
 export function suspectValues(
   score: SuspectScore,

@@ -39,8 +39,8 @@ export function usualLimit(lines: readonly ChartLine[], range: Range, showsRaw: 
 }
 
 /**
- * Whether the shown losses are readable only on a logarithmic axis, as when most runs diverge. False if a user set
- * limits.
+ * Whether the shown losses are readable only on a logarithmic axis, for example because most runs diverge. False if a
+ * user set limits.
  */
 export function needLogScale(
   lines: readonly ChartLine[],

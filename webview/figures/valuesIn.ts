@@ -12,13 +12,13 @@ export interface Values {
 }
 
 /**
- * The latest result for the values of each line. A chart asks several times for one range, and again when only another
- * line has grown.
+ * The latest result of {@link valuesIn} for each line, by the array `y` of the line. A chart asks for the same range
+ * several times, and again for all lines when only one of them has grown.
  */
 const latest = new WeakMap<Float32Array, Values & { from: number; to: number }>();
 
 /**
- * The extremes of a line within a range of x. The next point beyond each end counts as within.
+ * The extremes of a line within a range of x. The next point beyond each end of the range counts too.
  * @param x ascending
  * @param y as long as `x`; must not change after the call
  */
@@ -38,9 +38,7 @@ export function valuesIn(x: Float64Array, y: Float32Array, from: number, to: num
   return values;
 }
 
-/**
- * The greatest of the values up to `most` in a part of a line, as for {@link valuesIn}; -Infinity without such values.
- */
+/** The greatest value that is at most `most` among the points of {@link valuesIn}; -Infinity without such a value. */
 export function highestUpTo(
   most: number,
   x: Float64Array,

@@ -21,7 +21,7 @@ export class Answered<Request, Value> {
 
   /**
    * @param changed called when an answer has arrived
-   * @param most number of answers that are kept
+   * @param most largest number of answers that are kept
    */
   constructor(
     private readonly load: (request: Request) => Promise<Value>,

@@ -12,8 +12,8 @@ const significant = 0.05;
 const leastWritten = 1e-4;
 
 /**
- * How often only one of two predictions is right, and which, how often both are right or wrong, and whether the
- * difference may be chance.
+ * For two predictions of each image: the numbers of images of which only the one, only the other, both or neither are
+ * right, and whether the difference may be chance.
  */
 export function ComparisonCard(props: {
   compared: ComparedCells;

@@ -15,8 +15,8 @@ export function ConfusionGrid(props: {
   values: readonly (readonly (number | null)[])[];
   unit: CellUnit;
   /**
-   * The name of the part of the images that is counted, such as those that a comparison calls fixed; undefined for all
-   * images. For a part, the diagonal is left empty.
+   * If only a part of the images is counted, such as those that a comparison calls fixed: the name of the part. The
+   * diagonal is then left empty. Undefined if all images are counted.
    */
   part: string | undefined;
   active: Cell;

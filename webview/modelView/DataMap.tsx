@@ -7,8 +7,8 @@ import { strings } from "../strings";
 import { drawMapOverlay, drawMapPoints, type MapArea, mapArea } from "./drawDataMap";
 
 /**
- * The training images by spread (x) and mean (y) of the true class's probability, coloured by how often they were
- * right. A line drawn around points picks their images.
+ * The training images by spread (x) and mean (y) of the true class's probability, coloured by how often the network was
+ * right about them. A line drawn around points picks their images.
  */
 export function DataMap(props: {
   histories: Histories;

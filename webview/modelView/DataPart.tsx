@@ -10,7 +10,7 @@ import { useKept } from "./useKept";
 
 /**
  * The figures and examples of a data set, which depend on no training: of the data set of a run or, without a run, of
- * the one in the settings.
+ * the data set in the settings.
  */
 export function DataPart({ data, runId }: { data: ModelData; runId?: string | undefined }) {
   const answer = data.descriptions.get(runId === undefined ? {} : { runId });

@@ -9,7 +9,7 @@ const SIDE = 224;
 /** Widths (pixels) of a line by name. */
 const widths = { thin: 8, medium: 18, thick: 36 } as const;
 const tools = ["draw", "erase"] as const;
-/** Distance (pixels) of a step of the pen by the keyboard, and of one with Shift. */
+/** Distance (pixels) by which an arrow key moves the pen: alone, and with Shift. */
 const steps = { small: 7, large: 28 };
 const arrows: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-1, 0],

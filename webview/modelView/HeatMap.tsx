@@ -4,7 +4,7 @@ import { useChartTheme } from "../charts/useChartTheme";
 import { strings } from "../strings";
 import { drawGrey } from "./drawGrey";
 
-/** Pixels of the canvas for each pixel of the image. */
+/** Side (canvas pixels) of the square that each pixel of the image takes. */
 const SCALE = 8;
 
 /**

@@ -4,13 +4,13 @@ import { numberOf } from "../figures/imageFilter";
 
 /** Largest number of images in one request. */
 const atOnce = 256;
-/** Largest number of images that are kept; 16 MB of those with 28 × 28 pixels. */
+/** Largest number of images that are kept. So many images of 28 × 28 pixels take 16 MB. */
 const mostKept = 20_000;
 
 /** The parts of the view that request images, the most urgent first. */
 type Wanting = "large" | "grid";
 
-/** Images, some of which have arrived, by their index in the set or by their row in answers. */
+/** The images that have arrived so far, by their index in the set or by their row in answers. */
 export type Images = Pick<ImageStore, "get" | "want" | "onArrival">;
 
 /** The images of a store, by their rows in `answers`. */

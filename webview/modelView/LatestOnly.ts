@@ -7,7 +7,10 @@ export class LatestOnly<Question, Value> {
   /** Whether the answer to the question that was sent is dropped when it arrives. */
   private isDropped = false;
 
-  /** @param answered called with each answer that is not dropped, and with an empty answer when there is no question */
+  /**
+   * @param answered called with each answer that is not dropped, and with an empty answer when {@link ask} is called
+   * without a question
+   */
   constructor(
     private readonly load: (question: Question) => Promise<Value>,
     private readonly answered: (answer: Answer<Value>) => void,

@@ -31,7 +31,7 @@ import { MarksStore } from "./MarksStore";
 import { PictureStore } from "./PictureStore";
 import { isAboutAnswers, restoreView, setOf, stateFor } from "./viewState";
 
-/** The Model view's end of the protocol. */
+/** The view's end of the protocol between the Model view and the host. */
 export class ModelData {
   /** Undefined before the host has answered. */
   surroundings: ModelSurroundings | undefined;

@@ -23,7 +23,7 @@ export interface ModelViewProps {
   setState: (changes: Partial<ViewState>) => void;
   /** The epoch of the answers; 0 where no epoch is recorded. */
   epoch: number;
-  /** Undefined while the answers are read for the first time, and where none are shown. */
+  /** Undefined while the answers are read for the first time, and if the view shows no answers. */
   answers: Answers | undefined;
   comparison: Compared | string | undefined;
 }

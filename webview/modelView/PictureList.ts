@@ -2,7 +2,7 @@ import { type ColourImage, type GreyImage, prepareImage } from "../../src/images
 import type { Prediction } from "../../src/protocol/modelProtocol";
 import type { PictureSource } from "./PictureStore";
 
-/** One of the files that were given together. */
+/** One of the picture files that a user has given to the view together. */
 export interface ListedPicture {
   name: string;
   /** What the network gets of the picture; undefined before the file is read, and for a file that is not used. */
@@ -13,7 +13,7 @@ export interface ListedPicture {
   answer?: { label: number; probability: number };
 }
 
-/** The files that were given together, each with what the network answers for it. */
+/** The picture files that a user has given to the view together, each with the network's answer for it. */
 export class PictureList {
   readonly pictures: ListedPicture[];
   /** Number of the latest call of {@link ask}, which ends the earlier ones. */

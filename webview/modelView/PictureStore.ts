@@ -18,7 +18,7 @@ export interface Tried {
   image: ColourImage;
 }
 
-/** What a picture is read from: a file, or the address of one that the host reads. */
+/** What a picture is read from: a file that the view reads, or the address of a file that the host reads. */
 export type PictureSource = File | string;
 
 /**
@@ -38,7 +38,7 @@ export class PictureStore {
    * problem.
    */
   problem: string | undefined;
-  /** The files that were given together, one of which is shown; empty for a single file and for a drawing. */
+  /** The files that a user gave together, one of which is shown; empty for a single file and for a drawing. */
   sources: readonly PictureSource[] = [];
   /** Number of files that were given together. `sources` has the first {@link mostPictures} of them. */
   given = 0;
@@ -62,7 +62,7 @@ export class PictureStore {
     if (!this.isRequested) await this.load();
   }
 
-  /** Requests the picture that the host keeps, or the files that were given together, and shows it. */
+  /** Requests what the host keeps, a picture or files that were given together, and shows the picture. */
   async load(): Promise<void> {
     this.isRequested = true;
     const own = ++this.latest;
@@ -133,7 +133,7 @@ export class PictureStore {
 
   /**
    * Sends the host a drawing to keep, unless a file has replaced the drawing.
-   * @param bytes of a PNG file
+   * @param bytes the drawing as a PNG file
    */
   keep(bytes: Uint8Array): void {
     if (this.picture && this.picture.name === undefined)
@@ -177,8 +177,8 @@ export class PictureStore {
     } catch (error) {
       if (own !== this.latest) return false;
       if (this.sources.length > 0) this.remove();
-      // The host is told to keep no picture only for a file that the view reads. Of files that the host reads, it keeps
-      // the addresses.
+      // If the view has read the file, the host is told to keep no picture. If the host has read the file, the host
+      // goes on keeping the addresses of the files.
       if (this.sources[this.place] instanceof File) void this.host.sendNotification(keepPicture, null);
       const { message } = error as Error;
       // The host's errors are sentences that name the file.

@@ -15,7 +15,7 @@ import { SeveralPictures } from "./SeveralPictures";
 import { usePictureInput } from "./usePictureInput";
 import { usePrediction } from "./usePrediction";
 
-/** A picture of the user, the steps that prepare it, and the network's answer. */
+/** A picture that the user draws or opens, the steps that prepare it, and the network's answer. */
 export function TryPart({ data, run, facts }: Pick<ModelViewProps, "data" | "run" | "facts">) {
   const words = strings.model.tried;
   const { pictures } = data;

@@ -28,7 +28,7 @@ export function mapArea(width: number, height: number, spreadEnd: number): MapAr
   return { left, top, right, bottom, spreadEnd, x: x.at, y: y.at, spreadAt: x.valueAt, meanAt: y.valueAt };
 }
 
-/** Draws a point for each image on an empty canvas, coloured by how often the image was right. */
+/** Draws a point for each image on an empty canvas, coloured by how often the network was right about the image. */
 export function drawMapPoints(
   canvas: HTMLCanvasElement,
   histories: Histories,
@@ -73,8 +73,8 @@ function drawPoints(
   const ofColour = theme.rightness.map((): number[] => []);
   for (const index of indices) ofColour[rightness[index]!]!.push(index);
   context.globalAlpha = 0.75;
-  // Changing the colour is slow. All points of a colour are therefore drawn together. Images that were often wrong are
-  // drawn last, above the others.
+  // Changing the colour is slow. All points of a colour are therefore drawn together. The images about which the
+  // network was often wrong are drawn last, above the others.
   for (let colour = ofColour.length - 1; colour >= 0; colour--) {
     context.fillStyle = theme.rightness[colour]!;
     // An image that was never seen has NaN, for which `fillRect` draws nothing.

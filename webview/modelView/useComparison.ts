@@ -21,8 +21,8 @@ export interface Compared {
  * The answers with which the user compares those on view.
  * @param own facts of the run on view
  * @param ownAnswers the answers on view; undefined while they are read
- * @returns undefined without a comparison; one sentence while the other run's facts are read, and if the two cannot be
- * compared
+ * @returns undefined without a comparison; one sentence for the user while the other run's facts are read, and if the
+ * answers cannot be compared
  */
 export function useComparison(
   data: ModelData,

@@ -14,7 +14,8 @@ export function isAboutAnswers(part: ModelPart): boolean {
 }
 
 /**
- * Which images a confusion matrix counts while answers are compared: `own` all, the others as in {@link ComparedCells}.
+ * Which images a confusion matrix counts while answers are compared: with `own` all images, with the other kinds the
+ * images of this name in {@link ComparedCells}.
  */
 export const comparedKinds = ["own", "fixed", "broken", "neither"] as const;
 export type ComparedKind = (typeof comparedKinds)[number];
@@ -29,7 +30,7 @@ export interface Comparison {
 /** How the view is shown. The host keeps it for the workspace. */
 export interface ViewState {
   part: ModelPart;
-  /** The set of images in all parts but suspects and data map. */
+  /** The set of images that all parts but `suspects` and `map` are about. */
   set: EvaluatedSet;
   suspectsOf: EvaluatedSet;
   unit: CellUnit;
@@ -43,7 +44,7 @@ export interface ViewState {
   filter: ImageFilter;
 }
 
-/** The state that was kept, with the default instead of each part that is missing or not valid. */
+/** Reads the state that the host kept. A member that is missing or invalid gets its default. */
 export function restoreView(kept: unknown): ViewState {
   const given = record(kept);
   const comparison = record(given.comparison);

@@ -20,7 +20,10 @@ const pace = new DrawPace(draw, {
   onTime: (callback, milliseconds) => setTimeout(callback, milliseconds),
 });
 
-/** A message that is posted in a frame is delivered after the frame is painted. */
+/**
+ * Calls `callback` after the present frame is painted, since a message that is posted in a frame is delivered after the
+ * painting.
+ */
 function onPainted(callback: () => void): void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {

@@ -9,7 +9,7 @@ const mostCorners = 64;
 /** Largest number of times that one outline crosses a scan line. */
 const mostCrossings = 32;
 
-/** A picture of tones, 0 for the background. Polygons are filled with smooth edges. */
+/** A picture with a tone for each pixel, 0 for the background. Polygons are drawn with smooth (antialiased) edges. */
 export class Canvas {
   readonly tones = new Float32Array(pixels);
   private readonly xs = new Float64Array(mostCorners);

@@ -33,7 +33,7 @@ export function weave(tones: Float32Array, out: Uint8Array, dice: Dice, patterne
         continue;
       }
       const light = 1 + lightX * (x - 14) + lightY * (y - 14);
-      // The sine of foldX * x + foldY * y.
+      // The term in parentheses is the sine of foldX * x + foldY * y, by the addition theorem.
       const folds = 1 + fold * (sines[x]! * rowCosine + cosines[x]! * rowSine);
       const noise = 1 + grain * (dice.between(-1, 1) + dice.between(-1, 1));
       const shade = brightness * tone * light * folds * noise * (pattern ? pattern(x, y) : 1);

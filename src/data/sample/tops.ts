@@ -11,7 +11,7 @@ interface Cut {
   shoulder: number;
   chest: number;
   hem: number;
-  /** The lower end of the body. */
+  /** The y of the hem: the lower end of the garment without the sleeves. */
   bottom: number;
   /** Length of the sleeve: 0 for none, 1 for a sleeve down to the hand. */
   sleeve: number;

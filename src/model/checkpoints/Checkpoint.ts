@@ -42,7 +42,7 @@ export interface Checkpoint extends Position, CheckpointArrays {
 /**
  * Decodes a checkpoint, and checks that it can be resumed: every number is in range, and the arrays are those of the
  * network and the optimizer of its configuration. No tensor is allocated.
- * @param named epoch and step of this checkpoint by the run's log; compared with those in the bytes
+ * @param named epoch and step of this checkpoint according to the run's log; compared with those in the bytes
  * @throws Error if the bytes are not a whole checkpoint that this version can read. The message is the reason: a clause
  * such as "it holds no config", or a sentence of a SafetensorsError
  */

@@ -149,9 +149,9 @@ export class CheckpointFiles {
 }
 
 /**
- * Reads a run's folder without its log. `whole` has an event and the configuration of each checkpoint that can be
- * decoded, whose SHA-256 in the file is correct, and whose name is that of its step; the highest step is the last.
- * `refused` has each other checkpoint, in no particular order.
+ * Reads the checkpoints in a run's folder without the run's log. `whole` has an event and the configuration of each
+ * checkpoint that can be decoded, whose SHA-256 in the file is correct, and whose file name states its step; the
+ * highest step is the last. `refused` has each other checkpoint, in no particular order.
  */
 export function readCheckpointFiles(run: RunFolder) {
   const folder = openRun(run);

@@ -5,9 +5,9 @@ import { checkpointsFolder } from "../../runs/checkpointFile";
 import { checkHead, LONGEST_HEAD } from "./Checkpoint";
 
 /**
- * Largest number of bytes that one search reads, unless the first file alone is longer. A run's folder from an unknown
- * source may have thousands of long files: repeated bytes take little space in an archive. A checkpoint of the
- * tutorial's model takes 3 MB.
+ * Largest number of bytes that are read in one search for a usable checkpoint, unless the first file alone is longer. A
+ * run's folder from an unknown source may have thousands of long files: files of repeated bytes take little space in an
+ * archive. A checkpoint of the tutorial's model takes 3 MB.
  */
 const MOST_READ = 2 ** 30;
 /** Size (bytes) above which the beginning of a file is checked before memory for the whole file is allocated. */

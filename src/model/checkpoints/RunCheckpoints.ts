@@ -15,9 +15,9 @@ import { UnusableError } from "./UnusableError";
 
 /**
  * The checkpoints of a run that is resumed, forked or inspected. Only this class compares the run's log with the run's
- * folder. The folder decides which checkpoints exist and are whole, by the checksum in each file. A log with lost lines
- * therefore costs no checkpoint. The log decides which logged checkpoints are void: those after the step from which the
- * run was resumed.
+ * folder. The folder decides which checkpoints exist and are whole, by the checksum in each file. A checkpoint can
+ * therefore be used even if the log has lost its line. The log decides which logged checkpoints are void: those after
+ * the step from which the run was resumed.
  */
 export class RunCheckpoints {
   /** The checkpoints that may be used, in the order of their steps. Those from the log may be damaged or missing. */
@@ -25,8 +25,8 @@ export class RunCheckpoints {
   /** Whole checkpoints of this training that the log does not list, or lists with another checksum. */
   private readonly unlogged: readonly CheckpointEvent[];
   /**
-   * The checkpoint files that the log does not list with the files' checksums and that belong to another training, and
-   * those that the log does not list at all and that cannot be read.
+   * Checkpoint files that must not be used: those of a training with another configuration that the log does not list
+   * with the file's checksum, and those that cannot be read and that the log does not list at all.
    */
   private readonly refused: readonly RefusedCheckpoint[];
   private readonly files: CheckpointFiles;
@@ -40,7 +40,7 @@ export class RunCheckpoints {
     const unlogged: CheckpointEvent[] = [];
     const refused: RefusedCheckpoint[] = [];
     for (const { event, config } of inFolder.whole) {
-      // A logged checkpoint that is not void is in `run.state.checkpoints`.
+      // A logged checkpoint needs no entry in `unlogged`. Unless it is void, it is in `run.state.checkpoints`.
       if (logged.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
       if (isSameTraining(config, run.begun)) unlogged.push(event);
       else
@@ -91,7 +91,7 @@ export class RunCheckpoints {
 
   /**
    * The candidates up to and including `step` that a run resumed at `step` has to log again: the first unlogged one and
-   * all after it. The fold of a checkpoint's event makes all later checkpoints void.
+   * all after it. They must be logged again since an event of a checkpoint makes all checkpoints of later steps void.
    */
   toLogAgain(step: number): CheckpointEvent[] {
     return this.upTo(step).filter((one) => this.unlogged.some((unlogged) => unlogged.step <= one.step));
@@ -103,9 +103,9 @@ export class RunCheckpoints {
   }
 
   /**
-   * Warnings about refused files, and one about all unlogged checkpoints. There is no warning about an unlogged
-   * checkpoint if it is the only one, is at the last step, and the log has no damage: the trainer was killed before it
-   * logged this checkpoint.
+   * One warning for each refused file, and one warning for all unlogged checkpoints together. If the only unlogged
+   * checkpoint is at the last step and the log is not damaged, there is no warning about it: the trainer was killed
+   * before it logged this checkpoint.
    * @param refused from {@link readNewest}
    * @param instead a sentence about the checkpoint that is used; ends each warning
    */

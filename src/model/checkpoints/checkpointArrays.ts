@@ -1,6 +1,6 @@
 /**
- * The arrays of a checkpoint: weights, buffers of the optimizer, state of the random number generator, history and order of the
- * samples. A file with any other array is refused.
+ * The arrays of a checkpoint: weights, buffers of the optimizer, state of the random number generator, history of the
+ * samples and order of the samples. A file with any other array is refused.
  */
 
 import * as l10n from "@vscode/l10n";
@@ -28,7 +28,7 @@ export interface CheckpointArrays {
   weights: ReadonlyMap<string, ArrayOf<Float32Array | BigInt64Array>>;
   /** Buffers of the optimizer, with the keys of `optim.OptimizerState.buffers`. */
   buffers: ReadonlyMap<string, ArrayOf<Float32Array>>;
-  /** The words of the state of the random number generator. The rest of the state is `generator` of the position. */
+  /** The words of the random number generator's state. {@link Position} has the rest of the state as `generator`. */
   words: Uint32Array;
   /** Figures of each training sample; undefined where the run did not record them. */
   history?: SampleHistory;
@@ -44,9 +44,9 @@ const types = { F32: Float32Array, I64: BigInt64Array, I32: Int32Array, U32: Uin
 /**
  * Checks the arrays of a checkpoint and returns them.
  * @param tensors all arrays of the file; they are outside of the engine's memory
- * @throws Error if an array is missing, is of another type or shape, has a value that is out of range, or is not part
- * of the configuration, and if the position or the optimizer's parameters contradict the configuration. The message is
- * a clause after "The checkpoint X cannot be used: "
+ * @throws Error if an array is missing, has another type or shape than the configuration requires, has a value that is
+ * out of range, or is not needed by the configuration, and if the position or the optimizer's parameters contradict the
+ * configuration. The message is a clause after "The checkpoint X cannot be used: "
  */
 export function takeArrays(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,

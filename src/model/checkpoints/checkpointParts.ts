@@ -45,7 +45,7 @@ const numberUpTo = (most: number) =>
     l10n.t("must be a number from {0} to {1}", 0, most),
   );
 const share = numberUpTo(1);
-/** The rate may be 0, which the hyperparameter may not: a schedule can lower the learning rate to 0. */
+/** A learning rate. Unlike the hyperparameter, it may be 0, since a schedule can lower the learning rate to 0. */
 const rate = numberUpTo(hyperparameters.learningRate.allows.to);
 /** A sum. JSON has no NaN: null stands for a sum that is not finite, and is read as NaN. */
 const sum = v.pipe(
@@ -60,7 +60,7 @@ export const positionSchema = v.strictObject({
   epoch: countUpTo(mostEpochs),
   /** Number of steps in all epochs. */
   step: count,
-  /** Number of samples in the batches so far of the epoch under way; null between two epochs. */
+  /** Number of samples that the epoch under way has processed so far; null between two epochs. */
   position: v.nullable(count),
   sums: v.strictObject({ steps: count, samples: count, correct: count, loss: sum, seconds }),
   optimizer: valueSchema("optimizer"),
@@ -97,7 +97,7 @@ export const recordedSchema = v.strictObject({
   dataset: v.nullable(v.strictObject(v.omit(datasetSchema, ["type"]).entries)),
 });
 
-/** Figures that the run's log holds as well. They are used where the log has lost the lines. */
+/** Figures that the run's log holds as well. They are used if the log has lost the lines with these figures. */
 export type RecordedFigures = v.InferOutput<typeof recordedSchema>;
 
 /**
@@ -128,7 +128,7 @@ function explain(part: string, issue: v.BaseIssue<unknown>): string {
   const name = shownName([part, ...(issue.path ?? []).map(({ key }) => String(key))].join("."));
   if (issue.expected === "never") return l10n.t("its {0} is not known to this version", name);
   if (issue.type.endsWith("object")) return l10n.t("its {0} is missing or is not an object", name);
-  // An issue has Valibot's English default message where the schema has none.
+  // If the schema has no message of its own, an issue has Valibot's default message, which is English.
   if (issue.message.startsWith("Invalid ")) return l10n.t("its {0} is not of the right type", name);
   return l10n.t("its {0} {1}", name, issue.message);
 }

@@ -20,13 +20,13 @@ export interface RunAtCheckpoint {
   warnings: string[];
 }
 
-/** What the checkpoint is for: texts of messages, and which checkpoints fit. */
+/** What a checkpoint is needed for: which checkpoints fit, and the texts of messages. */
 export interface Purpose {
-  /** What the user can do where the run has no whole checkpoint, as the end of a sentence after "; ". */
+  /** What the user can do if the run has no whole checkpoint, as the end of a sentence after "; ". */
   remedy: string;
   /** A sentence about the checkpoint that is used in place of a newer one that is not whole. */
   instead: (file: string) => string;
-  /** Whether a checkpoint may be chosen where none is named. Default: every one. */
+  /** If the caller names no checkpoint: whether a checkpoint may be chosen. Default: every one may be chosen. */
   fits?: (checkpoint: CheckpointEvent, state: RunState) => boolean;
   /**
    * Makes the error, one sentence, for a run that has checkpoints of which none fits. Default: the error of a run

@@ -6,8 +6,8 @@ import type { RunState } from "../RunState";
 import { hasSchedule } from "../schedules";
 
 /**
- * What the rules read of a training. Epochs, losses and layer records are the run's own, without those of a fork's
- * parent.
+ * The part of a run that the rules of this folder read. For a fork, the epochs, losses and layer records of the parent
+ * are left out.
  */
 export interface Course {
   /** The learning rate. With a schedule: the rate from which the schedule computes all others. */
@@ -20,12 +20,12 @@ export interface Course {
   layers: readonly LayerRecord[];
   /** Whether the training ended because a loss, a gradient or the weights were not finite. */
   hasDiverged: boolean;
-  /** The names of the rules that have a finding in this run already. */
+  /** The rules that already have a finding in this run. */
   found: ReadonlySet<string>;
 }
 
 /**
- * The course of a run so far; undefined before the data set is loaded.
+ * Returns the {@link Course} of a run so far; undefined before the data set is loaded.
  * @param layers the records of the run's layers
  */
 export function courseOf(
@@ -63,7 +63,7 @@ export function latestLayers({ layers }: Course, number = 3): readonly LayerReco
   return layers.length >= number ? layers.slice(-number) : undefined;
 }
 
-/** Number of epochs after which a network that learns anything is better than chance. */
+/** Number of epochs after which a network is better than chance, if it learns at all. */
 const EPOCHS_OF_CHANCE = 2;
 
 /**
@@ -79,8 +79,8 @@ export function isGuessing(course: Course): boolean {
 const LEARNED = 0.8;
 
 /**
- * Whether the last epoch shows that the training has learned. Before that, some rules find nothing, since the training
- * may only be slow.
+ * Whether the last epoch shows that the training has learned. If not, some rules find nothing, since the training may
+ * only be slow.
  */
 export function hasLearned({ epochs, losses }: Course): boolean {
   return (epochs.at(-1)?.trainLoss ?? Infinity) < LEARNED * meanLoss(losses, 0, 1);

@@ -1,6 +1,6 @@
 /** What the rules of this folder can find in a training. */
 
-/** The names of the figures that each rule gives as evidence. */
+/** The names of the figures in the finding of each rule. They are the evidence for the finding. */
 export const evidenceOf = {
   learningRateTooLow: ["rate", "before", "after", "update"],
   learningRateTooHigh: ["rate", "before", "highest"],
@@ -20,7 +20,7 @@ export const diagnosisRules = Object.keys(evidenceOf) as [DiagnosisRule, ...Diag
 /** What a rule has found. */
 export interface Finding<Rule extends DiagnosisRule = DiagnosisRule> {
   rule: Rule;
-  /** The epoch that the rule gives as the beginning of what it has found; absent if the rule gives none. */
+  /** The epoch in which the problem began, as the rule determines it; absent if the rule determines none. */
   since?: number;
   /** Name of the layer that the finding is about; absent if the finding is about none. */
   layer?: string;

@@ -2,14 +2,15 @@ import { chanceLevel } from "../isAtChance";
 import { type Course, hasLearned, isGuessing } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Number of latest epochs in each of which a class must be without a prediction. */
+/** Number of latest epochs in each of which the network must have predicted a class for no test image. */
 const EPOCHS = 3;
 /** The loss has settled when an epoch's training loss is above this share of the previous epoch's training loss. */
 const SETTLED = 0.97;
 
 /**
- * Finds the classes as which no test image was predicted in any of the last three epochs. Judges only a training that
- * has learned, is better than chance and whose loss has settled: before, such classes are usual in a slow training.
+ * Finds the classes of the test set that the network predicted for no test image in any of the last three epochs.
+ * Judges only a training that has learned, is better than chance, and whose loss has settled: such classes are usual at
+ * the beginning of a slow training.
  */
 export function neverPredicted(course: Course): Finding<"neverPredicted"> | undefined {
   const latest = course.epochs.slice(-EPOCHS);
@@ -29,7 +30,7 @@ export function neverPredicted(course: Course): Finding<"neverPredicted"> | unde
   return { rule: "neverPredicted", classes, since: latest[0]!.epoch, figures: { epochs: latest.length } };
 }
 
-/** Number of steps before which a training need not be better than chance. */
+/** Number of steps after which a training should be better than chance. */
 const STEPS_OF_CHANCE = 100;
 
 /** Finds that the network is guessing (see {@link isGuessing}) after at least {@link STEPS_OF_CHANCE} steps. */

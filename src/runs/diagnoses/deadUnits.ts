@@ -8,8 +8,8 @@ const FEWEST = 8;
 
 /**
  * Finds a layer of which at least four fifths of the units were dead (0 for each image of the batch) in each of the
- * latest records. Judges only layers of at least {@link FEWEST} units, and nothing before the first epoch is complete.
- * Of several layers, the one with the largest share of dead units is found.
+ * latest three layer records. Judges only layers of at least {@link FEWEST} units, and nothing before the first epoch
+ * is complete. Of several such layers, finds the one with the largest share of dead units.
  */
 export function deadUnits(course: Course): Finding<"deadUnits"> | undefined {
   const latest = latestLayers(course);

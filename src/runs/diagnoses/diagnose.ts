@@ -26,8 +26,8 @@ const rules: { [Rule in DiagnosisRule]: (course: Course) => Finding<Rule> | unde
  * The effects of each cause. Once the rule of a cause has found something, the rules of its effects are not applied.
  */
 const implied: Partial<Record<DiagnosisRule, readonly DiagnosisRule[]>> = {
-  // A high loss is seen at any step, high gradients are seen at recorded steps only. Losses therefore prove more than
-  // gradients.
+  // A high loss is seen at any step. High gradients are seen only at the steps that have a layer record. Losses
+  // therefore prove more than gradients.
   learningRateTooHigh: [
     "explodingGradients",
     "chance",
@@ -44,8 +44,8 @@ const implied: Partial<Record<DiagnosisRule, readonly DiagnosisRule[]>> = {
 };
 
 /**
- * The new findings of all rules. A rule that has a finding already, or is an effect of one that has (see
- * {@link implied}), is not applied.
+ * The new findings of all rules. A rule is not applied if it already has a finding. Neither is an effect of a rule that
+ * already has a finding (see {@link implied}).
  */
 export function diagnose(course: Course): Finding[] {
   const found = new Set(course.found);

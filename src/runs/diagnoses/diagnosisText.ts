@@ -156,12 +156,12 @@ export function diagnosisLabel({ rule }: Pick<DiagnosisEvent, "rule">): string {
   return words[rule].label;
 }
 
-/** What was found, in one sentence. */
+/** One sentence that states what a rule has found. */
 export function diagnosisSentence(diagnosis: DiagnosisEvent, state: Pick<RunState, "dataset">): string {
   return words[diagnosis.rule].sentence(diagnosis, state);
 }
 
-/** What to do, in one sentence. */
+/** One sentence that states what the user can do. */
 export function diagnosisAdvice(diagnosis: DiagnosisEvent): string {
   return words[diagnosis.rule].advice(diagnosis);
 }

@@ -7,14 +7,14 @@ const rootMeanSquare = ({ gradients, size }: LayerFigures) =>
   (gradients.norm ?? Number.NaN) / Math.sqrt(size);
 
 /**
- * Gradients have vanished when the root mean square of the first layer's gradients is below this share of the last
- * layer's.
+ * Gradients have vanished when the root mean square of the first layer's gradients is below this share of the root mean
+ * square of the last layer's gradients.
  */
 const VANISHED = 1e-3;
 
 /**
- * Finds that the root mean square of the first layer's gradients was below a thousandth of the last layer's in each of
- * the latest records. Judges nothing before the first epoch is complete.
+ * Finds that the gradients have vanished (see {@link VANISHED}) in each of the latest three layer records. Judges
+ * nothing before the first epoch is complete.
  */
 export function vanishingGradients(course: Course): Finding<"vanishingGradients"> | undefined {
   const latest = latestLayers(course);
@@ -32,7 +32,7 @@ export function vanishingGradients(course: Course): Finding<"vanishingGradients"
  */
 const EXPLODED = 100;
 
-/** Finds that the norm of all gradients was above {@link EXPLODED} in a record of the latest epoch that has records. */
+/** Finds that the norm of all gradients was above {@link EXPLODED} in a layer record of the latest recorded epoch. */
 export function explodingGradients({ layers }: Course): Finding<"explodingGradients"> | undefined {
   const epoch = layers.at(-1)?.epoch;
   if (epoch === undefined) return undefined;

@@ -2,22 +2,22 @@ import { LEARNED, RISE } from "../explosion";
 import { type Course, isGuessing, meanLoss } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Number of first steps whose mean loss counts as the loss at the beginning. */
+/** Number of steps at the beginning of the run whose mean loss counts as the loss at the beginning. */
 const BEGINNING = 20;
-/** Number of last steps whose mean loss counts as the present loss. */
+/** Number of latest steps whose mean loss counts as the present loss. */
 const END = 100;
 
 /**
- * The learning rate is too low if the loss has fallen by less than the share `decrease`, and each layer's update has a
- * norm below `update` times the norm of the layer's weights. For a network that is guessing, `updateOfGuesses` takes
- * the place of `update`: a deep network learns nothing with updates that are enough for the tutorial's model.
+ * The learning rate is too low if the loss has fallen by less than the share `decrease`, and the norm of each layer's
+ * update is below `update` times the norm of the layer's weights. For a network that is guessing, `updateOfGuesses`
+ * applies instead of `update`: a deep network learns nothing with updates that are enough for the tutorial's model.
  */
 const least = { decrease: 0.02, update: 3e-5, updateOfGuesses: 3e-4 };
 
 /**
- * Finds that the loss has hardly fallen, and that each of the three latest recorded steps changed each layer's weights
- * by a very small part only; {@link least} has the limits. Judges nothing before the first epoch and twice {@link END}
- * steps are complete.
+ * Finds that the loss has hardly fallen, and that the updates of all layers were very small in each of the latest three
+ * layer records. {@link least} has the limits. Judges nothing before the first epoch and twice {@link END} steps are
+ * complete.
  */
 export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"> | undefined {
   const { epochs, losses, learningRate, layers } = course;

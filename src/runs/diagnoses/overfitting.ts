@@ -13,7 +13,8 @@ const LEARNED = 0.9;
 
 /**
  * Finds that the test loss was more than 10 % above the lowest test loss in each of the last three epochs, while the
- * training loss has fallen by 10 % since the epoch with the lowest test loss. The finding's `since` is that epoch.
+ * training loss has fallen by at least 10 % since the epoch with the lowest test loss. The finding's `since` is that
+ * epoch.
  */
 export function overfitting({ epochs }: Course): Finding<"overfitting"> | undefined {
   const known = epochs.filter((one) => one.testLoss !== null && one.trainLoss !== null);

@@ -3,8 +3,8 @@ import { type Course, hasLearned } from "./Course";
 import type { Finding } from "./Diagnosis";
 
 /**
- * Number of latest epochs whose lowest losses are compared with those of all earlier epochs. In fewer epochs, a
- * difference may be noise.
+ * Number of latest epochs whose lowest losses are compared with the lowest losses of all earlier epochs. In fewer
+ * epochs, a difference may be noise.
  */
 const EPOCHS = 10;
 /**
@@ -12,7 +12,7 @@ const EPOCHS = 10;
  * earlier epochs.
  */
 const IMPROVED = 0.99;
-/** Accuracy on the training set above which there is little left to learn, so that nothing is found. */
+/** Accuracy on the training set above which there is little left to learn. The rule then finds nothing. */
 const LEARNED = 0.97;
 
 /**

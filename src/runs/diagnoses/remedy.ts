@@ -24,9 +24,7 @@ export function slowerTraining(run: Run): Remedy | undefined {
   return { changes: { learningRate: shortest(rate / 10) }, checkpoint: lastGoodCheckpoint(run) };
 }
 
-/**
- * The remedy for a diagnosis. Undefined if no other value of a hyperparameter helps, or the run has no configuration.
- */
+/** The remedy for a diagnosis. Undefined if no change of a hyperparameter helps, or if the run has no configuration. */
 export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy | undefined {
   const { checkpoints, config } = run;
   const learningRate = rateInForce(run);
@@ -66,7 +64,7 @@ function rateInForce(run: Run): number | undefined {
   return configInForce({ ...run, totalEpochs: undefined })?.learningRate;
 }
 
-/** A number rounded to six significant digits, without those that the division has added: 0.07 / 10 gives 0.007. */
+/** A number rounded to six significant digits, which removes the rounding error of a division. */
 function shortest(value: number): number {
   return Number(value.toPrecision(6));
 }

@@ -7,15 +7,15 @@ const EPOCHS = 2;
 /** Two accuracies that differ by no more than this limit are not far from each other, however many images there are. */
 const FAR = 0.05;
 /**
- * A second limit of this kind, in standard deviations of an accuracy that is measured on the validation images. The
- * larger of the two limits applies.
+ * A second limit for two accuracies that are not far from each other: this number of standard deviations of an accuracy
+ * on the validation images. The larger of this limit and {@link FAR} applies.
  */
 const DEVIATIONS = 4;
 
 /**
  * Finds that the validation accuracy was far below both the training and the test accuracy in each of the last two
- * epochs, or far above both in each of them. Overfitting would lower the test accuracy, too, so the cause must be the
- * choice of the validation images.
+ * epochs, or far above both in each of the two. The cause must be the choice of the validation images, since
+ * overfitting would lower the test accuracy, too.
  */
 export function validationUnlikeTraining({
   epochs,
@@ -36,8 +36,8 @@ export function validationUnlikeTraining({
 }
 
 /**
- * −1 if the validation accuracy is far below both others, 1 if it is far above both, else 0; 0 without a validation
- * set.
+ * −1 if the validation accuracy is far below both the training and the test accuracy, 1 if it is far above both, else
+ * 0. Without a validation set, 0.
  */
 function sideOf(epoch: EpochEvent): -1 | 0 | 1 {
   const { validationAccuracy, validationConfusion, trainAccuracy, testAccuracy } = epoch;
@@ -49,7 +49,7 @@ function sideOf(epoch: EpochEvent): -1 | 0 | 1 {
   return validationAccuracy > Math.max(trainAccuracy, testAccuracy) + far ? 1 : 0;
 }
 
-/** The classes of the test set of which the validation set has no image. */
+/** The classes that have images in the test set but none in the validation set. */
 function missingClasses({ confusion, validationConfusion }: EpochEvent): number[] {
   const isEmpty = (row: readonly number[] = []) => row.every((count) => count === 0);
   return confusion.flatMap((row, label) =>

@@ -1,7 +1,7 @@
 /** What a run records of its network's layers at one step. */
 import * as v from "valibot";
 
-/** Limits that no network of this product reaches. They bound memory for a file of unknown origin. */
+/** Limits that no network of this product reaches. They bound the memory that a file of unknown origin can take. */
 const most = { layers: 500, bins: 100, name: 200 };
 
 const isFiniteNumber = (value: unknown) => Number.isFinite(value);
@@ -62,7 +62,6 @@ const layer = v.object({
   activations: v.nullable(activations),
 });
 
-/** The schema of a record. */
 export const layerRecordSchema = v.object({
   epoch: count,
   /**

@@ -11,12 +11,12 @@ import { type LayerRecord, layerRecordSchema } from "./LayerRecord";
  */
 const LONGEST_FILE = 64 * 1024 * 1024;
 
-/** A record as a line of `layers.jsonl`, with the line's end: JSON with a checksum as in the log. */
+/** A record as a line of `layers.jsonl`, with the newline: JSON with a checksum as in `events.jsonl`. */
 export function encodeLayers(record: LayerRecord): string {
   return `${seal(inJson(JSON.stringify(record)))}\n`;
 }
 
-/** The record of a line without the line's end; undefined for a damaged line. */
+/** The record in a line. The line has no newline. Undefined for a damaged line. */
 export function decodeLayers(line: Buffer): LayerRecord | undefined {
   if (!isSealed(line)) return undefined;
   try {
@@ -31,7 +31,7 @@ export function decodeLayers(line: Buffer): LayerRecord | undefined {
  * The records of a run's layers in the order of their steps; none if the file is missing. Damaged lines are left out. A
  * record whose step is not after the step of the previous record is left out, too.
  * @param steps number of steps that the run has done; records of later steps are left out
- * @throws UnsafeFileError, also for a longer file than {@link LONGEST_FILE}; Error of the file system
+ * @throws UnsafeFileError, also for a file of more than {@link LONGEST_FILE} bytes; Error of the file system
  */
 export function readLayers(folder: RunFolder, steps: number): LayerRecord[] {
   const run = openRun(folder);

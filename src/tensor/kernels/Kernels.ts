@@ -52,7 +52,8 @@ export interface Kernels {
   /** dx[o, j, i] = dy[o, i] where j = indices[o, i], else 0. */
   maxBackward(task: MaxBackwardTask): void;
   /**
-   * The gradient of the greatest of all elements: dy[0] shared evenly among the elements of x that equal y[0], else 0.
+   * The gradient of the greatest of all elements: dy[0] is divided evenly among the elements of x that equal y[0]. The
+   * gradient of every other element is 0.
    */
   maxAllBackward(task: MaxAllBackwardTask): void;
 
@@ -68,7 +69,7 @@ export interface Kernels {
   /** Cross entropy of logits and class indices. Also writes every row's log-probabilities, for the gradient. */
   crossEntropy(task: CrossEntropyTask): void;
   crossEntropyBackward(task: CrossEntropyBackwardTask): void;
-  /** Negative log-likelihood: minus the log-probability of each row's target, reduced. */
+  /** Negative log-likelihood: minus the log-probability of each row's target, reduced by the task's `reduction`. */
   nllLoss(task: NllLossTask): void;
   nllLossBackward(task: NllLossBackwardTask): void;
 
@@ -91,7 +92,7 @@ export interface Kernels {
   conv2dWeightGradient(task: images.Conv2dWeightGradientTask): void;
   /** The greatest element of every window. NaN counts as greatest. Padding counts as less than every element. */
   maxPool2d(task: images.MaxPool2dTask): void;
-  /** dx = for each element, the sum of dy over the windows whose first greatest element it is. */
+  /** dx of an element = the sum of dy over the windows of which the element is the first greatest element. */
   maxPool2dBackward(task: images.MaxPool2dBackwardTask): void;
   meanPool2d(task: images.MeanPool2dTask): void;
   meanPool2dBackward(task: images.MeanPool2dBackwardTask): void;
@@ -107,7 +108,7 @@ export interface Kernels {
   /** One update of one parameter by RMSprop (torch.optim.RMSprop). */
   rmspropStep(task: RmspropTask): void;
 
-  /** Rows of bytes as floats: out = fround(byte / 255), as torchvision's ToTensor. */
+  /** Rows of bytes as floats: out = fround(byte / 255), as in torchvision's ToTensor. */
   bytesToFloat(task: BytesToFloatTask): void;
 }
 

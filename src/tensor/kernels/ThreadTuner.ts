@@ -11,7 +11,8 @@ const trials = 12;
 const fewestTrials = 3;
 const hopeless = 1.3;
 /**
- * A smaller number of threads is preferred only if its shortest time is at most this share of that of a larger number.
+ * A smaller number of threads is preferred to a larger number only if its shortest time is at most this share of the
+ * larger number's shortest time.
  */
 const worthwhile = 0.97;
 
@@ -22,14 +23,15 @@ interface Candidate {
 }
 
 /**
- * Computes with the number of threads that is fastest: threads of a small network can wait for each other longer than
- * they compute. The first computations try the candidates in turns; then the fastest number is kept, since later times
- * on a busy machine would depend on the other processes. The results are the same for any number of threads.
+ * Computes with the fastest number of threads. This need not be the largest number: in a small network, threads can
+ * wait for each other longer than they compute. The first computations try all candidates in turn. After that, the
+ * fastest candidate is used without further measurements, since on a busy machine these would depend on other
+ * processes. The results are the same for any number of threads.
  */
 export class ThreadTuner {
   private readonly contests = new Map<string, Candidate[]>();
 
-  /** @param now a clock, in any unit */
+  /** @param now returns the present time, in any unit */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /**
@@ -49,14 +51,14 @@ export class ThreadTuner {
   }
 }
 
-/** The candidates that may still be the fastest. Once each has had all trials, only the chosen one. */
+/** The candidates that may still be the fastest. After all {@link trials} of each of them, only the chosen one. */
 function remaining(candidates: readonly Candidate[]): Candidate[] {
   const shortest = Math.min(...candidates.map(best));
   const left = candidates.filter(
     (candidate) => candidate.times.length < fewestTrials || best(candidate) <= hopeless * shortest,
   );
   if (left.some(({ times }) => times.length < trials)) return left;
-  // The candidates have descending numbers of threads.
+  // The candidates have descending numbers of threads, so that `other` has fewer threads than `chosen`.
   return [left.reduce((chosen, other) => (best(other) <= worthwhile * best(chosen) ? other : chosen))];
 }
 

@@ -10,7 +10,7 @@ import { compileVariant, supports, type Variant, variants } from "./wasm/variant
 export interface KernelOptions {
   /** Number of threads, including the calling one. */
   threads: number;
-  /** Name of the only variant to use. The reference is used where this variant does not work. */
+  /** Name of the only variant to use. If this variant does not work, the reference is used. */
   variant?: string;
   /** The variants to choose from. Default: all variants; tests pass others. */
   candidates?: readonly Variant[];
@@ -27,7 +27,7 @@ export interface KernelChoice {
 /** Every valid value of `KernelOptions.variant`. */
 export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), reference.name];
 
-/** Shortest time (ms) for which every candidate is timed. */
+/** Least time (ms) for which the computations of every candidate are repeated to measure its speed. */
 const timingMs = 2;
 
 /**
@@ -85,8 +85,8 @@ function isCandidate(variant: Variant): boolean {
 const equalSpeed = 0.85;
 
 /**
- * The variants that count as equally fast as the fastest, in their given order, then the others by speed. Writes the
- * speeds (GFLOP/s) to `speeds`. A single variant is not timed.
+ * The candidates, sorted: first those that count as equally fast as the fastest one, in the order of `candidates`, then
+ * the others by descending speed. Writes the speeds (GFLOP/s) to `speeds`. A single candidate is not timed.
  */
 async function byDescendingSpeed(
   arena: SharedMemory,

@@ -1,7 +1,7 @@
 /** Sizes of a convolution of images [images, channels, height, width] (`torch.nn.functional.conv2d`). */
 export interface Conv2dShape {
   images: number;
-  /** Channels of all groups. */
+  /** Number of channels of all groups together. */
   inChannels: number;
   outChannels: number;
   /** Number of groups. Each group convolves an equal share of inChannels into an equal share of outChannels. */
@@ -10,14 +10,17 @@ export interface Conv2dShape {
   cols: Conv2dAxis;
 }
 
-/** One dimension of a convolution. Output o reads input o · stride − padding + tap · dilation for every tap. */
+/**
+ * One dimension of a convolution. A tap is an index in the filter, from 0. For every tap, output o reads the input at
+ * index o · stride − padding + tap · dilation.
+ */
 export interface Conv2dAxis {
-  /** Lengths of this dimension: of the image, of a filter (`taps`) and of the output. */
+  /** `input`, `taps` and `output` are the lengths of the image, of a filter and of the output in this dimension. */
   input: number;
   taps: number;
   output: number;
   stride: number;
-  /** Number of zeros before the first input, and of zeros after the last. */
+  /** Number of zeros before the first input. As many zeros follow the last input. */
   padding: number;
   dilation: number;
 }
@@ -59,7 +62,7 @@ export interface WindowAxis {
   padding: number;
 }
 
-/** Every window of a plane has an element that is not padding. */
+/** The task of max pooling. Every window must contain at least one element that is not padding. */
 export interface MaxPool2dTask {
   /** Number of images times channels. */
   planes: number;
@@ -88,7 +91,7 @@ export interface MeanAxis {
   input: number;
   starts: readonly number[];
   ends: readonly number[];
-  /** Length of each window for the mean: the length without padding, plus the padding where padding counts. */
+  /** The length of each window by which the mean divides: ends[o] − starts[o], plus the padding if that counts. */
   counts: readonly number[];
 }
 
@@ -141,7 +144,7 @@ export interface BatchNormBackwardTask {
   weight?: Float32Array;
   /** Output of the forward operation, if the operation included a ReLU. Where the output is 0, dy counts as 0. */
   reluOutput?: Float32Array;
-  /** Whether mean and variance were computed from x. The gradient of x then includes the path through them. */
+  /** Whether mean and variance were computed from x. The gradient of x then includes the path through both of them. */
   ofBatch: boolean;
   dy: Float32Array;
   dx: Float32Array;

@@ -3,7 +3,7 @@
  * product sums; a step of k adds one product to each sum.
  */
 export const longestPart = 320;
-/** When the last steps are split into two halves, the number of steps of the first half is a multiple of this. */
+/** If the last steps are split into two halves, the number of steps of the first half is a multiple of this number. */
 export const partMultiple = 8;
 
 /**

@@ -6,39 +6,40 @@ import { Module } from "./Module";
 import { areShapesAlone, parameter } from "./Parameter";
 
 export interface BatchNormModuleOptions {
-  /** Added to the variance. Default: 1e-5. */
+  /** Added to the variance before its square root is taken, so that the divisor is not 0. Default: 1e-5. */
   eps?: number;
   /**
-   * Weight (0 to 1) of a batch in the update of the running statistics. Null: the running statistics are the means over
-   * all batches. Default: 0.1.
+   * Weight (0 to 1) of the current batch in the update of the running statistics. If null, the running statistics are
+   * the means over all batches so far. Default: 0.1.
    */
   momentum?: number | null;
-  /** Whether there are a weight and a bias, which begin as 1 and 0. Default: true. */
+  /** Whether the module has a weight (initially 1) and a bias (initially 0). Default: true. */
   affine?: boolean;
   /**
-   * Whether the module has running statistics, by which evaluation mode normalizes. Otherwise evaluation mode
-   * normalizes by the batch's own statistics, as training mode does. Default: true.
+   * Whether the module has running statistics, with which it normalizes in evaluation mode. Otherwise, evaluation mode
+   * uses the statistics of the batch, like training mode. Default: true.
    */
   trackRunningStats?: boolean;
 }
 
 /**
- * Normalizes each channel: in training mode by the batch's own statistics, in evaluation mode by the running
- * statistics, if there are any. The base of `torch.nn.BatchNorm1d` and `BatchNorm2d`.
+ * Normalizes each channel with a mean and a variance. In training mode, these are the statistics of the batch. In
+ * evaluation mode, they are the running statistics, if the module has any. The base of `torch.nn.BatchNorm1d` and
+ * `BatchNorm2d`.
  */
 abstract class BatchNorm extends Module {
-  /** [numFeatures]; null without the option `affine`. */
+  /** [numFeatures]; null if the option `affine` is false. */
   readonly weight: Tensor | null;
-  /** [numFeatures]; null without the option `affine`. */
+  /** [numFeatures]; null if the option `affine` is false. */
   readonly bias: Tensor | null;
   /**
-   * The running mean [numFeatures]. This buffer and the next two are null without the option `trackRunningStats`. Their
-   * names are PyTorch's keys of a state dictionary.
+   * The running mean [numFeatures]. This buffer and the next two are null if the option `trackRunningStats` is false.
+   * Their names are the keys of PyTorch's state dictionary.
    */
   readonly running_mean: Tensor | null;
   /** The running unbiased variance [numFeatures]. */
   readonly running_var: Tensor | null;
-  /** Number of batches that were normalized in training mode. */
+  /** Number of batches that the module has normalized in training mode. */
   readonly num_batches_tracked: Counter | null;
   readonly eps: number;
   readonly momentum: number | null;
@@ -62,10 +63,10 @@ abstract class BatchNorm extends Module {
     this.num_batches_tracked = trackRunningStats ? new Counter() : null;
   }
 
-  /** Numbers of dimensions that an input may have. */
+  /** The permitted numbers of dimensions of an input. */
   protected abstract readonly dimensions: readonly number[];
 
-  /** @param options with `relu`, negative results become 0. @throws ShapeError for an input that does not fit. */
+  /** @param options with `relu`, negative results become 0. @throws ShapeError if the input does not fit. */
   forward(x: Tensor, { relu = false }: { relu?: boolean } = {}): Tensor {
     if (!this.dimensions.includes(x.shape.length)) {
       throw new ShapeError(

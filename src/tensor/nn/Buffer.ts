@@ -4,7 +4,7 @@ import { areShapesAlone } from "./Parameter";
 
 const buffers = new WeakSet<Tensor>();
 
-/** A whole number in a module's state: an int64 tensor without dimensions. */
+/** A whole number in a module's state. In the state dictionary, it is an int64 tensor without dimensions. */
 export class Counter {
   readonly shape: Shape = [];
   readonly data = new BigInt64Array(1);
@@ -19,8 +19,8 @@ export class Counter {
 }
 
 /**
- * Makes a part of a module's state that is not trained, such as a running mean, filled with `value`. The tensor
- * requires no gradient and outlives every scope.
+ * Makes a buffer of a module, filled with `value`. A buffer is state that is not trained, such as a running mean. The
+ * tensor requires no gradient and outlives every scope.
  */
 export function buffer(shape: Shape, value: number): Tensor {
   const created = areShapesAlone() ? Tensor.ofShapeAlone(shape) : Tensor.full(shape, value);
@@ -28,7 +28,7 @@ export function buffer(shape: Shape, value: number): Tensor {
   return created;
 }
 
-/** Whether a value was made by `buffer()`, or is a counter. */
+/** Whether a value is a tensor made by `buffer()`, or a {@link Counter}. */
 export function isBuffer(value: unknown): value is Tensor | Counter {
   return value instanceof Counter || (value instanceof Tensor && buffers.has(value));
 }

@@ -6,17 +6,17 @@ import { Module } from "./Module";
 import { parameter } from "./Parameter";
 
 /**
- * Cross-correlation of images with filters, after `torch.nn.Conv2d`; weight and bias are drawn from the default
- * generator exactly as PyTorch draws them.
+ * Cross-correlation of images with filters, like `torch.nn.Conv2d`. The initial weight and bias are drawn from the
+ * default generator exactly as PyTorch draws them.
  */
 export class Conv2d extends Module {
   /** [outChannels, inChannels / groups, rows, columns] */
   readonly weight: Tensor;
-  /** [outChannels] */
+  /** [outChannels]; null if the option `bias` is false. */
   readonly bias: Tensor | null;
   readonly options: Readonly<Omit<Conv2dOptions, "relu">>;
 
-  /** @throws RangeError for a kernel size below 1, or if `groups` does not divide both numbers of channels. */
+  /** @throws RangeError if the kernel size is below 1 or `groups` does not divide both numbers of channels. */
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,
@@ -37,7 +37,10 @@ export class Conv2d extends Module {
     uniformFor((inChannels / groups) * rows * cols, this.weight, this.bias);
   }
 
-  /** [N, inChannels, height, width] to [N, outChannels, ...]. With `relu`, negative results become 0. */
+  /**
+   * Maps [N, inChannels, height, width] to [N, outChannels, output height, output width]. With `relu`, negative results
+   * become 0.
+   */
   forward(x: Tensor, { relu = false }: { relu?: boolean } = {}): Tensor {
     return conv2d(x, this.weight, this.bias, { ...this.options, relu });
   }

@@ -5,8 +5,8 @@ import { Module } from "./Module";
 import { areShapesAlone, parameter } from "./Parameter";
 
 /**
- * Normalizes over the last dimensions, whose shape is `normalizedShape`, after `torch.nn.LayerNorm`. Weight and bias
- * have this shape, and begin as 1 and 0.
+ * Normalizes over the last dimensions, whose shape is `normalizedShape`, like `torch.nn.LayerNorm`. Weight and bias
+ * have the same shape. The weight is initially 1, the bias 0.
  */
 export class LayerNorm extends Module {
   /** Lengths of the dimensions that are normalized together. */
@@ -30,7 +30,7 @@ export class LayerNorm extends Module {
     this.bias?.fill_(0);
   }
 
-  /** [..., ...normalizedShape] to the same shape. @throws ShapeError for an input that does not fit. */
+  /** Maps [..., ...normalizedShape] to the same shape. @throws ShapeError if the input does not fit. */
   forward(x: Tensor): Tensor {
     const { normalizedShape, eps } = this;
     const outer = x.shape.slice(0, x.shape.length - normalizedShape.length);

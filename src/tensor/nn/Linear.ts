@@ -5,13 +5,13 @@ import { Module } from "./Module";
 import { parameter } from "./Parameter";
 
 /**
- * y = x·Wᵀ + b, after `torch.nn.Linear`; weight and bias are drawn from the default generator exactly as PyTorch
- * draws them.
+ * y = x·Wᵀ + b, like `torch.nn.Linear`. The initial weight and bias are drawn from the default generator exactly as
+ * PyTorch draws them.
  */
 export class Linear extends Module {
   /** [outFeatures, inFeatures] */
   readonly weight: Tensor;
-  /** [outFeatures] */
+  /** [outFeatures]; null if the option `bias` is false. */
   readonly bias: Tensor | null;
 
   constructor(
@@ -25,7 +25,7 @@ export class Linear extends Module {
     uniformFor(inFeatures, this.weight, this.bias);
   }
 
-  /** [..., inFeatures] to [..., outFeatures] */
+  /** Maps [..., inFeatures] to [..., outFeatures]. */
   forward(x: Tensor): Tensor {
     return linear(x, this.weight, this.bias);
   }

@@ -4,12 +4,15 @@ import { type Counter, isBuffer } from "./Buffer";
 import { isParameter } from "./Parameter";
 
 /**
- * The base of layers and models, after `torch.nn.Module`. A property that was made by `parameter()` is a parameter of
- * the module, one that was made by `buffer()` or is a Counter is a buffer, and one that is a module is a child. The
- * name of the property is the name of the parameter, buffer or child.
+ * The base class of layers and models, like `torch.nn.Module`. The value of a property decides its role: a tensor made
+ * by `parameter()` is a parameter of the module, a tensor made by `buffer()` or a `Counter` is a buffer, and a module
+ * is a child. The name of the property is the name of the parameter, buffer or child.
  */
 export abstract class Module {
-  /** Whether the module is in training mode, in which Dropout and batch normalization behave differently. */
+  /**
+   * Whether the module is in training mode, in which dropout and batch normalization behave differently than in
+   * evaluation mode.
+   */
   training = true;
 
   /** Parameters by name: the module's own first, then those of its children as `child.name`. */
@@ -40,7 +43,11 @@ export abstract class Module {
     }
   }
 
-  /** Puts this module and all within it into training mode, or for `false` into evaluation mode. Returns the module. */
+  /**
+   * Sets the mode of this module and of all modules within it: training mode, or evaluation mode if `training` is
+   * false.
+   * @returns the module itself
+   */
   train(training = true): this {
     this.training = training;
     for (const [, child] of this.namedChildren()) {
@@ -49,7 +56,7 @@ export abstract class Module {
     return this;
   }
 
-  /** Puts this module and all within it into evaluation mode. Returns the module. */
+  /** Sets evaluation mode for this module and all modules within it. @returns the module itself */
   eval(): this {
     return this.train(false);
   }
@@ -63,7 +70,7 @@ export abstract class Module {
 
   /**
    * Parameters and buffers by name: the module's own parameters, its own buffers, then the state dictionaries of its
-   * children as `child.name`. The arrays are the module's own, not copies.
+   * children as `child.name`. The values are the module's own tensors and counters, not copies.
    */
   stateDict(): Map<string, Tensor | Counter> {
     const own = Object.entries(this);
@@ -77,8 +84,9 @@ export abstract class Module {
   }
 
   /**
-   * Copies values into all parameters and buffers, or into none if one value does not fit.
-   * @throws Error naming a missing or unknown array. @throws ShapeError naming an array of another shape or type.
+   * Copies values into all parameters and buffers. If one value does not fit, none is copied.
+   * @throws Error if the state lacks an array of the module or has an array that the module does not know.
+   * @throws ShapeError if an array has another shape or type.
    */
   loadStateDict(state: ReadonlyMap<string, StateValue>): void {
     const own = this.stateDict();
@@ -106,7 +114,7 @@ export abstract class Module {
   }
 }
 
-/** A tensor, or an array from `safetensors.read`. */
+/** A value in a state dictionary: a tensor, a counter, or an array from `safetensors.read`. */
 export interface StateValue {
   readonly shape: readonly number[];
   readonly data: ArrayBufferView;

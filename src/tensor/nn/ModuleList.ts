@@ -1,6 +1,6 @@
 import { Module } from "./Module";
 
-/** Modules in a list, after `torch.nn.ModuleList`. The name of a module is its index. */
+/** A list of modules, like `torch.nn.ModuleList`. The name of a child is its index. */
 export class ModuleList<M extends Module = Module> extends Module {
   private readonly modules: M[];
 

@@ -6,14 +6,14 @@ const parameters = new WeakSet<Tensor>();
 let isWithoutMemory = false;
 
 /**
- * Whether {@link withShapesAlone} is running: parameters and buffers are then made without storage, so that nothing can
- * be written into them.
+ * Whether {@link withShapesAlone} is running. New parameters and buffers then have no storage, and the caller must not
+ * write initial values into them.
  */
 export function areShapesAlone(): boolean {
   return isWithoutMemory;
 }
 
-/** Runs `fn` and returns its result. Parameters and buffers that are made meanwhile have no storage. */
+/** Runs `fn` and returns its result. Parameters and buffers that `fn` makes have a shape, but no storage. */
 export function withShapesAlone<T>(fn: () => T): T {
   const before = isWithoutMemory;
   isWithoutMemory = true;
@@ -35,7 +35,7 @@ export function parameter(shape: Shape): Tensor {
   return created;
 }
 
-/** Whether a value was made by `parameter()`, even if it no longer requires a gradient. */
+/** Whether a value was made by `parameter()`, even if its `requiresGrad` was changed afterwards. */
 export function isParameter(value: unknown): value is Tensor {
   return value instanceof Tensor && parameters.has(value);
 }

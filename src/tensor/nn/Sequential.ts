@@ -9,8 +9,8 @@ import { Linear } from "./Linear";
 import { type Layer, Module } from "./Module";
 
 /**
- * Layers that are applied in order. The name of a layer is its index. Within `noGrad`, the result between two layers is
- * released as soon as the second has used it.
+ * Layers that are applied in order. The name of a layer is its index. Within `noGrad`, the output of a layer is
+ * released as soon as the next layer has been computed from it.
  */
 export class Sequential extends Module {
   readonly layers: readonly Layer[];
@@ -38,8 +38,8 @@ export class Sequential extends Module {
   }
 
   /**
-   * Applies the layer at an index, and in the same pass the ReLU after it if there is one and {@link withRelu} allows
-   * it.
+   * Applies the layer at an index. If a ReLU follows and {@link withRelu} supports the layer, also applies the ReLU in
+   * the same pass.
    * @returns the output, and the number of layers that were applied
    */
   private apply(index: number, x: Tensor): { y: Tensor; layers: number } {
@@ -49,9 +49,7 @@ export class Sequential extends Module {
   }
 }
 
-/**
- * The output of a layer and the ReLU after it, computed in one pass; null for a layer that must be computed on its own.
- */
+/** The output of the ReLU after a layer, if layer and ReLU can be computed in one pass; else null. */
 function withRelu(layer: Layer, x: Tensor): Tensor | null {
   const relu = { relu: true };
   if (isExactly(layer, Linear)) return linear(x, layer.weight, layer.bias, relu);
@@ -60,7 +58,7 @@ function withRelu(layer: Layer, x: Tensor): Tensor | null {
   return isExactly(layer, BatchNorm1d) ? layer.forward(x, relu) : null;
 }
 
-/** Whether a module is of the class `type` itself. A subclass may compute something else. */
+/** Whether a module is of the class `type` itself, not of a subclass, which may compute something else. */
 function isExactly<M extends Module>(
   layer: Module | undefined,
   type: new (...args: never[]) => M,

@@ -9,7 +9,7 @@ export class ReLU extends Module {
   }
 }
 
-/** x where x > 0, else negativeSlope · x. */
+/** x where x > 0, else negativeSlope · x, for every element. */
 export class LeakyReLU extends Module {
   constructor(readonly negativeSlope = 0.01) {
     super();

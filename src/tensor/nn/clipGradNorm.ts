@@ -1,13 +1,14 @@
 import { kernels } from "../kernels";
 import { Tensor } from "../Tensor";
 
-/** Added to the norm before the division, as PyTorch does. */
+/** Added to the norm before the division, like in PyTorch. */
 const epsilon = 1e-6;
 
 /**
- * Scales all gradients by maxNorm / (norm + 1e-6), unless this factor is at least 1 (`torch.nn.utils.clip_grad_norm_`).
- * Parameters without a gradient are skipped.
- * @returns the norm: the Euclidean norm of all gradients together, before the scaling
+ * Scales all gradients by maxNorm / (norm + 1e-6) if this factor is below 1 or NaN, like
+ * `torch.nn.utils.clip_grad_norm_`. The norm is the Euclidean norm of all gradients together. Parameters without a
+ * gradient are skipped.
+ * @returns the norm before the scaling
  */
 export function clipGradNorm(parameters: Iterable<Tensor>, maxNorm: number): number {
   const gradients = [...parameters].flatMap(({ grad }) => (grad ? [grad.data] : []));

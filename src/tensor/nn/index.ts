@@ -1,4 +1,4 @@
-/** The layers and modules, after `torch.nn`. */
+/** The layers and modules, like those of `torch.nn`. */
 export { GELU, Identity, LeakyReLU, ReLU, Sigmoid, SiLU, Tanh } from "./activations";
 export { BatchNorm1d, BatchNorm2d, type BatchNormModuleOptions } from "./BatchNorm";
 export { buffer, Counter } from "./Buffer";

@@ -2,9 +2,9 @@ import type { Tensor } from "../Tensor";
 import { areShapesAlone } from "./Parameter";
 
 /**
- * Draws PyTorch's initial values of linear and convolution layers: weights by `kaiming_uniform_` with a = √5, then
- * biases. Both are uniform within ±1/√fanIn, up to rounding. The bounds are computed in doubles, with PyTorch's order
- * of operations. Does nothing for parameters without storage.
+ * Draws the initial values of a linear or convolution layer like PyTorch: first the weight, by `kaiming_uniform_` with
+ * a = √5, then the bias. Both are uniform within ±1/√fanIn, up to rounding. The bounds are computed in doubles, with
+ * PyTorch's order of operations. Does nothing for parameters without storage.
  * @param fanIn number of inputs from which one output is computed
  */
 export function uniformFor(fanIn: number, weight: Tensor, bias: Tensor | null): void {

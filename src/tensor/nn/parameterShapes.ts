@@ -5,7 +5,7 @@ import { withShapesAlone } from "./Parameter";
 
 /**
  * The names and shapes of the parameters of the module that `make` returns, in the order of `namedParameters`. No
- * memory is allocated for parameters, and no initial values are drawn.
+ * memory is allocated for the parameters, and no initial values are drawn.
  */
 export function parameterShapes(make: () => Module): Map<string, Shape> {
   const module = withShapesAlone(make);
@@ -19,8 +19,8 @@ export interface StateShape {
 }
 
 /**
- * The names, shapes and types of the buffers of the module that `make` returns, as {@link parameterShapes} for
- * parameters.
+ * The names, shapes and types of the buffers of the module that `make` returns, in the order of `stateDict`. Like with
+ * {@link parameterShapes}, no memory is allocated for parameters and buffers.
  */
 export function bufferShapes(make: () => Module): Map<string, StateShape> {
   const module = withShapesAlone(make);

@@ -9,7 +9,7 @@ import {
 import type { Tensor } from "../Tensor";
 import { Module } from "./Module";
 
-/** The greatest element of every window of an image. By default, windows touch. */
+/** The greatest element of every window of an image. By default, windows neither overlap nor leave gaps. */
 export class MaxPool2d extends Module {
   constructor(
     readonly kernelSize: Pair,
@@ -23,7 +23,7 @@ export class MaxPool2d extends Module {
   }
 }
 
-/** The mean of every window of an image. By default, windows touch. */
+/** The mean of every window of an image. By default, windows neither overlap nor leave gaps. */
 export class AvgPool2d extends Module {
   constructor(
     readonly kernelSize: Pair,
@@ -37,7 +37,10 @@ export class AvgPool2d extends Module {
   }
 }
 
-/** The means of windows that are spread evenly over an image. The output has `outputSize` for an image of any size. */
+/**
+ * The means of windows that are spread evenly over an image. The size of the output is `outputSize`, whatever the size
+ * of the image.
+ */
 export class AdaptiveAvgPool2d extends Module {
   constructor(readonly outputSize: Pair) {
     super();

@@ -11,23 +11,23 @@ export interface BatchNormOptions extends NormalizationOptions {
   /** The running unbiased variance [channels]. */
   runningVar?: Tensor | null;
   /**
-   * Whether the batch is normalized by its own mean and variance, by which the running statistics, if given, are then
-   * updated in place. Otherwise the batch is normalized by the running statistics. Default: true without running
-   * statistics, else false.
+   * Whether the batch is normalized with its own mean and variance. The running statistics, if given, are then updated
+   * in place. If false, the batch is normalized with the running statistics. Default: true without running statistics,
+   * else false.
    */
   training?: boolean;
   /** Weight (0 to 1) of the batch in the update of the running statistics. Default: 0.1. */
   momentum?: number;
-  /** Whether negative results become 0, with the same bits as by a ReLU afterwards. Default: false. */
+  /** Whether negative results become 0. The result has the same bits as that of a ReLU afterwards. Default: false. */
   relu?: boolean;
 }
 
 /**
- * Normalizes every channel of [batch, channels, ...] over the batch and all further dimensions, by its mean and biased
- * variance or by the running statistics, then scales and shifts it by weight and bias
+ * Normalizes every channel of [batch, channels, ...] with its mean and biased variance over the batch and all further
+ * dimensions, or with the running statistics. Then multiplies by the weight and adds the bias
  * (`torch.nn.functional.batch_norm`).
- * @throws ShapeError when the shapes do not fit, or for fewer than two values per channel in training.
- * @throws RangeError for evaluation without both running statistics.
+ * @throws ShapeError if the shapes do not fit, or if a channel has fewer than two values in training.
+ * @throws RangeError if `training` is false and one of the running statistics is missing.
  */
 export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   const { weight = null, bias = null, runningMean = null, runningVar = null } = options;
@@ -87,8 +87,8 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
 }
 
 /**
- * running = momentum · factor · current + (1 − momentum) · running. The factor makes a biased variance unbiased; it is
- * 1 for a mean.
+ * Updates a running statistic: running = momentum · factor · current + (1 − momentum) · running. For a variance,
+ * `factor` makes the biased variance of the batch unbiased. For a mean, it is 1.
  */
 function average(running: Tensor | null, current: Tensor, momentum: number, factor: number): void {
   running?.data.forEach((value, i, values) => {

@@ -7,7 +7,7 @@ import { type Pair, toPair } from "./pair";
 import { reluBackward } from "./reluBackward";
 
 export interface Conv2dOptions {
-  /** Distance between neighbouring windows, in elements. Default: 1. */
+  /** Distance between neighbouring windows, in elements of the image. Default: 1. */
   stride?: Pair;
   /** Number of rows of zeros above and below an image, and of columns of zeros to the left and right. Default: 0. */
   padding?: Pair;
@@ -18,16 +18,17 @@ export interface Conv2dOptions {
    * input channels of this group alone. Default: 1.
    */
   groups?: number;
-  /** Whether negative results become 0, with the same bits as by a ReLU afterwards. Default: false. */
+  /** Whether negative results become 0. The result has the same bits as that of a ReLU afterwards. Default: false. */
   relu?: boolean;
 }
 
 /**
  * Cross-correlation of images [N, in, height, width] with filters [out, in / groups, rows, columns], plus a bias [out]
  * (`torch.nn.functional.conv2d`).
- * @returns [N, out, height, width], with the lengths ⌊(length + 2·padding − dilation·(taps − 1) − 1) / stride⌋ + 1 for
- * filters of `taps` rows or columns
- * @throws ShapeError when the shapes do not fit. @throws RangeError for an option out of range.
+ * @returns [N, out, output height, output width]. For a filter with `taps` rows or columns, an output length is
+ * ⌊(length + 2·padding − dilation·(taps − 1) − 1) / stride⌋ + 1.
+ * @throws ShapeError if the shapes do not fit.
+ * @throws RangeError if an option is out of range.
  */
 export function conv2d(
   x: Tensor,

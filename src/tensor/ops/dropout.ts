@@ -17,7 +17,7 @@ export function dropout(x: Tensor, p = 0.5, generator: Generator = defaultGenera
 
 /**
  * Sets each whole channel of [batch, channels, ...] to 0 with probability p and scales the others by 1 / (1 − p).
- * @throws RangeError for p outside [0, 1]. @throws ShapeError without channels.
+ * @throws RangeError if p is outside [0, 1]. @throws ShapeError if x has fewer than two dimensions.
  */
 export function dropout2d(x: Tensor, p = 0.5, generator: Generator = defaultGenerator): Tensor {
   checkProbability("dropout2d", p);

@@ -4,10 +4,10 @@ import { broadcastShapes, broadcastStrides, collapse } from "../shape";
 import { Tensor } from "../Tensor";
 import { sumTo } from "./sumTo";
 
-/** A tensor, or a number, which stands for a scalar tensor. */
+/** A tensor or a number. A number is treated as a scalar tensor. */
 export type Operand = Tensor | number;
 
-/** a + b, broadcast. @throws ShapeError when the shapes do not broadcast. */
+/** a + b element by element, with broadcasting. @throws ShapeError if the shapes do not broadcast. */
 export function add(a: Operand, b: Operand): Tensor {
   const [x, y] = operands(a, b);
   return record(
@@ -18,7 +18,7 @@ export function add(a: Operand, b: Operand): Tensor {
   );
 }
 
-/** a − b, broadcast. @throws ShapeError when the shapes do not broadcast. */
+/** a − b element by element, with broadcasting. @throws ShapeError if the shapes do not broadcast. */
 export function sub(a: Operand, b: Operand): Tensor {
   const [x, y] = operands(a, b);
   return record(
@@ -29,7 +29,7 @@ export function sub(a: Operand, b: Operand): Tensor {
   );
 }
 
-/** a · b element by element, broadcast. @throws ShapeError when the shapes do not broadcast. */
+/** a · b element by element, with broadcasting. @throws ShapeError if the shapes do not broadcast. */
 export function mul(a: Operand, b: Operand): Tensor {
   const [x, y] = operands(a, b);
   return record(
@@ -40,7 +40,7 @@ export function mul(a: Operand, b: Operand): Tensor {
   );
 }
 
-/** a / b element by element, broadcast. @throws ShapeError when the shapes do not broadcast. */
+/** a / b element by element, with broadcasting. @throws ShapeError if the shapes do not broadcast. */
 export function div(a: Operand, b: Operand): Tensor {
   const [x, y] = operands(a, b);
   const out = compute("div", x, y);
@@ -61,16 +61,22 @@ export const tanh = (x: Tensor) => unary("tanh", x);
 export const sigmoid = (x: Tensor) => unary("sigmoid", x);
 /** x · sigmoid(x). */
 export const silu = (x: Tensor) => unary("silu", x);
-/** max(x, 0); its gradient at 0 is 0. */
+/** max(x, 0). The gradient at x = 0 is 0. */
 export const relu = (x: Tensor) => unary("relu", x);
 export const abs = (x: Tensor) => unary("abs", x);
 export const leakyRelu = (x: Tensor, negativeSlope = 0.01) => unary("leakyRelu", x, negativeSlope);
-/** x·Φ(x), where Φ is the standard normal distribution function: exactly, or by an approximation with tanh. */
+/**
+ * x·Φ(x), where Φ is the distribution function of the standard normal distribution. With `approximate` = `tanh`, an
+ * approximation by tanh replaces Φ.
+ */
 export const gelu = (x: Tensor, approximate: "none" | "tanh" = "none") =>
   unary(approximate === "tanh" ? "geluTanh" : "gelu", x);
 export const pow = (x: Tensor, exponent: number) => unary("pow", x, exponent);
 
-/** The kernels `unary` and `unaryBackward` have the value and the derivative of each operation. */
+/**
+ * Computes an operation of one tensor and records it. The kernel `unary` has the operation's formula, `unaryBackward`
+ * that of its gradient.
+ */
 function unary(op: UnaryOp, x: Tensor, parameter?: number): Tensor {
   const out = Tensor.empty(x.shape);
   kernels().unary({ op, x: x.data, out: out.data, parameter });

@@ -7,21 +7,23 @@ import { mean, sum } from "./reductions";
 
 export interface CrossEntropyOptions {
   reduction?: Reduction;
-  /** Share (0 to 1) of every target's weight that is spread evenly over all classes. Default: 0. */
+  /** Share (0 to 1) of the target's probability that is spread evenly over all classes. Default: 0. */
   labelSmoothing?: number;
 }
 
 /**
- * Cross entropy between logits [rows, classes] and class indices [rows], as `torch.nn.functional.cross_entropy`.
- * @returns a scalar, or [rows] for the reduction `none`
- * @throws ShapeError when the shapes do not fit. @throws RangeError for a target that is no class.
+ * Cross entropy between logits [rows, classes] and class indices [rows], like `torch.nn.functional.cross_entropy`.
+ * @returns a scalar, or [rows] with the reduction `none`
+ * @throws ShapeError if the shapes do not fit.
+ * @throws RangeError if a target is not the index of a class.
  */
 export function crossEntropy(logits: Tensor, targets: Int32Array, options: CrossEntropyOptions = {}): Tensor {
   return crossEntropyParts(logits, targets, options).loss;
 }
 
 /**
- * As {@link crossEntropy}; also returns the log-probabilities [rows, classes], which are not recorded for gradients.
+ * Computes {@link crossEntropy} and also returns the log-probabilities [rows, classes] of all classes. The
+ * log-probabilities are not recorded for gradients.
  */
 export function crossEntropyParts(
   logits: Tensor,
@@ -51,9 +53,10 @@ export function crossEntropyParts(
 }
 
 /**
- * Negative log-likelihood of log-probabilities [rows, classes] and class indices [rows].
- * @returns a scalar, or [rows] for the reduction `none`
- * @throws ShapeError when the shapes do not fit. @throws RangeError for a target that is no class.
+ * Negative log-likelihood of the classes `targets` [rows] under log-probabilities [rows, classes].
+ * @returns a scalar, or [rows] with the reduction `none`
+ * @throws ShapeError if the shapes do not fit.
+ * @throws RangeError if a target is not the index of a class.
  */
 export function nllLoss(
   logProbabilities: Tensor,
@@ -76,9 +79,9 @@ export function nllLoss(
 }
 
 /**
- * The squared differences of two tensors, reduced (default: the mean).
- * @returns a scalar, or a tensor of the same shape for the reduction `none`
- * @throws ShapeError when the shapes differ.
+ * The mean of the squared differences of two tensors; with the reduction `sum`, their sum.
+ * @returns a scalar, or all squared differences with the reduction `none`
+ * @throws ShapeError if the shapes differ.
  */
 export function mseLoss(input: Tensor, target: Tensor, options: { reduction?: Reduction } = {}): Tensor {
   const { reduction = "mean" } = options;

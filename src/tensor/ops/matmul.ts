@@ -5,7 +5,7 @@ import { Tensor } from "../Tensor";
 import { once } from "./once";
 import { reluBackward } from "./reluBackward";
 
-/** The product A·B of matrices [m, k] and [k, n]. @throws ShapeError when the shapes do not fit. */
+/** The product A·B of matrices [m, k] and [k, n]. @throws ShapeError if the shapes do not fit. */
 export function matmul(a: Tensor, b: Tensor): Tensor {
   if (a.shape.length !== 2 || b.shape.length !== 2 || a.shape[1] !== b.shape[0]) {
     throw new ShapeError(
@@ -39,9 +39,9 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
 }
 
 /**
- * x·Wᵀ + b for x [..., in], weight W [out, in] and bias b [out]. With the option `relu`, returns max(x·Wᵀ + b, 0), with
- * the same bits as by a ReLU afterwards.
- * @throws ShapeError when the shapes do not fit.
+ * x·Wᵀ + b for x [..., in], weight W [out, in] and bias b [out]. With the option `relu`, returns max(x·Wᵀ + b, 0),
+ * which has the same bits as the result of a ReLU afterwards.
+ * @throws ShapeError if the shapes do not fit.
  */
 export function linear(
   x: Tensor,

@@ -4,9 +4,9 @@ import { collapse, denseStrides, resolveDim, type Shape, ShapeError, showShape, 
 import { Tensor } from "../Tensor";
 
 /**
- * The same elements with another shape, in the same storage. One length may be −1, which stands for the length that
- * fits.
- * @throws ShapeError when no length fits or the number of elements differs.
+ * A tensor with the elements of x in another shape. It shares the storage of x. One length of `shape` may be −1 and is
+ * then computed from the number of elements.
+ * @throws ShapeError if the numbers of elements differ or no length fits for −1.
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const known = sizeOf(shape.filter((length) => length !== -1));
@@ -21,8 +21,9 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 }
 
 /**
- * Merges the dimensions startDim to endDim (inclusive), in the same storage. A scalar becomes [1].
- * @throws ShapeError when startDim comes after endDim, or one of them is out of range.
+ * A tensor in which the dimensions startDim to endDim (inclusive) are merged into one. It shares the storage of x. A
+ * scalar becomes [1].
+ * @throws ShapeError if startDim comes after endDim, or one of them is out of range.
  */
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   if (x.shape.length === 0) {
@@ -39,7 +40,7 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   return reshape(x, [...x.shape.slice(0, start), joined, ...x.shape.slice(end + 1)]);
 }
 
-/** A copy with the dimensions in another order. @throws ShapeError unless `dims` names each dimension once. */
+/** A copy whose dimension i is dimension `dims[i]` of x. @throws ShapeError unless `dims` has each dimension once. */
 export function permute(x: Tensor, dims: readonly number[]): Tensor {
   const order = dims.map((dim) => resolveDim("permute", dim, x.shape));
   if (new Set(order).size !== x.shape.length || order.length !== x.shape.length) {
@@ -60,7 +61,7 @@ export function permute(x: Tensor, dims: readonly number[]): Tensor {
   return record("permute", out, [x, (dy) => permute(dy, inverse)]);
 }
 
-/** A copy with two dimensions exchanged. @throws ShapeError for a dimension out of range. */
+/** A copy with two dimensions exchanged. @throws ShapeError if a dimension is out of range. */
 export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
   const a = resolveDim("transpose", dim0, x.shape);
   const b = resolveDim("transpose", dim1, x.shape);
@@ -71,9 +72,10 @@ export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
 }
 
 /**
- * The elements from start to end (exclusive) of one dimension. A negative index counts from the back. An index out of
- * range is clipped, as in Python's x[start:end]. The result shares storage along dimension 0 and is a copy otherwise.
- * @throws ShapeError for a dimension out of range.
+ * The elements from start to end (exclusive) of one dimension. A negative index counts from the end. An index out of
+ * range is clipped, like in Python's x[start:end]. With `dim` = 0, the result shares the storage of x. Otherwise it is
+ * a copy.
+ * @throws ShapeError if `dim` is out of range.
  */
 export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
   const at = resolveDim("slice", dim, x.shape);
@@ -99,8 +101,8 @@ export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
 
 /**
  * Joins tensors along a dimension.
- * @throws ShapeError for no tensors, for a dimension out of range, and for tensors that differ in another length or in
- * the number of dimensions.
+ * @throws ShapeError if there are no tensors, if the dimension is out of range, or if the tensors differ in the number
+ * of dimensions or in the length of another dimension.
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const [first] = tensors;

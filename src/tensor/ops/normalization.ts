@@ -6,14 +6,14 @@ import { Tensor } from "../Tensor";
 export interface NormalizationOptions {
   weight?: Tensor | null;
   bias?: Tensor | null;
-  /** Added to the variance. Default: 1e-5. */
+  /** Added to the variance before its square root is taken, so that the divisor is not 0. Default: 1e-5. */
   eps?: number;
 }
 
 /**
- * Normalizes x over the last dimension, then scales and shifts it by weight and bias, each [length of the last
- * dimension] (`torch.nn.functional.layer_norm`).
- * @throws ShapeError for a scalar, or when weight or bias does not fit.
+ * Normalizes x over the last dimension, then multiplies by the weight and adds the bias
+ * (`torch.nn.functional.layer_norm`). Weight and bias have the shape [length of the last dimension].
+ * @throws ShapeError if x is a scalar, or if weight or bias does not fit.
  */
 export function layerNorm(x: Tensor, options: NormalizationOptions = {}): Tensor {
   const { weight = null, bias = null, eps = 1e-5 } = options;
@@ -53,7 +53,10 @@ export function layerNorm(x: Tensor, options: NormalizationOptions = {}): Tensor
   );
 }
 
-/** @throws ShapeError, naming the operation, unless every given parameter has the shape [length]. */
+/**
+ * @param name the operation, for the error message
+ * @throws ShapeError unless each of `parameters` that is not null has the shape [length].
+ */
 export function checkAffine(name: string, x: Tensor, length: number, ...parameters: (Tensor | null)[]): void {
   for (const affine of parameters) {
     if (affine && !sameShape(affine.shape, [length])) {

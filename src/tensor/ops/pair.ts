@@ -1,8 +1,10 @@
-/** A number for rows and columns, or one for each: [rows, columns]. */
+/** One number for both rows and columns, or two numbers [rows, columns]. */
 export type Pair = number | readonly [number, number];
 
 /**
- * The number for rows and the number for columns. @throws RangeError unless each is a whole number of at least `least`.
+ * The two numbers [rows, columns] of a {@link Pair}.
+ * @param operation the operation, for the error message
+ * @throws RangeError unless each number is a whole number of at least `least`.
  */
 export function toPair(
   operation: string,

@@ -5,22 +5,29 @@ import { Tensor } from "../Tensor";
 import { type Pair, toPair } from "./pair";
 
 export interface PoolOptions {
-  /** Distance between neighbouring windows, in elements. Default: the size of a window, so that windows touch. */
+  /**
+   * Distance between neighbouring windows, in elements. Default: the size of a window, so that windows neither overlap
+   * nor leave gaps.
+   */
   stride?: Pair;
   /** Number of elements added on each side of an image, at most half of the window. Default: 0. */
   padding?: Pair;
 }
 
 export interface AvgPoolOptions extends PoolOptions {
-  /** Whether the mean includes the zeros of the padding. Default: true. */
+  /**
+   * Whether the padding counts as zeros in the mean. If false, the mean is over the elements of the image. Default:
+   * true.
+   */
   countIncludePad?: boolean;
 }
 
 /**
  * The greatest element of every window of images [..., height, width] (`torch.nn.functional.max_pool2d`). Elements of
- * the padding do not count. Of equal elements, the first receives the gradient.
- * @returns [..., height, width], with the lengths ⌊(length + 2·padding − window) / stride⌋ + 1
- * @throws ShapeError when the windows do not fit. @throws RangeError for an option out of range.
+ * the padding do not count. If several elements of a window are greatest, the first of them receives the gradient.
+ * @returns [..., output height, output width]. An output length is ⌊(length + 2·padding − window) / stride⌋ + 1.
+ * @throws ShapeError if a window is larger than the padded image.
+ * @throws RangeError if an option is out of range.
  */
 export function maxPool2d(x: Tensor, kernelSize: Pair, options: PoolOptions = {}): Tensor {
   const { planes, rows, cols, outShape } = windowsOf("maxPool2d", x, kernelSize, options);
@@ -39,8 +46,9 @@ export function maxPool2d(x: Tensor, kernelSize: Pair, options: PoolOptions = {}
 
 /**
  * The mean of every window of images [..., height, width] (`torch.nn.functional.avg_pool2d`).
- * @returns as `maxPool2d`
- * @throws ShapeError when the windows do not fit. @throws RangeError for an option out of range.
+ * @returns the same shape as {@link maxPool2d}
+ * @throws ShapeError if a window is larger than the padded image.
+ * @throws RangeError if an option is out of range.
  */
 export function avgPool2d(x: Tensor, kernelSize: Pair, options: AvgPoolOptions = {}): Tensor {
   const { countIncludePad = true } = options;
@@ -59,10 +67,10 @@ export function avgPool2d(x: Tensor, kernelSize: Pair, options: AvgPoolOptions =
 
 /**
  * The mean of every window of images [..., height, width] (`torch.nn.functional.adaptive_avg_pool2d`). The windows are
- * spread evenly over the whole image; neighbouring ones may overlap.
+ * spread evenly over the whole image. Neighbouring windows may overlap.
  * @returns [..., output height, output width]
- * @throws ShapeError for fewer than two dimensions. @throws RangeError unless `outputSize` has whole numbers of at
- * least 0.
+ * @throws ShapeError if x has fewer than two dimensions.
+ * @throws RangeError unless `outputSize` has whole numbers of at least 0.
  */
 export function adaptiveAvgPool2d(x: Tensor, outputSize: Pair): Tensor {
   const sizes = toPair("adaptiveAvgPool2d", "outputSize", outputSize, 0);

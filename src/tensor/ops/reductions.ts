@@ -14,12 +14,18 @@ import { Tensor } from "../Tensor";
 import { mul } from "./elementwise";
 import { permute } from "./movement";
 
-/** The sum of all elements, or the sums along one dimension. @throws ShapeError for a dimension out of range. */
+/**
+ * The sum of all elements or, with `dim`, the sums along this dimension.
+ * @throws ShapeError if `dim` is out of range.
+ */
 export function sum(x: Tensor, dim?: number | null, keepdim = false): Tensor {
   return reduce("sum", x, dim, keepdim, 1);
 }
 
-/** The mean of all elements, or the means along one dimension. @throws ShapeError for a dimension out of range. */
+/**
+ * The mean of all elements or, with `dim`, the means along this dimension.
+ * @throws ShapeError if `dim` is out of range.
+ */
 export function mean(x: Tensor, dim?: number | null, keepdim = false): Tensor {
   const count = dim === undefined || dim === null ? x.size : x.shape[resolveDim("mean", dim, x.shape)]!;
   return reduce("mean", x, dim, keepdim, 1 / count);
@@ -60,9 +66,9 @@ function expand(x: Tensor, shape: Shape): Tensor {
 }
 
 /**
- * The greatest elements along a dimension and their indices. Of equal elements, the first counts. Only the values are
- * recorded for gradients.
- * @throws ShapeError for a dimension that is out of range or empty.
+ * The greatest elements along a dimension and their indices. If several elements are greatest, the index is that of the
+ * first. Only the values are recorded for gradients.
+ * @throws ShapeError if the dimension is out of range or has length 0.
  */
 export function max(x: Tensor, dim: number, keepdim = false): { values: Tensor; indices: Int32Array } {
   const at = resolveDim("max", dim, x.shape);
@@ -85,8 +91,8 @@ export function max(x: Tensor, dim: number, keepdim = false): { values: Tensor; 
 }
 
 /**
- * The greatest of all elements. All elements equal to it receive equal shares of the gradient.
- * @throws ShapeError when there is no element.
+ * The greatest of all elements. If several elements are greatest, they receive equal shares of the gradient.
+ * @throws ShapeError if x has no elements.
  */
 export function maxAll(x: Tensor): Tensor {
   refuseEmpty("max", x.shape, x.size);
@@ -104,8 +110,9 @@ export function maxAll(x: Tensor): Tensor {
 }
 
 /**
- * The indices of the greatest elements along a dimension. Of equal elements, the first counts. There is no gradient.
- * @throws ShapeError for a dimension that is out of range or empty.
+ * The indices of the greatest elements along a dimension. If several elements are greatest, the index is that of the
+ * first.
+ * @throws ShapeError if the dimension is out of range or has length 0.
  */
 export function argmax(x: Tensor, dim = -1): Int32Array {
   const at = resolveDim("argmax", dim, x.shape);

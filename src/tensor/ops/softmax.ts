@@ -4,14 +4,14 @@ import { resolveDim } from "../shape";
 import { Tensor } from "../Tensor";
 import { transpose } from "./movement";
 
-/** exp(x) / Σ exp(x) along a dimension. @throws ShapeError for a dimension out of range. */
+/** exp(x) / Σ exp(x) along a dimension. @throws ShapeError if the dimension is out of range. */
 export function softmax(x: Tensor, dim = -1): Tensor {
   return alongLast("softmax", x, dim);
 }
 
 /**
- * log(softmax(x)) along a dimension, computed so that large elements do not overflow.
- * @throws ShapeError for a dimension out of range.
+ * log(softmax(x)) along a dimension. Large elements do not overflow.
+ * @throws ShapeError if the dimension is out of range.
  */
 export function logSoftmax(x: Tensor, dim = -1): Tensor {
   return alongLast("logSoftmax", x, dim);

@@ -3,8 +3,9 @@ import { type Shape, sameShape, sizeOf } from "../shape";
 import { Tensor } from "../Tensor";
 
 /**
- * Sums x over the dimensions in which broadcasting a tensor of `shape` to x's shape repeats it. Returns x itself if x
- * has this shape already. Not recorded for gradients.
+ * The reverse of broadcasting a tensor of `shape` to the shape of x: sums x over all dimensions that the broadcast
+ * repeats. The result has the shape `shape`. If x already has this shape, the result is x itself. Not recorded for
+ * gradients.
  */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) {

@@ -10,26 +10,26 @@ export interface AdamOptions {
    */
   betas?: readonly [number, number];
   /**
-   * Added to the denominator: the root of the running mean of the gradient's square, corrected for its bias. Default:
-   * 1e-8.
+   * Added to the denominator of the update, which is the square root of the bias-corrected running mean of the
+   * gradient's square. Default: 1e-8.
    */
   eps?: number;
   weightDecay?: number;
   /**
-   * Whether the denominator has, for each element, the greatest running mean of the gradient's square so far, and not
-   * the current one. Default: false.
+   * Whether the denominator uses, for each element, the greatest value so far of the running mean of the gradient's
+   * square instead of the current value. Default: false.
    */
   amsgrad?: boolean;
   /** Whether to maximize the objective. Default: false. */
   maximize?: boolean;
 }
 
-/** Adam (Kingma and Ba 2014) with weight decay as L2 penalty, after `torch.optim.Adam`. */
+/** Adam (Kingma and Ba 2014) with weight decay as an L2 penalty, like `torch.optim.Adam`. */
 export class Adam extends Optimizer {
   readonly options: Required<Omit<AdamOptions, "lr">>;
   protected readonly decoupledWeightDecay: boolean = false;
 
-  /** @throws RangeError for an option out of range. */
+  /** @throws RangeError if an option is out of range. */
   constructor(params: Iterable<Tensor>, options: AdamOptions = {}) {
     const {
       lr = 1e-3,

@@ -4,7 +4,7 @@ import { Tensor } from "../Tensor";
 
 /** The state of an optimizer. Parameters are numbered from 0 in the order in which the constructor received them. */
 export interface OptimizerState {
-  /** Number of updates of each parameter. */
+  /** Number of updates that each parameter has had. */
   steps: number[];
   /**
    * Buffers by `<parameter index>.<PyTorch's name>`, for example `0.momentum_buffer`. The tensors are those that the
@@ -13,11 +13,11 @@ export interface OptimizerState {
   buffers: Map<string, Tensor>;
 }
 
-/** The base of optimizers, after `torch.optim.Optimizer`. */
+/** The base class of optimizers, like `torch.optim.Optimizer`. */
 export abstract class Optimizer {
   /**
-   * The base rate of the optimizer's schedules (`initial_lr` in PyTorch): the learning rate before the first schedule,
-   * or the first rate of a OneCycleLR. Null without a schedule.
+   * The base rate of the optimizer's schedules (`initial_lr` in PyTorch). It is the learning rate before the first
+   * schedule was made or, with a OneCycleLR, the first rate of its cycle. Null without a schedule.
    */
   initialLr: number | null = null;
   protected readonly params: readonly Tensor[];
@@ -25,8 +25,8 @@ export abstract class Optimizer {
   private readonly buffers = new Map<string, Tensor>();
 
   /**
-   * @param lr the learning rate; may be changed between steps.
-   * @throws RangeError without parameters or for a learning rate below 0.
+   * @param lr the learning rate, which may be changed between steps
+   * @throws RangeError if there are no parameters or the learning rate is below 0.
    */
   constructor(
     params: Iterable<Tensor>,
@@ -64,8 +64,9 @@ export abstract class Optimizer {
   }
 
   /**
-   * Restores a state from `stateDict()`: all of it, or nothing if a part does not fit.
-   * @throws Error naming the first part that does not fit. @throws OutOfMemoryError
+   * Restores a state from `stateDict()`. If a part does not fit, nothing is changed.
+   * @throws Error if a part does not fit; the message names the part.
+   * @throws OutOfMemoryError
    */
   loadStateDict({ steps, buffers }: StoredOptimizerState): void {
     if (steps.length !== this.params.length) {
@@ -117,7 +118,7 @@ export abstract class Optimizer {
     this.steps.splice(0, steps.length, ...steps);
   }
 
-  /** Releases the buffers. The next step begins with new ones. */
+  /** Releases the buffers. The next step makes new buffers, filled with zeros. */
   dispose(): void {
     for (const buffer of this.buffers.values()) {
       buffer.dispose();
@@ -125,7 +126,7 @@ export abstract class Optimizer {
     this.buffers.clear();
   }
 
-  /** The momentum of SGD and RMSprop, the first beta of Adam. May be changed between steps. */
+  /** The momentum of SGD or RMSprop, or the first beta of Adam. It may be changed between steps. */
   abstract get momentum(): number;
   abstract set momentum(value: number);
 
@@ -134,7 +135,7 @@ export abstract class Optimizer {
   /** Names of the buffers that a parameter has after its first update. */
   protected abstract bufferNames(): readonly string[];
 
-  /** The buffer `name` of a parameter. Makes a missing buffer and fills it with zeros. */
+  /** The buffer `name` of a parameter. If the buffer is missing, makes it and fills it with zeros. */
   protected buffer(param: Tensor, index: number, name: string): Tensor {
     const key = `${index}.${name}`;
     const known = this.buffers.get(key);
@@ -147,7 +148,7 @@ export abstract class Optimizer {
   }
 }
 
-/** An optimizer's state, or the state read from a file. */
+/** The state of an optimizer, or one that was read from a file. */
 export interface StoredOptimizerState {
   readonly steps: readonly number[];
   readonly buffers: ReadonlyMap<
@@ -156,7 +157,7 @@ export interface StoredOptimizerState {
   >;
 }
 
-/** @throws RangeError, naming the option, unless the value is at least 0. */
+/** @param name the option, for the error message @throws RangeError unless the value is at least 0. */
 export function atLeastZero(name: string, value: number): void {
   if (!(value >= 0)) {
     throw new RangeError(`${name} must be at least 0, not ${value}.`);

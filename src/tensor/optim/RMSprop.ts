@@ -6,25 +6,28 @@ export interface RMSpropOptions {
   lr?: number;
   /** Decay rate of the running mean of the gradient's square. Default: 0.99. */
   alpha?: number;
-  /** Added to the denominator: the root of the mean square or, with `centered`, of the variance. Default: 1e-8. */
+  /**
+   * Added to the denominator of the update, which is the square root of the running mean square or, with `centered`, of
+   * the running variance. Default: 1e-8.
+   */
   eps?: number;
   /** L2 penalty: weightDecay · parameter is added to the gradient. Default: 0. */
   weightDecay?: number;
   momentum?: number;
   /**
-   * Whether the denominator has the gradient's running variance, the mean square minus the squared mean, in place of
-   * the mean square. Default: false.
+   * Whether the denominator uses the running variance of the gradient (its mean square minus its squared mean) instead
+   * of the running mean square. Default: false.
    */
   centered?: boolean;
   /** Whether to maximize the objective. Default: false. */
   maximize?: boolean;
 }
 
-/** RMSprop (Hinton 2012), after `torch.optim.RMSprop`. */
+/** RMSprop (Hinton 2012), like `torch.optim.RMSprop`. */
 export class RMSprop extends Optimizer {
   readonly options: Required<Omit<RMSpropOptions, "lr">>;
 
-  /** @throws RangeError for an option out of range. */
+  /** @throws RangeError if an option is out of range. */
   constructor(params: Iterable<Tensor>, options: RMSpropOptions = {}) {
     const {
       lr = 1e-2,

@@ -13,11 +13,11 @@ export interface SGDOptions {
   maximize?: boolean;
 }
 
-/** Stochastic gradient descent, after `torch.optim.SGD`. */
+/** Stochastic gradient descent, like `torch.optim.SGD`. */
 export class SGD extends Optimizer {
   readonly options: Required<Omit<SGDOptions, "lr">>;
 
-  /** @throws RangeError for an option out of range. */
+  /** @throws RangeError if an option is out of range. */
   constructor(params: Iterable<Tensor>, options: SGDOptions = {}) {
     const {
       lr = 1e-3,

@@ -1,4 +1,4 @@
-/** Optimizers and schedules, after `torch.optim`. */
+/** Optimizers and schedules, like those of `torch.optim`. */
 export { Adam, type AdamOptions } from "./Adam";
 export { AdamW } from "./AdamW";
 export { Optimizer, type OptimizerState, type StoredOptimizerState } from "./Optimizer";

@@ -17,14 +17,17 @@ export class Generator {
 
   /**
    * @param seed a whole number from -2^63 to 2^64 - 1; must be a bigint if its absolute value is above 2^53 - 1. Only
-   * the low 32 bits matter, for negative numbers those of the two's complement
+   * the low 32 bits (of the two's complement) matter.
    * @throws RangeError for any other seed
    */
   constructor(seed: number | bigint) {
     this.engine = new MersenneTwister(low32(seed));
   }
 
-  /** Restarts with a seed. @throws RangeError as the constructor does. */
+  /**
+   * Restarts the generator with a seed. The permitted seeds are those of the constructor.
+   * @throws RangeError for any other seed
+   */
   manualSeed(seed: number | bigint): this {
     this.engine.seed(low32(seed));
     this.cachedNormal = null;
@@ -36,7 +39,7 @@ export class Generator {
     return { words: state.slice(), index, cachedNormal: this.cachedNormal };
   }
 
-  /** Restores a state from `getState()`. @throws RangeError when it is not a state of this generator. */
+  /** Restores a state from `getState()`. @throws RangeError if it is not the state of such a generator. */
   setState({ words, index, cachedNormal }: GeneratorState): void {
     if (
       words.length !== this.engine.state.length ||
@@ -78,14 +81,14 @@ export class Generator {
     const low = Math.fround(from);
     const width = Math.fround(Math.fround(to) - low);
     for (let i = 0; i < out.length; i++) {
-      // The exact product is rounded to float32 only after the addition, as by a fused multiply-add.
+      // The product is exact in double precision. Only the sum is rounded to float32, like by a fused multiply-add.
       out[i] = this.uniform24() * width + low;
     }
   }
 
   /**
-   * Fills `out` with float32 draws from the normal distribution (Box and Muller 1958). As in PyTorch, an array of 16 or
-   * more elements uses other random numbers than a shorter one.
+   * Fills `out` with float32 draws from the normal distribution (Box and Muller 1958). As in PyTorch, arrays of 16 or
+   * more elements are filled by another algorithm than shorter arrays, with other results.
    */
   normal(out: Float32Array, mean = 0, std = 1): void {
     if (out.length < blockLength) {
@@ -110,7 +113,7 @@ export class Generator {
     }
   }
 
-  /** Draws a whole number from [low, high). @throws RangeError when the range is empty or wider than 2³². */
+  /** Draws a whole number from [low, high). @throws RangeError if the range is empty or wider than 2³². */
   randint(low: number, high: number): number {
     const range = high - low;
     if (!(Number.isSafeInteger(low) && Number.isSafeInteger(high) && range >= 1 && range <= 2 ** 32)) {

@@ -1,9 +1,9 @@
 const words = 624;
 const shift = 397;
 
-/** The 32-bit Mersenne Twister (Matsumoto and Nishimura 1998), seeded as PyTorch's `at::mt19937`. */
+/** The 32-bit Mersenne Twister (Matsumoto and Nishimura 1998), seeded like PyTorch's `at::mt19937`. */
 export class MersenneTwister {
-  /** The 624 words of state. */
+  /** The 624 words of the state. */
   readonly state = new Uint32Array(words);
   /** Index of the next word; 624 when all are used. */
   index = words;

@@ -7,7 +7,7 @@ export type Fields = Readonly<Record<string, "i32" | "f32" | "f64">>;
 export class JobLayout<T extends Fields> {
   private readonly slots: readonly { readonly name: keyof T & string; readonly type: T[string] }[];
 
-  /** @throws RangeError when there are more fields than a job has space for */
+  /** @throws RangeError if there are more fields than a job has space for */
   constructor(fields: T) {
     this.slots = Object.entries(fields).map(([name, type]) => ({ name, type: type as T[string] }));
     if (this.slots.length > mostFields) {
@@ -15,7 +15,7 @@ export class JobLayout<T extends Fields> {
     }
   }
 
-  /** Every field as an expression that reads it from the job at `address`. */
+  /** For each field, an expression that reads the field from the job at `address`. */
   read(address: I32): { readonly [K in keyof T]: Expr<T[K]> } {
     const read = this.slots.map(({ name, type }, slot) => [name, load(type, address, slotBytes * slot)]);
     return Object.fromEntries(read);
@@ -38,7 +38,7 @@ export class JobLayout<T extends Fields> {
   }
 }
 
-/** Every field takes eight bytes, so that each is aligned. */
+/** Number of bytes of every field. With eight, fields of all types are aligned. */
 const slotBytes = 8;
 export const mostFields = 30;
 

@@ -5,7 +5,10 @@ import { ModuleBuilder } from "../webassembly/ModuleBuilder";
 import { control } from "./control";
 import { type Fields, JobLayout } from "./JobLayout";
 
-/** A kernel that a ThreadPool runs. `element`: its index in the module's table. `layout`: its fields in a job. */
+/**
+ * A kernel that a ThreadPool runs. `element`: index of the kernel in the module's table. `layout`: layout of the
+ * kernel's fields in a job.
+ */
 export interface Kernel<T extends Fields = Fields> {
   readonly name: string;
   readonly element: number;
@@ -13,8 +16,8 @@ export interface Kernel<T extends Fields = Fields> {
 }
 
 /**
- * Arguments of a kernel's body: the fields of the job, the index of the task, and the address of the thread's private
- * memory.
+ * Arguments of a kernel's body: the fields of the job, the index of the task, and the address `scratch` of the thread's
+ * private memory.
  */
 export interface KernelContext<T extends Fields> {
   readonly job: { readonly [K in keyof T]: Expr<T[K]> };
@@ -51,10 +54,10 @@ export class KernelModule extends ModuleBuilder {
    *
    * `run` publishes a share by storing the number of its tasks in the share's `unclaimed`. A thread claims a task by
    * subtracting 1 from `unclaimed`. The value before the subtraction, if positive, is the position of the claimed task
-   * counted from the share's end. A thread that is late, and subtracts only after the next job was published, thereby
-   * claims a task of this next job. The job's fields, its kernel and the threads' private memory stay unchanged while a
-   * claimed task is unfinished, and a thread reads them only after claiming a task. `generation` changes after a job
-   * has been published.
+   * counted from the share's end. If a thread is late and subtracts only after the next job was published, it claims a
+   * task of this next job. This is harmless: a thread reads the job's fields, its kernel and the address of the private
+   * memory only after claiming a task, and these values do not change while a claimed task is unfinished. `generation`
+   * changes after a job has been published.
    */
   defineThreads(): void {
     const drain = this.function("drain", ["i32", "i32", "i32"], (f, block, thread, threads) => {
@@ -72,7 +75,8 @@ export class KernelModule extends ModuleBuilder {
       const done = f.local("i32");
       const claim = () => {
         f.set(claimed, i32.atomic.load(at(share, control.unclaimed)));
-        // Reading before subtracting keeps a used-up share from moving between the caches of the cores.
+        // The read before the subtraction avoids writes to the cache line of a share without unclaimed tasks. Such
+        // writes would move the line between the caches of the cores.
         f.if(i32.gtS(claimed, 0), () => {
           f.set(claimed, i32.atomic.rmwSub(at(share, control.unclaimed), 1));
         });
@@ -193,7 +197,6 @@ function at(block: I32, offset: number): I32 {
   return i32.add(block, offset);
 }
 
-/** Address of a thread's share. */
 function shareOf(block: I32, thread: I32Like): I32 {
   return i32.add(at(block, control.shares), i32.mul(thread, control.shareBytes));
 }

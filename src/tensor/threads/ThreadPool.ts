@@ -13,13 +13,13 @@ export interface SharedMemory {
 }
 
 /**
- * Number of times that the calling thread checks whether a job has ended before it sleeps: about 90 µs. A job usually
- * ends sooner. Sleeping and waking takes about 60 µs.
+ * Number of times that the calling thread checks whether a job has ended before the thread sleeps. These checks take
+ * about 90 µs. A job usually ends sooner. Sleeping and waking takes about 60 µs.
  */
 const mainSpins = 60_000;
 /**
- * Number of times that a worker checks for a new job before it sleeps: about 400 µs, the usual time between two jobs of
- * a training step.
+ * Number of times that a worker checks for a new job before the worker sleeps. These checks take about 400 µs, which is
+ * the usual time between two jobs of a training step.
  */
 const workerSpins = 200_000;
 
@@ -47,8 +47,8 @@ interface Exports extends WebAssembly.Exports {
 }
 
 /**
- * Pools with workers that are not closed. A pool in this set is never garbage. Otherwise its block could return to the
- * arena while its workers read the block, and a worker would read a tensor's bytes as a job.
+ * Pools with workers that are not closed. This set keeps them from garbage collection. Otherwise, a pool's block could
+ * return to the arena while the pool's workers read it, and a worker would read a tensor's bytes as a job.
  */
 const open = new Set<ThreadPool>();
 
@@ -61,7 +61,7 @@ type KernelFunction = (job: number, task: number, scratch: number) => void;
  * first job therefore begins before the workers run, and a worker that the system suspends delays one task only.
  */
 export class ThreadPool {
-  /** Number of threads, including the calling one. It is lower than requested if the system allows no more. */
+  /** Number of threads, including the calling one. It is lower than `wanted` if the system allows no more threads. */
   readonly started: number;
   private used: number;
   private readonly exports: Exports;
@@ -88,7 +88,7 @@ export class ThreadPool {
     // A worker reads this word as soon as it starts.
     this.view.setInt32(block + control.threads, wanted, true);
     this.reserveScratch(initialScratchBytes);
-    // Where threads share a core, a spinning thread takes time from a working one.
+    // Where threads share a core, a thread that spins takes time from a thread that works.
     const crowded = wanted > availableParallelism();
     this.spins = crowded ? 0 : mainSpins;
     try {
@@ -129,8 +129,8 @@ export class ThreadPool {
   /**
    * Does every task of one job, in any order. The calling thread does all tasks if `alone` is true, if there is only
    * one task, or if one thread is used.
-   * @throws WebAssembly.RuntimeError when the kernel fails on the calling thread.
-   * @throws Error when the kernel fails on another thread. Later jobs with several threads throw as well, since other
+   * @throws WebAssembly.RuntimeError if the kernel fails on the calling thread.
+   * @throws Error if the kernel fails on another thread. Later jobs with several threads throw as well, since other
    * threads may still work on the failed job.
    */
   run<T extends Fields>(
@@ -169,7 +169,7 @@ export class ThreadPool {
     }
   }
 
-  /** Gives every thread at least this many bytes of private memory. The contents are valid during one task. */
+  /** Gives every thread at least this many bytes of private memory. Its contents are valid only during one task. */
   reserveScratch(bytes: number): void {
     const perThread = Math.ceil(bytes / 64) * 64;
     const block = this.block.byteOffset;

@@ -5,22 +5,22 @@ const job = 384;
 const shares = job + Math.ceil((8 * mostFields) / cacheLine) * cacheLine;
 
 /**
- * Words that threads use to coordinate, as byte offsets in one block of shared memory. Words that several threads
- * write at the same time are a cache line apart.
+ * Layout of the block of shared memory with which the threads coordinate: the offset (bytes) of each word in the block.
+ * Words that several threads write at the same time are a cache line apart.
  */
 export const control = {
   /**
-   * Number of unfinished tasks of the current job. A worker that fails sets the number to 0; it can then become
-   * negative.
+   * Number of unfinished tasks of the current job. A worker that fails sets this number to 0. Tasks that other threads
+   * then finish make it negative.
    */
   unfinished: 0,
-  /** Number of jobs so far. Idle workers wait for a change of this word. */
+  /** Number of jobs published so far. Idle workers wait for a change of this word. */
   generation: 64,
   /** Number of workers that sleep until `generation` changes. */
   sleepers: 128,
-  /** 1 while the calling thread sleeps on `unfinished`. */
+  /** 1 while the calling thread sleeps until `unfinished` changes. */
   mainSleeps: 192,
-  /** 1 once a thread has failed within a task. */
+  /** 1 after a thread has failed within a task, else 0. */
   failed: 256,
   /** Number of threads that take part in a job. The others wait for a change of this word. */
   threads: 320,
@@ -29,12 +29,12 @@ export const control = {
   /** Address of the threads' private memory. The memory of thread i begins at scratch + i · scratchBytes. */
   scratch: 328,
   scratchBytes: 332,
-  /** The kernel's own fields. */
+  /** The fields of the job's kernel. */
   job,
-  /** The threads' shares of the current job, in order. */
+  /** The shares of the current job, one for each thread, in the order of the threads. */
   shares,
   shareBytes: cacheLine,
-  /** In a share: number of the share's tasks that are not claimed; 0 or less when all are. */
+  /** In a share: number of its tasks that no thread has claimed. 0 or less if all tasks are claimed. */
   unclaimed: 0,
   /** In a share: index of the task after the share's last task. */
   end: 4,

@@ -1,11 +1,11 @@
 import type { Code } from "./Expr";
 
-/** Collects bytes. A tree ({@link Code}) is copied when it is added, so that the tree's memory can be freed. */
+/** Collects bytes. The writer copies each tree ({@link Code}) that is added, so that the tree's memory can be freed. */
 export class ByteWriter {
   private bytes: Uint8Array<ArrayBuffer>;
   private length = 0;
 
-  /** @param capacity number of bytes at first */
+  /** @param capacity initial size (bytes) of the buffer, which grows as needed */
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity);
   }
@@ -21,7 +21,7 @@ export class ByteWriter {
       this.length += code.length;
       return;
     }
-    // Most of a module's bytes are written here, before V8 has optimized this code. Plain loops are then fastest.
+    // Most of a module's bytes are written here, and before V8 has optimized this code. A plain loop is fastest then.
     for (let i = 0; i < code.length; i++) {
       const item = code[i]!;
       if (typeof item === "number") {

@@ -1,8 +1,8 @@
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
 
 /**
- * Bytes as a tree, in which an expression contains the trees of its operands without a copy. The tree is written to the
- * function when a statement uses the expression.
+ * WebAssembly code as a tree of bytes. The tree of an expression contains the trees of its operands, which are not
+ * copied. The tree is written to the function's bytes when a statement uses the expression.
  */
 export type Code = Uint8Array | readonly (number | Code)[];
 
@@ -10,15 +10,15 @@ export type Code = Uint8Array | readonly (number | Code)[];
  * A WebAssembly expression that leaves one value on the stack. TypeScript checks the value's type: `f32x4.add(anI32,
  * …)` does not compile.
  *
- * An expression is a tree, written like WebAssembly's folded text format: `i32.add(p, i32.mul(row, 64))`. It is
- * evaluated where a FunctionBuilder's statement uses it, and again in each further statement that uses it.
+ * Expressions are nested like in WebAssembly's folded text format: `i32.add(p, i32.mul(row, 64))`. Each statement of a
+ * FunctionBuilder that uses an expression evaluates it again.
  */
 export interface Expr<T extends ValueType = ValueType> {
   readonly type: T;
   readonly code: Code;
 }
 
-/** A function's parameter or local variable; as an expression, its value. */
+/** A function's parameter or local variable. Used as an expression, it gives the variable's current value. */
 export interface Local<T extends ValueType = ValueType> extends Expr<T> {
   readonly index: number;
 }
@@ -29,5 +29,5 @@ export type F32 = Expr<"f32">;
 export type F64 = Expr<"f64">;
 export type V128 = Expr<"v128">;
 
-/** An i32, or a number as a constant. */
+/** An i32 expression, or a number, which is used as a constant. */
 export type I32Like = I32 | number;

@@ -11,15 +11,18 @@ const storeOpcode: Record<ValueType, readonly number[]> = {
   v128: [0xfd, 0x0b],
 };
 
-/** A function that can be called, by its index in the module. */
+/** A function of the module, which other functions can call. `index`: its index in the module. */
 export interface FunctionReference {
   readonly index: number;
 }
 
-/** The list of locals with the value types in T. */
+/** A list with one local for each value type in T. */
 export type Locals<T extends readonly ValueType[]> = { [K in keyof T]: Local<T[K]> };
 
-/** The body of one function, statement after statement. Values are expressions from `instructions`. */
+/**
+ * Builds the body of one function. Methods such as `set` and `if` emit one statement each. Values are expressions from
+ * `instructions`.
+ */
 export class FunctionBuilder {
   private readonly code = new ByteWriter(256);
   private readonly localTypes: ValueType[] = [];
@@ -31,12 +34,12 @@ export class FunctionBuilder {
     return local(type, index);
   }
 
-  /** `count` new locals of one type. */
+  /** Returns `count` new local variables of one type. */
   localArray<T extends ValueType>(type: T, count: number): Local<T>[] {
     return Array.from({ length: count }, () => this.local(type));
   }
 
-  /** A new local that holds the value. */
+  /** Stores the value in a new local variable and returns the variable. */
   let<T extends ValueType>(value: Expr<T>): Local<T> {
     const variable = this.local(value.type);
     this.set(variable, value);
@@ -47,7 +50,7 @@ export class FunctionBuilder {
     this.emit(value.code, 0x21, unsigned(variable.index));
   }
 
-  /** variable += amount */
+  /** Emits `variable += amount`. */
   increase(variable: Local<"i32">, amount: I32Like): void {
     this.set(variable, i32.add(variable, amount));
   }
@@ -62,12 +65,10 @@ export class FunctionBuilder {
     this.emit(asI32(address).code, value.code, 0x3b, 0, unsigned(offset));
   }
 
-  /** Stores one 32-bit lane of a vector. */
   store32Lane(address: I32Like, value: V128, lane: number, offset = 0): void {
     this.emit(asI32(address).code, value.code, 0xfd, 0x5a, 0, unsigned(offset), lane);
   }
 
-  /** Stores one 64-bit lane of a vector. */
   store64Lane(address: I32Like, value: V128, lane: number, offset = 0): void {
     this.emit(asI32(address).code, value.code, 0xfd, 0x5b, 0, unsigned(offset), lane);
   }
@@ -76,7 +77,7 @@ export class FunctionBuilder {
     this.emit(asI32(address).code, asI32(value).code, 0xfe, 0x17, 2, 0);
   }
 
-  /** Sleeps while the word at the address holds `expected`, until notified. */
+  /** If the word at the address holds `expected`, sleeps until another thread notifies this address. */
   atomicWait(address: I32Like, expected: I32Like): void {
     const forever = [0x42, 0x7f];
     this.emit(asI32(address).code, asI32(expected).code, forever, 0xfe, 0x01, 2, 0, 0x1a);
@@ -123,7 +124,6 @@ export class FunctionBuilder {
     this.if(condition(), () => this.doWhile(body, condition));
   }
 
-  /** Runs the body forever. */
   forever(body: () => void): void {
     this.emit(0x03, 0x40);
     body();

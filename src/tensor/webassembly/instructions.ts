@@ -2,8 +2,8 @@ import type { Code, Expr, F32, F64, I32, I32Like, I64, V128, ValueType } from ".
 import { float32Bytes, float64Bytes, signed, unsigned } from "./encoding";
 
 /**
- * The exported tables have WebAssembly's instructions by their own names. Every function in them returns the expression
- * of one instruction.
+ * WebAssembly's instructions as functions that return expressions. The exported objects, such as `i32`, are named after
+ * the type in an instruction's name, the functions after the rest of the name: `i32.geS` is the instruction `i32.ge_s`.
  */
 
 const simdPrefix = 0xfd;
@@ -26,7 +26,9 @@ export function asI32(value: I32Like): I32 {
   return typeof value === "number" ? i32.const(value) : value;
 }
 
-/** An alignment of 1 byte and the offset. The alignment is only a hint, except for atomic instructions. */
+/**
+ * Encodes an alignment of 1 byte and the offset (bytes). The alignment is only a hint, except for atomic instructions.
+ */
 function memoryArgument(offset: number): number[] {
   return [0, ...unsigned(offset)];
 }
@@ -96,8 +98,8 @@ export const i32 = {
   atomic: {
     load: (address: I32Like): I32 => expr("i32", asI32(address).code, [atomicPrefix, 0x10, 2, 0]),
     /**
-     * Adds to the word at the address. The expression's value is the word before the addition. `rmwSub` subtracts
-     * likewise.
+     * Adds to the word at the address. The value of the expression is the word before the addition. `rmwSub` subtracts
+     * instead.
      */
     rmwAdd: atomicI32(0x1e),
     rmwSub: atomicI32(0x25),
@@ -147,12 +149,12 @@ export const v128 = {
   load32Splat: load("v128", simd(0x09)),
   load32Zero: load("v128", simd(0x5c)),
   load64Zero: load("v128", simd(0x5d)),
-  /** Four copies of 32 bits. */
+  /** A vector of four copies of a word of 32 bits. */
   const: (word: number): V128 => {
     const bytes = [...new Uint8Array(new Uint32Array([word, word, word, word]).buffer)];
     return expr("v128", simd(0x0c), bytes);
   },
-  /** Four words of 32 bits, lane 0 first. */
+  /** A vector of four words of 32 bits, lane 0 first. */
   constLanes: (words: readonly [number, number, number, number]): V128 =>
     expr("v128", simd(0x0c), [...new Uint8Array(new Int32Array(words).buffer)]),
   and: lanes2(0x4e),
@@ -228,7 +230,7 @@ export const f32x4 = {
   max: lanes2(0xe9),
   convertI32x4S: lanes1(0xfa),
   demoteF64x2Zero: lanes1(0x5e),
-  /** a · b + c. The machine rounds once, or twice where this is faster. */
+  /** a · b + c. The result is rounded once or, on processors where this is faster, twice. */
   relaxedMadd: ternary(simd(0x105)),
 };
 
@@ -245,9 +247,9 @@ export const f64x2 = {
   add: lanes2(0xf0),
   sub: lanes2(0xf1),
   mul: lanes2(0xf2),
-  /** b < a ? b : a. A NaN in a is kept. */
+  /** b < a ? b : a. If a is NaN, the result is NaN. */
   pmin: lanes2(0xf6),
-  /** a < b ? b : a. A NaN in a is kept. */
+  /** a < b ? b : a. If a is NaN, the result is NaN. */
   pmax: lanes2(0xf7),
   promoteLowF32x4: lanes1(0x5f),
 };

@@ -29,7 +29,7 @@ export interface Evaluation {
   validation?: EvaluatedAnswers;
   /** What the network answered for the training set in the epoch's forward passes. */
   train: SampleHistory;
-  /** Whether the epoch is the best so far. */
+  /** Whether the epoch has the highest `decisiveAccuracy` so far. */
   isBest: boolean;
 }
 
@@ -41,9 +41,9 @@ export class EvaluationFiles {
   private refused: { epoch: number; bytes: Uint8Array } | undefined;
 
   /**
-   * @param known the evaluations of the run's own epochs in the log; an event whose path is not that of an evaluation
-   * is ignored
-   * @param best the best epoch so far, whose file is kept; undefined where no epoch is complete
+   * @param known the evaluations of the run's own epochs, without those of a parent, as the log states them; an event
+   * whose path is not that of an evaluation is ignored
+   * @param best the best epoch so far, whose file is kept; undefined if no epoch is complete
    */
   constructor(
     folder: RunFolder,
@@ -56,7 +56,7 @@ export class EvaluationFiles {
 
   /**
    * Writes the evaluation of an epoch. The returned event marks earlier evaluations as deleted, except that of the best
-   * epoch and those that stay forever; {@link remove} deletes their files.
+   * epoch and those for which {@link staysForever} returns true. {@link remove} deletes the files.
    * @param seconds time (s) of the run's clock
    * @param beforeWriting as in {@link Folder.replace}
    * @throws Error of the file system
@@ -115,10 +115,11 @@ export class EvaluationFiles {
   }
 
   /**
-   * Copies an evaluation of the run's parent, which may be of unknown origin. The copy is never deleted.
-   * @returns false where the event's path is not that of an evaluation, or the parent's file cannot be read or does not
+   * Copies an evaluation of the run's parent. The parent's file is checked, since it may come from an unknown source.
+   * The copy is never deleted.
+   * @returns false if the event's path is not that of an evaluation, or if the parent's file cannot be read or does not
    * have the logged SHA-256
-   * @throws Error of the file system, when the copy cannot be written
+   * @throws Error of the file system, if the copy cannot be written
    */
   copy(parent: RunFolder, event: EvaluationEvent, beforeWriting: () => void): boolean {
     const { file, sha256: expected } = event;

@@ -6,17 +6,18 @@ import { RISE } from "../../runs/explosion";
  */
 const MOST_OF_TIME = 0.01;
 /**
- * A step is recorded only if at least 1/40 of all steps so far came after the last record. The first 40 steps therefore
- * have 40 records at most, and so has each further growth of the number of steps by the factor e: about 450 records in
- * a million steps. Records after steep rises of the loss are made in addition.
+ * A step is recorded only if at least 1/40 of all steps so far came after the last record. There are therefore at most
+ * 40 records of the first 40 steps, and at most 40 more each time that the number of steps grows by the factor e: about
+ * 450 records in a million steps. Records after steep rises of the loss are made in addition.
  */
 const EACH_SPAN = 40;
 /** The first record of a process runs code that is not compiled yet and takes this many times as long as others. */
 const FIRST_TAKES = 4;
 
 /**
- * Decides at which steps a training records its layers: at the first step of a process, then as time and number allow,
- * and where the loss has risen steeply. Such a rise lasts a few steps, which the other records would miss.
+ * Decides at which steps a training records its layers: at the first step of a process, after that as often as
+ * {@link MOST_OF_TIME} and {@link EACH_SPAN} allow, and where the loss has risen steeply. Such a rise lasts a few
+ * steps, which the other records would miss.
  */
 export class LayerCadence {
   private last: number | undefined;
@@ -25,9 +26,9 @@ export class LayerCadence {
    * last step that exceeded this limit.
    */
   private risen = Infinity;
-  /** Time (s) of all steps so far, each up to its update. */
+  /** Time (s) of all steps so far, each from its beginning to the end of its update. */
   private total = 0;
-  /** Time (s) of recording, without the first record. */
+  /** Time (s) that all records so far have taken, without the first record. */
   private recording = 0;
   /** Time (s) that the next record is expected to take. */
   private next = 0;

@@ -100,7 +100,7 @@ function sumOfSquares(arrays: readonly Float32Array[]): number {
   return arrays.reduce((sum, array) => sum + kernels().sumOfSquares(array), 0);
 }
 
-/** Copies shared memory ten times as fast as `set` does. */
+/** Copies `values` into `copy`. From shared memory, this loop copies ten times as fast as `set`. */
 function copyInto(copy: Float32Array, values: Float32Array): void {
   for (let index = 0; index < values.length; index++) copy[index] = values[index]!;
 }

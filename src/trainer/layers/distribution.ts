@@ -1,11 +1,11 @@
 import type { Histogram } from "../../runs/layers/LayerRecord";
 
 const BINS = 32;
-/** Largest number of values that a histogram is made of. They are taken at equal distances. */
+/** Largest number of values that a histogram is made of. If there are more, values at equal distances are selected. */
 const MOST_VALUES = 4096;
 /**
- * Largest number of standard deviations that a histogram spans on each side of the mean. Values beyond are counted in
- * the outermost bins.
+ * Largest number of standard deviations that a histogram spans on each side of the mean. Values outside this span are
+ * counted in the outermost bins.
  */
 const SPAN = 4;
 
@@ -41,7 +41,8 @@ export function histogramOf(arrays: readonly Float32Array[]): Histogram | null {
 
 function sample(arrays: readonly Float32Array[]): number[] {
   const total = arrays.reduce((sum, { length }) => sum + length, 0);
-  // Rows mostly have an even length. With an odd distance, the values are not all of the same columns.
+  // The distance is odd: the rows of most weights have an even length, and an even distance would then select values
+  // from only some of the columns.
   const distance = Math.ceil(total / MOST_VALUES) | 1;
   const values: number[] = [];
   let next = 0;

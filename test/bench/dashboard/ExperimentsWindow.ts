@@ -9,7 +9,7 @@ import { markPainting, marksOf, measureChanges, measureHover, timesIn } from "./
 
 /** Time (ms) after which a window that was changed is at rest. */
 const SETTLE_MS = 1500;
-/** Number of positions of the pointer in each try. */
+/** Number of positions to which each try moves the pointer. */
 const HOVERS = 10;
 /** Time (s) of each measurement of processor time. */
 const CPU_SECONDS = 5;

@@ -10,8 +10,9 @@ export interface Marks {
 type Marked = Window & { benchMarks?: Marks; benchTimes?: number[] };
 
 /**
- * Makes each later document of a page with the Experiments view mark the times at which it has painted its table and
- * all curves, once it shows a number of runs.
+ * Records when the Experiments view has painted its table and all curves, in each document of the view that the page
+ * loads from now on.
+ * @param runs number of runs that the view must list before its painting counts
  */
 export async function markPainting(page: Page, runs: number): Promise<void> {
   await page.addInitScript((count) => {
@@ -44,13 +45,14 @@ export async function markPainting(page: Page, runs: number): Promise<void> {
       });
       check();
     };
-    // VS Code writes a webview's document into one that exists already, which drops listeners and keeps timers.
+    // VS Code writes a webview's document into a document that exists already. This drops listeners and keeps timers,
+    // so a timer looks for the view.
     const looking = setInterval(() => {
       if (document.body?.dataset.fittingRoomView !== "experiments") return;
       clearInterval(looking);
       install();
     }, 5);
-    // Without this end, the window's other documents would be looked at for ever, which takes 3 % of a core.
+    // Without this end, the timers in the window's other documents would run for ever and take 3 % of a core.
     setTimeout(() => clearInterval(looking), 10_000);
   }, runs);
 }
@@ -59,7 +61,7 @@ export function marksOf(frame: Frame): Promise<Marks> {
   return frame.evaluate(() => (window as Marked).benchMarks ?? {});
 }
 
-/** Begins to measure each movement of the pointer in the view, from its event to the end of painting (ms). */
+/** Begins to measure the time (ms) from each event of a pointer movement in the view to the end of painting. */
 export function measureHover(frame: Frame): Promise<void> {
   return frame.evaluate(() => {
     const times: number[] = [];
@@ -79,7 +81,7 @@ export function measureHover(frame: Frame): Promise<void> {
   });
 }
 
-/** Begins to measure each wheel and input event, from its arrival until all curves are painted anew (ms). */
+/** Begins to measure the time (ms) from the arrival of each wheel or input event until all curves are painted anew. */
 export function measureChanges(frame: Frame): Promise<void> {
   return frame.evaluate(() => {
     const times: number[] = [];

@@ -1,6 +1,9 @@
 /** The task of the program `dashboard`. */
 export interface DashboardTask {
-  /** Number of measurements of each figure, except memory: a seventh of them, at least one. */
+  /**
+   * Number of tries of each figure. `longMemory` and `manyMemory` have a seventh of this number, but at least one try.
+   * `drawnMemory` has one try.
+   */
   tries: number;
   /** The Node.js that lists runs in a terminal. */
   node: string;
@@ -23,7 +26,7 @@ export const figureUnits = {
   manyMemory: "MB",
   /** What drawing the curves of all 100 long runs adds to the memory of the extension host. */
   drawnMemory: "MB",
-  /** Time from the command to the painted table, then to 100 painted curves in each chart. */
+  /** Time from the command to the painted table, then from the command to 100 painted curves in each chart. */
   openTable: "ms",
   openCurves: "ms",
   /** Time from the browser's event to the end of painting. */

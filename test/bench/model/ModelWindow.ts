@@ -6,7 +6,7 @@ import { jumpTo, lassoTimes, markMatrix, measureLasso, paintedAt, scrollFrames }
 
 /** Time (ms) after which a window that was changed is at rest. */
 const SETTLE_MS = 1500;
-/** Number of frames of each try, and pixels that each frame scrolls. 60 frames scroll 37 rows of images. */
+/** Number of frames in each try, and number of pixels that each frame scrolls. In 60 frames, 37 rows of images pass. */
 const scroll = { frames: 120, pixels: 60 };
 
 /** A window of the real workbench with the packaged extension, and the Model view of a run in it. */
@@ -49,7 +49,7 @@ export class ModelWindow {
     });
   }
 
-  /** Ends the process that reads runs and data, which the next question starts again. */
+  /** Ends the process that reads runs and data. The next request of the Model view starts it again. */
   async endInspector(): Promise<void> {
     const running = processesOf("inspector");
     for (const pid of running) process.kill(pid, "SIGKILL");

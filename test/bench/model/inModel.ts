@@ -1,9 +1,9 @@
-/** What runs in the documents of a page: marks and measures what is painted in the Model view. */
+/** Functions that run in the documents of a page. They mark and measure what the Model view paints. */
 import type { Frame, Page } from "playwright-core";
 
 type Measured = Window & { benchPainted?: number; benchTimes?: number[] };
 
-/** Lets each later document of a page mark when it has painted its confusion matrix, in ms since 1970. */
+/** Records when the confusion matrix is painted (ms since 1970), in each document that the page loads from now on. */
 export async function markMatrix(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const check = () => {
@@ -18,14 +18,15 @@ export async function markMatrix(page: Page): Promise<void> {
       });
     };
     const observer = new MutationObserver(check);
-    // VS Code writes a webview's document into one that exists already, which drops listeners and keeps timers.
+    // VS Code writes a webview's document into a document that exists already. This drops listeners and keeps timers,
+    // so a timer looks for the view.
     const looking = setInterval(() => {
       if (document.body?.dataset.fittingRoomView !== "model") return;
       clearInterval(looking);
       observer.observe(document.documentElement, { subtree: true, childList: true });
       check();
     }, 5);
-    // Without this end, the window's other documents would be looked at for ever, which takes 3 % of a core.
+    // Without this end, the timers in the window's other documents would run for ever and take 3 % of a core.
     setTimeout(() => clearInterval(looking), 10_000);
   });
 }

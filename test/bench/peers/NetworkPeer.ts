@@ -1,11 +1,11 @@
 /** Another program that trains the built-in convolutional networks. */
 export interface NetworkPeer {
   readonly name: string;
-  /** The networks that the peer has. */
+  /** The networks that the peer can train. */
   readonly models: readonly NetworkName[];
   /**
    * Trains a network for some steps in a new process.
-   * @throws Error, one sentence, when the peer is not available here
+   * @throws Error with a one-sentence message if the peer is not available here
    */
   measure(model: NetworkName, steps: number): Promise<NetworkRun>;
   /** A fact that readers of the peer's figures must know. */

@@ -3,7 +3,7 @@ export interface Peer {
   readonly name: string;
   /**
    * Trains for `epochs` epochs, or fewer if the peer has a limit, in a new process.
-   * @throws Error, one sentence, if the peer is not available here
+   * @throws Error with a one-sentence message if the peer is not available here
    */
   measure(epochs: number): Promise<PeerRun>;
   /** A fact that readers of the peer's figures must know. */

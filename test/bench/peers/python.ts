@@ -34,7 +34,7 @@ interface PythonRun {
 /**
  * Runs a Python program.
  * @returns its standard output
- * @throws Error, one sentence, if no Python here has the modules, or if the program fails
+ * @throws Error with a one-sentence message if no Python here has the modules, or if the program fails
  */
 export async function runPython({ script, modules, args, threads, env }: PythonRun): Promise<string> {
   const python = await findPython(modules);

@@ -27,7 +27,7 @@ export function pytorchPeers(dataFiles: readonly string[], threads: number): Pee
       script: "pytorch_tutorial.py",
       modules: ["torch", "torchvision"],
       env: ownChoice,
-      // One epoch is enough: most of its time goes to reading images, which needs no warming up.
+      // One epoch is enough: this program spends most of the time on reading images, which needs no warm-up.
       mostEpochs: 1,
     },
   ];

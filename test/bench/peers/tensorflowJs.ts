@@ -20,7 +20,7 @@ export function tensorflowJsPeer(node: string, dataFiles: readonly string[], bat
   };
 }
 
-/** Largest number of measured steps of convnet, then the number of warm-up steps before. Each step takes seconds. */
+/** Largest number of measured steps of convnet, and number of warm-up steps before them. Each step takes seconds. */
 const networkSteps = 5;
 const networkWarmUp = 2;
 

@@ -1,6 +1,6 @@
 /**
- * Prints the peak of every kernel variant that this process can run, as JSON. Arguments: number of threads, number of
- * timings.
+ * Prints the peak speed of every kernel variant that this process can run, as JSON. Arguments: number of threads,
+ * number of timings.
  */
 import { arena, reference } from "../../../src/tensor";
 import { defineTile } from "../../../src/tensor/kernels/wasm/matmul/tile";
@@ -90,8 +90,9 @@ function referenceWork(repeats: number): number {
 }
 
 /**
- * Finds by trials how often to repeat `work` so that it takes at least {@link TIMING_MS}. The trials also let V8
- * optimize it. @returns a function that does the work with these repeats
+ * Finds by trials how often to repeat `work` so that the repeats take at least {@link TIMING_MS}. The trials also let
+ * V8 optimize `work`.
+ * @returns a function that does the work with this number of repeats
  */
 function sized(work: (repeats: number) => number): Work {
   let repeats = 1;

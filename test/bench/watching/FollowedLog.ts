@@ -39,7 +39,10 @@ export class FollowedLog {
   }
 }
 
-/** Steps per second from the first to the last `steps` event, without evaluations. NaN if there are not two. */
+/**
+ * Steps per second from the first to the last `steps` event, without the time of evaluations. NaN if there are fewer
+ * than two `steps` events.
+ */
 export function stepsPerSecond(events: readonly RunEvent[]): number {
   const steps = events.filter((event) => event.type === "steps");
   const [first, last] = [steps[0], steps.at(-1)];

@@ -2,7 +2,7 @@ import type { Frame } from "playwright-core";
 
 /**
  * The times (ms) between the frames that a page draws within some seconds. Requesting frames costs time, so that no
- * other measurement should run meanwhile.
+ * other measurement should run at the same time.
  */
 export function frameGaps(frame: Frame, seconds: number): Promise<number[]> {
   return frame.evaluate(async (milliseconds) => {
@@ -38,7 +38,7 @@ export function countedMessages(frame: Frame): Promise<number> {
 }
 
 interface PressTimes {
-  /** Each time in milliseconds since 1970. */
+  /** All times of this interface are in milliseconds since 1970. */
   pressed: number;
   handled: number;
   answered: number;

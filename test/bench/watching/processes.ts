@@ -33,7 +33,7 @@ function processes(): { pid: number; group: Group; seconds: number }[] {
     const pid = Number(name);
     const stat = Number.isInteger(pid) ? readOrNothing(`/proc/${name}/stat`) : "";
     if (stat === "") continue;
-    // The name in parentheses may hold anything; the fields begin after it, with the state.
+    // The process name in parentheses may contain any characters. The other fields follow it, first the state.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     parents.set(pid, Number(fields[1]));
     ticks.set(pid, Number(fields[11]) + Number(fields[12]));

@@ -7,7 +7,7 @@ export type VisiblePlace = Exclude<Place, "hidden">;
 export interface WatchingTask {
   /** Epochs of the run that is watched. */
   epochs: number;
-  /** Complete epochs before the first measurement. */
+  /** Number of epochs that are complete before the first measurement. */
   fromEpoch: number;
   /** Number of rounds with hidden and visible dashboards. */
   rounds: number;
@@ -19,7 +19,7 @@ export interface WatchingTask {
   data?: string;
 }
 
-/** One measurement of a training in one place. CPU times are shares of a core. */
+/** One measurement of a training, with the dashboards at one place or hidden. CPU times are shares of a core. */
 export interface Stretch {
   place: Place;
   stepsPerSecond: number;
@@ -33,7 +33,10 @@ export interface Stretch {
   messagesPerSecond: number;
 }
 
-/** One press of a button of a dashboard. Times (ms) from the moment when the browser took the press. */
+/**
+ * One press of a button of a dashboard. The times (ms) are measured from the moment when the browser receives the
+ * press.
+ */
 export interface Press {
   place: VisiblePlace;
   /** Until the page's own listener was called. */

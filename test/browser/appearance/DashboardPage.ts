@@ -49,7 +49,9 @@ export class DashboardPage extends ViewPage {
   }
 }
 
-/** Runs in the page: answers each request for a snapshot with one of no run, and records all other requests. */
+/**
+ * Runs in the page: answers each request for a snapshot with a snapshot without a run, and records all other requests.
+ */
 function standInForHost(): void {
   const asked: unknown[] = [];
   const host = {

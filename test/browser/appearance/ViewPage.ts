@@ -14,7 +14,7 @@ const translations = JSON.parse(readFileSync(join(root, "l10n/bundle.l10n.ko.jso
 export interface PageOptions {
   /** Number of screen pixels along the side of a CSS pixel. Default: 1. */
   scale?: number;
-  /** Whether the view itself is Korean. Default: whether the tests' texts are. */
+  /** Whether the texts of the view are Korean. Default: true if the language of the tests is Korean. */
   korean?: boolean;
 }
 
@@ -24,8 +24,8 @@ export class ViewPage {
 
   /**
    * Loads a view in a new page.
-   * @param view name of its script, such as `live`
-   * @param standIn runs in the page before the view, with the value beside it; defines `acquireVsCodeApi`
+   * @param view name of the view's script, such as `live`
+   * @param standIn runs in the page before the view's script, with `value` as its argument; defines `acquireVsCodeApi`
    */
   protected static async load<Value>(
     browser: Browser,

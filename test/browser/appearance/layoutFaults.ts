@@ -19,14 +19,17 @@ function findFaults(): string[] {
   if (document.documentElement.scrollWidth > width)
     faults.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px in ${width} px`);
 
-  /** Whether an element can be scrolled sideways, also with the keyboard, which needs the focus on the element. */
+  /**
+   * Whether an element can be scrolled sideways with the mouse and the keyboard. The keyboard scrolls only an element
+   * that has the focus.
+   */
   const scrolls = (element: HTMLElement) =>
     element.tabIndex >= 0 && /auto|scroll/.test(getComputedStyle(element).overflowX);
   const isInScroller = (element: HTMLElement) => {
     for (let one = element.parentElement; one; one = one.parentElement) if (scrolls(one)) return true;
     return false;
   };
-  /** Whether the nearest title, that of the element or of one around it, holds the element's whole text. */
+  /** Whether the nearest `title` attribute, of the element or of an ancestor, holds the element's whole text. */
   const isTitled = (element: HTMLElement) =>
     element.closest<HTMLElement>("[title]")?.title.includes(element.textContent?.trim() ?? "");
 

@@ -36,13 +36,12 @@ interface Downloader extends AsyncDisposable {
   /** Exit code, or the signal that ended the process. */
   ended: Promise<number | NodeJS.Signals>;
   /**
-   * Resolves when the process has reported exactly this number of received bytes. While it waits for the download of
-   * another process, it reports the bytes which that one has received.
+   * Resolves when the process has reported exactly this number of received bytes. While the process waits for another
+   * process to download the file, it reports the bytes that the other process has received.
    */
   received(bytes: number): Promise<void>;
 }
 
-/** Starts a process that downloads the file. */
 function startDownloader(folder: string, { url }: LocalServer): Downloader {
   const child = spawn(process.execPath, [join(programs, "download.mjs"), folder, url, JSON.stringify(file)], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -54,7 +54,7 @@ test(`${mutants} mutated files are refused by name or read as the published data
       path,
       file,
     ).catch((error: unknown) => error);
-    // In a round without garbage collection, as most are, the difference is all that was allocated.
+    // Most rounds have no garbage collection. In these rounds, the difference is the number of all allocated bytes.
     const allocated = process.memoryUsage().arrayBuffers - before;
     mostSpare = Math.max(mostSpare, allocated - mutant.length - file.bytes);
     if (outcome instanceof Uint8Array) {
@@ -116,7 +116,7 @@ const packedPieces = [idxBytes("images", 2), idxBytes("labels", 40)].flatMap((by
   Array.from({ length: 51 }, (_, i) => gzipSync(bytes.subarray(0, (bytes.length * i) / 50), { level: 1 })),
 );
 
-/** A copy with one to three mutations. On average, every second one is at a place within the first 24 bytes. */
+/** A copy with one to three mutations. On average, every second mutation is at a place within the first 24 bytes. */
 function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
   let mutant: Buffer = Buffer.from(bytes);
   for (let times = random(3); times >= 0; times--) {

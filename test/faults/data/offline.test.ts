@@ -12,7 +12,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** A training on the real data set without its files, with all network access through the proxy. */
+/** Starts a training on Fashion-MNIST, whose files have to be downloaded through the proxy. */
 function trainBehind(proxy: string, whenUnavailable: RunConfig["dataset"]["whenUnavailable"]) {
   const config = trainings.config({ epochs: 1, limitTrainBatches: 5 });
   const dataset = { ...config.dataset, name: "fashion-mnist", location: "", whenUnavailable } as const;

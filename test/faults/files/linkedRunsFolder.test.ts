@@ -89,7 +89,10 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
   });
 });
 
-/** A program that swaps FOLDER for a link to OUTSIDE and back until its standard input ends. */
+/**
+ * A program that replaces FOLDER by a link to OUTSIDE and restores it, again and again until its standard input ends.
+ * Arguments: FOLDER OUTSIDE.
+ */
 const swapper = `
   const { renameSync, rmSync, symlinkSync } = require("node:fs");
   const [folder, outside] = process.argv.slice(1);
@@ -105,7 +108,7 @@ const swapper = `
   const swap = () => {
     for (let i = 0; i < 50; i++) {
       renameSync(folder, folder + "-away");
-      // Where a new run has made the missing folder again, the link cannot be made.
+      // The link cannot be made if a new run has created the folder again while it was moved away.
       try { symlinkSync(outside, folder); } catch {}
       while (!isBack());
     }
@@ -150,7 +153,7 @@ test.runIf(process.platform === "linux")(
         await use();
         done++;
       } catch {
-        // The folder was missing or a link at this moment.
+        // The attempt fails if the folder is missing or a link at this moment.
       }
     };
     const store = new RunStore(runs);

@@ -34,14 +34,14 @@ test.runIf(process.platform !== "win32")(
     await training.control({ action: "pause" });
     await until(({ status }) => status === "paused");
     cpSync(training.folder, join(backup, training.id), { recursive: true });
-    // Without this file, the copy has no trainer.
+    // The copied trainer.json is removed, since nothing trains the copy.
     rmSync(trainerFilePath(join(backup, training.id)), { force: true });
     const before = contentOf(backup);
     renameSync(runsFolder, `${runsFolder}-away`);
     symlinkSync(backup, runsFolder);
 
     await training.control({ action: "resume" });
-    // In this time, 2.5 beats, the trainer checks its trainer.json twice and saves many checkpoints.
+    // Within 2.5 beats, the trainer checks its trainer.json twice and saves many checkpoints.
     const { seconds } = state;
     await until((later) => later.seconds > seconds + 2.5 * (BEAT_MS / 1000));
     expect(contentOf(backup)).toEqual(before);

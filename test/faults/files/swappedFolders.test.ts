@@ -15,7 +15,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Folder } from "../../../src/files/Folder";
 
-/** A program that swaps FOLDER for a link to OUTSIDE and back until its standard input ends. */
+/**
+ * A program that replaces FOLDER by a link to OUTSIDE and restores it, again and again until its standard input ends.
+ * Arguments: FOLDER OUTSIDE.
+ */
 const swapper = `
   const { renameSync, symlinkSync, unlinkSync } = require("node:fs");
   const [folder, outside] = process.argv.slice(1);
@@ -59,7 +62,7 @@ test.runIf(process.platform === "linux")(
         use();
         done++;
       } catch {
-        // The folder was missing or a link at this moment.
+        // The attempt fails if the folder is missing or a link at this moment.
       }
     };
     for (let i = 0; i < ATTEMPTS; i++) {

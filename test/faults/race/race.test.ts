@@ -50,7 +50,7 @@ function start(command: string, args: string[], environment: Record<string, stri
   return child;
 }
 
-/** Starts the other user's program. @returns the lines that it prints, to which later ones are added */
+/** Starts the other user's program. @returns the lines that it has printed; later lines are added to the array */
 async function startAttacker(place: string): Promise<string[]> {
   mkdirSync(place);
   chownSync(place, NOBODY, NOBODY);

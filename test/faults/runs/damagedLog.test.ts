@@ -33,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const seed = newSeed("Damaged runs");
 const random = generator(seed);
 
-/** Of this many neighbouring bytes one is damaged: that at `offset`, which is drawn in each run of the tests. */
+/** The tests damage every `stride`-th byte, from the random `offset` on, and in the log also each line break. */
 const stride = tries({ enough: 4, whole: 1 });
 const offset = random(stride);
 
@@ -224,7 +224,7 @@ const mutations: readonly ((bytes: Buffer, at: number) => Buffer)[] = [
   },
 ];
 
-/** A copy with one to three mutations, each at any place. */
+/** A copy with one to three mutations, each at a random place. */
 function mutate(whole: Buffer): Buffer {
   let bytes: Buffer = Buffer.from(whole);
   for (let times = random(3); times >= 0 && bytes.length > 0; times--)

@@ -13,7 +13,7 @@ const runs = join(base, "runs");
 const gone = join(runs, "gone");
 const trainings = new Trainings();
 
-/** A Python program that mounts a file system which it would have to serve, and ends at once. Argument: PLACE. */
+/** A Python program that mounts a FUSE file system and exits without serving it. Argument: PLACE. */
 const mount = `
 import ctypes, os, sys
 libc = ctypes.CDLL(None, use_errno=True)
@@ -32,7 +32,7 @@ beforeAll(async () => {
     execFileSync("python3", ["-c", mount, gone]);
     isMounted = true;
   } catch {
-    // This system or this user cannot mount such a file system.
+    // This system or this user cannot mount a FUSE file system.
   }
 });
 afterAll(() => {

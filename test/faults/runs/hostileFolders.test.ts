@@ -60,7 +60,7 @@ afterAll(() => {
   trainings[Symbol.dispose]();
 });
 
-/** Functions that put an entry at a path where a file or a folder was, by the kind of the entry. */
+/** For each kind of entry, a function that makes such an entry at a path whose file or folder was removed. */
 const substitutes: Record<string, (path: string) => void> = {
   "a link to a file": (path) => symlinkSync(secret, path),
   "a link to a folder": (path) => symlinkSync(join(outside, "folder"), path),
@@ -100,7 +100,7 @@ const trainerOf = (folder: string, more = {}) =>
     ...more,
   });
 
-/** The entries of a run's folder that are replaced, also ones that are missing; `.` is the folder itself. */
+/** The entries of a run's folder that are replaced; `.` is the folder itself. Some do not exist before. */
 const places = [
   ".",
   "run.json",
@@ -137,7 +137,7 @@ function contentOf(folder: string): string[] {
 const anHourAgo = () => Date.now() / 1000 - 3600;
 
 let number = 0;
-/** A run with one replaced entry, alone in a runs folder. */
+/** Makes a runs folder with one run, whose entry `place` is replaced by what `put` makes. */
 function hostileRun(place: string, put: (path: string) => void): { runs: string; run: string } {
   const runs = join(base, `runs-${++number}`);
   const run = join(runs, "run");
@@ -162,7 +162,7 @@ async function outcome(command: () => Promise<unknown>): Promise<{ what: string;
   const what = await command().then(
     () => "done",
     (error: Error) => {
-      // The message is one line, and the error is none that only a bug throws.
+      // A refusal has a message of one line. A TypeError would be a bug.
       expect(error.message).toMatch(/^[^\n]+$/);
       expect(error).not.toBeInstanceOf(TypeError);
       return "refused";
@@ -171,7 +171,7 @@ async function outcome(command: () => Promise<unknown>): Promise<{ what: string;
   return { what, took: performance.now() - began };
 }
 
-/** Prepares the resume of a run. @param isTrained whether the run is then also trained, which writes its files */
+/** Prepares the resume of a run. @param isTrained whether to also train the run, which writes its files */
 async function resume(run: string, isTrained: boolean): Promise<void> {
   const takeLock = (files: Folder) => RunLock.take(files, { socket: null, stderr: null }, () => undefined);
   const { lock } = await prepareRun({ resume: { folder: run, epochs: 2 } }, takeLock, () => true);

@@ -34,7 +34,7 @@ afterAll(() => {
 const ABOVE = 1000;
 const fileOf = (index: number) => `checkpoints/step-${String(ABOVE + index).padStart(6, "0")}.safetensors`;
 
-/** Runs `use`. @returns how far (MB) this process's memory rose meanwhile, looked at every 5 ms */
+/** Runs `use`. @returns the largest rise (MB) of this process's memory meanwhile, sampled every 5 ms */
 async function peakOf(use: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage().rss;
   let peak = before;

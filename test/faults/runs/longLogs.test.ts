@@ -51,7 +51,7 @@ async function bytesInUse(): Promise<number> {
   return heapUsed + external;
 }
 
-/** Processor time (µs) that a clock with ticks of 10 ms measures to 20 %. */
+/** Shortest processor time (µs) that a clock with ticks of 10 ms measures with an error of at most 20 %. */
 const WELL_MEASURED = 50_000;
 
 /**
@@ -131,7 +131,7 @@ test("a run on display takes less than 60 MB more after a million steps than aft
   expect(snapshot.losses.length).toBe(1_000_000);
 });
 
-/** @param epochs of 1000 steps, with 20 losses in a line */
+/** The events of a long run. An epoch has 1000 steps, and a `steps` event has 20 losses. */
 function* longRun(epochs: number): Generator<RunEvent> {
   yield { ...started, config: { ...config, epochs } };
   yield { ...dataset, stepsPerEpoch: 1000 } as RunEvent;
@@ -206,7 +206,7 @@ test("the event loop turns within a long line", async () => {
   isReading = false;
   await counting;
   expect(foldEvents(events).losses.slice()).toEqual(losses);
-  // The event loop turns for each piece that is read, and for each part of the line that is parsed.
+  // The event loop turns after each piece of the file that is read, and after each part of the line that is parsed.
   expect(turns).toBeGreaterThan((1.5 * encodeLine(events[0]!).length) / (128 * 1024));
 });
 

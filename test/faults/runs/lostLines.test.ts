@@ -1,4 +1,4 @@
-/** The fold of a log with lost lines has no false figure. It has each figure that later lines imply. */
+/** The state that is folded from a log with lost lines has no false figure, and each figure that later lines imply. */
 import { describe, expect, test } from "vitest";
 import { foldEvents } from "../../../src/runs/applyEvent";
 import type { RunEvent } from "../../../src/runs/RunEvent";

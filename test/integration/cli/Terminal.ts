@@ -6,7 +6,7 @@ import { cliPath } from "./runCli";
 export interface TerminalOptions {
   cwd: string;
   columns?: number;
-  /** Variables beside those of this process. The variables of this process that are in {@link read} are left out. */
+  /** Variables in addition to those of this process, of which the command gets all but those in {@link read}. */
   environment?: Record<string, string>;
   /** Text after the command in the shell: redirections, further commands. */
   after?: string;

@@ -134,7 +134,8 @@ describe.runIf(process.platform === "linux")("a stream that a shell has closed",
     const { stdout } = await inShell("runs 2>&-");
     expect(stdout).toMatch(/^There are no runs in .*\ncode 0\n$/);
     expect(await inShell("runs >/dev/null")).toEqual({ stdout: "code 0\n", stderr: "" });
-    // As with `DEVNULL` of Python, the shell and the command have the same stdout.
+    // With `ignore`, as with `DEVNULL` of Python, the shell's own stdout is /dev/null, too. The command's stdout
+    // therefore does not count as closed.
     const script = `"${process.execPath}" "${cliPath}" runs; exit $?`;
     const child = spawn("sh", ["-c", script], { cwd: folder, stdio: ["ignore", "ignore", "ignore"] });
     expect(await once(child, "close")).toEqual([0, null]);

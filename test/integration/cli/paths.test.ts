@@ -31,7 +31,7 @@ const refused = async (args: string[], environment?: Record<string, string>) => 
 };
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: VS Code's variables
-/** The user "nobody" where this user is root, for whom a folder's mode has no effect; else this user. */
+/** Options that run the command as the user "nobody" if this user is root, for whom a folder's mode has no effect. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 describe("a path in an option that the shell did not expand", () => {

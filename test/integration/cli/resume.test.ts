@@ -21,7 +21,10 @@ const trainedFolder = mkdtempSync(join(tmpdir(), "trained-"));
 const trained = new Map<string, Promise<string>>();
 afterAll(() => removeFolder(trainedFolder));
 
-/** Puts a finished run into the folder of the test: a copy of the run with these arguments. @returns the run's id */
+/**
+ * Copies a finished run with these arguments into the folder of the test. Only the first call with the same arguments
+ * trains the run. @returns the run's id
+ */
 async function train(epochs: number, ...options: string[]): Promise<string> {
   const args = [...trainSample, "--limit-train-batches", "5", "--epochs", String(epochs), ...options];
   const key = args.join(" ");

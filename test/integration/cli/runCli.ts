@@ -41,7 +41,7 @@ export function runCli(...given: Parameters<typeof startCli>): Promise<Finished>
   return startCli(...given).finished;
 }
 
-/** The events of a log, or of `--json`. Every line must be whole. */
+/** The events in the text of a log or in the output of `--json`. A damaged line fails the test. */
 export function parseLines(text: string): RunEvent[] {
   const lines = text.trimEnd().split("\n");
   return lines.map((line) => decodeLine(line) ?? expect.fail(`a damaged line: ${line}`));

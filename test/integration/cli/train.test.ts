@@ -45,8 +45,8 @@ function loggedEvents(run: string): RunEvent[] {
 }
 
 /**
- * Sends a signal up to ten times, until the run has ended, as a runner or an impatient user does. Without pauses the
- * system would merge the signals.
+ * Sends a signal up to ten times, until the run has ended, as a task runner or an impatient user does. The pauses
+ * between the signals prevent the system from merging them.
  */
 async function sendOften(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   let hasEnded = false;
@@ -166,7 +166,7 @@ describe("train in a terminal", () => {
     await printed('"steps"');
     const { controls } = foldEvents(loggedEvents(onlyRun()));
     const { step } = controls[0]!;
-    // No step was trained in between.
+    // No step was trained between the pause and the continuation.
     expect(controls).toMatchObject([
       { action: "paused", step },
       { action: "resumed", step },
@@ -197,8 +197,8 @@ describe("train in a terminal", () => {
     process.kill(pid, "SIGSTOP");
     child.kill("SIGINT");
     await said(child, "Ctrl-C once more ends its process");
-    // The presses are repeated, since the first one may come before the message counts as read. They stop with the
-    // run: Node.js ignores a signal no longer when it has begun to exit.
+    // SIGINT is sent repeatedly: one that comes before the user can have read the message has no effect. It is not sent
+    // after the run's end, since a process that has begun to exit handles no signals and would be killed.
     const pressing = setInterval(() => {
       if (loggedEvents(onlyRun()).at(-1)?.type !== "ended") child.kill("SIGINT");
     }, 500);

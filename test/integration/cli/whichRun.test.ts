@@ -21,7 +21,7 @@ import { runCli } from "./runCli";
 
 /** The ids of two runs that were made in the same second. */
 const [first, second] = ["2026-01-01_00-00-01", "2026-01-01_00-00-01_2"];
-/** The user "nobody" where this user is root, for whom file modes have no effect; else this user. */
+/** Options that run the command as the user "nobody" if this user is root, for whom file modes have no effect. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 let folder: string;

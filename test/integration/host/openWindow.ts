@@ -5,7 +5,7 @@ import { cacheWithSample } from "../../support/makeCache";
 const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 
 export interface WindowOptions {
-  /** What earlier windows of the same workspace have stored in it. */
+  /** Values, by key, that earlier windows have stored in the workspace's memory. */
   remembered?: Map<string, string>;
   isTrusted?: boolean;
   gracePeriod?: number;

@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 
 const { train, test: testSet } = sample;
-/** Number of images that are trained on. The others are held out for validation. */
+/** Number of images of the training set that are trained on. The others are held out for validation. */
 const trainedOn = 3200;
 const answersOf = (set: EvaluatedSet, epoch: number) =>
   inspector.ask(questions.answersRequest, { ...run, set, epoch });
@@ -256,7 +256,7 @@ describe("the process of an inspector", () => {
     const own = new Inspector({ inspectorPath });
     await own.ask(questions.factsRequest, run);
     process.kill((await own.process)!.pid!, "SIGKILL");
-    // The question fails, unless the death was noticed before.
+    // The question fails, unless the inspector noticed the death of its process before the question.
     await own.ask(questions.factsRequest, run).catch((error: Error) => {
       expect(error.message).toBe("The process that holds the network ended unexpectedly: ended by SIGKILL.");
     });

@@ -26,7 +26,7 @@ test("a build that watches is as complete as one that ends", async () => {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let messages = "";
-  // Each of the two sets of bundles has one such message.
+  // The build prints the message once for each of the two sets of bundles.
   for await (const piece of building.stderr!) {
     messages += piece;
     if (messages.split("watching for changes").length > 2) break;

@@ -33,7 +33,7 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-/** Named kernels for tests that do not examine the choice of kernels. */
+/** Fixed kernels and one thread, for tests that do not examine the choice of kernels. */
 const compute = { threads: 1, kernels: "wasm-simd128" } as const;
 
 function perform(
@@ -126,7 +126,7 @@ describe("a run", () => {
       rest = [];
     });
 
-    // This test is the first, since blocks of memory that other tests return are not divided for smaller tensors.
+    // This test comes first, since large blocks that another test returns would not be divided for smaller tensors.
     test("is unchanged when it was resumed", async () => {
       await perform({ ...wide, model: { hidden: [2048] }, limitTrainBatches: 1 });
       const [run] = (await new RunStore(folder).list()).runs;

@@ -13,7 +13,7 @@ const GIBIBYTE = 2 ** 30;
 
 beforeAll(() => selectKernels({ threads: 1, kernels: "wasm-simd128" }));
 
-/** The most bytes that the tensors of a training take in a step after the first. */
+/** Peak memory (bytes) of the tensors of a training in a step after the first. */
 function peakOfStep(config: RunConfig): number {
   const before = arena.usedBytes;
   const network = makeModel(config);
@@ -38,7 +38,7 @@ test.each(modelKinds)("the memory of %s grows with the batch as computed", (kind
   const memory = trainingMemory(config);
   const added = peakOfStep({ ...config, batchSize: more }) - peakOfStep({ ...config, batchSize: fewer });
   const computed = bytesOf(memory, more) - bytesOf(memory, fewer);
-  // With a small batch, another part of the step may have the peak.
+  // The ratio is not exactly 1: with the smaller batch, the peak may be in another part of the step.
   expect(computed / added).toBeGreaterThan(0.6);
   expect(computed / added).toBeLessThan(1.5);
 });

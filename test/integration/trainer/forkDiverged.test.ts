@@ -29,7 +29,7 @@ async function diverge(input: RunConfigInput) {
   return { training, state };
 }
 
-/** Starts a fork with another learning rate, as a terminal without `--checkpoint` does. */
+/** Starts a fork with another learning rate, as the command line does without `--checkpoint`. */
 function fork(folder: string, learningRate: number) {
   const { runsFolder } = trainings;
   return trainings.start({ runsFolder, fork: { folder, changes: { learningRate } } });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Trainings } from "./trainings";
 
 const MEBIBYTE = 1024 * 1024;
-/** Bytes by which V8's heap and the system's pages may grow while nothing is kept. Measured: 3 to 14 MiB. */
+/** Growth of the memory (bytes) that is no sign of a leak. V8's heap and the system's pages add 3 to 14 MiB. */
 const spare = 48 * MEBIBYTE;
 
 /** The resident memory (bytes) of a process. */
@@ -12,7 +12,7 @@ function residentMemory(pid: number): number {
   return Number(kibibytes) * 1024;
 }
 
-// A leak of the gradients of the tutorial's weights in each epoch would exceed `spare` within thirty epochs.
+// The network is the tutorial's. A leak of its gradients in each epoch would exceed `spare` within 30 epochs.
 test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over 30 epochs", async () => {
   using trainings = new Trainings();
   const { training, until } = await trainings.train({
@@ -31,7 +31,7 @@ test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over
   expect(after).toBeLessThan(before + spare);
 });
 
-// With so small a network a second has many steps, so that a leak in each step shows soon.
+// The network is small, so that a trainer does many steps per second, and a leak in each step shows soon.
 test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over 75,000 steps", async () => {
   using trainings = new Trainings();
   const { training, until } = await trainings.train({

@@ -57,7 +57,7 @@ beforeAll(async () => {
 afterAll(() => elsewhere[Symbol.dispose]());
 
 /**
- * Expects what a run and its folder hold to equal an undisturbed run, bit for bit.
+ * Expects the state and the files of a run to equal those of an undisturbed run, bit for bit.
  * @param ownFrom the number of steps that a fork has from its parent; the fork's log lacks their learning rates
  */
 function expectWhole(

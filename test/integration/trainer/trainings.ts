@@ -52,7 +52,7 @@ export class Trainings {
     return resolveRunConfig({
       model: { hidden: [16] },
       epochs: 2,
-      // The epochs are long enough to be stopped within.
+      // The epochs are long, so that a test can stop or pause a run within an epoch.
       batchSize: 2,
       limitTrainBatches: 1000,
       // Kernels that are chosen by speed may differ between two runs, and round differently.

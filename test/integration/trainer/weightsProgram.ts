@@ -1,4 +1,7 @@
-/** Trains with each set of kernels and each number of threads in one process. Arguments: names, numbers of threads. */
+/**
+ * Trains with each set of kernels and each number of threads in one process. Arguments: NAMES THREADS, two lists with
+ * commas: the names of the kernels and the numbers of threads.
+ */
 import { createHash } from "node:crypto";
 import { sampleDataset } from "../../../src/data/sample/sampleDataset";
 import * as safetensors from "../../../src/formats/safetensors";

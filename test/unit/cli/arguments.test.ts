@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseArguments } from "../../../src/terminal/arguments";
 import { UsageError } from "../../../src/terminal/options";
 
-/** What the command line prints of arguments that it refuses. */
+/** The message with which the command line refuses these arguments. */
 function refusalOf(args: string[]): string {
   try {
     parseArguments(args, "0.0.0", () => {});

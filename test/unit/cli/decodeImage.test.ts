@@ -193,7 +193,7 @@ describe("an interlaced PNG", () => {
   };
 
   test("is decoded", () => {
-    // A picture of 2 x 2 pixels has its pixels in the passes 1 (one), 6 (one) and 7 (a row of two).
+    // An interlaced picture of 2 × 2 pixels has one pixel in pass 1, one in pass 6 and a row of two in pass 7.
     const rows = deflateSync(Uint8Array.of(0, 10, 0, 20, 0, 30, 40));
     const { data } = decodeImage(png(interlaced(2, 2, 8), ["IDAT", rows], end));
     expect(pixels({ data }).filter((_, at) => at % 4 === 0)).toEqual([10, 20, 30, 40]);

@@ -31,7 +31,7 @@ function rows(heading: string): string[][] {
   );
 }
 
-/** The text between a cell's backticks; if the cell has text outside of one pair, "no code: " and the cell. */
+/** The text between the two backticks that enclose a cell. For any other cell, "no code: " and the cell. */
 function code(cell: string): string {
   return /^`([^`]+)`$/.exec(cell)?.[1] ?? `no code: ${cell}`;
 }

@@ -1,4 +1,4 @@
-/** Compares the list of columns in `docs/command-line.md` with the table of columns. */
+/** Compares the list of columns in `docs/command-line.md` with the table `columns` of the sources. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

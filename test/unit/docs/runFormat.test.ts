@@ -27,7 +27,7 @@ const text = readFileSync(join(root, "docs/run-format.md"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "format-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The text under a heading, up to the next heading of level 2 or below. */
+/** The text under a heading, up to the next heading of level 2 or deeper. */
 function section(heading: string): string {
   const begin = text.indexOf(`\n${heading}\n`);
   if (begin === -1) throw new Error(`There is no ${heading}.`);

@@ -24,7 +24,7 @@ describe("a fork's hyperparameters in a question", () => {
     const more = { ...many, dampening: 0.125, weightDecay: 0.0005, clipGradNorm: 1.5, labelSmoothing: 0.125 };
     const shown = text(more);
     expect(shown).toBe("lr 0.0123, 80 epochs and 5 more");
-    // A question shows 42 columns of a line; the words "and N more" must fit, whatever the length of the epochs.
+    // A question shows 42 columns of a line. The text with "and N more" must fit, whatever number of epochs it states.
     const widths = [1, 12, 123, 1234, 12345].map((epochs) => text({ ...more, epochs }).length);
     expect(Math.max(...widths)).toBeLessThanOrEqual(42);
   });

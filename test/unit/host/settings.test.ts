@@ -9,7 +9,10 @@ import {
 import { type InvalidConfigError, resolveRunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
 import { manifestSettings } from "./manifest";
 
-/** The value of each setting of a run for a user who has changed only `changes`, by the last part of a setting's id. */
+/**
+ * The values of the settings for runs, by id, for a user who has changed only `changes`.
+ * @param changes values by the last part of a setting's id
+ */
 function settings(changes: Record<string, unknown> = {}): Map<string, SettingValue> {
   return new Map(
     runSettings.map(({ id }) => {

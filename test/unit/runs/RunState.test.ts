@@ -85,7 +85,7 @@ describe("the fold of a run's events", () => {
     expect(totalSteps(state)).toBe(8);
     expect(progress(state)).toBe(0.5);
     expect(state.samplesPerSecond).toBe(64);
-    // The second epoch: four steps of 64 samples at 64 samples/s, 4 s, and the test loop, 0.5 s.
+    // The second epoch remains: 4 s for four steps of 64 samples at 64 samples/s, and 0.5 s for the test loop.
     expect(remainingSeconds(state)).toBe(4.5);
   });
 

@@ -12,7 +12,7 @@ const runs = [
   exampleRun("b", { name: "calm-wool", labels: { tags: ["baseline"] }, config: { learningRate: 0.001 } }),
 ];
 
-/** The completions at the `|` in `text`, which marks the cursor, and the whole text after each of them is chosen. */
+/** The completions at the cursor, which `|` marks in `text`, and for each of them the whole text if it is chosen. */
 function offered(text: string) {
   const position = text.indexOf("|");
   const { start, end, items } = completionsAt(text.replace("|", ""), position, runs);

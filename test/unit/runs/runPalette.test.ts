@@ -24,8 +24,8 @@ function contrast(one: string, other: string): number {
 }
 
 /**
- * Matrices from linear colours to the colours that a person with all cones sees, and one who lacks a kind of cones, by
- * Machado, Oliveira and Fernandes (2009).
+ * For a person with all cones and for persons who lack one kind of cones: the matrix that turns a linear colour into
+ * the linear colour that the person sees, by Machado, Oliveira and Fernandes (2009).
  */
 const visions: Record<string, readonly Colour[]> = {
   "all cones": [

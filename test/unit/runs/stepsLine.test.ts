@@ -128,7 +128,7 @@ test("a log is folded to the same state by both ways of decoding", () => {
       const losses = Array.from({ length: 1 + random.whole(50) }, () =>
         random.next() < 0.1 ? null : Math.fround(random.next()),
       );
-      // Up to 6 steps may be missing before a part, as after lost lines, or 1 or 2 be repeated, as after a resume.
+      // Before an event, up to 6 steps may be missing, as after lost lines, or 1 or 2 be repeated, as after a resume.
       step = Math.max(0, step + random.whole(9) - 2);
       events.push({ type: "steps", epoch, firstStep: step, losses, seconds: step / 10 });
       step += losses.length;

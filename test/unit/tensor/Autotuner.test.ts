@@ -4,7 +4,7 @@ import { Autotuner } from "../../../src/tensor/kernels/wasm/Autotuner";
 describe("of several ways to the same result", () => {
   let clock: number;
   let tuner: Autotuner;
-  /** How long each way takes on the test's clock. */
+  /** The time that each of the ways to the same result takes, in ticks of `clock`. */
   let durations: number[];
 
   beforeEach(() => {

@@ -7,7 +7,7 @@ import { KernelModule } from "../../../src/tensor/threads/KernelModule";
 import { ThreadPool } from "../../../src/tensor/threads/ThreadPool";
 import { i32 } from "../../../src/tensor/webassembly/instructions";
 
-/** Number of turns that keep a thread in a loop for about 10 ms. */
+/** Number of turns of a loop that keep a thread busy for about 10 ms. */
 const turnsOfWork = 20_000_000;
 const outOfMemory = i32.const(-8);
 
@@ -30,7 +30,7 @@ const failing = module.kernel("failing", { begun: "i32", failingTask: "i32" }, (
       ),
   );
 });
-/** Number of turns that take some seconds, long enough for the system to let every thread run. */
+/** Number of turns of a loop that take some seconds: in this time, the system lets every thread run. */
 const turnsOfPatience = 2_000_000_000;
 /**
  * Each task notes the address of its thread's private memory. It ends when `awaited` tasks of the job have begun, or

@@ -26,7 +26,7 @@ interface Stream {
 
 interface LargeSeed {
   seed: string;
-  /** SHA-256 of the bytes of the initial weight and then bias of nn.Linear(784, 16). */
+  /** SHA-256 of the bytes of the initial weight of nn.Linear(784, 16), followed by those of its initial bias. */
   linear: string;
   rand5: number[];
   randperm10: number[];

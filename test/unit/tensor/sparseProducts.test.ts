@@ -54,7 +54,7 @@ function kindsOf(values: Float32Array): string {
   );
 }
 
-/** For each special value: products with it in B, transposed or not, and the kinds of the reference's results. */
+/** For each special value: four products whose B contains it, and the kinds of the elements of the expected outputs. */
 const specialProducts = specials.map((special) =>
   [
     [false, false],

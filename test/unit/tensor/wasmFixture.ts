@@ -21,8 +21,8 @@ export interface Random {
   /** A whole number from 0 to `limit` − 1. */
   integer(limit: number): number;
   /**
-   * A new array in the arena with numbers from −1 to 1. They are copied from a table, from a random index on, and again
-   * from its start where it ends.
+   * A new array in the arena with numbers from −1 to 1. The numbers are copied from a table, beginning at a random
+   * index. After the table's last number comes its first.
    */
   floats(length: number): Float32Array;
 }

@@ -131,7 +131,7 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s kernels of im
     const generator = random(seed);
     const ofImage = { input: 3, window: 5, stride: 1, padding: 1 };
     for (let round = 0; round < 40; round++) {
-      // Every fourth window is larger than the image.
+      // In every fourth round, the window is larger than the image.
       const [rows, cols] = [0, 1].map(() => (round % 4 === 0 ? ofImage : drawWindows(generator))) as Windows;
       const shape = [1 + generator.integer(40), rows.input, cols.input];
       const values = generator.floats(sizeOf(shape));

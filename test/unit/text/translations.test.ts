@@ -72,7 +72,7 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   ],
   // Lines in the form of the tutorial's program, which are not translated.
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],
-  // An error that the file that throws it also catches.
+  // An error that is caught in the file that throws it.
   [/^src\/liveness\/stderrEnd\.ts$/, /is not a file with one name\.$/],
   // HTML, SVG, CSS and media queries.
   [/^(webview\/charts\/SvgPainter|src\/host\/runSign)\.ts$/, /^<\w+ /],

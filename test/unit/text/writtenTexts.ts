@@ -1,6 +1,6 @@
 import { childrenOf, type Node, nameOf, parse, textOf, translated } from "./syntax";
 
-/** A text in a source that users see, to judge by its words or its place, and that is not an argument of `l10n.t`. */
+/** A text in a source that by its words or its place seems to be for users, but is not an argument of `l10n.t`. */
 export interface WrittenText {
   path: string;
   line: number;

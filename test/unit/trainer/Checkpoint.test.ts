@@ -22,7 +22,7 @@ const recorded = { reason: "paused", bestAccuracy: 0.5, kernels: "reference", da
 const config = resolveRunConfig({ model: { hidden: [4] }, batchSize: 8, shuffle: true });
 const trainLoader = new DataLoader(images, { batchSize: 8, shuffle: true });
 
-/** A training that has taken its first batch from the loader, and done no step. */
+/** A training that has taken its first batch from the loader, but has not done a step. */
 function begun(): TrainingState {
   const state = new TrainingState(config);
   state.batches = trainLoader[Symbol.iterator]();

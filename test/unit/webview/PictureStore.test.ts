@@ -33,9 +33,9 @@ let host: MessageConnection;
 let pictures: PictureStore;
 /** The picture that the host keeps; null for none. */
 let kept: Picture | null;
-/** What the host keeps of files given together: addresses, their number and the index of the one shown. */
+/** What the host keeps of the files that the user gave together: addresses, number, and index of the shown file. */
 let files: Omit<KeptPictures, "picture">;
-/** Lets the decoding of a file end whose first byte is above 100; until then it waits. */
+/** Ends the decoding of a file whose first byte is above 100. Such a decoding waits for this call. */
 let finish: () => void;
 
 beforeEach(() => {

@@ -5,7 +5,8 @@ afterEach(() => vi.unstubAllGlobals());
 
 /**
  * Presses a key in a menu of three items while the item `from` has the focus.
- * @returns the index of the item with the focus afterwards, whether the menu was closed, and what the handler called
+ * @returns the index of the item with the focus afterwards, whether the menu was closed, and whether the handler has
+ * called the event's `preventDefault` and `stopPropagation`
  */
 function press(key: string, from: number, { isMenu = true, type = "" } = {}) {
   let focused = from;

@@ -41,8 +41,9 @@ describe("the y axis of losses", () => {
         plotOf(lines, area, { isLog: false, range }, { isLog: false, fit: "usual" }, false, yRange),
         false,
       );
-    // The part from 2.2 to 2.8 has no value, and the values beside it are beyond the axis: the mark is at its start. The
-    // part from 1 to 1.5 ends before the first value beyond the axis, so the mark is at its end.
+    // The part of the x axis from 2.2 to 2.8 has no value, and the values beside it are beyond the y axis: the mark is
+    // at the part's start. The part from 1 to 1.5 ends before the first value beyond the y axis: the mark is at the
+    // part's end.
     expect(part([2.2, 2.8])).toEqual([{ x: 2.2, isAbove: true }]);
     expect(part([1, 1.5])).toEqual([{ x: 1.5, isAbove: true }]);
     expect(part([1, 3], [0.5, 1])).toEqual([{ x: 2, isAbove: true }]);

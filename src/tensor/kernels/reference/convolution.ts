@@ -6,7 +6,10 @@ import type {
   Conv2dWeightGradientTask,
 } from "../Kernels";
 
-/** Sums are doubles, whose rounding errors are far below those of the float32 output in any order of the additions. */
+/**
+ * The products are summed in float64. In any order of the additions, the rounding error of such a sum is far smaller
+ * than that of the float32 output.
+ */
 export function conv2d({ shape, x, weight, bias, relu = false, out }: Conv2dTask): void {
   const size = shape.rows.output * shape.cols.output;
   const sums = new Float64Array(size);
@@ -114,7 +117,7 @@ function forEachTap(shape: Conv2dShape, image: number, channel: number, body: (t
   }
 }
 
-/** The first output for which a tap reads an input that is not padding, and the output after the last such one. */
+/** The first output for which a tap reads an input that is not padding, and the output after the last such output. */
 function outputsOf({ input, output, stride, padding, dilation }: Conv2dAxis, tap: number): [number, number] {
   const before = padding - tap * dilation;
   const first = Math.max(0, Math.ceil(before / stride));

@@ -3,7 +3,7 @@ import { erf } from "./erf";
 
 interface UnaryRule {
   value(x: number, parameter: number): number;
-  /** The derivative at x, given the value y. */
+  /** The derivative of the operation at x. `y` is the operation's value at x. */
   slope(x: number, y: number, parameter: number): number;
 }
 
@@ -43,8 +43,8 @@ const rules = {
 } satisfies Record<string, UnaryRule>;
 
 /**
- * The parameter of `leakyRelu` is the slope below 0, that of `pow` the exponent. `gelu` is exact (by erf), `geluTanh`
- * its approximation by tanh.
+ * For `leakyRelu`, `parameter` is the slope below 0; for `pow`, it is the exponent. `gelu` is the exact function (by
+ * erf), and `geluTanh` is its approximation by tanh.
  */
 export type UnaryOp = keyof typeof rules;
 const ruleOf: Readonly<Record<UnaryOp, UnaryRule>> = rules;

@@ -4,8 +4,8 @@ import { partsOfSum } from "../partsOfSum";
 /** Number of rows, and of columns, of the tile of `out` in the inner loop. */
 const tile = 4;
 /**
- * Number of elements of A that are packed at a time, unless four rows have more: 512 KiB, which fit into the
- * second-level cache.
+ * Largest number of elements of A that are packed at a time: 512 KiB, which fit into the second-level cache. If four
+ * rows have more elements than this, four rows are packed.
  */
 const packedElements = 2 ** 17;
 
@@ -63,8 +63,8 @@ function atLeast(buffer: Float32Array<ArrayBuffer>, length: number): Float32Arra
 }
 
 /**
- * Packs four rows of A (or columns of B), of which the first `lanes` exist: for each step of k one element of each row;
- * 0 for a missing row.
+ * Packs four rows of A (or four columns of B): for each step of k, `out` gets one element of each row. Only the first
+ * `lanes` rows exist. For the others, `out` gets 0.
  */
 function pack(
   x: Float32Array,

@@ -28,8 +28,8 @@ interface WindowStart {
 }
 
 /**
- * Calls `body` for each window, in order. `at` is the index of the window's output, `col` the window's first column. A
- * window may begin in the padding, at a negative row or column.
+ * Calls `body` for each window, in the order of the outputs. `at` is the index of the window's output, and `col` is the
+ * window's first column. A window may begin in the padding, at a negative row or column.
  */
 function forEachWindow(
   planes: number,

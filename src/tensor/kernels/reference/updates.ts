@@ -1,6 +1,6 @@
 import type { AdamTask, RmspropTask, SgdTask } from "../Kernels";
 
-/** One update as by `_single_tensor_sgd` of `torch.optim.SGD`. */
+/** One update of a parameter, computed as in `_single_tensor_sgd` of `torch.optim.SGD`. */
 export function sgdStep(task: SgdTask): void {
   const { param, grad, momentumBuffer, firstStep, lr, momentum, dampening, nesterov, weightDecay } = task;
   const sign = task.maximize ? -1 : 1;
@@ -15,7 +15,7 @@ export function sgdStep(task: SgdTask): void {
   }
 }
 
-/** One update as by `_single_tensor_adam` of `torch.optim.Adam` and `AdamW`. */
+/** One update of a parameter, computed as in `_single_tensor_adam` of `torch.optim.Adam` and `AdamW`. */
 export function adamStep(task: AdamTask): void {
   const { param, grad, expAvg, expAvgSq, maxExpAvgSq, step, lr, beta1, beta2, eps, weightDecay } = task;
   const sign = task.maximize ? -1 : 1;
@@ -37,7 +37,7 @@ export function adamStep(task: AdamTask): void {
   }
 }
 
-/** One update as by `_single_tensor_rmsprop` of `torch.optim.RMSprop`. */
+/** One update of a parameter, computed as in `_single_tensor_rmsprop` of `torch.optim.RMSprop`. */
 export function rmspropStep(task: RmspropTask): void {
   const { param, grad, squareAvg, gradAvg, momentumBuffer, lr, alpha, eps, momentum, weightDecay } = task;
   const sign = task.maximize ? -1 : 1;

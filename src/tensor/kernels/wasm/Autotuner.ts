@@ -1,5 +1,5 @@
 /**
- * Number of measurements that are kept for each way: the latest ones. The shortest time counts, since disturbances only
+ * Number of the latest times that are kept for each way. The shortest of these times counts, since disturbances only
  * add time.
  */
 const remembered = 6;
@@ -10,13 +10,13 @@ const fewestCallsBetweenTrials = 16;
 /**
  * Finds the fastest of several ways to compute the same result, while they are used. The fastest way depends on the
  * machine, its load and the data. The first calls try every way {@link remembered} times. Later calls use the fastest
- * way, with rare trials of the others ({@link shareForTrials}). (cuDNN's `benchmark` mode measures once, before the
- * work.)
+ * way, with rare trials of the others ({@link shareForTrials}). In contrast, cuDNN's `benchmark` mode measures only
+ * once, before the work.
  */
 export class Autotuner {
   private readonly contests = new Map<string, Contest>();
 
-  /** @param now a clock, in any unit */
+  /** @param now returns the present time, in any unit */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /**

@@ -3,12 +3,13 @@ import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../webassembly/instructions";
 
 /**
- * Detects elements that are not finite in vectors that a kernel reads, at the cost of one addition for each vector.
+ * Detects whether the vectors that a kernel reads have elements that are not finite. The cost is one addition for each
+ * vector.
  */
 export class Finiteness {
   /**
-   * One sum for each vector that is checked at the same time. A sum is not finite after an element that is not finite,
-   * and may also overflow.
+   * One sum for each vector that is checked at the same time. Once an element that is not finite has been added, the
+   * sum is not finite. A sum of finite elements may also overflow.
    */
   private readonly sums: readonly Local<"v128">[];
 

@@ -19,7 +19,7 @@ const fields = {
   relu: "i32",
   /** 1 if mean and variance are computed from x, else 0. */
   ofBatch: "i32",
-  /** This field and the next three are for the gradient alone. */
+  /** Only the kernel `batchNormBackward` reads this field and the next three. */
   dy: "i32",
   /** Address of the output; 0 if the operation included no ReLU. */
   reluOutput: "i32",
@@ -30,7 +30,7 @@ const fields = {
 type Context = KernelContext<typeof fields>;
 type Load = typeof v128.load;
 
-/** A mask that keeps lane 0 alone. */
+/** A mask that keeps lane 0 and sets the other lanes to 0. */
 const firstLane = v128.constLanes([-1, 0, 0, 0]);
 const zero = f32x4.const(0);
 
@@ -139,12 +139,12 @@ export function defineBatchNormKernels(module: KernelModule) {
 }
 
 /**
- * Computes a vector of the gradient with respect to the operation's result before the ReLU, if there is one. `values`:
- * vectors of dy, x and, with a ReLU, the ReLU's output.
+ * Returns a vector of the gradient with respect to the result of the normalization; if a ReLU follows, this result is
+ * the ReLU's input. `values` are vectors of dy, of x and, if there is a ReLU, of the ReLU's output.
  */
 type Gradient = (values: readonly V128[]) => V128;
 
-/** Emits the code of `body` for a gradient with a ReLU and for one without. */
+/** Emits the code of `body` twice: for an operation with a ReLU and for one without. `reluOutput` selects the code. */
 function withRelu(
   f: FunctionBuilder,
   { job }: Context,
@@ -177,7 +177,7 @@ function elementOf(array: I32, index: I32): I32 {
  * Emits the code for sums over the elements of the task's channel.
  * @param count number of sums
  * @param arrays addresses of arrays of the shape of x
- * @param values returns, for a vector of each array, the vector to add to each sum
+ * @param values takes one vector of each array and returns, for each sum, the vector to add
  */
 function sums(
   f: FunctionBuilder,
@@ -227,16 +227,16 @@ function sums(
 }
 
 interface Visitor {
-  /** Emits code before the elements of each image. */
+  /** Emits code that runs before the elements of each image. */
   begin?: () => void;
-  /** Emits code after the elements of each image. */
+  /** Emits code that runs after the elements of each image. */
   end?: () => void;
   /**
    * Emits code for two neighbouring vectors of each array, whose operations V8's revectorization fuses. Each of the two
    * `loads` reads its vector of the array with a given index.
    */
   vectors(loads: readonly ((array: number) => V128)[], pointers: readonly Local<"i32">[]): void;
-  /** Emits code for one element of each array. `load` reads it into lane 0. */
+  /** Emits code for one element of each array. `load` reads the element of the array with a given index into lane 0. */
   single(load: (array: number) => V128, pointers: readonly Local<"i32">[]): void;
 }
 

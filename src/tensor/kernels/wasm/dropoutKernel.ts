@@ -9,22 +9,22 @@ const words = 624;
 const shift = 397;
 
 const fields = {
-  /** Address of the words of state. The index of the next word follows them. The kernel changes words and index. */
+  /** Address of the state: the words, then the index of the next word to use. The kernel changes words and index. */
   state: "i32",
   out: "i32",
   count: "i32",
-  /** An element is kept if the 53 bits of its double are less than high · 2³² + low. */
+  /** An element is kept if the 53 random bits of its double, as an integer, are less than high · 2³² + low. */
   high: "i32",
   low: "i32",
   scale: "f32",
 } as const;
 
-/** Bytes of the state: the words and the index. */
+/** Number of bytes of the state, which consists of the words and the index of the next word. */
 export const dropoutStateBytes = 4 * (words + 1);
 
 /**
- * Dropout masks by the Mersenne Twister. Each element takes a double of two words, the high one first. The words are
- * those of `MersenneTwister`. One task computes all elements, since each word depends on those before it.
+ * Dropout masks by the Mersenne Twister. For each element, a double is made of two words, the high word first. The
+ * words are those of `MersenneTwister`. One task computes all elements, since each word depends on the words before it.
  */
 export function defineDropoutKernel(module: KernelModule) {
   return module.kernel("dropoutMask", fields, (f, { job }) => {
@@ -77,7 +77,7 @@ export function defineDropoutKernel(module: KernelModule) {
             f.set(bits, v128.and(temperVector(f, pairs), v128.const(highBits)));
             f.if(
               v128.anyTrue(i32x4.eq(bits, highs)),
-              // If the high bits of an element equal those of the limit, its low word decides.
+              // If the high bits of an element equal those of the limit, the element's low word decides.
               () => {
                 for (let i = 0; i < 4; i++) single();
               },

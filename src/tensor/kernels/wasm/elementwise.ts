@@ -3,7 +3,10 @@ import type { Expr, Local, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../webassembly/instructions";
 
-/** Four elements of every array (one element, in lane 0, at the end of a task), and four copies of every constant. */
+/**
+ * The operands of an elementwise kernel's body. A vector `x` holds four elements of an array or, for the last elements
+ * of a task, a single element in lane 0. A vector `constant` holds four copies of a constant.
+ */
 export interface Lanes<A extends string, C extends string> {
   readonly f: FunctionBuilder;
   readonly x: Readonly<Record<A, V128>>;
@@ -12,14 +15,14 @@ export interface Lanes<A extends string, C extends string> {
 
 export type ElementwiseFields<A extends string, C extends string> = Record<Split | A, "i32"> &
   Record<C, "f32">;
-/** Fields whose values depend on the number of elements, see `splitElements`. */
+/** Fields that every elementwise kernel has. Their values come from `splitElements`. */
 type Split = "count" | "elementsPerTask";
 
 export type ElementwiseKernel<A extends string, C extends string> = Kernel<ElementwiseFields<A, C>>;
 
 /**
- * Defines a kernel that computes each element from the elements at the same index of its arrays. The body returns the
- * new values of the arrays that it writes.
+ * Defines a kernel that computes each element of its output arrays from the elements at the same index of its arrays.
+ * The body returns the new values of the output arrays, which may also be inputs.
  */
 export function defineElementwise<A extends string, C extends string = never>(
   module: KernelModule,
@@ -48,7 +51,7 @@ export function defineElementwise<A extends string, C extends string = never>(
       f.increase(left, -elements);
     };
 
-    // Two neighbouring vectors at a time, which V8's revectorization fuses into one of 256 bits.
+    // Each pass handles two neighbouring vectors, so that V8's revectorization can fuse them into one of 256 bits.
     f.while(
       () => i32.geS(left, 8),
       () => {
@@ -84,7 +87,10 @@ export function defineElementwise<A extends string, C extends string = never>(
   });
 }
 
-/** Computes all values before any is stored, since a value may depend on an array that another value overwrites. */
+/**
+ * Computes the new values of all arrays into locals. The caller stores them only afterwards, since a value may depend
+ * on an array that another value overwrites.
+ */
 function evaluate<A extends string>(
   f: FunctionBuilder,
   arrays: readonly A[],

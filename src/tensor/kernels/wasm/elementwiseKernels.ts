@@ -9,7 +9,7 @@ import { exp32 } from "./exponential";
 const zero = f32x4.const(0);
 const one = f32x4.const(1);
 
-/** 0 where the mask is set, else `a`. */
+/** In each lane, 0 where the bits of the mask are set, else `a`. */
 const whereNot = (a: V128, mask: V128) => v128.andnot(a, mask);
 
 type UnaryRule = (f: FunctionBuilder, x: V128, parameter: V128) => V128;
@@ -37,7 +37,7 @@ const unaryBackwardRules: Partial<Record<UnaryOp, UnaryBackwardRule>> = {
 
 const binaryRules: Record<BinaryOp, (a: V128, b: V128) => V128> = f32x4;
 
-/** Kernels for elementwise operations. An operation without one uses the reference. */
+/** Kernels for elementwise operations. For an operation without a kernel here, the engine uses the reference. */
 export function defineElementwiseKernels(module: KernelModule) {
   return {
     unary: mapRules(unaryRules, (rule, op) =>
@@ -59,7 +59,7 @@ export function defineElementwiseKernels(module: KernelModule) {
     binary: mapBinary((op) =>
       defineElementwise(module, op, ["a", "b", "out"], [], ({ x }) => ({ out: binaryRules[op](x.a, x.b) })),
     ),
-    /** b is a single number. */
+    /** Binary operations whose operand b is a single number. */
     binaryScalar: mapBinary((op) =>
       defineElementwise(module, `${op}Scalar`, ["a", "out"], ["b"], ({ x, constant }) => ({
         out: binaryRules[op](x.a, constant.b),

@@ -9,8 +9,8 @@ const coefficients = Array.from({ length: degree + 1 }, (_, power) => f64x2.cons
 const bounds = { least: -700, greatest: 700 };
 
 /**
- * e^x of two doubles with a relative error below 1e-11: x = n·ln 2 + r, e^x = 2^n · e^r. Values beyond {@link bounds}
- * count as the bound. NaN stays NaN.
+ * e^x of two doubles with a relative error below 1e-11: x = n·ln 2 + r, e^x = 2^n · e^r. A value of x beyond one of
+ * the {@link bounds} is replaced with that bound. NaN stays NaN.
  */
 export function exp64(f: FunctionBuilder, x: V128): V128 {
   const clamped = f64x2.pmin(f64x2.pmax(x, f64x2.const(bounds.least)), f64x2.const(bounds.greatest));
@@ -25,7 +25,7 @@ export function exp64(f: FunctionBuilder, x: V128): V128 {
   return i64x2.add(series, i64x2.shl(exponent, mantissaBits));
 }
 
-/** e^x of four floats, rounded from doubles. */
+/** e^x of four floats, computed in doubles and then rounded. */
 export function exp32(f: FunctionBuilder, x: V128): V128 {
   const [low, high] = promote(f, x);
   return demote(exp64(f, low), exp64(f, high));

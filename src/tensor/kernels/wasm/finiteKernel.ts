@@ -5,14 +5,14 @@ import { Finiteness } from "./Finiteness";
 const fields = { x: "i32", count: "i32", elementsPerTask: "i32", report: "i32" } as const;
 
 /**
- * Number of vectors that one iteration checks. Each vector has its own sum (see `Finiteness`), so that the additions
- * are independent of each other.
+ * Number of vectors of four elements that one iteration checks. Each vector is added to a sum of its own (see
+ * `Finiteness`), so that the additions do not have to wait for each other.
  */
 const atOnce = 8;
 
 /**
- * Writes 1 to the word at `report`, which all tasks share, if an element is not finite or a sum of {@link Finiteness}
- * overflows.
+ * Defines the kernel that checks whether all elements of `x` are finite. A task writes 1 to the word at `report`, which
+ * all tasks share, if one of its elements is not finite or a sum of {@link Finiteness} overflows.
  */
 export function defineFiniteKernel(module: KernelModule) {
   return module.kernel("findNonfinite", fields, (f, { job, task }) => {

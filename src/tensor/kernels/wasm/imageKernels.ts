@@ -164,23 +164,26 @@ export function makeImageKernels(
   }
 }
 
-/** Fields of the kernels for batch norm that `runChannels` receives as they are. */
+/**
+ * Fields of the batch norm kernels that the callers of `runChannels` set. `runChannels` sets the other fields from the
+ * task.
+ */
 const channelFields = ["weight", "bias", "relu", "out", "dy", "reluOutput", "dWeight", "dBias"] as const;
 const noGradient = { dy: 0, reluOutput: 0, dWeight: 0, dBias: 0 };
 
-/** Whether all windows have the length 2 and neither padding, gaps nor overlap. */
+/** Whether the windows along all axes have length 2 and stride 2, without padding. */
 function isHalving(...axes: readonly k.WindowAxis[]): boolean {
   return axes.every(({ window, stride, padding }) => window === 2 && stride === 2 && padding === 0);
 }
 
-/** Whether a single window covers the whole dimension. */
+/** Whether there is a single window, which covers the whole axis. */
 function isWholeMean({ input, starts, ends }: k.MeanAxis): boolean {
   return starts.length === 1 && starts[0] === 0 && ends[0] === input;
 }
 
 /**
- * The number by which the sum of the only window is divided: the number of its elements, plus the padding where padding
- * counts.
+ * Divisor of the mean over a single window that covers the whole plane: the number of elements of the window, including
+ * padding if padding counts as elements.
  */
 function wholeCount(rows: k.MeanAxis, cols: k.MeanAxis): number {
   return rows.counts[0]! * cols.counts[0]!;

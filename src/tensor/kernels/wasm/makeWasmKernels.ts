@@ -19,8 +19,8 @@ const columnsPerTask = 128;
 const wordBytes = 4;
 
 /**
- * Initial size (bytes) of the memory for packed operands. This suffices for batches of a few hundred rows, so that the
- * memory does not grow during the first step.
+ * Initial size (bytes) of the memory for the packed operands of matrix products. This suffices for batches of a few
+ * hundred rows, so that the memory does not grow during the first training step.
  */
 const initialProductBytes = 512 * 1024;
 const initialByteBytes = 128 * 1024;
@@ -28,17 +28,17 @@ const initialByteBytes = 128 * 1024;
 export interface WasmOptions {
   /** Number of threads, including the calling one. */
   threads: number;
-  /** The way to compute matrix products. Default: `fastest`, which an {@link Autotuner} finds. */
+  /** The way to compute matrix products. Default: `fastest`, with which an {@link Autotuner} measures and chooses. */
   matmul?: MatmulWay;
 }
 
-/** Kernels that own threads. They must be closed. */
+/** Kernels that run on several threads. The caller must close them to end the threads. */
 export interface WasmKernels extends Kernels {
   /** Ends the threads and frees the kernels' memory. The kernels must not be used any more. */
   close(): Promise<void>;
 }
 
-/** Makes the kernels of a variant, which run on several threads. Operations without such a kernel use the reference. */
+/** Makes the kernels of a variant, which run on several threads. Operations without a kernel use the reference. */
 export function makeWasmKernels(
   arena: SharedMemory,
   { variant, kernels, code }: CompiledVariant,
@@ -157,7 +157,8 @@ export function makeWasmKernels(
       const state = new Uint32Array(block.buffer, block.byteOffset, words.length + 1);
       state.set(words);
       state[words.length] = index;
-      // A double is less than 1 − p if its 53 bits are less than this whole number.
+      // The generator makes a double in [0, 1) from 53 random bits. It is less than 1 − p exactly if the whole number
+      // that these bits form is less than `limit`.
       const limit = Math.ceil((1 - p) * 2 ** 53);
       const fields = {
         state: block.byteOffset,

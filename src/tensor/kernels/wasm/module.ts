@@ -15,7 +15,7 @@ import { defineUpdateKernels } from "./updateKernels";
 
 export type KernelSet = ReturnType<typeof buildModule>["kernels"];
 
-/** All kernels of one variant in one WebAssembly module. */
+/** Builds the WebAssembly module with all kernels of one variant. */
 export function buildModule(shape: TileShape) {
   const module = new KernelModule();
   const packTransposed = definePackTransposed(module);

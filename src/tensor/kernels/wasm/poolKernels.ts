@@ -33,9 +33,9 @@ interface Plane {
 }
 
 /**
- * Max pooling. A task computes whole planes. The kernels for windows of 2 × 2 without padding and overlap compute four
- * windows at a time. The gradient of an output goes to the first element of its window that equals the output or is
- * NaN.
+ * Defines the kernels of max pooling and of its gradient. A task computes whole planes (one channel of one image each).
+ * The kernels for windows of 2 × 2 with stride 2 and without padding compute four windows at a time. The gradient of an
+ * output goes to the first element of its window that equals the output or is NaN.
  */
 export function definePoolKernels(module: KernelModule) {
   const define = (name: string, body: (f: FunctionBuilder, context: Context, plane: Plane) => void) =>
@@ -109,8 +109,7 @@ export function definePoolKernels(module: KernelModule) {
     }),
     maxPool2x2Backward: define("maxPool2x2Backward", (f, context, plane) => {
       const { dx, y, dy } = plane;
-      // The windows leave out the last row of an odd number of rows, and the last column of an odd number of columns:
-      // the gradient there is 0.
+      // If the number of rows is odd, the last row is in no window, and its gradient is 0. The same holds for columns.
       const { height, width } = context.job;
       f.if(i32.and(i32.or(height, width), 1), () => zeroPlane(f, context, dx));
       const write = (
@@ -127,8 +126,8 @@ export function definePoolKernels(module: KernelModule) {
         };
         const upper = isGreatest(rows.upper);
         const lower = isGreatest(rows.lower);
-        // The first of equal elements receives the gradient: the left one within a row, and one in the upper row before
-        // one in the lower.
+        // If several elements equal the output, only the first of them receives the gradient. Elements of the upper row
+        // come first, and the left one of each row before the right one.
         f.set(upper, v128.andnot(upper, leftOf(upper)));
         const above = f.let(v128.or(upper, i32x4.shuffle(upper, upper, [1, 0, 3, 2])));
         f.set(lower, v128.andnot(lower, above));
@@ -160,7 +159,7 @@ export function definePoolKernels(module: KernelModule) {
   };
 }
 
-/** In each odd lane the lane to its left, and 0 in each even one. */
+/** A vector whose odd lanes hold the lane to their left, and whose even lanes hold 0. */
 function leftOf(mask: V128): V128 {
   return v128.and(i32x4.shuffle(mask, mask, [0, 0, 2, 2]), v128.constLanes([0, -1, 0, -1]));
 }
@@ -185,8 +184,8 @@ function zeroPlane(f: FunctionBuilder, { job }: Context, plane: I32): void {
 }
 
 /**
- * Emits loops over the windows of a plane in order. `body` gets a function that emits a loop over the elements of a
- * window, without padding, by their offsets in bytes.
+ * Emits loops over the windows of a plane in order. `body` gets a function that emits a loop over the elements of the
+ * current window, without padding. The offset of an element is its distance (bytes) from the plane's first element.
  */
 function forEachWindow(
   f: FunctionBuilder,
@@ -263,7 +262,7 @@ interface PairOfRows {
 
 /**
  * Emits loops over the windows of 2 × 2 of a plane. `body.fours` emits code for four neighbouring windows,
- * `body.single` for one.
+ * `body.single` for a single window.
  */
 function forEachPairOfRows(
   f: FunctionBuilder,
@@ -303,7 +302,7 @@ function forEachPairOfRows(
         },
       );
       f.if(i32.and(i32.gtS(cols, 1), i32.geS(job.outWidth, 4)), () => {
-        // The last four windows of the row. Those that were computed before are computed again, to the same bits.
+        // The last four windows of the row. Some of them are computed a second time, with the same results.
         f.set(back, i32.sub(4, cols));
         for (const row of Object.values(pair)) f.set(row, i32.sub(row, i32.shl(back, 3)));
         for (const output of [y, dy]) f.set(output, i32.sub(output, i32.shl(back, 2)));

@@ -9,7 +9,7 @@ const fields = { rows: "i32", cols: "i32", rowsPerTask: "i32", x: "i32", y: "i32
 /** The values that the code for one row shares. */
 interface Row {
   readonly f: FunctionBuilder;
-  /** Local variable: the distance in bytes from the row's beginning to the current elements. */
+  /** Local variable with the distance (bytes) from the beginning of the row to the current elements. */
   readonly at: Local<"i32">;
   readonly cols: I32;
 }
@@ -69,7 +69,7 @@ export function defineRowKernels(module: KernelModule) {
  */
 type Read = (start: I32) => V128;
 
-/** The greatest element of a row, as a double. NaN if an element is NaN. */
+/** The greatest element of the row at address `x`, as a double. NaN if an element is NaN. */
 function rowMax({ f, at, cols }: Row, x: I32): F64 {
   const greatest = f.let(f32.load(x));
   f.set(at, i32.shl(cols, 2));
@@ -83,7 +83,7 @@ function rowMax({ f, at, cols }: Row, x: I32): F64 {
   return f64.promoteF32(greatest);
 }
 
-/** Σ value over the elements of a row. */
+/** The sum of `value` over all elements of a row. */
 function rowSum(row: Row, value: (read: Read) => V128): F64 {
   const { f } = row;
   const sums = f.let(f64x2.const(0));
@@ -107,7 +107,10 @@ function writeRow(row: Row, out: I32, value: (read: Read) => V128): void {
   );
 }
 
-/** Emits code for all pairs of elements of a row, then `between`, then, in a row of odd length, the last element. */
+/**
+ * Emits a loop over the pairs of elements of a row, with the code of `pair`. The code of `between` follows. In a row of
+ * odd length, the code of `single` then handles the last element.
+ */
 function forEachPair(
   { f, at, cols }: Row,
   pair: (read: Read) => void,

@@ -1,16 +1,17 @@
-/** Largest number of elements of a task: 8192 floats are 32 KiB of each array. */
+/** Largest number of elements in a task. 8192 elements take 32 KiB in each array. */
 const mostPerTask = 8192;
 /** Number of elements below which the calling thread alone computes sums, row kernels, pooling and batch norm. */
 export const parallelFrom = 4096;
-/** Floats in a cache line. */
+/** Number of floats in a cache line. */
 const cacheLine = 16;
 
 /**
  * Splits the elements of an array into tasks. All tasks but the last have the same length, and every thread gets the
- * same number of tasks (one task in all for up to {@link mostPerTask} elements). In each kernel, a thread therefore
- * gets the same part of an array, which may still be in its cache, and all threads finish at about the same time.
- * @returns the number of tasks, 0 for no elements, and the number of elements of each task but the last, a multiple of
- * {@link cacheLine}
+ * same number of tasks (one task in all for up to {@link mostPerTask} elements). All threads therefore finish at about
+ * the same time. A thread also gets the same part of an array in every kernel, so that this part may still be in its
+ * cache.
+ * @returns `tasks`: number of tasks (0 if there are no elements). `elementsPerTask`: number of elements of each task
+ * but the last, a multiple of {@link cacheLine}
  */
 export function splitElements(count: number, threads: number): { tasks: number; elementsPerTask: number } {
   if (count <= mostPerTask) return { tasks: Math.ceil(count / mostPerTask), elementsPerTask: mostPerTask };

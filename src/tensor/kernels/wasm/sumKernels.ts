@@ -17,13 +17,13 @@ const fields = {
 type Load = typeof v128.load;
 
 /**
- * out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]. Sums are doubles. Each column is summed in the order of
- * j. A row (inner = 1) is summed as eight interleaved sums, which are then added, and a rest of fewer than eight
- * elements.
+ * out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]. Sums are doubles. With inner > 1, each column is summed
+ * in the order of j. With inner = 1, eight interleaved sums run over the row. They are then added, and last the
+ * remaining elements, which are fewer than eight.
  */
 export function defineSumKernels(module: KernelModule) {
   return {
-    /** For inner > 1: a task sums up to `columnsPerTask` columns i of one o. columnsPerTask is a multiple of 16. */
+    /** For inner > 1: a task sums at most `columnsPerTask` columns i of one o. `columnsPerTask` is a multiple of 16. */
     sumColumns: module.kernel("sumColumns", fields, (f, { job, task }) => {
       const outer = f.let(i32.divU(task, job.columnGroups));
       const column = f.let(i32.mul(i32.remU(task, job.columnGroups), job.columnsPerTask));
@@ -37,8 +37,8 @@ export function defineSumKernels(module: KernelModule) {
       const rows = f.local("i32");
 
       /**
-       * Sums `count` neighbouring vectors of four columns (one column, with `load32Zero`). Four vectors are a cache
-       * line.
+       * Sums `count` neighbouring vectors. A vector holds four columns, or one column with `load32Zero`. Four vectors
+       * fill a cache line.
        */
       const sumVectors = (count: number, load: Load, store: (value: V128, offset: number) => void) => {
         const vectors = Array.from({ length: count }, (_, i) => ({

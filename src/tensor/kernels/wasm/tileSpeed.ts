@@ -7,14 +7,14 @@ type TileFunction = (...parameters: number[]) => void;
 
 const blocks = 8;
 const k = 256;
-/** Smallest number of timed calls, even if these calls take longer than `milliseconds` in all. */
+/** Smallest number of timed calls. This number applies even if the calls take longer than `milliseconds` in total. */
 const fewestCalls = 20;
 
 /**
  * Speed of a variant's inner kernel on one thread, with all data in the cache, in GFLOP/s. The variant's dense matrix
  * products cannot be faster.
- * @param milliseconds shortest time of the measurement
- * @throws WebAssembly.CompileError when this process does not support the variant.
+ * @param milliseconds smallest total time of the measurement
+ * @throws WebAssembly.CompileError if this process does not support the variant.
  */
 export function tileSpeed(arena: SharedMemory, { shape }: Variant, milliseconds: number): number {
   const { rows, cols, multiplyAdd } = shape;

@@ -4,7 +4,10 @@ import { defineElementwise } from "./elementwise";
 
 const { add, sub, mul, div, sqrt } = f32x4;
 
-/** The updates of a parameter by optimizers, as torch.optim's `_single_tensor_*` functions compute them. */
+/**
+ * Kernels with which optimizers update a parameter. The formulas are those of torch.optim's `_single_tensor_*`
+ * functions.
+ */
 export function defineUpdateKernels(module: KernelModule) {
   return {
     sgd: defineElementwise(
@@ -20,8 +23,8 @@ export function defineUpdateKernels(module: KernelModule) {
     ),
 
     /**
-     * The kernel for the first update, which sets the momentum buffer, and the kernel for later updates, which change
-     * it.
+     * Two kernels: the first one is for the first update, which initializes the momentum buffer; the second one is for
+     * all later updates.
      */
     sgdMomentum: [true, false].map((first) =>
       defineElementwise(

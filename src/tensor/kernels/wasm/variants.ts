@@ -13,7 +13,7 @@ export interface Variant {
   readonly revectorized: boolean;
 }
 
-/** A variant's module, ready for any number of instances. */
+/** A variant's compiled module. Any number of instances can be made from it. */
 export interface CompiledVariant {
   readonly variant: Variant;
   readonly kernels: KernelSet;
@@ -21,8 +21,9 @@ export interface CompiledVariant {
 }
 
 /**
- * All variants, from the usually fastest to the slowest. Of variants that count as equally fast, the first is chosen. A
- * tile fits into the sixteen vector registers that V8 uses, of 256 bits with revectorization and 128 bits without.
+ * All variants, from the usually fastest to the slowest. If a measurement finds several variants equally fast, the
+ * first of them is used. A tile fits into the sixteen vector registers that V8 uses. They have 256 bits with
+ * revectorization, and 128 bits without.
  */
 export const variants: readonly Variant[] = [
   {
@@ -54,7 +55,10 @@ export function supports({ shape }: Variant): boolean {
   return WebAssembly.validate(module.encode());
 }
 
-/** The variant's compiled module. @throws WebAssembly.CompileError when this process does not support the variant. */
+/**
+ * Builds and compiles the variant's module.
+ * @throws WebAssembly.CompileError if this process does not support the variant.
+ */
 export function compileVariant(variant: Variant): CompiledVariant {
   return { variant, ...buildModule(variant.shape) };
 }

@@ -11,25 +11,25 @@ export interface ScheduleState {
 
 /** The values from which a schedule computes a learning rate. */
 export interface ScheduleStep {
-  /** Number of calls of `step()` since the schedule began; 0 when it begins. */
+  /** Number of calls of `step()` since the schedule began, including the current call; 0 when the schedule begins. */
   epoch: number;
-  /** The present learning rate; when the schedule begins, the base rate. */
+  /** The current learning rate. When the schedule begins, this is the base rate. */
   rate: number;
   /** The base rate: the optimizer's `initialLr` when the schedule was made. */
   baseRate: number;
 }
 
 /**
- * The base of schedules, after `torch.optim.lr_scheduler.LRScheduler`. The constructor sets the learning rate of the
- * first epoch. Each `step()` computes the new rate from the present one, so that a rate that a user has set is changed
- * further and not replaced. Exceptions: OneCycleLR ignores the present rate, and SequentialLR ignores it at a
- * milestone.
+ * The base class of schedules, like `torch.optim.lr_scheduler.LRScheduler`. The constructor sets the learning rate of
+ * the first epoch. Each `step()` computes the new rate from the current rate. If the user has set another rate
+ * meanwhile, the schedule therefore continues from that rate. There are two exceptions: OneCycleLR ignores the current
+ * rate, and SequentialLR ignores it at a milestone.
  */
 export class LRScheduler {
   private lastEpoch = 0;
   private baseRate: number;
 
-  /** @param next computes the new learning rate from the present one, by PyTorch's recursive formula */
+  /** @param next computes the new learning rate from the current one, with PyTorch's recursive formula */
   constructor(
     protected readonly optimizer: Optimizer,
     private readonly next: (step: ScheduleStep) => number,
@@ -39,7 +39,7 @@ export class LRScheduler {
     this.begin();
   }
 
-  /** Begins the schedule anew at its first epoch, from the base rate. */
+  /** Restarts the schedule at its first epoch and sets the learning rate of that epoch. */
   begin(): void {
     this.lastEpoch = 0;
     this.setRate(this.baseRate);

@@ -13,7 +13,10 @@ export interface OneCycleOptions {
   divFactor?: number;
   /** The last rate is the first rate / finalDivFactor. Default: 1e4. */
   finalDivFactor?: number;
-  /** Whether the rate falls in two phases: to its first value, as fast as it rose, then to its last. Default: false. */
+  /**
+   * Whether the rate falls in two phases: first to the first rate, as fast as it rose, and then to the last rate.
+   * Default: false.
+   */
   threePhase?: boolean;
   /** Whether the momentum falls while the rate rises, and then rises again. Default: true. */
   cycleMomentum?: boolean;
@@ -24,20 +27,18 @@ export interface OneCycleOptions {
 }
 
 interface Phase {
-  /** The step, counted from 0, at which the phase ends. Not always a whole number. */
+  /** The step, counted from 0, at which the phase ends. It is not always a whole number. */
   end: number;
-  /** The value at the beginning of the phase. */
   from: number;
-  /** The value at the end of the phase. */
   to: number;
 }
 
 type Anneal = (from: number, to: number, share: number) => number;
 
 /**
- * Raises the rate to maxLr, then lowers it far below its first value, with a `step()` after every batch (Smith and
- * Topin 2017; `torch.optim.lr_scheduler.OneCycleLR`). With `cycleMomentum`, the momentum changes in the opposite
- * direction.
+ * Raises the rate to maxLr, then lowers it far below its first value (Smith and Topin 2017;
+ * `torch.optim.lr_scheduler.OneCycleLR`). The caller calls `step()` after every batch. With `cycleMomentum`, the
+ * momentum changes in the opposite direction.
  */
 export class OneCycleLR extends LRScheduler {
   private readonly totalSteps: number;
@@ -57,7 +58,7 @@ export class OneCycleLR extends LRScheduler {
     this.setMomentum();
   }
 
-  /** @throws RangeError after `totalSteps` calls. */
+  /** @throws RangeError if `step` has already been called `totalSteps` times. */
   override step(): void {
     if (this.epoch >= this.totalSteps) {
       throw new RangeError(`OneCycleLR: the cycle has ${this.totalSteps} steps and no more.`);
@@ -89,7 +90,10 @@ function phasesOf(options: OneCycleOptions): Phase[] {
   return [rise, back, { ...last, from: first }];
 }
 
-/** The phases of the momentum: it falls in the first phase, rises in the second, and is constant in a third. */
+/**
+ * The phases of the momentum: the momentum falls in the first phase, rises in the second, and is constant in the third,
+ * if there is one.
+ */
 function momentaOf(
   phases: readonly Phase[],
   { baseMomentum: low = 0.85, maxMomentum: high = 0.95 }: OneCycleOptions,
@@ -102,7 +106,10 @@ function momentaOf(
   return phases.map(({ end }, index) => ({ end, ...ends[index]! }));
 }
 
-/** The value at step `epoch`, by the first phase that does not end before this step, or else by the last phase. */
+/**
+ * The value at step `epoch`. It belongs to the first phase that does not end before this step or, beyond all ends, to
+ * the last phase.
+ */
 function valueAt(phases: readonly Phase[], epoch: number, anneal: Anneal): number {
   let start = 0;
   let [phase] = phases as [Phase];

@@ -2,8 +2,9 @@ import type { Optimizer } from "../Optimizer";
 import { LRScheduler, type ScheduleState } from "./LRScheduler";
 
 /**
- * Schedules one after the other, such as a LinearLR for warm-up before another schedule. The first schedule begins at
- * once, each other one at its milestone. A schedule begins with its own epoch 0 and the base rate.
+ * Runs several schedules one after the other, such as a LinearLR for warm-up and then another schedule. The first
+ * schedule begins at epoch 0, each later one at its milestone. Each schedule begins at its own epoch 0 and from the
+ * base rate.
  */
 export class SequentialLR extends LRScheduler {
   /**
@@ -34,7 +35,7 @@ export class SequentialLR extends LRScheduler {
     return { ...super.stateDict(), schedules: this.schedules.map((schedule) => schedule.stateDict()) };
   }
 
-  /** @throws Error when the state has another number of schedules. */
+  /** @throws Error if the state has another number of schedules. */
   override loadStateDict(state: ScheduleState): void {
     const { schedules = [] } = state;
     if (schedules.length !== this.schedules.length) {

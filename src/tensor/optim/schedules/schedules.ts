@@ -8,7 +8,7 @@ export class StepLR extends LRScheduler {
   }
 }
 
-/** Multiplies the rate by gamma at each milestone (epoch). A milestone that is given twice counts twice. */
+/** Multiplies the rate by gamma at each milestone (epoch). At a milestone that is given twice, multiplies twice. */
 export class MultiStepLR extends LRScheduler {
   constructor(
     optimizer: Optimizer,
@@ -33,7 +33,7 @@ export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: Optimizer, { tMax, etaMin = 0 }: { tMax: number; etaMin?: number }) {
     super(optimizer, ({ epoch, rate, baseRate }) => {
       if (epoch === 0) return rate;
-      // In this case `height(epoch - 1)` is 0, so that the formula below would not give a finite number.
+      // Here `height(epoch - 1)` would be 0, and the formula below would divide by 0.
       if ((epoch - 1 - tMax) % (2 * tMax) === 0) {
         return rate + ((baseRate - etaMin) * (1 - Math.cos(Math.PI / tMax))) / 2;
       }

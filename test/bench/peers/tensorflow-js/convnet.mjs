@@ -18,8 +18,9 @@ const SIDE = 28;
 const [steps, warmUp, batchSize] = process.argv.slice(2, 5).map(Number);
 const [images, labels] = process.argv.slice(5).map(read);
 
-// The backend has no gradient of filters. For filters of 3 × 3 and padding "same" this gradient is a convolution of the
-// padded images by the gradient of the output, both with batch and channels exchanged.
+// The WebAssembly backend cannot compute the gradient of a convolution's filters. For filters of 3 × 3 and padding
+// "same", this gradient is a convolution of the padded images by the gradient of the output, both with batch and
+// channels exchanged.
 tf.registerKernel({
   kernelName: "Conv2DBackpropFilter",
   backendName: "wasm",

@@ -1,5 +1,6 @@
 /**
- * Some batches of the tutorial's training on TensorFlow.js's WebAssembly backend, extrapolated to an epoch.
+ * Trains the tutorial's model on some batches with TensorFlow.js's WebAssembly backend and extrapolates the times to an
+ * epoch.
  * usage: node train.mjs BATCHES TRAIN_IMAGES TRAIN_LABELS TEST_IMAGES TEST_LABELS
  * Prints one JSON object.
  */

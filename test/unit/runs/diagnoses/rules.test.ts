@@ -12,8 +12,8 @@ const document = (name: string) =>
   readFileSync(join(import.meta.dirname, "../../../../docs", `${name}.md`), "utf8");
 
 /**
- * What the rules find when a recorded run is diagnosed at the end of each epoch and where its loss diverges, each
- * finding with the number of complete epochs by then.
+ * The findings of the rules when a recorded run is diagnosed at the end of each epoch and where its loss diverges. Each
+ * finding has the number of epochs that were complete when it was made.
  */
 function findingsIn(run: Omit<Course, "found">): [epoch: number, finding: Finding][] {
   const steps = run.epochs[0]?.steps ?? 0;
@@ -37,7 +37,7 @@ function findingsIn(run: Omit<Course, "found">): [epoch: number, finding: Findin
   return findings;
 }
 
-/** The rules that must find something in each recorded run, each with the number of complete epochs by then. */
+/** The rules that must find something in each recorded run, each with the number of complete epochs at the finding. */
 const raised: Record<string, [epoch: number, rule: DiagnosisRule][]> = {
   tutorial: [],
   sgd: [],
@@ -100,7 +100,7 @@ test.each(Object.keys(raised))("the recorded run %s raises the expected diagnose
   expect(findingsIn(fixture(name)).map(([epoch, { rule }]) => [epoch, rule])).toEqual(raised[name]);
 });
 
-/** A run of three epochs that learns: the accuracies of the last one are 0.8, and no rule applies. */
+/** A run of three epochs that learns: the accuracies of its last epoch are 0.8, and no rule applies. */
 function healthy(): Course {
   const epoch = (number: number, trainLoss: number, testAccuracy: number) => ({
     type: "epoch" as const,
@@ -229,7 +229,7 @@ test("a run that learns its training set and guesses on its test set is diagnose
 });
 
 describe("a validation accuracy", () => {
-  /** The {@link healthy} run with this validation accuracy in each epoch, measured on a number of images. */
+  /** The {@link healthy} run with this validation accuracy in each epoch, measured on `images` images. */
   const validated = (validationAccuracy: number, images = 1000): Course => {
     const { epochs, ...rest } = healthy();
     const right = Math.round(validationAccuracy * images);

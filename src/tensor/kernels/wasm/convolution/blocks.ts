@@ -1,7 +1,7 @@
 import type { I32Like } from "../../../webassembly/Expr";
 import { i32 } from "../../../webassembly/instructions";
 
-/** Number of blocks into which rows are divided: the fewest with which no block has more than `most` rows. */
+/** The smallest number of blocks into which rows can be divided so that no block has more than `most` rows. */
 export function blocksOf(rows: number, most: number): number {
   return Math.ceil(rows / most);
 }

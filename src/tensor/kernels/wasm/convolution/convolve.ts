@@ -7,8 +7,8 @@ import { blockStart } from "./blocks";
 import { defineImageTile, imageTileParameters } from "./imageTile";
 
 /**
- * `…Bytes` are distances in bytes. Other lengths and strides are in elements; source, filters, offsets, out and bias
- * are addresses.
+ * Fields whose names end in `Bytes` are distances in bytes. Other lengths and strides are in elements. `source`,
+ * `filters`, `offsets`, `out` and `bias` are addresses.
  */
 const fields = {
   source: "i32",
@@ -37,7 +37,7 @@ const fields = {
   bands: "i32",
   /** Number of rows of every band but the last. */
   rowsPerBand: "i32",
-  /** Number of rows of every chunk but a band's last. The rows of a chunk are computed before they are stored. */
+  /** Number of rows of every chunk but a band's last one. All rows of a chunk are computed, and then all are stored. */
   rowsPerChunk: "i32",
   tileBytes: "i32",
   out: "i32",
@@ -172,7 +172,7 @@ export function defineConvolve(module: KernelModule, shape: TileShape, fillPlane
   });
 }
 
-/** Defines tiles of 1, 2, … rows. @returns the index of the first in the module's table */
+/** Defines a tile function for each number of rows from 1 on. @returns the first function's index in the table */
 function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShape): number {
   const elements = Array.from({ length: rows }, (_, i) => {
     const name = `imageTile${i + 1}x${cols}`;

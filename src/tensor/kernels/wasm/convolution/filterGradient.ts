@@ -5,7 +5,7 @@ import type { TileShape } from "../matmul/TileShape";
 import { blockStart } from "./blocks";
 import { defineFilterTile, filterTileParameters } from "./filterTile";
 
-/** Fields of the same names as in `convolve` have the same meaning, except `blocks`. */
+/** The fields that `convolve` has, too, have the same meaning as there, except `blocks`. */
 const gradientFields = {
   source: "i32",
   channels: "i32",
@@ -229,7 +229,7 @@ export function defineFilterGradient(
   return { filterGradient, sumPartials };
 }
 
-/** Defines tiles of 1, 2, … rows. @returns the index of the first in the module's table */
+/** Defines a tile function for each number of rows from 1 on. @returns the first function's index in the table */
 function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShape): number {
   const elements = Array.from({ length: rows }, (_, i) => {
     const name = `filterTile${i + 1}x${cols}`;

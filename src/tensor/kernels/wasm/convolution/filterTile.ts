@@ -14,7 +14,7 @@ const zero = f32x4.const(0);
  * The inner kernel of the gradient of filters:
  * C[row, channel] += Σ image[y, x + offsets[row]] · b[y, x, channel] over `height` rows y and `width` columns x.
  *
- * The kernel is the tile of a dense matrix product (see `matmul/tile`), whose matrix A is read from the image itself.
+ * The kernel is the tile of a dense matrix product (see `matmul/tile`). Matrix A is read from the image itself.
  * The sum of one call is added to C in a single addition. Addresses, offsets and strides are in bytes. rowSkip is the
  * distance (bytes) from the end of a row of the image to the next row. Height and width are at least 1.
  */

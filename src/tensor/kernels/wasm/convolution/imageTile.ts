@@ -20,7 +20,7 @@ const zero = f32x4.const(0);
  * The inner kernel of a convolution: C[row, q] = Σ_k filters[k, row] · image[q + offsets[k]] for panels · cols
  * neighbouring positions q.
  *
- * The kernel is the tile of a dense matrix product (see `matmul/tile`), whose matrix B is read from the image itself:
+ * The kernel is the tile of a dense matrix product (see `matmul/tile`). Matrix B is read from the image itself, since
  * for one element of a filter, the outputs q, q + 1, … need neighbouring elements of the image. Every output is summed
  * in the order of k by one accumulator. Addresses, offsets and strides are in bytes. k and panels are at least 1.
  */

@@ -11,16 +11,16 @@ const planesBytes = 512 * 1024;
  */
 const panelsPerChunk = 16;
 
-/** How a pass is divided into tasks, and where the elements are in the planes. */
+/** How a pass is divided into tasks, and where the elements of the source are in the planes of a task. */
 export interface PassLayout {
   planeRows: number;
   planeCols: number;
   bands: number;
   rowsPerBand: number;
   rowsPerChunk: number;
-  /** Number of bytes of a task's planes and of the elements after them, which the last panel may read. */
+  /** Number of bytes of a task's planes, plus those of the elements after the planes that the last panel may read. */
   planesBytes: number;
-  /** Number of bytes of a chunk's outputs for one channel, in whole panels. */
+  /** Number of bytes of a chunk's outputs for one channel, rounded up to whole panels. */
   tileBytes: number;
   /**
    * For each step of k (in the order source channel, row of the filter, column of the filter): the distance (bytes)
@@ -31,7 +31,7 @@ export interface PassLayout {
 
 /**
  * Divides a pass into tasks, and lays out the planes of a task.
- * @param channels number of channels in a group of the source
+ * @param channels number of channels of the source in one group
  * @param width number of columns of a panel
  * @param mostRows largest number of rows of the output in a band
  */
@@ -87,7 +87,10 @@ function spread(rows: number, rowBytes: number, channels: number): number {
   return counts.find((count) => places(count) >= 0.8 * most)!;
 }
 
-/** The number of rows in a chunk with which the fewest panels are computed. Of equal numbers, the largest. */
+/**
+ * Chooses the number of rows of a chunk with which the fewest panels are computed for `rows` rows. If several numbers
+ * of rows need equally few panels, the largest of them is chosen.
+ */
 function chooseRows(rows: number, panelsOf: (count: number) => number): number {
   let best = 1;
   let fewest = Infinity;

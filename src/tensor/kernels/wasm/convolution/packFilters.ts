@@ -5,8 +5,8 @@ import { blockStart } from "./blocks";
 const fields = {
   source: "i32",
   /**
-   * Lengths of the filters' dimensions and, as `…Stride`, the distances (bytes) between neighbours in the source. A
-   * distance may be negative.
+   * This field and the next eight: the lengths of the filters' dimensions and, in the fields whose names end in
+   * `Stride`, the distances (bytes) between neighbours in the source. A distance may be negative.
    */
   rows: "i32",
   rowStride: "i32",
@@ -17,7 +17,7 @@ const fields = {
   width: "i32",
   widthStride: "i32",
   groupStride: "i32",
-  /** Number of blocks of rows in a group. */
+  /** Number of blocks into which the rows of a group are divided. */
   blocks: "i32",
   out: "i32",
 } as const;

@@ -13,7 +13,7 @@ export interface PassAxis {
   stride: number;
   /** Number of phases, up to the last one that a tap reads. */
   phases: number;
-  /** Greatest `at` of the taps. */
+  /** The greatest `at` of all taps in `taps`. */
   reach: number;
   taps: readonly { readonly phase: number; readonly at: number }[];
   /** Index in the filter of the first tap in `taps`. */

@@ -46,9 +46,9 @@ export function defineFillPlanes(module: ModuleBuilder): FunctionReference {
       const at = f.local("i32");
       const planeBytes = f.let(i32.shl(i32.mul(height, width), 2));
       const rowBytes = f.let(i32.shl(planeCols, 2));
-      /** For colStride 1: number of zeros at the beginning of a plane's row, before its part inside of the image. */
+      /** For colStride 1: number of zeros at the beginning of a plane's row, before the part that is in the image. */
       const before = f.let(clamp(i32.sub(i32.const(0), firstCol), planeCols));
-      /** For colStride 1: length of the part inside of the image. */
+      /** For colStride 1: number of elements of a plane's row that are in the image. */
       const inside = f.let(clamp(i32.sub(width, i32.add(firstCol, before)), i32.sub(planeCols, before)));
 
       const zeroUntil = (end: Local<"i32">) =>
@@ -125,7 +125,7 @@ export function defineFillPlanes(module: ModuleBuilder): FunctionReference {
   );
 }
 
-/** The value, raised to 0 if it is below, and lowered to `most` if it is above. */
+/** `value`, limited to the range from 0 to `most`. */
 function clamp(value: I32, most: I32): I32 {
   const positive = i32.select(value, 0, i32.gtS(value, 0));
   return i32.select(positive, most, i32.ltS(positive, most));

@@ -24,7 +24,8 @@ const longestSum = 512;
 /** Convolutions on a thread pool. */
 export class Convolutions {
   /**
-   * The layouts that were made, with their offsets in shared memory. The key holds everything that a layout depends on.
+   * The layouts that were made so far, each with a copy of its offsets in shared memory. The key contains everything on
+   * which a layout depends.
    */
   private readonly layouts = new Map<string, PassLayout & { offsetsAt: Uint8Array }>();
 
@@ -233,8 +234,8 @@ interface Convolution {
   /** Number of channels of one group in the result. */
   rowsOut: number;
   /**
-   * The filters, and the distances (bytes) in them from one channel of the result, one channel of the source, and one
-   * group to the next.
+   * The filters. The strides are the distances (bytes) in `weight` between neighbouring channels of the result
+   * (`rowStride`), neighbouring channels of the source (`channelStride`) and neighbouring groups (`groupStride`).
    */
   filters: { weight: Float32Array; rowStride: number; channelStride: number; groupStride: number };
   bias?: Float32Array;

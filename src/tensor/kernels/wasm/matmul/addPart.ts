@@ -2,7 +2,7 @@ import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 
-/** sums[rows, ·] += part[rows, ·] for the first `bytes` bytes of each row, a multiple of 16. Strides are in bytes. */
+/** sums[rows, ·] += part[rows, ·] in the first `bytes` (a multiple of 16) of each row. Strides are in bytes. */
 export function defineAddPart(module: ModuleBuilder): FunctionReference {
   const parameters = ["i32", "i32", "i32", "i32", "i32", "i32"] as const;
   return module.function("addPart", parameters, (f, sums, sumsStride, part, partStride, rows, bytes) => {

@@ -6,8 +6,9 @@ import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 const parameters = ["i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Fills tile[rows, cols] with the bias, to which the products are then added: each column with one element of the bias
- * or, in a transposed tile, each row. In a transposed tile, up to three columns beyond `cols` are also written.
+ * Defines the function that fills tile[rows, cols] with the bias, to which the products are then added. Each column is
+ * filled with one element of the bias; in a transposed tile, each row is. In a transposed tile, up to three columns
+ * beyond `cols` are also written.
  */
 export function defineFillBias(module: ModuleBuilder): FunctionReference {
   return module.function("fillBias", parameters, (f, tile, tileStride, rows, cols, bias, transposed) => {

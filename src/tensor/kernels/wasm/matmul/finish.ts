@@ -6,7 +6,7 @@ import { transpose } from "./pack";
 
 /**
  * Parameters: tile, tileStride, rows, cols, out, outStride, accumulate, relu. Strides are in bytes, `rows` and `cols`
- * in elements. The last two are 0 or 1.
+ * in elements. `accumulate` and `relu` are 0 or 1.
  */
 const finishRowsParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
@@ -19,8 +19,8 @@ interface Epilogue {
 type Load = (address: I32) => V128;
 
 /**
- * out[rows, cols] = tile[rows, cols]. If `accumulate` is 1, adds to the contents of out. If `relu` is 1, then applies
- * ReLU. `tile` and `out` may be the same memory.
+ * Defines the function that copies tile[rows, cols] to out[rows, cols]. If `accumulate` is 1, adds to the contents of
+ * out. If `relu` is 1, then applies ReLU. `tile` and `out` may be the same memory.
  */
 export function defineFinishRows(module: ModuleBuilder): FunctionReference {
   return module.function(
@@ -66,14 +66,14 @@ export function defineFinishRows(module: ModuleBuilder): FunctionReference {
 
 /**
  * Parameters: tile, rows, cols, out, outStride, accumulate, relu. The stride is in bytes, `rows` and `cols` in
- * elements. The last two are 0 or 1.
+ * elements. `accumulate` and `relu` are 0 or 1.
  */
 const finishTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
  * Defines the function that writes tile[rows, cols], transposed, to out[cols, rows]. If `accumulate` is 1, adds to the
  * contents of out. If `relu` is 1, then applies ReLU.
- * @param width elements from one row of the tile to the next
+ * @param width number of elements from one row of the tile to the next
  */
 export function defineFinishTransposed(module: ModuleBuilder, width: number): FunctionReference {
   return module.function(

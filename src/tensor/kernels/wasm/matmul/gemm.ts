@@ -18,11 +18,11 @@ const packFields = {
   panels: "i32",
 } as const;
 
-/** Out = A·B. A is read by elements, B in panels with the width of a tile. Strides are in bytes. */
+/** Out = A·B. A is read element by element, B in packed panels that are as wide as a tile. Strides are in bytes. */
 const gemmFields = {
   a: "i32",
   aStride: "i32",
-  /** 1 if neighbouring elements of A are in one column, 0 if in one row. */
+  /** 1 if A is stored by columns (neighbouring elements in memory are in one column), 0 if by rows. */
   aByColumns: "i32",
   /** Address of B. The kernel reads it only if `panels` is 0. */
   b: "i32",
@@ -42,19 +42,19 @@ const gemmFields = {
   /** Number of nearly equal groups, in whole tiles, into which the rows of Out are split. */
   rowGroups: "i32",
   /**
-   * Number of nearly equal groups into which the panels of Out are split. Neighbouring tasks have the same group of
-   * rows.
+   * Number of nearly equal groups into which the panels of B are split. A task computes one group of rows times one
+   * group of panels. Neighbouring tasks share the group of rows.
    */
   panelGroups: "i32",
-  /** Largest number of rows in a group. */
+  /** Largest number of rows in a group of rows. */
   rowsPerTask: "i32",
-  /** Largest number of panels in a group. */
+  /** Largest number of panels in a group of panels. */
   panelsPerTask: "i32",
 } as const;
 
 /**
- * Adds the dense matrix product to a module: tile functions for every number of rows up to the shape's and both layouts
- * of A, and the kernels `packPanels` and `gemm`.
+ * Adds the dense matrix product to a module: the kernels `packPanels` and `gemm`, and one tile function for each layout
+ * of A and each height of a tile up to that of the shape.
  */
 export function defineGemm(
   module: KernelModule,
@@ -66,7 +66,7 @@ export function defineGemm(
   const finishTransposed = defineFinishTransposed(module, width);
   const firstTile = defineTiles(module, shape);
 
-  /** Packs B[k, cols] in panels. A task packs one panel. */
+  /** Packs B[k, cols] into panels. Each task packs one panel. */
   const packPanels = module.kernel("packPanels", packFields, (f, { job, task }) => {
     const column = f.let(i32.mul(task, width));
     const panel = f.let(i32.add(job.panels, i32.mul(task, panelBytes(job.k, width))));
@@ -125,8 +125,8 @@ export function defineGemm(
       };
 
       /**
-       * Tiles of full width that need no finishing are written to `out` directly, others to the thread's private
-       * memory.
+       * Tiles of full width are written to `out` directly if they need no bias, transposition, accumulation or ReLU.
+       * Other tiles are written to the thread's private memory first.
        */
       const chooseTarget = () => {
         const isPlain = i32.eqz(i32.or(i32.or(job.transposed, job.bias), i32.or(job.accumulate, job.relu)));
@@ -152,7 +152,7 @@ export function defineGemm(
         f.set(b, i32.select(i32.add(job.panels, shared), i32.add(ownPanels, own), job.panels));
       };
 
-      /** Computes the tiles of full height of a panel in one call, and the remaining rows in another. */
+      /** Multiplies by one panel. One call computes all tiles of full height, another the remaining rows. */
       const multiply = () => {
         const type = module.typeIndex(tileParameters);
         const continues = i32.ne(i32.or(kStart, job.bias), 0);
@@ -217,8 +217,9 @@ export function defineGemm(
 }
 
 /**
- * Defines tiles of 1, 2, … rows for A by rows, then for A by columns; then all of these again with `continues`.
- * @returns the index of the first in the module's table
+ * Defines the tile functions and adds them to the module's table: first those of 1, 2, … rows for A stored by rows,
+ * then the same for A stored by columns, then all of these again with `continues`.
+ * @returns the index of the first tile function in the table
  */
 function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShape): number {
   const layouts: readonly Layout[] = ["rows", "columns"];

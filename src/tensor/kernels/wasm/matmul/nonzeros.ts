@@ -9,7 +9,7 @@ const fields = {
   stride: "i32",
   rows: "i32",
   k: "i32",
-  /** Address for a copy of A[rows, k] by rows if the source is A transposed; else 0. */
+  /** If the source is A transposed, the address of a copy of A[rows, k] that the kernel stores by rows; else 0. */
   byRows: "i32",
   byRowsStride: "i32",
   bits: "i32",
@@ -17,21 +17,22 @@ const fields = {
   rowsPerTask: "i32",
 } as const;
 
-/** Number of elements whose bits are computed and stored at once. */
+/** Number of elements whose bits one pass of the loop computes and stores. */
 const group = 16;
 
 /**
- * Number of bytes from the bits of one row to the bits of the next. This includes eight unused bytes at the end, since
- * eight bytes at a time are read, beginning at any byte of the bits.
+ * Number of bytes from the bits of one row of A[rows, k] to the bits of the next row. The last eight bytes are unused:
+ * the tile function reads eight bytes at a time from any byte of the bits on, and so may read beyond the row's last
+ * bit.
  */
 export function bitsStride(k: number): number {
   return 2 * Math.ceil(k / group) + 8;
 }
 
 /**
- * Adds the kernel that scans A[rows, k] before a sparse product. The kernel writes one bit for every element: 0 where
- * the element is zero, else 1 (also for NaN). The lowest bit of a row's first byte is for the row's first element. A
- * transposed A is also copied by rows.
+ * Defines the kernel that scans A[rows, k] before a sparse product. The kernel writes one bit for every element: 0
+ * where the element is zero, else 1 (also for NaN). The lowest bit of a row's first byte is for the row's first
+ * element. If the source is A transposed, the kernel also copies A by rows to `byRows`.
  */
 export function defineFindNonzeros(module: KernelModule, packTransposed: FunctionReference) {
   return module.kernel("findNonzeros", fields, (f, { job, task }) => {

@@ -8,8 +8,9 @@ import { Finiteness } from "../Finiteness";
 const packRowsParameters = ["i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Copies source[k, cols] into panels of `width` columns, each [k, width]. The columns of the last panel beyond `cols`
- * are not written. The product of these columns is computed, but not stored.
+ * Defines the function that copies source[k, cols] into panels of `width` columns, each [k, width]. The columns of the
+ * last panel beyond `cols` are not written. The tile function multiplies these columns too, but their products are not
+ * stored in `out`.
  */
 export function definePackRows(module: ModuleBuilder, width: number): FunctionReference {
   return module.function("packRows", packRowsParameters, (f, source, stride, k, panel, cols) => {
@@ -67,9 +68,9 @@ export function definePackRows(module: ModuleBuilder, width: number): FunctionRe
 const packTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * panel[k, cols] = source[cols, k] transposed. If `cols` is no multiple of 4, the panel's columns up to the next
- * multiple repeat the last row of the source.
- * @param report address of a word that is set to 1 if {@link Finiteness} reports an element that is not finite; or 0
+ * Defines the function that transposes source[cols, k] into panel[k, cols]. If `cols` is not a multiple of 4, the
+ * function also writes the columns up to the next multiple, each with a copy of the last row of the source. `report` is
+ * 0 or the address of a word that is set to 1 if {@link Finiteness} finds an element that is not finite.
  */
 export function definePackTransposed(module: ModuleBuilder): FunctionReference {
   return module.function(
@@ -138,7 +139,7 @@ function advance(f: FunctionBuilder, pointers: readonly Local<"i32">[], bytes: n
   }
 }
 
-/** Transposes a 4 × 4 matrix, given as its rows. @returns the columns of the matrix */
+/** Transposes a 4 × 4 matrix. @param vectors the rows of the matrix @returns the columns of the matrix */
 export function transpose(f: FunctionBuilder, vectors: readonly Local<"v128">[]): V128[] {
   const [a, b, c, d] = vectors as [Local<"v128">, Local<"v128">, Local<"v128">, Local<"v128">];
   const lowAB = f.let(i32x4.shuffle(a, b, [0, 4, 1, 5]));

@@ -4,18 +4,18 @@ import type { MatmulContext } from "./runMatmul";
 import type { TileShape } from "./TileShape";
 
 /**
- * Largest number of bytes of a task's part of A. The part is read again for every panel and should stay in the
- * second-level cache.
+ * Largest size (bytes) of the rows of A that a task multiplies. The task reads these rows again for every panel of B,
+ * so they should stay in the second-level cache.
  */
 const partBytes = 256 * 1024;
 /**
- * Number of rows above which B is packed in panels once for all tasks. With fewer rows, B is packed so only if it is
- * transposed or has too few panels for all threads.
+ * Number of rows of A above which B is packed into panels once for all tasks. With fewer rows, each task packs its own
+ * panels, unless B is transposed or has too few panels to keep all threads busy.
  */
 const mostRowsUnpacked = 256;
 /**
- * Largest number of panels of a task. A task has several where possible, so that its reads of A and B are long and
- * sequential.
+ * Largest number of panels of B in a task. A task has several panels if there are enough, so that its reads of A and B
+ * are long and sequential.
  */
 const mostPanelsPerTask = 4;
 /**
@@ -23,19 +23,24 @@ const mostPanelsPerTask = 4;
  * them costs little.
  */
 const tasksPerThread = 12;
-/** Number of tasks per thread below which B is packed, since the rows are only split if B is packed. */
+/**
+ * Number of panels per thread below which B is packed once for all tasks. Only then can the rows of A be split as well,
+ * which makes more tasks.
+ */
 const fewestTasksPerThread = 8;
-/** Number of multiplications below which a product uses one thread. */
+/** Number of multiplications below which a product has as few tasks as possible, and the calling thread packs B. */
 const parallelFrom = 1 << 16;
 
-/** Computes a product on a thread pool and multiplies every element. m, n and k are at least 1. */
+/**
+ * Computes a product on a thread pool. Also multiplies the zeros of A, unlike `runSparse`. m, n and k are at least 1.
+ */
 export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
   const a = task.a.byteOffset;
   const b = task.b.byteOffset;
   const isSmall = m * n * k < parallelFrom;
-  // A·Bᵀ equals (B·Aᵀ)ᵀ. The right operand of the computed product is packed, which takes time, so it is the smaller
-  // one.
+  // A·Bᵀ equals (B·Aᵀ)ᵀ. The right operand is packed, which takes time. Where both orders are possible, the smaller
+  // operand is therefore on the right.
   const swap = !aTransposed && bTransposed && m <= n;
   const rows = swap ? n : m;
   const cols = swap ? m : n;
@@ -82,8 +87,8 @@ export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: 
 }
 
 /**
- * Number of groups into which rows are split. A group's part of A must fit into the cache, and every thread must get
- * several tasks, the same number for each thread.
+ * Number of groups into which the rows of A are split. A group must fit into the second-level cache
+ * ({@link partBytes}). Every thread must get several tasks, and each thread the same number.
  */
 function splitRows(
   rows: number,

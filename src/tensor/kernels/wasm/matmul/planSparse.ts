@@ -8,31 +8,31 @@ import { mostSteps } from "./sparseTile";
 import type { TileShape } from "./TileShape";
 
 /**
- * Tasks per thread: enough that all threads finish at about the same time, but few, since each task packs its own
- * columns of B.
+ * Number of tasks per thread. It is high enough that all threads finish at about the same time, and otherwise low,
+ * since each task packs its columns of B again for itself.
  */
 const tasksPerThread = 4;
 const mostRowsPerTask = 256;
-/** Smallest number of columns of a task. Narrower tiles do not use all multipliers. */
+/** Smallest number of columns of a task. With narrower tiles, some of the processor's multipliers would be idle. */
 const fewestColumnsPerTask = 64;
 /**
- * Largest number of columns of a task. Whole rows of B are read fastest, but the packed part of B should stay in the
- * second-level cache.
+ * Largest number of columns of a task if B is not transposed. Long rows of B are read fastest, but the packed part of B
+ * should stay in the second-level cache.
  */
 const mostColumnsPerTask = 416;
 /**
- * Number of steps of k that are packed at once if B is transposed. A task then has fewer columns, so that more steps
- * fit into the cache.
+ * Number of steps of k for which a task packs B at once if B is transposed. A task then has fewer columns, so that more
+ * steps fit into the cache.
  */
 const stepsOfTransposed = 5 * mostSteps;
 const rowsPerSearch = 16;
 
-/** Computes a product on a thread pool and skips the zeros of A. m, n and k are at least 1. */
+/** Computes a product on a thread pool, without multiplying the zeros of A. m, n and k are at least 1. */
 export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
   const bits = { stride: bitsStride(k), bytes: roundUp(m * bitsStride(k), 64) };
-  // Packing a transposed A writes four elements of a row at a time, and so up to three elements beyond the row's last
-  // one.
+  // If A is transposed, its copy by rows is written four elements of a row at a time. A row of the copy therefore needs
+  // room for up to three elements beyond its last one.
   const aStride = 4 * (aTransposed ? roundUp(k, 4) : k);
   const split = splitSparse(task, shape, pool.threads);
   const byRowsBytes = aTransposed ? m * aStride : 0;
@@ -81,9 +81,9 @@ export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task:
 
 function splitSparse(task: MatmulTask, { sparse }: TileShape, threads: number): SparseSplit {
   const { m, n, k, bTransposed, bias, relu, accumulate } = task;
-  // If a task computes only one part of the sum over k, each thread has its own rows of B. These rows are often weights
-  // that the same thread has updated, so that they are in its cache. The parts are summed separately in any case, so
-  // that the results are the same.
+  // If each task computes only one part of the sum over k, each thread reads only some of the rows of B. B is often a
+  // weight, whose rows the same thread has just updated, so that they are in its cache. The results do not depend on
+  // this split, since the parts are summed separately in any case.
   const isPlain = !(bTransposed || bias || relu || accumulate) && n % sparse.unit === 0;
   const parts = partsOfSum(k).length;
   const partGroups = isPlain && parts <= threads && m <= mostRowsPerTask ? parts : 1;

@@ -7,24 +7,25 @@ import { runDense } from "./planDense";
 import { runSparse } from "./planSparse";
 import type { TileShape } from "./TileShape";
 
-/** The memory and functions that all products of a variant share. */
+/** What all matrix products of a variant share: threads, kernels, memory, and the choice between dense and sparse. */
 export interface MatmulContext {
   readonly pool: ThreadPool;
   readonly kernels: KernelSet;
   readonly shape: TileShape;
-  /** Memory for packed operands. */
+  /** Memory for packed operands. Each product overwrites its contents. */
   readonly memory: GrowingBlock;
   readonly way: MatmulWay;
   readonly tuner: Autotuner;
 }
 
 /**
- * Dense products multiply every element, sparse ones skip the zeros of A; `fastest` measures both. The results are the
- * same to the bit, except for the sign of a zero after an underflow.
+ * How matrix products are computed. `dense` multiplies every element of A. `sparse` skips the zeros of A. `fastest`
+ * measures both for each shape and uses the faster one. The results are the same to the bit, except for the sign of a
+ * zero after an underflow.
  */
 export type MatmulWay = "dense" | "sparse" | "fastest";
 
-/** Number of multiplications below which skipping zeros saves nothing. */
+/** Number of multiplications below which a product is always dense, since skipping zeros would save nothing. */
 const fewestProducts = 1 << 16;
 const fewestSteps = 16;
 const fewestColumns = 32;
@@ -37,7 +38,7 @@ export function runMatmul(context: MatmulContext, task: MatmulTask): void {
   if (isSmall || way === "dense") runDense(context, task);
   else if (way === "sparse") runSparse(context, task);
   else {
-    // Products of one shape mostly belong to one layer, for which the same way is the fastest in most batches.
+    // Products with the same key mostly belong to the same layer, for which the same way is fastest in most batches.
     const key = `${m} ${n} ${k} ${aTransposed} ${bTransposed} ${pool.threads}`;
     tuner.run(key, [() => runDense(context, task), () => runSparse(context, task)]);
   }

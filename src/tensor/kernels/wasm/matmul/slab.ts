@@ -7,9 +7,10 @@ import { Finiteness } from "../Finiteness";
 const parameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Copies source[k, cols] into panels of `panelCols` columns. The distance from row to row of a panel is `slabStride`,
- * the distance from panel to panel `panelBytes`. Each row of the source is read sequentially, which is fastest.
- * @param report address of a word that is set to 1 if {@link Finiteness} reports an element that is not finite; or 0
+ * Defines the function that copies source[k, cols] into panels of `panelCols` columns. The distance from row to row of
+ * a panel is `slabStride`, the distance from panel to panel is `panelBytes`. The function reads each row of the source
+ * sequentially, which is fastest. `report` is 0 or the address of a word that is set to 1 if {@link Finiteness} finds
+ * an element that is not finite.
  */
 export function definePackSlab(module: ModuleBuilder): FunctionReference {
   return module.function(

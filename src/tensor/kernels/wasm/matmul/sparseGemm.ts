@@ -11,7 +11,7 @@ import { defineSparseTile, mostSteps, sparseTileParameters } from "./sparseTile"
 import type { TileShape } from "./TileShape";
 import { defineTouch } from "./touch";
 
-/** Out = A·B, where A is stored by rows and `bits` marks its elements that are not zero. Strides are in bytes. */
+/** Out = A·B. A is stored by rows, and `bits` marks the elements of A that are not zero. Strides are in bytes. */
 const fields = {
   a: "i32",
   aStride: "i32",
@@ -28,38 +28,38 @@ const fields = {
   out: "i32",
   outStride: "i32",
   /**
-   * Address for the sums over the second and each later part of k, if a task computes one part. The sums over one part
-   * take as many bytes as Out.
+   * If each task computes one part of k: the address of the sums over the second and each later part. The sums over one
+   * part take as many bytes as Out. The sums over the first part are stored in Out.
    */
   laterParts: "i32",
   bias: "i32",
   accumulate: "i32",
   relu: "i32",
   /**
-   * 1 if a task computes all parts of k, or the number of parts if a task computes one. Neighbouring tasks have the
-   * same part.
+   * 1 if each task computes all parts of the sum over k (see `partsOfSum`), or the number of parts if each task
+   * computes only one. Neighbouring tasks have the same part.
    */
   partGroups: "i32",
   /** Number of nearly equal groups into which the rows of Out are split. */
   rowGroups: "i32",
   /**
-   * Number of nearly equal groups, in whole units, into which the columns of Out are split. Neighbouring tasks have the
-   * same group of rows.
+   * Number of nearly equal groups into which the columns of Out are split. A group consists of whole units
+   * (`TileShape.sparse.unit`). Neighbouring tasks have the same group of rows.
    */
   columnGroups: "i32",
-  /** Number of neighbouring groups of columns that usually go to the same thread. */
+  /** Number of neighbouring groups of columns that the same thread usually computes. */
   groupsPerThread: "i32",
-  /** Largest number of rows in a group. */
+  /** Largest number of rows in a group of rows. */
   rowsPerTask: "i32",
-  /** Largest number of columns in a group. */
+  /** Largest number of columns in a group of columns. */
   columnsPerTask: "i32",
   /** Number of panels into which a task's columns are split. */
   panelsPerTask: "i32",
-  /** Number of steps of k, a multiple of 64, for which a task packs its columns of B at once. */
+  /** Number of steps of k for which a task packs its columns of B at once; a multiple of 64. */
   stepsPerSlab: "i32",
 } as const;
 
-/** The split of a product into tasks, as fields of the kernel. */
+/** Those fields of the kernel that say how a product is split into tasks. */
 export interface SparseSplit {
   partGroups: number;
   rowGroups: number;
@@ -72,8 +72,8 @@ export interface SparseSplit {
 }
 
 /**
- * Number of bytes of private memory that a task needs: for its packed part of B, for its sums unless they are computed
- * in `out`, and for the sums over one part of k if these are added to other sums.
+ * Number of bytes of private memory that a task needs: for its packed part of B; for its sums, unless the task computes
+ * them in `out`; and for the sums over a single part of k, if these are then added to other sums or to the bias.
  */
 export function sparseScratchBytes(
   { n, k, bias, accumulate }: MatmulTask,
@@ -91,8 +91,8 @@ export function sparseScratchBytes(
 const reportBytes = 64;
 
 /**
- * Adds the sparse product to a module: the functions that it calls, among them tiles of every width, and the kernel
- * `sparseGemm`.
+ * Adds the sparse product to a module: the kernel `sparseGemm` and the functions that it calls, among them tile
+ * functions of every width.
  */
 export function defineSparseGemm(
   module: KernelModule,
@@ -138,8 +138,8 @@ export function defineSparseGemm(
     const outOfPart = i32.select(laterPart, job.out, partGroup);
     const out = f.let(i32.add(outOfPart, i32.add(i32.mul(row, job.outStride), i32.shl(column, 2))));
     /**
-     * 1 if the sums can be computed in `out` itself: the task has whole units of columns, and nothing in `out` is to be
-     * kept.
+     * 1 if the sums can be computed in `out` itself, else 0. They can if the task has whole units of columns and does
+     * not add to the contents of `out`.
      */
     const direct = f.let(i32.eqz(i32.or(i32.remU(cols, unit), job.accumulate)));
     const ownPart = f.let(i32.select(ownSums, i32.add(ownSums, i32.mul(job.rowsPerTask, ownStride)), direct));
@@ -179,8 +179,8 @@ export function defineSparseGemm(
     };
 
     /**
-     * Packs the task's columns of the next rows of B into panels. The product of 0 and an element that is not finite is
-     * NaN. If B has such an element, no zero of A may be skipped: `fill` then has all bits set.
+     * Packs the task's columns of the next rows of B into panels. If these rows have an element that is not finite, no
+     * zero of A may be skipped, since the product of 0 and that element is NaN. All bits of `fill` are then set.
      */
     const pack = () => {
       f.store(report, i32.const(0));
@@ -291,8 +291,9 @@ export function defineSparseGemm(
 }
 
 /**
- * Defines tiles of 1, 2, … units of columns, then all of these again with `continues`.
- * @returns the index of the first in the module's table
+ * Defines the tile functions and adds them to the module's table: first those of 1, 2, … units of columns, then all of
+ * these again with `continues`.
+ * @returns the index of the first tile function in the table
  */
 function defineTiles(module: KernelModule, { sparse, multiplyAdd }: TileShape): number {
   const { cols: width, unit, unrolled } = sparse;

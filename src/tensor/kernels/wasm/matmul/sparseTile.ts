@@ -14,7 +14,9 @@ export interface SparseTile {
   multiplyAdd: MultiplyAdd;
 }
 
-/** Largest number of steps of k in one call: the 64 bits of a word. */
+/**
+ * Largest number of steps of k in one call of a tile function, which takes a bit for each step from a word of 64 bits.
+ */
 export const mostSteps = 64;
 
 /** Parameters of every sparse tile function: a, aStride, bits, bitsStride, b, c, cStride, rows, keep, fill. */
@@ -34,18 +36,19 @@ export const sparseTileParameters = [
 const lanes = 4;
 
 /**
- * The inner kernel of a product with many zeros in A: C[rows, cols] = A[rows, k] · B[k, cols] with k up to 64. The
- * kernel skips the zeros of A.
+ * The inner kernel of a product with many zeros in A: C[rows, cols] = A[rows, k] · B[k, cols], or C += A·B with
+ * `continues`. k is at most 64. The kernel skips the zeros of A.
  *
- * One row of C at a time stays in registers. Each row of A has a word of 64 bits that select the elements to multiply,
- * with the lowest bit for the first element: the word at `bits`, in which the bits of `fill` are set and all bits
- * outside of `keep` are cleared. Every element of C is summed in the order of k by one accumulator, as in the dense
- * tile. A product with zero would not change a sum, so that the results are the same to the bit, except for the sign of
- * a zero after an underflow. Addresses and strides are in bytes; there is at least one row.
+ * One row of C at a time stays in registers. For each row of A, a word of 64 bits selects the elements to multiply. The
+ * lowest bit selects the first element. The word is read at `bits`; then the bits of `fill` are set, and all bits that
+ * are not in `keep` are cleared. One accumulator sums each element of C in the order of k, as in the dense tile. A
+ * product with zero would not change a sum, so the results are the same to the bit as those of the dense tile, except
+ * for the sign of a zero after an underflow. Addresses and strides are in bytes. There is at least one row.
  *
- * A dense tile of six rows reads each row of B once for six rows of A. Here the rows of A need different rows of B, so
- * that rows of B are read for each row of A. A tile as wide as the registers allow still uses all multipliers, if B
- * stays in the first-level cache. The code has the shape that {@link defineTile} describes, for V8's revectorization.
+ * A dense tile of six rows reads each row of B once for six rows of A. In the sparse tile, every row of A needs other
+ * rows of B, so the kernel reads rows of B again for each row of A. If B stays in the first-level cache, a tile as wide
+ * as the registers allow still uses all of the processor's multipliers. The code has the shape that {@link defineTile}
+ * describes, so that V8's revectorization applies.
  */
 export function defineSparseTile(
   module: ModuleBuilder,
@@ -63,7 +66,7 @@ export function defineSparseTile(
       const step = f.local("i32");
       const bRow = f.local("i32");
       const isLeft = () => i32.eqz(i64.eqz(left));
-      /** Emits code for the next selected steps of k: at least one, at most `most`. */
+      /** Emits code that multiplies in the next selected steps of k: in at least one step, and in at most `most`. */
       const multiplyUpTo = (most: number) => {
         f.set(step, i32.wrapI64(i64.ctz(left)));
         f.set(left, i64.and(left, i64.sub(left, i64.const(1n))));

@@ -3,22 +3,22 @@ import type { FunctionBuilder } from "../../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 
 interface Target {
-  /** Address of the first row of C, and the distance (bytes) from one row to the next. */
+  /** Address of the first row of C. `cStride` is the distance (bytes) from one row of C to the next. */
   c: I32;
   cStride: I32;
-  /** A local that the code may overwrite. */
+  /** A local variable that the emitted code may overwrite. */
   cRow: Local<"i32">;
   /** Whether the sums are added to the contents of C. */
   continues: boolean;
 }
 
 /**
- * Stores the sums of a tile, row by row, each row as neighbouring vectors.
+ * Emits code that stores the sums of a tile, row by row, each row as neighbouring vectors.
  *
- * The order of the rows decides in which order older versions of V8 (11, in Node.js 20) compute the sums: in one order
- * each element of A is loaded just before it is used, in the other all elements of A are loaded first, for which the
- * registers do not suffice. A tile of 6 × 8 is then half as fast. The fast order is from the first row to the last or,
- * if the sums are added to C, from the last to the first.
+ * The order of the rows decides in which order older versions of V8 (11, in Node.js 20) compute the sums. With one
+ * order, V8 loads each element of A just before its use. With the other, V8 loads all elements of A first, for which
+ * the registers do not suffice, and a tile of 6 × 8 is only half as fast. The fast order is from the first row to the
+ * last or, if the sums are added to C, from the last to the first.
  */
 export function storeTile(
   f: FunctionBuilder,

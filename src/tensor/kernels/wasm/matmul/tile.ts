@@ -11,8 +11,8 @@ export const fusedMultiplyAdd: MultiplyAdd = f32x4.relaxedMadd;
 export const separateMultiplyAdd: MultiplyAdd = (a, b, c) => f32x4.add(f32x4.mul(a, b), c);
 
 /**
- * The memory layout of A, whose elements are broadcast. `rows`: the elements of one row are neighbours, and rows are a
- * stride apart. `columns`: the elements of one column are neighbours, and columns are a stride apart.
+ * The memory layout of A. `rows`: the elements of one row are neighbours, and rows are a stride apart. `columns`: the
+ * elements of one column are neighbours, and columns are a stride apart.
  */
 export type Layout = "rows" | "columns";
 
@@ -26,8 +26,9 @@ export interface DenseTile {
 }
 
 /**
- * Parameters of every tile function: a, aStride, b, k, c, cStride, blocks. `a`, `b` and `c` are addresses; addresses
- * and strides are in bytes. `k` is a number of elements, `blocks` the number of blocks of rows.
+ * Parameters of every tile function: a, aStride, b, k, c, cStride, blocks. `a`, `b` and `c` are addresses. Addresses
+ * and strides are in bytes. `k` is a number of elements. `blocks` is the number of blocks of C, each with the tile's
+ * number of rows.
  */
 export const tileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
@@ -38,14 +39,15 @@ const zero = f32x4.const(0);
  * The inner kernel of every dense matrix product: C[blocks·rows, cols] = A[blocks·rows, k] · B[k, cols], or C += A·B
  * with `continues`.
  *
- * One block of C (`rows` rows) stays in registers for all steps of k. Each step loads a row of B as vectors, broadcasts
- * the elements of A one by one, and multiplies. Every element of C is summed in the order of k by one accumulator, so
- * that the sum does not depend on the tile, task or thread. Addresses and strides are in bytes. A row of B is `cols`
- * elements and the next row follows it; a row of C is `cols` neighbouring elements. k and blocks are at least 1.
+ * One block of C (`rows` rows) stays in registers for all steps of k. Each step loads a row of B as vectors, copies one
+ * element of A at a time into all lanes of a vector, and multiplies. One accumulator sums each element of C in the
+ * order of k, so that the sum does not depend on the tile, task or thread. Addresses and strides are in bytes. A row of
+ * B has `cols` elements, and the next row follows directly. A row of C is `cols` neighbouring elements. k and blocks
+ * are at least 1.
  *
- * V8's revectorization fuses neighbouring 128-bit operations into 256-bit ones only in code of this shape: the whole
- * tile is stored last, in pairs of stores that differ only in their constant offset, without a load between the two,
- * and a row of B is read from one base at constant offsets.
+ * V8's revectorization fuses neighbouring 128-bit operations into 256-bit ones only in code of this shape: The whole
+ * tile is stored last, in pairs of stores. The two stores of a pair differ only in their constant offset, and there is
+ * no load between them. A row of B is read at constant offsets from one address.
  */
 export function defineTile(module: ModuleBuilder, name: string, shape: DenseTile): FunctionReference {
   const { rows, cols, layout, continues, multiplyAdd } = shape;

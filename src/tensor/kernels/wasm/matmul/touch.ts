@@ -5,8 +5,9 @@ import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 const cacheLine = 64;
 
 /**
- * Reads a word of every cache line of a[rows, k]. Lines that another core has just written are then transferred at the
- * same time. Without these reads, the tile function would wait for one line after another.
+ * Defines the function that reads a word of every cache line of a[rows, k]. If another core has just written these
+ * lines, the reads transfer many lines at the same time. Without them, the tile function would wait for one line after
+ * another.
  */
 export function defineTouch(module: ModuleBuilder): FunctionReference {
   const parameters = ["i32", "i32", "i32", "i32", "i32"] as const;
@@ -29,7 +30,7 @@ export function defineTouch(module: ModuleBuilder): FunctionReference {
       },
       () => rows,
     );
-    // Without a use of the result, V8 might remove the reads.
+    // V8 might remove the reads if their result were not used.
     f.store(scratch, words);
   });
 }
