@@ -46,7 +46,8 @@ export class ServerUnavailableError extends Error {}
 
 /**
  * Returns the paths of the server's Node.js and main script. Installs the server on first use.
- * @throws {ServerUnavailableError} one sentence, where there is no server for this system or npm cannot fetch it.
+ * @throws {ServerUnavailableError} with a one-sentence message where there is no server for this system or npm cannot
+ * fetch it.
  */
 export function installServer() {
   if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch)) {

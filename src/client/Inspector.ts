@@ -36,8 +36,9 @@ export class Inspector {
   /**
    * Asks a question.
    * @param token cancels the question
-   * @throws ResponseError, one sentence and a code, where the question cannot be answered
-   * @throws Error, one sentence, where the process cannot be started or died, or the window is being closed
+   * @throws ResponseError with a one-sentence message and a code, where the question cannot be answered
+   * @throws Error with a one-sentence message where the process cannot be started or died, or the window is being
+   * closed
    */
   async ask<Question, Answer>(
     request: RequestType<Question, Answer, void>,

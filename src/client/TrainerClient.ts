@@ -70,7 +70,7 @@ export interface Attached {
  * @throws RunHeldError while another process trains the run to be resumed
  * @throws TaskError when the epochs or the checkpoint of the task do not fit the run
  * @throws InvalidConfigError when a fork's hyperparameters do not fit together
- * @throws Error, one sentence, when the process cannot start or the run has no checkpoint to continue from
+ * @throws Error with a one-sentence message when the process cannot start or the run has no checkpoint to continue from
  */
 export async function startTraining(options: TrainingOptions): Promise<TrainerHandle> {
   const { trainerPath, environment, cacheFolder, gracePeriod, onEvent, ...task } = options;

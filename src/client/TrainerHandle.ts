@@ -93,7 +93,7 @@ export class TrainerHandle {
 
   /**
    * Pauses, steps or changes the training between two batches.
-   * @throws Error, one sentence, when the run's status does not allow the action or the run has ended
+   * @throws Error with a one-sentence message when the run's status does not allow the action or the run has ended
    */
   async control(action: ControlAction): Promise<void> {
     try {

@@ -23,7 +23,10 @@ export interface Labels {
   test: Uint8Array;
 }
 
-/** Opens a data set from the first place that holds it. @throws DatasetError, one sentence, where no place does */
+/**
+ * Opens a data set from the first place that holds it.
+ * @throws DatasetError with a one-sentence message if no place does
+ */
 export async function openPresentDataset(name: DatasetName, places: Places): Promise<OpenedDataset> {
   if (!isPublished(name)) return openDrawn(name, places.cacheFolder, false);
   return fromFirst(name, places, (folder) => openBoth(folder, datasets[name]));

@@ -7,8 +7,8 @@ import { explainReadTrouble, isAbsence } from "./readTrouble";
 /**
  * Reads a file that the user named. Links are followed.
  * @param most largest size (bytes) of the file
- * @throws Error, one sentence, for a longer file, for anything but a regular file, and for a file that is missing or
- * cannot be read
+ * @throws Error with a one-sentence message for a longer file, for anything but a regular file, and for a file that is
+ * missing or cannot be read
  */
 export async function readUserFile(path: string, most: number): Promise<Buffer> {
   try {

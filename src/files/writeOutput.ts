@@ -16,7 +16,8 @@ export class ReaderGoneError extends Error {
  * @param pieces the content, in order
  * @param signal aborts the writing; the file at the path then stays as it was, unless it is a device or a pipe
  * @throws ReaderGoneError if the path is a pipe that is closed before the end
- * @throws Error, one sentence, if the file cannot be written; AbortError after `signal`; what `pieces` throws
+ * @throws Error with a one-sentence message if the file cannot be written; AbortError after `signal`; what `pieces`
+ * throws
  */
 export async function writeOutput(
   path: string,

@@ -75,7 +75,7 @@ export class LiveRuns {
   /**
    * Starts a trainer and follows its run.
    * @param known the run to be resumed, folded from its log
-   * @throws Error, one sentence for the user, when the trainer cannot start.
+   * @throws Error with a one-sentence message for the user, when the trainer cannot start.
    */
   start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
     this.beginning = this.startTrainer(task, known).finally(() => {

@@ -21,7 +21,7 @@ export interface ModelHostOptions {
   find: (runId: string) => { folder: string; name: string } | undefined;
   /** The folder of downloaded data set files. */
   cacheFolder: string;
-  /** The data set of the next run. @throws Error, one sentence, if the user's settings are not valid */
+  /** The data set of the next run. @throws Error with a one-sentence message if the user's settings are not valid */
   dataset: () => DatasetName;
   /**
    * Folders that the user chose. They are searched for data that is not in the data folder of a run's configuration.

@@ -175,7 +175,7 @@ export class Session {
 
   /**
    * Starts a training and displays its run.
-   * @throws UntrustedWorkspaceError; Error, one sentence for the user, when the training cannot start.
+   * @throws UntrustedWorkspaceError; Error with a one-sentence message for the user, when the training cannot start.
    */
   async train(config: RunConfig): Promise<LiveRun> {
     return this.start({ config, ...this.newRun });
@@ -228,7 +228,7 @@ export class Session {
 
   /**
    * Sends a control action to the run's trainer.
-   * @throws Error, one sentence for the user, when the action is not possible now
+   * @throws Error with a one-sentence message for the user, when the action is not possible now
    */
   async control({ name, folder }: Run, action: ControlAction): Promise<void> {
     const live = this.liveRuns.of(folder);

@@ -21,7 +21,7 @@ export function askPicture(): Promise<Uri | undefined> {
 
 /**
  * Reads a picture that the user named, from any file system that VS Code supports.
- * @throws Error, one sentence that names the file
+ * @throws Error with a one-sentence message that names the file
  */
 export async function readPicture(uri: Uri): Promise<Picture> {
   const name = posix.basename(uri.path);

@@ -45,8 +45,8 @@ const mostRecords = 120;
 
 /**
  * Answers questions about runs. Keeps a limited number of data sets, networks and recorded answers in memory. A method
- * must not be called before the previous call has resolved. Each method throws Error, one sentence, if there is no
- * answer.
+ * must not be called before the previous call has resolved. Each method throws Error with a one-sentence message if
+ * there is no answer.
  */
 export class Inspection {
   private readonly logs = new RunLogs();

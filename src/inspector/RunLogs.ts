@@ -19,7 +19,7 @@ export interface LoggedRun {
 export class RunLogs {
   private readonly cache = new SeriesCache();
 
-  /** Reads the log of a run. @throws Error, one sentence, where the folder holds no run that can be read */
+  /** Reads the log of a run. @throws Error with a one-sentence message if the folder holds no run that can be read */
   async read(folder: string): Promise<LoggedRun> {
     checkRun(folder);
     const { state, problem } = await this.cache.get(folder);

@@ -52,7 +52,7 @@ export class RunLock {
    * @param onLost called when another process has taken the run or recorded its end; this process must not write the
    * run any more
    * @throws RunHeldError while another process trains the run
-   * @throws Error, one sentence, if the folder cannot be written
+   * @throws Error with a one-sentence message if the folder cannot be written
    */
   static async take(run: RunFolder, endpoints: Endpoints, onLost: () => void): Promise<RunLock> {
     const folder = openRun(run);
@@ -160,7 +160,7 @@ export class RunLock {
  * @param beat time of the previous holder's last beat, in milliseconds since 1970; undefined if there was no holder
  * @returns false if `trainer.json` was changed since `gone` and `beat` were read: it names another holder, or its last
  * beat is another one. Nothing is written then
- * @throws Error, one sentence, if the folder cannot be written
+ * @throws Error with a one-sentence message if the folder cannot be written
  */
 async function replace(
   folder: Folder,

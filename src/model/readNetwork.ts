@@ -35,7 +35,7 @@ const LONGEST_HEADER = 1024 * 1024;
  * Makes the network of a run.
  * @param file path of the weights or of a checkpoint, as in the run's log. Default: the weights at the run's end; if
  * there are none or they cannot be used, the newest whole checkpoint
- * @throws TaskError where the run has no such file; Error, one sentence, where no weights can be used
+ * @throws TaskError where the run has no such file; Error with a one-sentence message where no weights can be used
  */
 export async function readNetwork(folder: string, file?: string): Promise<Network> {
   const run = await readRun(folder);

@@ -18,8 +18,8 @@ export interface ReadRun extends RecordedRun {
 
 /**
  * Reads a run.
- * @throws Error, one sentence, when the folder holds no run, an entry that {@link checkRun} refuses, a log that cannot
- * be read, or a log in UTF-16
+ * @throws Error with a one-sentence message when the folder holds no run, an entry that {@link checkRun} refuses, a log
+ * that cannot be read, or a log in UTF-16
  */
 export async function readRun(folder: string): Promise<ReadRun> {
   checkRun(folder);
@@ -37,8 +37,8 @@ export async function readRun(folder: string): Promise<ReadRun> {
 
 /**
  * Checks the entries of a run's folder. Must be called before any other access.
- * @throws Error, one sentence, when the folder holds no run, or an entry that must not be read or written, such as a
- * link
+ * @throws Error with a one-sentence message when the folder holds no run, or an entry that must not be read or written,
+ * such as a link
  */
 export function checkRun(path: string): void {
   let isRun: boolean;

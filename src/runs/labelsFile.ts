@@ -77,8 +77,8 @@ export async function readRunName(folder: string): Promise<string> {
  * Changes the labels of a run, also while the run trains. Changes by several processes are made one after another.
  * @param change returns the new labels. Called once under the lock, if the labels can be read. May throw LabelsError
  * @returns the new labels
- * @throws LabelsError if the content of `labels.json` cannot be read and would be lost; Error, one sentence, if the
- * file cannot be written
+ * @throws LabelsError if the content of `labels.json` cannot be read and would be lost; Error with a one-sentence
+ * message if the file cannot be written
  */
 export async function changeLabels(
   run: string,

@@ -60,7 +60,7 @@ export async function nameRun(
 /**
  * Checks that nothing but a lock file is in the place of the lock of the names. Does nothing if the runs folder cannot
  * be opened, since `createRun` makes a missing folder and reports any other problem of the folder.
- * @throws Error, one sentence
+ * @throws Error with a one-sentence message
  */
 export function checkNamesLock(runsFolder: string): void {
   try {
@@ -81,7 +81,7 @@ export function namesIn(runs: Folder): Map<string, string> {
 /**
  * Calls `use` while no other process can give a run of the folder a name.
  * @param use called with what the labels of the runs hold, by the id of the run
- * @throws Error, one sentence, if the lock of the names cannot be used; what `use` throws
+ * @throws Error with a one-sentence message if the lock of the names cannot be used; what `use` throws
  */
 export async function holdingNames<T>(
   runs: Folder,

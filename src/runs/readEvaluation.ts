@@ -58,8 +58,8 @@ const LONGEST_HEADER = 64 * 1024;
  * Reads the evaluation of an epoch. The run may be of unknown origin: no link is followed, and no more bytes are read
  * than the answers for the data set can take.
  * @param event from the run's log
- * @throws Error, one sentence, if the file is missing or cannot be read, if its checksum is not the logged one, or if
- * it does not fit the data set
+ * @throws Error with a one-sentence message if the file is missing or cannot be read, if its checksum is not the logged
+ * one, or if it does not fit the data set
  */
 export function readEvaluation(
   folder: RunFolder,

@@ -123,7 +123,8 @@ export class CheckpointFiles {
 
   /**
    * Reads the checkpoint with the given path, relative to the run's folder.
-   * @throws TaskError if no known checkpoint has this path; Error, one sentence, if the checkpoint cannot be used
+   * @throws TaskError if no known checkpoint has this path; Error with a one-sentence message if the checkpoint cannot
+   * be used
    */
   readNamed(file: string): FoundCheckpoint {
     const index = this.known.findIndex((one) => one.file === file);

@@ -39,7 +39,7 @@ export interface Purpose {
  * Finds a checkpoint of a run. After an error or a warning, reads the run again, up to {@link LOOKS} times in all: the
  * run's trainer may just be writing or deleting the checkpoint that the error or warning is about.
  * @param checkpoint path as in the log. Default: the newest whole checkpoint that fits the purpose
- * @throws Error, one sentence
+ * @throws Error with a one-sentence message
  */
 export async function findCheckpoint(
   folder: string,
