@@ -70,6 +70,7 @@ export class RunsList {
     this.open = [];
     this.refused = [];
     this.held = [];
+    this.problem = undefined;
     this.isWhole = false;
   }
 

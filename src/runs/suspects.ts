@@ -50,8 +50,8 @@ export function marginsOf(
     let other = Number.NEGATIVE_INFINITY;
     for (let one = 0; one < classes; one++) {
       const logProbability = logProbabilities[index * classes + one]!;
-      // The negated comparison is also true for NaN. If all logarithms of an image are NaN, its margin is NaN.
-      if (one !== label && !(logProbability <= other)) other = logProbability;
+      // If one of the values is NaN, Math.max returns NaN, and the margin is NaN as well.
+      if (one !== label) other = Math.max(other, logProbability);
     }
     return logProbabilities[index * classes + label]! - other;
   });

@@ -104,4 +104,8 @@ describe("figures of answers", () => {
     const margins = marginsOf([-2, -1, -3, -38, 0, -40, Number.NaN, Number.NaN, Number.NaN], [1, 0, 2], 3);
     expect([...margins]).toEqual([1, -38, Number.NaN]);
   });
+
+  test("give no margin of an image with a probability that is not a number", () => {
+    expect([...marginsOf([Number.NaN, -1, -2], [2], 3)]).toEqual([Number.NaN]);
+  });
 });
