@@ -210,8 +210,8 @@ export class RunCommands {
   }
 
   /**
-   * Calls {@link change} with `work`, which changes the labels of one run. Keeps the changes for Undo. Then reads only
-   * the given runs again, and not the whole runs folder.
+   * Performs `work` on each run by {@link change}. `work` changes the labels of one run and returns its new labels.
+   * Afterwards only the given runs are read again, not the whole runs folder. Undo can reverse the changes.
    */
   private async relabel(runs: readonly Run[], work: (run: Run) => Promise<RunLabels>): Promise<void> {
     const changed: { id: string; folder: string; before: RunLabels; after: RunLabels }[] = [];

@@ -16,7 +16,7 @@ export interface WindowState {
 
 /** Time (ms) from the start of a reading of the runs folder until the runs read so far are shown. */
 const FIRST_SHOWN_MS = 200;
-/** Time (ms) between two later updates of the list during the same reading. */
+/** Time (ms) from one update of the list to the next one during the same reading. */
 const SHOWN_EVERY_MS = 1000;
 
 /**

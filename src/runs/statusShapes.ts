@@ -4,7 +4,7 @@ import type { RunStatus } from "./transitions";
 export interface Shape {
   /** A path that is drawn as a line. */
   outline: string;
-  /** Lengths of the strokes and spaces of `outline`, in units. Default: a solid line. */
+  /** Lengths of the strokes and spaces of `outline`, in units of the 16 × 16 square. Default: a solid line. */
   dash?: string;
   /** A further path that is drawn as a solid line. */
   detail?: string;

@@ -1,4 +1,4 @@
-/** What a word without a column means, and the errors about words of a filter that are valid but fit no run. */
+/** What a filter's word without a column means, and the errors about words whose text or tag no run has. */
 import * as l10n from "@vscode/l10n";
 import { anyOf } from "../text/lists";
 import { excerpt } from "../text/quotation";

@@ -12,8 +12,8 @@ export default defineConfig({
     env: { ...english, ...noExtraCertificates, ...ownCache },
     // Tests that start processes run the built product.
     globalSetup: ["scripts/setup.mjs", "test/support/drawSample.ts"],
-    // About half of the workers wait for processes that they have started. `npm test` runs the tests of faults at the
-    // same time.
+    // At any time about half of the workers wait for processes that they have started, so more workers than cores can
+    // run at once. `npm test` runs the tests of `test/faults` at the same time, so there are no more than three.
     maxWorkers: 3,
     testTimeout: limits.test,
     hookTimeout: limits.test,

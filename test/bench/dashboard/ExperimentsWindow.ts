@@ -39,7 +39,7 @@ export class ExperimentsWindow {
     return this.workbench.close();
   }
 
-  /** Opens the side panel, which lists the runs, and closes it again. */
+  /** Opens the extension's side panel, which lists the runs. Then opens the Explorer in its place. */
   async listRuns(): Promise<void> {
     const { page } = this.workbench;
     await this.workbench.openSidePanel(300);
