@@ -77,8 +77,8 @@ export class TriedPicture {
   }
 
   /**
-   * Reads and keeps the picture in the file at `address`; without an address, in a file that the user chooses. If the
-   * file is one of those that were given together, keeps only its index among them.
+   * Reads and keeps the picture in the file at `address`; without an address, in a file that the user chooses. If
+   * `address` is one of {@link KeptPictures.addresses}, keeps its index there instead of the picture.
    * @returns null if the user chose no file
    * @throws ResponseError, with one sentence, if the file cannot be used
    */

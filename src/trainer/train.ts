@@ -109,7 +109,8 @@ export async function train(options: TrainOptions): Promise<Trained> {
   let bestAccuracy = options.bestAccuracy ?? Number.NEGATIVE_INFINITY;
   let divergence: Divergence | undefined;
   const stopsAt = (found: Divergence) => {
-    // The last update may have made weights infinite although the loss and the gradients before it were finite.
+    // If a weight is not finite, it is the cause of the figure that was found. An update by finite gradients can make
+    // such a weight.
     divergence = state.hasFiniteWeights ? found : "weights";
   };
 

@@ -13,8 +13,9 @@ interface Drawn {
 }
 
 /**
- * Draws a chart on three canvases: the axes, the decor and the lines of runs that do not grow; the lines that grow;
- * what follows the pointer. New losses of a run, and a move of the pointer, thus cause few lines to be drawn.
+ * Draws a chart on three canvases. The first has the axes, the decor (marks, signs and circles) and the lines of runs
+ * that do not grow. The second has the lines of runs that grow. The third has what follows the pointer. New losses of a
+ * run, and a move of the pointer, thus cause few lines to be drawn.
  */
 export class RunsCanvas {
   private drawn: Drawn | undefined;

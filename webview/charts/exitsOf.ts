@@ -15,7 +15,7 @@ export interface Exit {
 
 /**
  * The places where a line first leaves a plot through the upper and through the lower edge. Values that only a zoom of
- * the y axis hides do not count. Empty for an axis that shows all values without a zoom.
+ * the y axis hides do not count. The result is empty if the y axis, when it is not zoomed, shows all values.
  */
 export function exitsOf(line: ChartLine, { x, y, fitted }: Plot, showsRaw: boolean): Exit[] {
   if (!fitted) return [];
