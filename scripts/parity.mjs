@@ -15,9 +15,10 @@ import { compareModels } from "./parityModels.mjs";
 import { root, setup } from "./setup.mjs";
 
 /**
- * Largest allowed differences from PyTorch's values, by the name of the run. The differences of batch losses are
- * relative (`early` for the first {@link EARLY_STEPS} steps, `late` afterwards), those of the test loss and the test
- * accuracy absolute. The run `momentum` has a higher learning rate, with which rounding errors grow faster.
+ * Largest allowed differences from PyTorch's values: `momentum` for the run of this name, `default` for all other runs.
+ * The differences of batch losses are relative: `early` for the first {@link EARLY_STEPS} steps, `late` afterwards. The
+ * differences of the test loss and of the test accuracy are absolute. The run `momentum` has a higher learning rate,
+ * with which rounding errors grow faster.
  */
 const tolerances = {
   default: { early: 2e-5, late: 1e-3, testLoss: 1e-4, testAccuracy: 1e-3 },

@@ -3,8 +3,8 @@
  *
  * - `npm run screenshots [-- FOLDER]`: the built dashboard in every state, theme and width. Default FOLDER:
  *   `test/artifacts/appearance`.
- * - `npm run screenshots -- --readme [--data DIR]`: the README's pictures, in `media/pictures`, of runs on the real data
- *   in a real workbench. Without DIR the data is downloaded.
+ * - `npm run screenshots -- --readme [--data DIR]`: the README's pictures, which show runs on the real data in a real
+ *   workbench. They are written to `media/pictures`. Without DIR the data is downloaded.
  */
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";

@@ -70,7 +70,7 @@ main().then(async (code) => {
   process.exitCode = code === exitCodes.finished ? codeOfOutput() : code;
 });
 
-/** The exit code of a command that has finished its work: a command whose output was not written has failed. */
+/** The exit code of a command that has finished its work. It is not 0 if the output could not be written. */
 function codeOfOutput(): number {
   if (!out.problem) return exitCodes.finished;
   return out.isUnwanted ? exitCodes.unread : exitCodes.failed;
@@ -190,7 +190,7 @@ async function toTask(parsed: Arguments & TrainingArguments): Promise<TrainingTa
 async function train({ json }: { json: boolean }, task: TrainingTask): Promise<number> {
   await checkData(task);
   await checkRecordedData(task, cacheFolder());
-  // Checked before the training, so that no run is trained that could not get the name in `--name`.
+  // If the run could not get the name in `--name`, the command fails here, before the training.
   if ("runsFolder" in task && task.name !== undefined) checkNamesLock(task.runsFolder);
   const report = json ? printJson : reporter();
   let hasWeights = false;

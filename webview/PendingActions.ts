@@ -48,7 +48,7 @@ export class PendingActions {
 
   /**
    * Called with the state of each snapshot, which may contain events that {@link apply} did not receive. Removes pause,
-   * resume and stop if the run's status shows their effect, and step, whose effect no status shows.
+   * resume and stop if the run's status shows their effect. Always removes step, since no status shows its effect.
    */
   compare({ status }: RunState): void {
     const isDone: Partial<Record<PendingKind, boolean>> = {

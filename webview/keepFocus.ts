@@ -4,9 +4,10 @@ const focusable = ["button", "vscode-button", "select", "input", "summary", '[ta
   .join();
 
 /**
- * Restores a document's focus after it was lost, so that the next key press does not begin at the top of the page. When
- * the document has the focus again, for example after a dialog of VS Code, the focus returns to the same element. If
- * the element was removed, the focus goes to the first focusable element in its nearest ancestor that still has one.
+ * Restores a document's focus after it was lost, so that a user who navigates by keyboard does not have to begin at the
+ * top of the page. When the document has the focus again, for example after a dialog of VS Code, the focus returns to
+ * the same element. If the element was removed, the focus goes to the first focusable element in its nearest ancestor
+ * that still has one.
  */
 export function keepFocus(): void {
   /**

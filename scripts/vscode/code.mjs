@@ -12,8 +12,8 @@ import { startServer } from "./startServer.mjs";
 const chatter = /^(\[|Creating a socket|Resolv(ed|ing) connection|Updating additional|Ignoring fetching)/;
 
 /**
- * Prints the suites' own lines. The workbench's lines before the first of them are printed only if the run fails before
- * the suites begin.
+ * Prints what the test suites log, and the workbench's warnings and errors after the suites have begun. Lines that are
+ * logged before the suites begin are printed only if the run fails before that.
  */
 class SuiteOutput {
   /** @type {string[] | undefined} */

@@ -7,8 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { installServer } from "./installServer.mjs";
 
 /**
- * Time (ms) between two requests that keep the server running. The server ends by itself 5 minutes after the last such
- * request.
+ * Time (ms) between two requests that keep a server in a temporary folder running. This server ends by itself 5 minutes
+ * after the last of these requests.
  */
 const KEEP_ALIVE_MS = 60_000;
 
@@ -140,8 +140,8 @@ function exitNow() {
 }
 
 /**
- * The environment of the server: folders of its own for sockets and settings, and none of the variables by which a VS
- * Code that runs this process would affect the server.
+ * The environment of the server. It names folders of the server's own for sockets and settings. Variables that would
+ * affect the server are left out, such as those of a VS Code that runs this process.
  * @param {string} folder
  */
 function ownEnvironment(folder) {

@@ -130,7 +130,7 @@ export async function attachTraining({ folder, onEvent }: AttachOptions): Promis
 
 /**
  * Turns a response of the trainer back into the error that the trainer threw, with its class. A response carries only
- * message, code and data. Returns any other error, and a response with another code, unchanged.
+ * message, code and data. Returns any other response, and any other error, unchanged.
  */
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;

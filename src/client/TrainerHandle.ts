@@ -38,7 +38,7 @@ export class TrainerHandle {
   /** The end of the run. Resolves once the process is gone, also if it crashed or was killed. Never rejects. */
   readonly ended: Promise<EndedEvent>;
   private lastEvent: EndedEvent | undefined;
-  /** `seconds` of the last event received, which is the run's clock, and this process's clock (ms) at that moment. */
+  /** `seconds`: the run's clock, from the last event read. `at`: this process's clock (ms) when the event was read. */
   private clock = { seconds: 0, at: performance.now() };
   /** Index of the trainer's `started` or `resumed` event in the log. The log may not contain the event yet. */
   private beganAt: number;

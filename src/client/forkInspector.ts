@@ -10,7 +10,7 @@ export interface InspectorProcess {
   /** Undefined for a process that could not start. */
   pid: number | undefined;
   connection: MessageConnection;
-  /** As {@link processGone} returns it. */
+  /** The promise that {@link processGone} returns for this process. */
   gone: Promise<string>;
   disconnect: () => void;
 }

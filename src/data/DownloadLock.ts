@@ -20,13 +20,13 @@ export interface LockOptions {
 }
 
 /**
- * The right to download one file into a folder. One process at a time holds it, so that several windows fetch a file
- * once. The lock is a file beside the download. At each beat its owner writes `<owner> <beat> <bytes>` into it. A
- * waiting process measures with its own clock whether the content still changes. Process ids are not used, since they
- * are meaningless on shared disks and in containers. Times of files are not used either, since they change when clocks
- * are set. A suspended owner counts as gone, too. The next owner copies the former owner's partial file and removes the
- * original. The former owner continues to write to the removed file, cannot rename it at the end, and then waits for
- * the lock.
+ * The right to download one file into a folder. One process at a time holds it, so that several windows do not all
+ * download the file. The lock is a file beside the download. At each beat the lock's owner writes
+ * `<owner> <beat> <bytes>` into the lock's file. A waiting process measures with its own clock how long this content
+ * has not changed. Process ids are not used, since they are meaningless on shared disks and in containers. Times of
+ * files are not used either, since they change when clocks are set. A suspended owner counts as gone, too. The next
+ * owner copies the former owner's partial file and removes the original. The former owner continues to write to the
+ * removed file, cannot rename it at the end, and then waits for the lock.
  */
 export class DownloadLock {
   private readonly beating: NodeJS.Timeout;

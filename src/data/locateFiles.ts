@@ -83,7 +83,7 @@ class Locator {
 
   /**
    * Yields the candidates: the files with the usual name, then the others. The folder is searched for the others only
-   * if the caller requests them, as it does after it has refused the usual ones.
+   * when the caller requests another candidate after it has refused all files with the usual name.
    */
   private async *inTurn(file: DataFile, usual: readonly string[]): AsyncGenerator<string> {
     yield* usual;

@@ -39,7 +39,7 @@ const mostNamed = 3;
 export class OtherFormats {
   private readonly seen = new Map<OtherFormat, { count: number; example: string }>();
 
-  /** Counts a file by its name. @returns whether the name is that of another format; only such a file is counted */
+  /** Counts a file if its name is that of another format. @returns whether the file was counted */
   add(name: string): boolean {
     const format = formats.find(({ pattern }) => pattern.test(name));
     if (!format) return false;

@@ -29,7 +29,7 @@ export interface ResolvedDataset {
 
 /**
  * Opens a published data set from the folder that the user names, and from no other. Without a named folder, opens it
- * from the cache, after downloading missing files.
+ * from the cache, after downloading the files that are missing or damaged there.
  * @throws DatasetError for a folder or file that is not as expected, DatasetUnavailableError when files are not in
  * the cache and cannot be downloaded, the signal's reason when aborted
  */

@@ -22,7 +22,7 @@ export class AppendFile {
   }
 
   /**
-   * True if `stats`, which were read by the file's name, are those of this file: another file may have the name now.
+   * Whether `stats`, which were read by the file's name, are those of this file. If not, another file has the name now.
    */
   is(stats: BigIntStats): boolean {
     return isSameFile(stats, fstatSync(this.descriptor, { bigint: true }));

@@ -58,9 +58,9 @@ const ABANDONED_AFTER_MS = 3_600_000;
  * through the folder's descriptor, so that another folder put in this one's place is never used. On other systems, and
  * on a Linux without `/proc`, the folder's path is checked before and after each access.
  *
- * Methods throw UnsafeFileError for an entry of another kind than the one expected and for a name that is a path, and
- * Error of the file system. `look`, `entries` and `survey` report the kind of an entry in its stats and refuse none;
- * `remove` also removes a link.
+ * Methods throw UnsafeFileError for an entry of an unexpected kind and for a name that is a path. They also throw Error
+ * of the file system. `look`, `entries` and `survey` refuse no kind of entry: the stats show the kind. `remove` also
+ * removes a link.
  */
 export class Folder {
   /** The folder's absolute path when this object was made, with the links before its last part resolved. */

@@ -14,8 +14,8 @@ export function holdFolder(folder: Folder): Folder {
 }
 
 /**
- * A folder that is kept open by its descriptor. After the folder was removed, a new folder at the path by which it was
- * opened takes its place.
+ * A folder that is kept open by its descriptor. After the folder was removed, the next use opens whatever folder is
+ * then at the path that the removed folder had when it was first opened.
  */
 class HeldFolder extends Folder {
   private descriptor: number | undefined;

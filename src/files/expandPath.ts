@@ -27,8 +27,8 @@ export function terminalPlace(): PathPlace {
 /**
  * The absolute path that `written` stands for: variables are replaced by {@link expandVariables}, and a relative path
  * starts from the place's base. The URL of a file, such as `file:///a%20b`, stands for the file's path.
- * @throws PathError as {@link expandVariables} does, for any other URL, also of a file on another machine, and for a
- * path in quotation marks
+ * @throws PathError where {@link expandVariables} throws it, for any other URL (also of a file on another machine), and
+ * for a path in quotation marks
  */
 export function expandPath(written: string, place: PathPlace): string {
   if (/^[a-z][a-z\d+.-]+:[\\/]{2}/i.test(written)) return pathOfAddress(written);

@@ -63,8 +63,8 @@ export function entriesIn(path: string, names: readonly string[]): [name: string
 
 /**
  * Opens a file.
- * @throws UnsafeFileError for an entry of another kind, a file with hard links, and a file that is replaced meanwhile;
- * Error of the file system
+ * @throws UnsafeFileError for an entry that is not a regular file, for a file with hard links, and for a file that is
+ * replaced by another one during the call; Error of the file system
  */
 export function openIn(folder: string, name: string, flags: number): OpenedFile {
   const path = join(folder, checkedName(name));

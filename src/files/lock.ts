@@ -6,8 +6,8 @@ import { UnsafeFileError, UnsafeLockError } from "./UnsafeFileError";
 
 const RETRY_MS = 20;
 /**
- * Age (ms) above which a lock file counts as abandoned. A change takes a few milliseconds, so the process that made an
- * older file has ended.
+ * Age (ms) above which a lock file counts as abandoned. A process holds a lock only for a change of a few milliseconds,
+ * so the process that made an older lock file has ended.
  */
 const ABANDONED_AFTER_MS = 1500;
 /**

@@ -5,8 +5,8 @@ import { noFolder } from "./fileKind";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 /**
- * Flags of `open`. A flag that the system lacks is 0. Windows lacks all three; a pipe, for which O_NONBLOCK is set, is
- * never an entry of a folder there.
+ * Flags of `open`. A flag that the system lacks is 0. Windows lacks all three. O_NONBLOCK is needed only where a folder
+ * can contain a pipe, which is never so on Windows.
  */
 export const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 
@@ -14,7 +14,7 @@ export const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as 
 export const canReachByDescriptor = process.platform === "linux" && existsSync("/proc/self/fd");
 
 /**
- * Opens a folder while `use` runs.
+ * Opens a folder, calls `use`, and closes the folder again.
  * @param name the folder as messages name it
  * @param use called with a path that leads to the opened folder, whatever is at `path` meanwhile
  * @throws as {@link checkFolder}; what `use` throws
@@ -45,7 +45,7 @@ function openChecked(path: string, name: string): number {
 /**
  * @param name the folder as messages name it
  * @returns the folder's stats
- * @throws UnsafeFileError for a link or another kind of entry; Error of the file system
+ * @throws UnsafeFileError for a link, or any other entry that is not a folder; Error of the file system
  */
 export function checkFolder(path: string, name: string): BigIntStats {
   const stats = lstatSync(path, { bigint: true });

@@ -29,7 +29,7 @@ import { connectToWebview } from "./webviewConnection";
 
 /** Time (ms) between two messages with events that no user waits for. The dashboard draws after each message. */
 const PAUSE_MS = 500;
-/** Time (ms) between two such messages to a dashboard that draws no charts, because another dashboard draws them. */
+/** Time (ms) between two messages with events to a dashboard that draws no charts because another one draws them. */
 const TILES_PAUSE_MS = 1000;
 
 export interface DashboardOptions {

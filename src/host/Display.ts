@@ -19,12 +19,15 @@ export class Display {
 
   private readonly changed = new Emitter<OpenRun>();
   private readonly eventsAdded = new Emitter<{ run: OpenRun; events: RunEvent[] }>();
-  /** Fired when another run is on display, when a resume of the run on display was undone, and by {@link showAgain}. */
+  /**
+   * Fired when {@link run} is another object: another run, or the same run read again or live. Also fired when a resume
+   * of the run on display was undone, and by {@link showAgain}.
+   */
   readonly onDidChange = this.changed.event;
   /** Fired for new events of the run on display. */
   readonly onDidAddEvents = this.eventsAdded.event;
 
-  /** The log of the run on display, if this window is not connected to the run's trainer. */
+  /** The log of the run on display. Undefined if the run's events come, or came, from its trainer. */
   private tail: LogTail | undefined;
   private following: Promise<void> = Promise.resolve();
   /** Counts calls of {@link show}. A call does not display its run if another call came while the log was read. */
@@ -104,7 +107,7 @@ export class Display {
     if (!isLonger) return this.addInferredEnd(run, tail);
   }
 
-  /** Replaces the run on display by what its log holds now, unless another run is on display when it was read. */
+  /** Reads the log of the run on display again and displays the result, unless another run is on display by then. */
   private async readAgain(run: OpenRun): Promise<void> {
     const read = await this.read(run.id, run.name, run.folder);
     if (run === this.run) this.putRead(read);

@@ -1,8 +1,8 @@
 import type { RunEvent, StepsEvent } from "../runs/RunEvent";
 
 /**
- * Collects the events between two messages to a dashboard. Joins two events where the run's state, which is folded from
- * the events, stays the same.
+ * Collects the events between two messages to a dashboard. Joins two events into one if the run's state, which is
+ * folded from the events, is the same with the joined event.
  */
 export class EventBatch {
   private events: RunEvent[] = [];

@@ -46,7 +46,7 @@ export class LiveRuns {
   private readonly changed = new Emitter<void>();
   private readonly trained = new Emitter<{ run: OpenRun; event: RunEvent }>();
   private readonly over = new Emitter<{ live: LiveRun; event: EndedEvent }>();
-  /** Fired when a training was requested, began, could not begin, was found or is over. */
+  /** Fired when a training was requested, began, could not begin or is over, and when this window attached to one. */
   readonly onDidChange = this.changed.event;
   readonly onDidTrain = this.trained.event;
   /** Fired for each live run, once its trainer process is gone. */

@@ -68,7 +68,10 @@ export class MarksHost {
     });
   }
 
-  /** Answers a request about the run that its message names. @throws ResponseError with one sentence */
+  /**
+   * Answers a request about the run with the id `message.runId`.
+   * @throws ResponseError if the run no longer exists or `answer` fails. The view shows the error's message.
+   */
   private async about<Answer>(
     message: { runId: string },
     answer: (about: { run: RunWithState; dataset: DatasetName }) => Answer | Promise<Answer>,

@@ -38,7 +38,10 @@ export interface ModelTabOptions {
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   /** The picture that the view classifies. */
   picture: TriedPicture;
-  /** Has the latest training without the images marked as unfit, until the user dismisses the message about it. */
+  /**
+   * {@link TrainAgain.latestWithout} is the latest training that leaves out the images marked as unfit. The view shows
+   * a message about this training until the user dismisses the message.
+   */
   again: TrainAgain;
   /** Shows a run in the dashboard (the view Live). */
   showInLive: (run: Run) => Promise<void>;

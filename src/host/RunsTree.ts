@@ -44,7 +44,7 @@ interface Archive {
 
 export type Row = RunSummary | RefusedRun | FolderProblem | Archive;
 
-/** What the rows are made of. A refresh compares it with that of the refresh before to find the changed rows. */
+/** The values that the rows show. A refresh finds the changed rows by comparing the values with the previous ones. */
 interface Drawn {
   /** A text that states which rows there are, in which order, and below which row each one stands. */
   structure: string;
@@ -73,7 +73,7 @@ export class RunsTree implements TreeDataProvider<Row> {
   private readonly changed = new EventEmitter<Row[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   readonly view: TreeView<Row>;
-  /** Ids of the runs with new events since the last refresh. */
+  /** Ids of the runs with events that {@link refreshOutdated} has not shown yet. */
   private readonly outdated = new Set<string>();
   private arranged: Arrangement | undefined;
   /**
@@ -81,7 +81,7 @@ export class RunsTree implements TreeDataProvider<Row> {
    * place, so that a command of the row's menu still receives the row.
    */
   private readonly rows = new Map<string, RunSummary>();
-  /** What the rows were made of at the last refresh. */
+  /** The values that the rows showed after the last refresh. */
   private drawn: Drawn = { structure: "", shared: "", runs: new Map() };
   /** The id of the run whose row was selected last, by {@link selectDisplayed} or by the user. */
   private selected: string | undefined;

@@ -26,7 +26,7 @@ const FORGOTTEN_AFTER_MS = 120_000;
 /** A run whose series (logged curves) can be read. */
 export interface ReadableRun {
   folder: string;
-  /** The state of a live run, which the window has in memory. Its log is not read. */
+  /** The state of the run if it is live. The window has this state in memory, so that the run's log is not read. */
   live?: RunState;
 }
 

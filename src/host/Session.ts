@@ -66,7 +66,7 @@ export class Session {
   readonly onDidChangeTraining = this.trainingChanged.event;
   /** Fired for each event of a live run. */
   readonly onDidTrain;
-  /** Fired whenever {@link Display.onDidChange} is fired, also when the run on display or its parent was renamed. */
+  /** {@link Display.onDidChange}, which is also fired when the run on display or its parent was renamed. */
   readonly onDidChangeDisplayed;
   /** Fired for new events of the run on display. */
   readonly onDidAddEvents;
@@ -279,8 +279,8 @@ export class Session {
 
   /**
    * Displays a first run: the run that was displayed last in this workspace, else the newest run, else the first run
-   * that appears. Waits for the run that was displayed last until the runs folder was read completely. Works once for
-   * each session, and displays nothing if another run was requested before.
+   * that appears. If a run was displayed last, displays nothing until that run is listed or the runs folder was read
+   * completely. Works once for each session, and displays nothing if another run was requested before.
    */
   restore(): Promise<void> {
     this.restored ??= (async () => {
@@ -302,8 +302,8 @@ export class Session {
   }
 
   /**
-   * Removes {@link leftRunId} from the memory. Called when that run has ended. During a training, the memory holds the
-   * id of the run that is trained instead. That id is not removed.
+   * Removes {@link leftRunId} from the memory. Called when that run has ended. Does nothing during a training, since
+   * the memory may then hold the id of the run in training.
    */
   forgetLeftRun(): void {
     if (!this.isTraining) this.remember(UNDER_WAY, "");
@@ -353,7 +353,7 @@ export class Session {
     const { runs, isWhole, problem } = this.list;
     const remembered = this.options.memory.get(REMEMBERED);
     const last = runs.find(({ id }) => id === remembered);
-    // A list that is shown in part may not have the run that was displayed last yet.
+    // While the list is shown in part, the run that was displayed last may still be missing in it.
     const isAwaited = !last && remembered !== undefined && !isWhole && problem === undefined;
     const run = last ?? runs[0];
     if (run && !isAwaited) await this.show(run);

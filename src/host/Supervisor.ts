@@ -107,8 +107,8 @@ export class Supervisor {
   }
 
   /**
-   * Records the deaths of trainers. Until then the list shows the inferred ends. Refreshes the list once an end is
-   * recorded.
+   * Records the ends of the runs whose trainers have died. The list shows inferred ends until the ends are recorded.
+   * Refreshes the list if an end was recorded.
    */
   private async recordDeaths(): Promise<void> {
     const recording = this.unattached.map(async ({ folder }) => {

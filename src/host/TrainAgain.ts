@@ -31,7 +31,7 @@ export interface TrainingWithout {
 
 /** Trains with the configurations of runs again, once or several times in sequence. */
 export class TrainAgain {
-  /** The latest training without images; undefined before the first one, and once a user has dismissed it. */
+  /** The latest training by {@link without}; undefined before the first one, and once a user has dismissed it. */
   private latest: TrainingWithout | undefined;
   private readonly changed = new Emitter<void>();
   /** Fired when {@link latestWithout} becomes another training or undefined. */
@@ -99,7 +99,7 @@ export class TrainAgain {
     return this.latest;
   }
 
-  /** Forgets the latest training without images. */
+  /** Forgets the latest training by {@link without}. */
   dismissWithout(): void {
     this.setWithout(undefined);
   }

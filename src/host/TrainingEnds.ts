@@ -50,8 +50,8 @@ export class TrainingEnds {
   }
 
   /**
-   * Offers other data after a run's data set was not found. A run that has begun must use its original data set. For
-   * such a run, the sample set is therefore not offered.
+   * Offers other data after a run's data set was not found. A run that was resumed, forked or trained again keeps its
+   * data set. For such a run, another folder is offered, and the sample set is not.
    */
   private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
     const message = error ?? l10n.t("The data set is not on this machine and cannot be downloaded.");

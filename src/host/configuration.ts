@@ -142,7 +142,8 @@ export async function restoreSetting({ id, level, value }: OwnSetting): Promise<
 
 /**
  * Opens the Settings editor at a setting: at the workspace's level if the setting has its value there, else at the
- * user's level. In a remote window, the user's level of a path is that of the remote machine.
+ * user's level. In a remote window, a setting that is a path is opened at the remote machine's level in place of the
+ * user's level.
  */
 export async function openSetting(id: string): Promise<void> {
   await commands.executeCommand(`workbench.action.${settingsEditor(id)}`, { query: `@id:${id}` });

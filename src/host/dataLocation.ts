@@ -16,10 +16,10 @@ export interface LocationQuestions {
 
 /**
  * The data folder for a run that is resumed, forked or trained again: the folder in the run's configuration if it
- * exists, else the folder of the settings. Another user may have written the run. A folder that this user has not
- * trained with before is therefore read only if the user agrees; the user may also name another folder, which is then
- * used. Any folder that the user names is safe, since only files with the published SHA-256 are used. A folder that
- * cannot be read counts as existing, so that the run reports why.
+ * exists, else the folder of the settings. Another user may have written the run. A folder that this user has neither
+ * trained with before nor named in the settings is therefore read only if the user agrees; the user may also name
+ * another folder, which is then used. Any folder that the user names is safe, since only files with the published
+ * SHA-256 are used. A folder that cannot be read counts as existing, so that the run reports why.
  * @param setting returns the folder of the settings, empty for the cache; it may throw
  * @returns undefined when the user cancels. The location is undefined for a data set without files, and for a run
  * without a configuration

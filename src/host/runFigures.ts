@@ -30,8 +30,8 @@ export function runDescription(run: Row, varying: readonly Column[]): string {
 }
 
 /**
- * True if {@link runDescription} shows a hyperparameter because runs differ in it. A limit of batches is shown in any
- * case.
+ * True if {@link runDescription} shows a hyperparameter when runs differ in it. False for the limit of batches, which
+ * {@link runDescription} shows for every run that has one.
  */
 function isComparable(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;

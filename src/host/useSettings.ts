@@ -11,8 +11,8 @@ import { runSettings } from "./settings";
 import { showInformation } from "./window";
 
 /**
- * Sets the settings to the hyperparameters of a run, each setting at the level that defines its value. Settings about
- * computing, which do not decide the result, stay as they are. Offers to undo the change.
+ * Sets the settings to the hyperparameters of a run, each setting at the level that defines its value. Settings that do
+ * not decide the result, such as those about computing, stay as they are. Offers to undo the change.
  */
 export async function applySettings(runName: string, config: RunConfig): Promise<void> {
   const keys = hyperparameterList.filter(({ decidesResult }) => decidesResult).map(({ key }) => key);

@@ -87,7 +87,7 @@ export class Inspection {
 
   /**
    * The history of the training images (such as how often each was classified correctly) in the newest whole
-   * checkpoint. Null if the run has no checkpoint or that checkpoint has no history.
+   * checkpoint. Null if the run's log lists no checkpoint, or if the newest whole checkpoint has no history.
    */
   async history({ folder }: InspectedRun): Promise<model.Histories | null> {
     const { state } = await this.logs.read(folder);
@@ -138,8 +138,8 @@ export class Inspection {
   }
 
   /**
-   * The recorded answers about one image over the epochs. For an image that was held out for validation, these are
-   * answers about the validation set. Epochs whose file cannot be read are left out.
+   * The recorded answers about one image over the epochs. For a training image that was held out for validation, they
+   * are taken from the answers about the validation set. Epochs whose file cannot be read are left out.
    * @throws Error about the last epoch's file if no file can be read
    */
   async story({ set, index, ...run }: About<model.StoryRequest>): Promise<model.Story> {

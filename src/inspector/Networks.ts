@@ -47,7 +47,10 @@ export class Networks {
     }
   }
 
-  /** Selects the kernels that trained a network, so that its logits are those of the run to the bit. */
+  /**
+   * Selects the kernels that trained a network, if they are known and work on this machine. The network's logits are
+   * then those of the run to the bit.
+   */
   private async select({ kernels: name }: Network): Promise<void> {
     const variant = name !== undefined && kernelNames.includes(name) ? name : "";
     const known = this.selected.get(variant);

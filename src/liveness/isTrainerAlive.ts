@@ -64,7 +64,7 @@ export async function isAlive(folder: RunFolder, trainer: TrainerFile, look: Loo
 }
 
 /**
- * True if a trainer is certainly gone by its process id or its socket. The heartbeat does not count: a trainer that
+ * True if a trainer's process id or socket shows that the trainer is gone. The heartbeat does not count: a trainer that
  * does not beat may be suspended and continue later.
  */
 export async function isKnownDead(trainer: TrainerFile): Promise<boolean> {

@@ -5,8 +5,8 @@
 const patterns = [/^(FATAL ERROR:|# Fatal )/, /^(Uncaught )?([A-Z]\w*)?Error\b/, /error/i];
 
 /**
- * The line that best explains why a process ended: the last line that matches the most relevant pattern that any line
- * matches; the last line if no pattern matches; undefined without lines.
+ * The line that best explains why a process ended. Tries the patterns one after the other, the most relevant first, and
+ * returns the last line that matches. Returns the last line if no pattern has a match, and undefined without lines.
  */
 export function mostRelevantLine(lines: readonly string[]): string | undefined {
   for (const pattern of patterns) {

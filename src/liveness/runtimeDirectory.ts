@@ -23,7 +23,7 @@ export const STDERR = "stderr";
 /** A runtime directory that was checked. */
 export interface OpenDirectory extends Disposable {
   /**
-   * A path to the directory that was checked. On Linux it stays valid, until disposal, if the original path leads
+   * A path to the directory that was checked. On Linux it stays valid until disposal, even if the original path leads
    * elsewhere later.
    */
   inside: string;

@@ -1,5 +1,5 @@
 /**
- * The questions to an inspector, a process that holds the data sets and the networks of runs. They are sent by
+ * The questions to an inspector, a process that holds the data sets and the networks of runs. The questions are sent by
  * vscode-jsonrpc over the IPC channel of the process. Arrays are sent as binary.
  */
 import * as v from "valibot";
@@ -20,7 +20,7 @@ export const mostImages = 20_000;
 
 /**
  * Error code: the data was not found, and the run's configuration names a data folder that the user never chose. The
- * inspector has not looked in that folder. If there is no such folder, the code is {@link model.dataNotFound}.
+ * inspector has not looked in that folder. In all other cases of missing data, the code is {@link model.dataNotFound}.
  */
 export const folderNotChosen = 2;
 
@@ -44,7 +44,7 @@ const pixelsSchema = v.custom<Uint8Array>(
   (value) => value instanceof Uint8Array && value.length <= largestImage,
 );
 
-/** The schemas of the Model view's questions about a run: the members of each question without `runId`. */
+/** The schemas of the Model view's questions about a run. Each schema has the question's members except `runId`. */
 export const askedSchemas = {
   facts: v.object({}),
   answers: v.object({ set: v.picklist(evaluatedSets), epoch: epochSchema }),
@@ -63,8 +63,8 @@ export const inspectedRunSchema = v.object({
   /** The folder of downloaded data set files. */
   cacheFolder: v.string(),
   /**
-   * The only folder in which the data is looked for. Default: the data folder of the run's configuration, then the
-   * folders {@link elsewhere}, then the cache folder.
+   * The only folder in which the data is looked for. Default: the data folder of the run's configuration if the user
+   * has ever chosen it, then the folders {@link elsewhere}, then the cache folder.
    */
   location: v.optional(v.string()),
   /** Folders that the user chose. They are searched after the data folder of the run's configuration. */
@@ -116,7 +116,7 @@ export interface WeightsFile {
 
 /** The set that is evaluated, and the weights of the run with which the network evaluates it. */
 export interface EvaluateRequest extends InspectedRun {
-  /** `train` stands for the images that the run trains on, without the images that are held out for validation. */
+  /** `train`: only the images that the run trains on, not those that are held out for validation or left out. */
   set: EvaluatedSet;
   /** Path of a file with weights relative to the run's folder, as in the run's log. Default: the newest weights. */
   checkpoint?: string;

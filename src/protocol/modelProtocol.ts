@@ -24,7 +24,10 @@ export interface ModelFacts {
   /** Class names by label. */
   classes: string[];
   image: ImageShape;
-  /** Number of images of each set; of `validation` 0 for a run without a validation set. */
+  /**
+   * Number of images of each set. `train` is the number for the whole training set, including the images that are held
+   * out for validation. `validation` is 0 for a run without a validation set.
+   */
   samples: Record<EvaluatedSet, number>;
   /** The epochs for which the run has recorded the network's answers, ascending. */
   epochs: number[];
@@ -59,8 +62,8 @@ export interface Answers {
   /** The predicted class's probability. Left out for the training set. */
   confidence?: Float32Array;
   /**
-   * The logarithm of the true class's probability minus that of the most probable other class, computed by `marginsOf`.
-   * Left out for the training set.
+   * The logarithm of the true class's probability minus the logarithm of the most probable other class's probability,
+   * computed by `marginsOf`. Left out for the training set.
    */
   margin?: Float32Array;
 }
@@ -104,7 +107,10 @@ export interface Story {
   epochs: number[];
   /** The true class's probability in each epoch; NaN for an epoch in which the image was not seen. */
   probability: Float32Array;
-  /** The probability of each class in the last epoch. Left out for an image that is trained on. */
+  /**
+   * The probability of each class in the last of {@link epochs}. Left out for a training image that is not held out for
+   * validation.
+   */
   last?: Float32Array;
 }
 
@@ -202,7 +208,7 @@ export interface DataDescription {
    */
   duplicates: Record<ImageSet | "between", number>;
   /**
-   * The first few of the images that {@link duplicates} counts, the training set's before the test set's. `ofSet` and
+   * The first few of the images that {@link duplicates} counts. Images of the training set come first. `ofSet` and
    * `ofIndex` name the earlier image that the image equals.
    */
   pairs: { set: ImageSet; index: number; ofSet: ImageSet; ofIndex: number }[];

@@ -15,8 +15,8 @@ export interface ModelRun {
 
 export interface ModelSurroundings {
   /**
-   * The run that the view shows: the run that the view showed last in this workspace, else the run that the dashboard
-   * displays; undefined if there is neither.
+   * The run that the view shows: the run for which a user last opened the view in this workspace, else the run that the
+   * dashboard displays; undefined if there is neither.
    */
   runId?: string;
   /** All runs with recorded answers, and the run that the view shows; newest first. */

@@ -1,10 +1,10 @@
 /**
  * Proofs by which a trainer and a client on the trainer's socket show each other that they know the run's token. The
- * token itself is never sent.
+ * token itself is never sent over the socket.
  */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** A random number of 64 hexadecimal digits from each side. They make a proof valid for one connection only. */
+/** A random number (64 hexadecimal digits) of each side. The two make a proof valid for one connection only. */
 export interface Nonces {
   client: string;
   trainer: string;

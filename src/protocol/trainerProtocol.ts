@@ -36,7 +36,8 @@ const forkedRun = v.strictObject({
     folder: v.string(),
     /**
      * The checkpoint's path as in the parent's log, relative to the parent's folder. Default: the newest checkpoint
-     * whose file is complete; if the parent's loss has exploded, the newest such checkpoint from before the explosion.
+     * whose file is complete; if the parent has ended because it diverged, the newest such checkpoint from before its
+     * loss exploded.
      */
     checkpoint: v.optional(v.string()),
     changes: forkChangesSchema,
@@ -139,7 +140,10 @@ export const attachRequest = new RequestType<v.InferInput<typeof attachParamsSch
 /** The next bytes of the log, one character for each byte (Latin-1). */
 export const logPiece = new NotificationType<string>("logPiece");
 
-/** Ends the run between two batches and saves its weights. Answered before the run has ended. */
+/**
+ * Ends the run between two batches and saves its weights. A run whose data is still being loaded ends without saving
+ * weights. Answered before the run has ended.
+ */
 export const stopRequest = new RequestType0<void, void>("stop");
 
 export const controlActionSchema = v.variant("action", [
@@ -153,7 +157,7 @@ export type ControlAction = v.InferOutput<typeof controlActionSchema>;
 
 /**
  * Answered when the trainer has accepted the action, which takes effect before the next batch. Rejected with one
- * sentence if the run's status does not allow the action.
+ * sentence if the run's status does not allow the action, or if the action's value does not fit the run.
  */
 export const controlRequest = new RequestType<ControlAction, void, void>("control");
 

@@ -113,9 +113,9 @@ export class LogParser<Event = RunEvent> {
   }
 
   /**
-   * Returns the problems since the last call that {@link take} does not return: a sentence with the number of damaged
-   * lines that no other sentence names, and a sentence that states why the rest of the file is not read. Called after
-   * the last piece that is there at present.
+   * Returns the problems that arose after the last call of this method and that {@link take} does not return: a
+   * sentence with the number of damaged lines that no other sentence names, and a sentence that states why the rest of
+   * the file is not read. Called after the last piece that is there at present.
    */
   takeSummary(): string[] {
     const problems: string[] = [];
@@ -233,7 +233,7 @@ export function eventsFrom(place: number, pieces: Iterable<Buffer>): RunEvent[] 
   return events;
 }
 
-/** Parses a whole log, including a last line whose end is missing. */
+/** Parses a whole log, including a complete last line without a newline. */
 export function parseLog(log: Buffer | string): LogReading {
   const parser = new LogParser();
   for (const _ of parser.add(Buffer.from(log)));

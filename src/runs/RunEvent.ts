@@ -135,7 +135,7 @@ const epoch = v.object({
   steps: count,
   /** Mean of the losses of the epoch's batches. */
   trainLoss: figure,
-  /** Share of training samples predicted correctly before each update, 0 to 1. */
+  /** Share, from 0 to 1, of the training samples that were predicted correctly before the update by their batch. */
   trainAccuracy: finite,
   /** Mean of the losses of the test batches, as the tutorial computes it. */
   testLoss: figure,

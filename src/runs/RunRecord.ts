@@ -103,7 +103,7 @@ function withoutLinks(folder: string): string {
 
 /**
  * Combines `run.json` and the log of a run. If `run.json` cannot be read, the record is made from the first event of
- * the log. If the log has lost its first event (`started`), the event is made from `run.json`. If both are there, the
+ * the log. If the log has lost its first event (`started`), the event is made from `run.json`. If neither is lost, the
  * log's configuration is used, since the lines of the log have checksums. Adds to the problems what was lost.
  * @returns undefined if neither file describes a run
  */

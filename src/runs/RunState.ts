@@ -51,8 +51,8 @@ export interface RunState {
   /** The explosion of the loss. Undefined while the loss has not exploded, and once the training has recovered. */
   explosion?: Explosion;
   /**
-   * The learning rate of each step up to the last one for which a schedule set it; NaN for steps without a schedule or
-   * whose events the log lacks. Empty if no schedule set a learning rate. A summary holds only the number of steps.
+   * The learning rate of each step up to the last step for which a schedule set it; NaN for a step without a schedule,
+   * and for a step whose event the log lacks. Empty if no schedule set a learning rate. A summary holds no rates.
    */
   learningRates: Losses;
   /** Number of steps whose losses the log lacks, including steps that a later resume has made void. */

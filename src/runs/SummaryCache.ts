@@ -22,7 +22,10 @@ const NAME = /^[0-9a-f]{32}\.jsonl$/;
  * take 5 MB.
  */
 const most = { files: 20, bytes: 32 * 1024 * 1024, runBytes: 64 * 1024 };
-/** A file is written anew when its superseded lines have more bytes than its other lines and this number together. */
+/**
+ * A file is written anew when its superseded lines have more bytes than its other lines, and the difference exceeds
+ * this number of bytes.
+ */
 const worthCompacting = 256 * 1024;
 /**
  * Time (ms) for which a run must be unchanged before it is stored. Two changes within one tick of the file system's
@@ -74,9 +77,9 @@ export interface StoredReading extends StoredRun {
 }
 
 /**
- * Summaries of the runs of a folder in a file, so that a new process need not read every log. The file is in the user's
- * cache folder, since a runs folder may come from a stranger. A file that is missing, damaged, unreadable or of another
- * build costs only time. A failure to write the file is ignored.
+ * Stores summaries of the runs of one runs folder in a file, so that a new process need not read every log. The file is
+ * in the user's cache folder, since a runs folder may come from a stranger. A file that is missing, damaged, unreadable
+ * or of another build costs only time. A failure to write the file is ignored.
  *
  * Several processes may use the file. Each process appends a line for each run that it has read. Of several lines of a
  * run, the last one counts.
@@ -118,8 +121,8 @@ export class SummaryCache {
   }
 
   /**
-   * What is stored of a run. Undefined if nothing is, if the stored line is damaged, or if `run.json`, the log or the
-   * checkpoints have changed since the run was stored.
+   * What is stored of a run. Undefined if the run is not stored, if its stored line is damaged, or if `run.json`, the
+   * log or the names of the checkpoints have changed since the run was stored.
    */
   get(id: string, version: RunVersion): StoredReading | undefined {
     const line = this.lines.get(id);

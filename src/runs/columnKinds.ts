@@ -1,4 +1,7 @@
-/** The kinds of columns: how values are compared, written and tested by a filter, and how differences are written. */
+/**
+ * The kinds of columns. A kind determines how values are compared and written, how a filter tests them, and how
+ * differences of values are written.
+ */
 import * as l10n from "@vscode/l10n";
 import { language } from "../text/language";
 import { upToDecimals, wholeNumber, withDecimals, withDigits } from "../text/numbers";

@@ -293,9 +293,9 @@ const shortNames: Partial<Record<HyperparameterKey, string>> = {
 };
 
 /**
- * Further names of a hyperparameter's column: the short name and `names`, the names of its option and its setting. A
- * name is left out if it is the hyperparameter's key, the id of a column in {@link ofRuns}, or another hyperparameter's
- * short name.
+ * Further names of a hyperparameter's column: the short name and `names`. A name is left out if it is the
+ * hyperparameter's key, the id of a column in {@link ofRuns}, or another hyperparameter's short name.
+ * @param names the name of the hyperparameter's option, and the last parts of the names of its setting and its key
  */
 function otherNames(key: HyperparameterKey, names: readonly (string | undefined)[]): string[] {
   const all = [shortNames[key], ...names.map((name) => name?.replace(/^--/, ""))];
@@ -350,8 +350,8 @@ const byName = new Map(
 );
 
 /**
- * The column whose id, alias or label is `name`, in upper or lower case; undefined if there is none. In a label, `name`
- * has hyphens in place of blanks and commas.
+ * The column whose id, alias or label is `name`, in upper or lower case; undefined if there is none. If `name` is a
+ * label, it must have hyphens in place of the label's blanks and commas.
  */
 export function columnNamed(name: string): Column | undefined {
   return byName.get(folded(name));

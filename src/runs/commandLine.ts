@@ -43,8 +43,8 @@ export function forkWords(
 }
 
 /**
- * The words of the option that sets a hyperparameter to its value in a configuration. Empty if the value is `usual`, if
- * the configuration does not use the hyperparameter, or if there is no such option.
+ * The words of the option that sets a hyperparameter to its value in a configuration. Empty if the value is `usual`,
+ * null or an empty path, if the configuration does not use the hyperparameter, or if there is no such option.
  */
 function optionWords({ key, option, allows }: Entry, config: RunConfig, usual: unknown): string[] {
   if (!option || !isUsed(key, config)) return [];

@@ -1,4 +1,4 @@
-/** The differences between the figures of runs, such as the accuracy, and those of a baseline run. */
+/** The differences between a run's figures, such as the accuracy, and the figures of a baseline run. */
 import { type Column, columnNamed, type Row } from "./columns";
 
 const compared: readonly Column[] = [
@@ -26,7 +26,8 @@ export function difference({ value }: Column, run: Row, baseline: Row): number |
 }
 
 /**
- * The {@link difference} as text: `+0.8 points`, `−0.012`. Empty if every digit would be 0, or there is no difference.
+ * The {@link difference} as text: `+0.8 points`, `−0.012`. Empty if every digit would be 0, or if either run has no
+ * figure.
  */
 export function differenceText(column: Column, run: Row, baseline: Row): string {
   const signed = difference(column, run, baseline);

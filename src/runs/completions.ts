@@ -77,8 +77,8 @@ function names(begun: string, runs: readonly Row[]): Completion[] {
 }
 
 /**
- * Words such as `optimizer:adam` for the choices that a run has and whose value or text begins with `begun`; none for
- * an empty text.
+ * Words such as `optimizer:adam`: one for each choice that a run in `runs` has and whose value or text begins with
+ * `begun`. None if `begun` is empty.
  */
 function choices(begun: string, runs: readonly Row[]): Completion[] {
   if (begun === "") return [];

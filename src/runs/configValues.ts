@@ -2,7 +2,7 @@
 import type { Hyperparameter } from "./Hyperparameter";
 import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
 
-/** The value of a key in a configuration, such as `learningRate` or, in a group, `schedule.name`. */
+/** The value that a configuration has for a key, such as the key `learningRate` or, in a group, `schedule.name`. */
 export function valueAt(config: object, key: HyperparameterKey): unknown {
   const [outer = "", inner] = key.split(".");
   const value = (config as Record<string, unknown>)[outer];

@@ -2,7 +2,7 @@
 
 /**
  * Numbers of images by [label][prediction]. `labels` and `predicted` have one element for each image.
- * @param predicted an element of `classes` or more stands for no prediction; the image is then left out
+ * @param predicted an element that is not below `classes` stands for no prediction; the image is then left out
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,

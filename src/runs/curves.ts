@@ -182,8 +182,9 @@ export interface DiagnosisPlace {
 }
 
 /**
- * The diagnoses of a run in the order of their x on an axis. For a metric with one value for each epoch, the x is that
- * of the epoch's value, and a diagnosis within an epoch, such as a divergence, is left out.
+ * The diagnoses of a run in the order of their x on an axis. For a metric with one value for each epoch, a diagnosis
+ * has the x of the value of the epoch at whose end it was found. A diagnosis that was found within an epoch, such as at
+ * a divergence, is then left out.
  */
 export function diagnosisPlaces(state: RunState, metric: SeriesMetric, by: SeriesAxis): DiagnosisPlace[] {
   const axis = stepAxis(state, by);

@@ -20,7 +20,10 @@ export function isEvaluationFile(file: string): boolean {
 /** Largest number of evaluations in an event or a RunState. A run of 10,000 epochs keeps fewer than 200. */
 export const mostEvaluations = 1000;
 
-/** Largest number of bytes of an evaluation's file that a fork copies from its parent. For Fashion-MNIST: 0.7 MB. */
+/**
+ * Largest number of bytes of an evaluation's file that a fork copies from its parent. A file about Fashion-MNIST has
+ * 0.7 MB.
+ */
 export const longestEvaluation = 64 * 1024 * 1024;
 
 /** Number of epochs at the beginning of the run whose evaluation files are all kept. */

@@ -56,7 +56,7 @@ export function judgeTestLoss(state: Judged & { losses: { length: number } }, ep
   const { firstLoss, explosion } = state;
   const step = epoch.epoch * epoch.steps;
   // Only the epoch that ends at the latest step is judged. A fork has all its parent's steps before the parent's epochs
-  // are added. Of these, only the epoch at the fork is judged.
+  // are added. Of the parent's epochs, only one that ends at the fork is therefore judged.
   if (firstLoss === undefined || explosion || step !== state.losses.length) return;
   if (!((epoch.testLoss ?? Number.NaN) <= RISE * firstLoss)) state.explosion = explosionAt(step);
 }
@@ -96,7 +96,10 @@ export function isFromBeforeExplosion(
   return !explosion || step < explosion.at;
 }
 
-/** The newest checkpoint from before the loss exploded. If it has not exploded: the newest. Undefined for none. */
+/**
+ * The newest checkpoint from before the loss exploded; the newest checkpoint if the loss has not exploded. Undefined if
+ * there is no such checkpoint.
+ */
 export function lastGoodCheckpoint(
   run: Pick<RunState, "checkpoints" | "explosion">,
 ): CheckpointEvent | undefined {

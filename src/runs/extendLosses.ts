@@ -1,4 +1,4 @@
-/** Adds the steps whose losses are missing in the log to a state. */
+/** Adds to a state the steps whose losses are missing in the log. */
 import { mostSteps } from "./limits";
 import type { RunState } from "./RunState";
 

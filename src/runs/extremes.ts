@@ -35,8 +35,8 @@ export function extremesIn(y: Float32Array, begin: number, end: number): Extreme
 const BLOCK = 256;
 
 /**
- * Computes the extremes of parts of a curve that grows. The extremes of complete blocks are kept, so that each complete
- * block is read once.
+ * Computes the extremes of parts of a curve that grows. The extremes of each block that a part contains completely are
+ * kept, so that they are computed only once.
  */
 export class GrowingExtremes {
   private readonly blocks: Extremes[] = [];

@@ -26,7 +26,7 @@ export interface RunFilter {
   exclusionsOf: (runs: readonly Row[]) => Exclusion[];
 }
 
-/** A word with a minus as it is written, and the number of runs that it leaves out. */
+/** A filter's word with a minus, as the user wrote it, and the number of runs that the word leaves out. */
 export interface Exclusion {
   word: string;
   runs: number;
@@ -134,8 +134,9 @@ function decimalComma(text: string, part: Part): FilterError {
 }
 
 /**
- * Whether `0,PART` must be meant as a fraction, and not as the alternatives 0 and PART. True for shares, for losses,
- * and for a hyperparameter that cannot be 0 or cannot be PART.
+ * Whether the comma in `0,PART` can only be a decimal comma, since 0 and PART make no sense as two alternatives. True
+ * for shares and for losses. True for a hyperparameter that allows fractions, if its bounds exclude 0 or PART. False
+ * for a hyperparameter that is a whole number.
  */
 function isFraction({ kind, better, hyperparameter }: Column, part: string): boolean {
   if (kind === "share" || better === "lower") return true;

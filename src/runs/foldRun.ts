@@ -18,8 +18,8 @@ export interface FoldedRun {
   /** One sentence for each part of the run's files that could not be read. */
   problems: string[];
   /**
-   * A sentence about checkpoint files that the log does not list; undefined if there are none. A trainer may be about
-   * to log them.
+   * A sentence about checkpoint files that the log does not list. A trainer may be about to log them. Undefined if
+   * there are no such files, or if the log is in UTF-16.
    */
   unlogged: string | undefined;
 }

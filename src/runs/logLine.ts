@@ -69,7 +69,7 @@ function mostValuesOf(line: Buffer): number {
 
 /**
  * The end of a line, with the checksum.
- * @param text an object without its closing brace. The checksum is that of the object with the brace
+ * @param text an object without its closing brace. The checksum is computed from the object with this brace
  */
 function crcMember(text: Buffer): string {
   const crc = crc32("}", crc32(text)).toString(16).padStart(8, "0");

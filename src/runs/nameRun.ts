@@ -125,7 +125,7 @@ function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): M
       if (name !== null || color !== null || files.look(RECORD))
         given.set(id, { name, color, archived, version });
     } catch {
-      // An entry that cannot be looked at is left out, such as one whose name counts as a path on this system.
+      // An entry that cannot be looked at is left out, for example if this system would take its name for a path.
     }
   }
   return given;

@@ -40,10 +40,7 @@ function holdsLabels(folder: Folder): boolean {
   }
 }
 
-/**
- * Whether a folder has a file whose name matches `ownName`. A folder that this user may not open counts as one that
- * has.
- */
+/** Whether a folder has a file whose name matches `ownName`. True also for a folder that this user may not open. */
 function holdsFiles(folder: Folder, ownName: RegExp): boolean {
   try {
     return folder.names().some((name) => ownName.test(name));

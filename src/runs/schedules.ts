@@ -24,7 +24,7 @@ const gammas = { StepLR: 0.1, MultiStepLR: 0.1, ExponentialLR: 0.9 } satisfies {
   [Name in ScheduleName]?: number;
 };
 
-/** The members that are the same for all hyperparameters that only some schedules use. */
+/** The common members of hyperparameters that only some schedules use. An entry may replace `isShown`. */
 const ofSchedules = <const Names extends readonly ScheduleName[]>(...names: Names) =>
   ({
     when: { "schedule.name": names },

@@ -51,7 +51,7 @@ function averageParts(
   if (!b || !c || !d) return undefined;
   const averages = [new ExponentialAverage(weight), b, c, d] as const;
   const begins = [begin, second, third, fourth] as const;
-  // At the beginning of each part, averages are computed one by one, until the share of a further value is constant.
+  // At the beginning of each part, `next` computes the averages, until the share of a further value is constant.
   let done = 0;
   while (done < length && averages.some(({ constantShare }) => constantShare === undefined)) {
     for (const [part, average] of averages.entries())

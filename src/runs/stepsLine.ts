@@ -107,7 +107,7 @@ function isDigit(byte: number | undefined): boolean {
  * @returns the figures, and the index of the bracket that closes the list; undefined for an empty or invalid list
  */
 function figuresIn(line: Buffer, from: number): { values: Float32Array; end: number } | undefined {
-  // A figure and its comma take 2 bytes or more. No loop over digits passes the end of the line, since it is a brace.
+  // A figure and its comma take 2 bytes or more. No loop over digits passes the line's last byte, which is a brace.
   const values = new Float32Array((line.length - from) >> 1);
   for (let at = from, count = 0; count < values.length; at++) {
     const begin = at;

@@ -8,7 +8,7 @@ const most = { warnings: 20, characters: 1000, lines: 20 };
 
 /**
  * Reduces a state to a summary, which is what a list of runs needs. A summary takes up to 700 kB; that of an ordinary
- * run with three checkpoints takes 5 kB. Only `ended` events may be applied to a summary.
+ * run with three checkpoints takes 5 kB. After the call, only `ended` events may be applied to the state.
  */
 export function summarise(state: RunState): void {
   state.epochs = state.epochs.slice(-1);

@@ -75,7 +75,7 @@ function extremes(curve: Curve, view: CurveView, first: number, end: number): nu
   return indices;
 }
 
-/** Returns a function for the x at which a bucket ends, by the number of the bucket, counted from 1. */
+/** Returns a function that takes the number of a bucket, from 1, and returns the x at which the bucket ends. */
 function borders(
   { xAt }: Curve,
   { from, to, buckets, isLog }: CurveView,

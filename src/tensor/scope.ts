@@ -2,7 +2,7 @@
 export interface Scoped {
   readonly kept: boolean;
   dispose(): void;
-  /** Called when no scope will release the object, so that only garbage collection can release it. */
+  /** Called when no scope will release the object. Only `dispose()` or garbage collection can then release it. */
   leaveScopes(): void;
 }
 

@@ -103,8 +103,8 @@ export class Output {
   }
 
   /**
-   * Whether the output can show a status line. False after a write error; otherwise, the current width of the terminal
-   * decides.
+   * Whether the output can show a status line. False after a write error, and if {@link statusWidth} is undefined, for
+   * example while the terminal is too narrow.
    */
   get hasStatus(): boolean {
     return !this.problem && statusWidth(this.stream, this.environment) !== undefined;

@@ -6,7 +6,7 @@ import { showUser } from "./showUser";
 /** Time (ms) after the first Ctrl-C. If the trainer has not stopped by then, a message tells how to end its process. */
 const ADVICE_AFTER_MS = 5000;
 
-/** Time (ms) that a user needs to read this message. A Ctrl-C within this time has no effect. */
+/** Time (ms) that a user needs to read the message {@link advice}. A Ctrl-C within this time has no effect. */
 const READING_MS = 1500;
 
 const advice = l10n.t(

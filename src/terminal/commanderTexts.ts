@@ -34,7 +34,7 @@ function optionDescription({ description, defaultValue, defaultValueDescription 
 
 /**
  * For each of Commander's messages about arguments, a pattern of the English message and a function that returns the
- * message in the language of this process. Commander's suggestions of similar names are left out.
+ * message in the language of this process. {@link refusalText} adds Commander's suggestion of a similar name.
  */
 const refusals: readonly [english: RegExp, text: (...parts: string[]) => string][] = [
   [/^unknown option '(.*?)'/, (option) => l10n.t("unknown option '{0}'", option)],

@@ -5,7 +5,7 @@ const leastColumns = 10;
 
 /** Whether the encoding of the locale is UTF-8. */
 export function isUtf8Locale(environment: NodeJS.ProcessEnv, platform = process.platform): boolean {
-  // On Windows, Node writes to each terminal in its own encoding, whatever the variables are.
+  // On Windows, Node converts its output to the encoding of the terminal, whatever the variables are.
   if (platform === "win32") return true;
   const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || "C";
   return /utf-?8/i.test(locale);

@@ -93,7 +93,7 @@ export function excludeEachOther(one: string, other: string, why?: string): Usag
 }
 
 /**
- * Makes a command refuse an option with a value that is given twice, and an option that is given together with its
+ * Makes a command refuse two uses of an option that takes a value, and an option that is given together with its
  * negation. Without this, Commander would use the last of them. The refusal is a UsageError that is thrown while
  * Commander parses the arguments.
  */

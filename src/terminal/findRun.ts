@@ -24,7 +24,7 @@ import { UsageError } from "./options";
  * @returns the run's folder
  * @throws UsageError if `given` fits no run or several runs, or if the run's folder is a link; the message is one line
  * @throws RunsFolderError if the runs folder cannot be read
- * @throws Error if something else exists but cannot be read; the message is one sentence
+ * @throws Error if `given` leads to something that exists but cannot be read; the message is one sentence
  */
 export function findRun(given: string, runs: string): string {
   const places = [...new Set([resolve(given), resolve(runs, given)])];
@@ -91,7 +91,7 @@ export function oneOf(given: string, ids: readonly string[] = []): string | unde
 
 /**
  * The reason why the name of a run cannot be read; undefined if it can be read, or if the entry `id` of the runs folder
- * is not a run.
+ * is certainly not a run.
  */
 function nameFailure(runs: Folder, id: string): LabelsFailure | undefined {
   const { failure } = readLabels(runs.folder(id));

@@ -13,9 +13,9 @@ const shell = /^-?(ba|da|a|z|k|mk|fi)?sh$|^busybox$/;
 /**
  * Whether a shell started this process with a closed output stream, for example with `>&-`. Node.js opens `/dev/null`
  * for reading and writing in place of a closed stream. Programs such as Python open `/dev/null` in the same way to
- * discard the output, but a shell opens it for writing only. The stream therefore counts as closed if the parent
- * process is a shell whose own stream is not `/dev/null` open for reading and writing. Always false on platforms other
- * than Linux.
+ * discard the output, but a shell opens it for writing only. A stream that is `/dev/null`, open for reading and
+ * writing, therefore counts as closed only if the parent process is a shell whose own stream is not of this kind.
+ * Always false on platforms other than Linux.
  */
 export function isClosedOutput(fd: 1 | 2): boolean {
   try {

@@ -35,7 +35,7 @@ export interface ListOptions extends Selection {
  * @param print receives lines of text without control characters or, with `json`, a line of JSON for each run. Each
  * call passes many lines, since printing 2,000 lines one by one takes 50 ms longer.
  * @param warn receives a line for each folder that cannot be opened as a run, if a filter or Markdown leaves such
- * folders out of the list. If the folder contains no runs but a folder below it does, receives a line about that.
+ * folders out of the list. Also receives a line if the runs folder contains no runs but a folder below it does.
  * @throws RunsFolderError if the folder cannot be read
  */
 export async function listRuns(
@@ -172,7 +172,7 @@ function summary(run: RunSummary) {
      */
     error: state.error ?? null,
     stderr: state.stderr,
-    /** One sentence for each file that could not be saved. */
+    /** One clause for each thing that could not be saved completely, such as a file or lines of the log. */
     missing: state.missing,
     /** One sentence for each part of the run's files that could not be read. */
     problems,

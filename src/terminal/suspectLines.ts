@@ -37,7 +37,7 @@ export function suspectLines(
   );
 }
 
-/** With 4 decimals; a score that these would show as 0, in exponential form. */
+/** A score with 4 decimals. A score between −0.0001 and 0.0001 that is not 0 is shown in exponential form. */
 function scoreText(score: number): string {
   return score !== 0 && Math.abs(score) < 1e-4 ? lossText(score) : withDecimals(score, 4);
 }

@@ -7,7 +7,7 @@ import { type Bundle, setLanguage } from "./language";
 const translated = ["ko"];
 
 /**
- * Sets the language of this process's texts; see {@link setLanguage}. The language stays English if it has no
+ * Sets the language of this process's texts; see {@link setLanguage}. The texts stay English if the language has no
  * translations, or if there is no folder `l10n` beside `dist`.
  * @param tag the tag of a language, for example `ko` or `ko-KR`
  * @param dist path of the folder `dist`, which contains the program's built JavaScript

@@ -35,7 +35,7 @@ export interface PreparedRun {
   warnings: string[];
   /** The state to continue from; undefined to begin at step 0. */
   from?: Checkpoint;
-  /** The learning rates that a user had set at steps after that of `from`, by step. */
+  /** The learning rates that a user had set after the step of `from`, by the step at which each was set. */
   learningRates?: ReadonlyMap<number, number>;
   isFork: boolean;
   /**

@@ -230,9 +230,9 @@ export class RunTrainer {
   /**
    * Opens the data. The name of a data set determines its content: files whose SHA-256 differs from the published one
    * are refused, and the built-in set, which this program draws, is the same on every machine.
-   * @throws Error if the data cannot be used; the message is one sentence. For a run that continues, this includes a
-   * number of training images that differs from the one before, for example in another version of this program. The
-   * recorded position within an epoch would then be wrong.
+   * @throws Error if the data cannot be used; the message is one sentence. A run that continues also refuses data whose
+   * number of training images has changed, for example with another version of this program, since the recorded
+   * position within an epoch would then be wrong.
    */
   private async openData(signal: AbortSignal, emitData: (event: RunEvent) => void): Promise<Datasets> {
     const sets = await openRunDataset(

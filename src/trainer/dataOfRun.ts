@@ -23,15 +23,18 @@ export function checkLocation(run: string, plan: DataOfRun, isChosen: IsChosen):
 }
 
 /**
- * The configuration with which data is opened. For a resumed run or a fork, it names the data set on which the original
- * run trained, and allows no other data set in its place.
+ * The configuration with which data is opened. For a run that continues from a checkpoint, it names the data set on
+ * which the checkpoint's run trained, if this data set is known, and allows no other data set in its place.
  */
 export function configOfData({ config, from, dataset }: DataOfRun): RunConfig {
   if (!from || !dataset) return config;
   return { ...config, dataset: { ...config.dataset, name: dataset.name, whenUnavailable: "fail" } };
 }
 
-/** Number of training samples as the log states it, or else a checkpoint; undefined where neither does. */
+/**
+ * Number of training samples that the log states; if the log states none, the number that the checkpoint states;
+ * undefined where neither states one.
+ */
 export function trainSamples({ dataset }: RunState, checkpoint: Checkpoint | undefined): number | undefined {
   return (dataset ?? checkpoint?.recorded.dataset)?.trainSamples;
 }

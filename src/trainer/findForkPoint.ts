@@ -7,8 +7,8 @@ import { isFromBeforeExplosion } from "../runs/explosion";
  * Finds the checkpoint at which a fork starts.
  * @param checkpoint path of the checkpoint as the log states it. Default: the newest whole checkpoint, or, in a run
  * that diverged, the newest whole checkpoint from before the loss exploded
- * @throws TaskError if the log does not list the named checkpoint, or if all checkpoints of a diverged run are from
- * after the explosion
+ * @throws TaskError if the log does not list the named checkpoint, or if no checkpoint is named and all checkpoints of
+ * a diverged run are from after the explosion
  * @throws Error with a one-sentence message if no checkpoint can be used
  */
 export function findForkPoint(folder: string, checkpoint: string | undefined): Promise<RunAtCheckpoint> {

@@ -82,7 +82,7 @@ export async function planFork(
     from,
     isFork: true,
     dataset,
-    // The best accuracy of a fork is that of its own epochs, of which there are none yet.
+    // The best accuracy of a fork counts only the fork's own epochs. The fork has no epochs of its own yet.
     bestAccuracy: undefined,
     ...noCheckpoints,
     layers: config.evaluation.layers ? layersBefore(folder, step) : [],

@@ -154,7 +154,7 @@ function ownEpochs({ epochs, parent }: RunState, epoch: number): EpochEvent[] {
 /**
  * The highest `decisiveAccuracy` of a run's own epochs; undefined where none is known.
  * @param epoch number of complete epochs, including a parent's
- * @param from the checkpoint; its best accuracy includes epochs that a damaged log has lost
+ * @param from the checkpoint to resume from; its best accuracy includes epochs that a damaged log has lost
  */
 function ownBestAccuracy(state: RunState, epoch: number, from: Checkpoint | undefined): number | undefined {
   const begin = state.parent?.epoch ?? 0;

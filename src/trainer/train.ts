@@ -55,7 +55,7 @@ export interface TrainOptions {
   /** The highest `decisiveAccuracy` of the epochs before `from`. */
   bestAccuracy?: number;
   save?: (state: TrainingState, reason: RecordedFigures["reason"]) => void;
-  /** Saves what the network answered at the end of an epoch. Called before the epoch's checkpoint is saved. */
+  /** Saves the evaluation of an epoch. Called before the epoch's checkpoint is saved. */
   saveEvaluation?: (evaluation: Evaluation, epoch: number) => void;
   /** Saves what is recorded of the layers at a step. */
   saveLayers?: (record: LayerRecord) => void;

@@ -28,7 +28,7 @@ export interface Plan {
   presses: number;
   /** Number of epochs that the longer of the two watched runs completes before the first measurement. */
   watchedFromEpoch: number;
-  /** Number of tries of each figure of the dashboard, except memory, and of the Model view. */
+  /** Number of tries of each figure of the Model view, and of each figure of the dashboard except memory. */
   dashboardTries: number;
 }
 

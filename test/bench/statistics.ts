@@ -23,7 +23,10 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** For each figure with measurements: its entry in `about`, its unit, and their median, 95th percentile and number. */
+/**
+ * Returns an object for each figure that has measurements: the figure's entry in `about`, the figure's unit, and the
+ * median, the 95th percentile and the number of the measurements.
+ */
 export function figuresOf<Name extends string, About>(
   about: Readonly<Record<Name, About>>,
   units: Readonly<Record<Name, string>>,

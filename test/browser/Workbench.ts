@@ -12,8 +12,8 @@ import { isDone } from "./isDone";
 
 const WINDOW = { width: 1400, height: 900 };
 /**
- * Time (ms) that the first attempt waits for the palette, and then for the command in it. The palette is then opened
- * again. Each further attempt waits twice as long.
+ * Time (ms) that the first attempt waits for the palette to open, and again for the command to appear in it. If one of
+ * them does not appear, the palette is opened again. Each further attempt waits twice as long as the one before.
  */
 const PALETTE = 2000;
 

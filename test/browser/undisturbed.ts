@@ -26,7 +26,8 @@ async function runCli(...words: string[]): Promise<void> {
 }
 
 /**
- * Trains in a terminal, without interruption, with the configuration and the kernels of another run.
+ * Trains on the sample set in a terminal, without interruption, with the kernels of another run and with the epochs,
+ * hidden layers, learning rate and threads of its configuration. All other hyperparameters have their defaults.
  * @returns the hash of the weights
  */
 export async function undisturbedWeights(config: RunConfig, { kernels }: Environment): Promise<string> {

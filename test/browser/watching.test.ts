@@ -25,7 +25,10 @@ interface Watched {
   seconds: number;
 }
 
-/** Number of drawings that may be pending when the watch begins: one for the host's answer, one for earlier changes. */
+/**
+ * Largest number of drawings that may be pending when {@link watch} begins to count: one for the snapshot that it made
+ * the dashboard request, and one for changes before the snapshot.
+ */
 const DUE = 2;
 
 describe("A training that is watched", () => {

@@ -117,8 +117,8 @@ class Chain {
     }
     if (ended) {
       expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
-      // A resumed run continues the time of its checkpoint, which only its `resumed` event states. The trainer may be
-      // killed after it has logged that event and before it has sent the event. The time is then taken from the log.
+      // The time of a resumed run continues from the time of its checkpoint. Only the `resumed` event states that time.
+      // If the trainer is killed after it has logged this event and before it has sent it, the log is the only source.
       const logged = await this.trainings.loggedEvents(started!.training.id);
       const before = secondsOf(started!.events.slice(0, -1), logged.slice(0, -1));
       expect(ended.seconds).toBeGreaterThanOrEqual(before);
@@ -263,7 +263,7 @@ function phaseOf(started: Started | undefined): Phase {
   const partial = filesIn(training.folder).find((file) => file.endsWith(".partial"));
   if (partial?.startsWith("layers")) return "training";
   if (partial) return /^(checkpoints|evaluation)/.test(partial) ? "checkpoint" : "ending";
-  // The last event is the end that was recorded after the death.
+  // The last event is the `ended` event, which was recorded after the trainer's death.
   const last = events.at(-2);
   switch (last?.type) {
     case "steps":

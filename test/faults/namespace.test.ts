@@ -43,7 +43,7 @@ test.runIf(canUnshare)(
   "a trainer in another PID namespace is not judged or signalled by its process id, and not declared dead",
   async () => {
     const folder = await trainInContainer();
-    // The process id is small in the container's namespace. In this one, the id belongs to another process or to none.
+    // The process id is small in the container's namespace. In this test's, it belongs to another process or to none.
     expect(readTrainerFile(folder)!.pid).toBeLessThan(100);
     expect(await isTrainerAlive(folder, { observe: false })).toBe(true);
     expect(await recordUnwatchedDeath(folder)).toBe(false);

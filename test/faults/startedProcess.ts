@@ -7,7 +7,7 @@ const observers = new AsyncLocalStorage<(child: ChildProcess) => void>();
 subscribe("child_process", (message) => {
   const { process: child } = message as { process: ChildProcess };
   const observe = observers.getStore();
-  // `spawnargs` is set after this message, so that it is read in a microtask.
+  // Node.js sets `spawnargs` only after it has published this message, and before it runs microtasks.
   if (observe) queueMicrotask(() => child.spawnargs?.some(isTrainer) && observe(child));
 });
 

@@ -79,7 +79,7 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");
     rmSync(trainerFilePath(training.folder));
-    // The trainer is suspended for longer than the time between two checks of its trainer.json.
+    // The trainer is suspended for at least the time between two checks of its trainer.json.
     await sleep(BEAT_MS);
     process.kill(training.pid, "SIGCONT");
     const before = state.losses.length;

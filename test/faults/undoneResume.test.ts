@@ -1,4 +1,4 @@
-/** A run that cannot be resumed is unchanged to the last byte. */
+/** A resume or a fork that ends before any training changes no byte of the run from which it starts. */
 import { once } from "node:events";
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";

@@ -14,8 +14,9 @@ export interface Plot extends Box {
   x: PlotScale;
   y: PlotScale;
   /**
-   * The range of values to which the y axis is limited without a zoom. A line with values outside this range is marked
-   * at the edge of the plot. Left out if the axis shows all values.
+   * The range of values that the y axis shows while the user has not zoomed it. A line is marked at the edge of the
+   * plot if some of its values are outside this range and also outside the present axis. Left out if the axis, when it
+   * is not zoomed, shows all values.
    */
   fitted?: Range;
 }

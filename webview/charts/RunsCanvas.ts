@@ -41,7 +41,7 @@ export class RunsCanvas {
 
   /**
    * Draws the axes and the lines. Axes, decor and lines that do not grow are drawn again only if one of them has
-   * changed.
+   * changed or the previous drawing was stretched.
    * @param isWhole whether the series are those of the present query. If not, the previous drawing is stretched to the
    * plot where {@link stretch} can, which takes less time than drawing its points
    */

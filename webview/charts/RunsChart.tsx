@@ -72,7 +72,7 @@ export interface RunsChartProps {
   /** What is below the plot. */
   footer?: ComponentChildren;
   handle?: ChartHandle;
-  /** The legend's note about the means of groups: the kind of their bands, and which parts are of fewer runs. */
+  /** The legend's note about the means of groups: the kind of their bands, and that faint parts are of fewer runs. */
   bands?: string;
   loadValues: LoadValues;
   onRange: (range: Range | undefined) => void;

@@ -12,7 +12,7 @@ export interface ExportedChart {
   title: string;
   /** One sentence about the chart. */
   summary: string;
-  /** The legend's note about the means of groups: the kind of their bands, and which parts are of fewer runs. */
+  /** The legend's note about the means of groups: the kind of their bands, and that faint parts are of fewer runs. */
   bands?: string;
   picture: RunsPicture;
   legend: readonly LegendEntry[];

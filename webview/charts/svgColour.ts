@@ -9,7 +9,7 @@ const shares = /^color\(srgb ([^)]+)\)$/;
 
 /**
  * Splits a computed colour of CSS, such as `rgba(0, 0, 255, 0.5)` or `color(srgb 0 0 1 / 0.5)`, into a colour without
- * transparency and its opacity. Programs other than browsers support no other form. Other texts stay as they are.
+ * transparency and its opacity. Some programs for SVG do not support the former forms. Other texts stay as they are.
  */
 export function svgColour(css: string): SvgColour {
   const [, bytes] = rgb.exec(css) ?? [];

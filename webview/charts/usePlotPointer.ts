@@ -61,7 +61,8 @@ export function usePlotPointer(options: Options) {
   }, []);
 
   /**
-   * Selects at once. While the plot is zoomed, selects only if no second click follows, which resets the zoom instead.
+   * Selects at once if the plot is not zoomed. If it is zoomed, waits for {@link doubleClick} and selects only if no
+   * second click follows, since a double click resets the zoom instead.
    */
   const select = (at: Cursor) => {
     if (!now.current.isZoomed) return now.current.select(at);

@@ -1,6 +1,6 @@
 /**
- * A `<select>` element with a label. The page's content security policy does not allow the styles of the drop-down list
- * in the webview UI toolkit.
+ * A `<select>` element with a label. The drop-down list of the webview UI toolkit is not used, since it needs styles
+ * that the page's content security policy does not allow.
  */
 export function Choice<Value extends string>(props: {
   label: string;

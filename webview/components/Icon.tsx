@@ -1,6 +1,6 @@
 import { type Shape, statusShapes } from "../../src/runs/statusShapes";
 
-/** The icons of the views other than {@link statusShapes}, drawn in the current colour in a square of 16 units. */
+/** The icons of the views, except {@link statusShapes}. Each has the current colour and a size of 16 × 16 units. */
 const shapes = {
   warning: (
     <>

@@ -16,7 +16,10 @@ export function FilterBox(props: {
   rows: readonly Row[];
   error: FilterError | undefined;
   change: (text: string) => void;
-  /** Called when ArrowDown is pressed while no completions have been looked up: the focus leaves the filter. */
+  /**
+   * Called when ArrowDown is pressed before completions were looked up or after they were closed. The focus leaves the
+   * filter.
+   */
   leave: () => void;
 }) {
   const { text, rows, error, change } = props;

@@ -129,7 +129,7 @@ function Edge({ width, resize }: { width: number; resize: (width: number) => voi
   );
 }
 
-/** The state after a key that was pressed in the header cell of a column; undefined for other keys. */
+/** The state after a key was pressed in the header cell of a column; undefined for a key without a meaning there. */
 export function headerKey(
   event: Pick<KeyboardEvent, "key" | "shiftKey" | "altKey">,
   column: Column,

@@ -134,9 +134,10 @@ export function orderedColumns({ order }: TableState): Column[] {
 }
 
 /**
- * The columns that the table shows for the runs `rows`: those that the user shows and, unless the user hides them,
- * {@link shownAlways}, those of {@link shownWithValues} in which a run has a value, and the hyperparameters that decide
- * the result and in which the runs differ.
+ * The columns that the table shows for the runs `rows`. The name is always shown. Any other column is shown or hidden
+ * as the user chose. Without a choice, a column is shown if it is one of {@link shownAlways}, if it is one of
+ * {@link shownWithValues} and a run has a value in it, or if it is a hyperparameter that decides the result and in
+ * which the runs differ.
  */
 export function visibleColumns(rows: readonly Row[], state: TableState): Column[] {
   const withValues = orderedColumns(state).filter(
@@ -171,8 +172,9 @@ export function resizeColumn(state: TableState, id: string, width: number): Tabl
 }
 
 /**
- * Sorts by a column, with the best, newest or lowest value or the first of the alphabet first. If the table is sorted
- * by the column already, the order is reversed; if it is reversed already, the column is removed from the sorting.
+ * Sorts by a column. The line that comes first has the best value or, where no value is better, the newest time, the
+ * lowest number or the text that is first in the alphabet. If the table is sorted by the column already, the order is
+ * reversed. If the order is reversed already, the column is removed from the sorting.
  * @param isFurther whether the other columns of the present sorting stay and decide first
  */
 export function sortBy(state: TableState, { id, better, kind }: Column, isFurther: boolean): TableState {

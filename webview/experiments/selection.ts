@@ -1,7 +1,7 @@
 /** The runs that are selected in the table, and the run from which Shift extends a range. */
 export interface Selection {
   ids: ReadonlySet<string>;
-  /** The id of the run that was chosen last without Shift. */
+  /** The id of the run from which Shift extends a range: usually the run that was chosen last without Shift. */
   anchor?: string;
 }
 

@@ -13,7 +13,10 @@ export interface ChartRows {
   columns: number;
   /** Height (pixels) of each plot. */
   plot: number;
-  /** Height (pixels) of the part of the view with the charts, in which no chart is cut off. */
+  /**
+   * Height (pixels) of the part of the view that holds the toolbar and the charts. It has room for whole rows of charts
+   * only, so that none is cut off. A user scrolls to further rows.
+   */
   height: number;
 }
 
@@ -29,7 +32,8 @@ export interface Room {
 }
 
 /**
- * Arranges charts in as few rows as their least width allows, with as equal numbers of charts in the rows as possible.
+ * Arranges charts in as few rows as their least width allows, and with as few charts beside each other as that number
+ * of rows allows.
  * The height has room for all rows. If {@link mostShare} of the view's height is too little for all rows, the height
  * has room for as many whole rows as fit, at least one.
  */

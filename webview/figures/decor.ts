@@ -5,7 +5,10 @@ import type { PlotScale } from "./plotScale";
 export interface Decor {
   /** Places of faint vertical lines, in their order. */
   verticals?: readonly number[];
-  /** Labelled lines at the fork, and where a user paused, resumed or changed the training, in their order. */
+  /**
+   * Labelled lines at the fork and where a user paused, resumed or changed the training or trained a single step, in
+   * their order.
+   */
   marks?: readonly { x: number; labels: readonly string[] }[];
   /** Signs at the places of diagnoses. The labels are in the readout of the place. */
   warnings?: readonly { x: number; labels: readonly string[] }[];

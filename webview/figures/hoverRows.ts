@@ -18,7 +18,7 @@ export interface Cursor {
   x: number;
   /** The pointer's y coordinate (pixels), by which lines are ordered; left out if a key chose the place. */
   pointer?: number;
-  /** The id of the line that is read by keyboard. */
+  /** The id of the line along which keys move; left out if the pointer chose the place. */
   lineId?: string;
 }
 

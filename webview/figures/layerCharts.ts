@@ -57,8 +57,8 @@ export const layerCharts: readonly LayerChartKind[] = [
 ];
 
 /**
- * The lines of a chart: one for each layer of the last record whose figure is above 0 in at least one record. `x` is
- * the number of the step from 1, as users see it.
+ * The lines of a chart, one for each layer that the last record names. A layer has no line if its figure is above 0 in
+ * none of the records. `x` is the number of the step, counted from 1, as users see it.
  * @param chosen name of the layer whose line is highlighted
  */
 export function layerLines(

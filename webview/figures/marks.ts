@@ -9,14 +9,20 @@ import type { ChartLine } from "./chartLine";
 import type { Decor } from "./decor";
 import * as format from "./format";
 
-/** A marked step of a run: the fork, a pause, a resume, a change by a user, or a diagnosis; or several of these. */
+/**
+ * A marked step of a run: at the step there is a fork, a pause, a resume, a single step of a paused run, a change of
+ * the training by a user, or a diagnosis, or several of these.
+ */
 export interface Mark {
   step: number;
   /** The labels of the marks at one place, in order and without repetition. */
   labels: string[];
 }
 
-/** The fork and all pauses, resumes and changes of a run, in the order of the log; one mark for all at one step. */
+/**
+ * The marks of a run except those of diagnoses: of the fork, and of all pauses, resumes, single steps and changes. They
+ * are in the order of the log. There is one mark for all that happened at the same step.
+ */
 export function controlMarks({ controls, parent }: RunState): Mark[] {
   const marks: Mark[] = parent ? [{ step: parent.step, labels: [strings.marks.fork] }] : [];
   for (const control of controls) {
@@ -38,8 +44,8 @@ export function diagnosisMarks({ diagnoses }: Pick<RunState, "diagnoses">): Mark
 }
 
 /**
- * All marks of a run, one for each step, in the order of the steps. The labels of changes come before those of
- * diagnoses.
+ * All marks of a run, one for each step, in the order of the steps. The labels of {@link controlMarks} come before
+ * those of diagnoses.
  */
 export function runMarks(run: RunState): Mark[] {
   const marks = new Map<number, Mark>();

@@ -12,7 +12,7 @@ const significant = 0.05;
 const leastWritten = 1e-4;
 
 /**
- * For two predictions of each image: the numbers of images of which only the one, only the other, both or neither are
+ * For two predictions of each image: for how many images only the first, only the second, neither or both of them are
  * right, and whether the difference may be chance.
  */
 export function ComparisonCard(props: {

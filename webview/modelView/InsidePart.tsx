@@ -22,7 +22,10 @@ const ridgeKinds = [
   { title: words.activations, of: ({ activations }: LayerFigures) => activations },
 ];
 
-/** The part of the view about the layers: their figures and histograms over the training, and the first filters. */
+/**
+ * The part of the view about the layers: their figures and histograms over the training, and the filters of the first
+ * layer.
+ */
 export function InsidePart({ data, run }: ModelViewProps) {
   const answer = data.inside.get(run.id);
   const inside = useKept(answer.value, run.id);

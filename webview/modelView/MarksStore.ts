@@ -36,8 +36,8 @@ export class MarksStore {
   }
 
   /**
-   * The marks of the data set of a run. For another run than in the last call, they are requested, and there are none
-   * until they arrive.
+   * The marks of the data set of a run. Unless the previous call was for the same run, the marks are requested, and the
+   * result has none until they arrive.
    */
   of(runId: string): Marks {
     if (this.runId !== runId) {

@@ -115,8 +115,9 @@ export class ModelData {
   }
 
   /**
-   * Requests what the view will show first of its run, without waiting for a drawing or for the facts: the facts and,
-   * if the shown part is about answers, the answers of the shown epoch and, for the training set, the histories.
+   * Requests what the view will show first of its run: the facts and, if the shown part is about answers, the answers
+   * of the shown epoch and, for the training set, the histories. Without this method, the view would request the
+   * answers only when it is drawn after the facts have arrived.
    */
   private requestFirst({ runs, runId }: ModelSurroundings): void {
     const run = runs.find(({ id }) => id === runId);

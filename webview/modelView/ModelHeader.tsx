@@ -44,7 +44,7 @@ export function ModelHeader({
   const confusion = useConfusion(answers, facts);
   const accuracy = confusion && accuracyOf(confusion);
   const samples = facts.samples[state.set];
-  // The accuracy is that of the images with an answer.
+  // The accuracy is computed only from the images with an answer, which is why their number is shown.
   const answered = useMemo(() => answers && countAnswered(answers), [answers]);
   const others = data.surroundings!.runs.filter(
     ({ id, lastEpoch }) => id !== run.id && lastEpoch !== undefined,

@@ -44,7 +44,7 @@ export class PictureStore {
   given = 0;
   /** Index in `sources` of the file that is shown. */
   place = 0;
-  /** A number that changes with each file, and when the picture is removed. */
+  /** A number that changes when a picture is read, from a file or from the host, and when the picture is removed. */
   begun = 0;
   private isRequested = false;
   /** Number of the latest change, so that a file that was decoded slowly replaces no later picture. */
@@ -177,8 +177,8 @@ export class PictureStore {
     } catch (error) {
       if (own !== this.latest) return false;
       if (this.sources.length > 0) this.remove();
-      // If the view has read the file, the host is told to keep no picture. If the host has read the file, the host
-      // goes on keeping the addresses of the files.
+      // If one of several files that the view reads is not used, no picture is shown, and the host is told to keep
+      // none. Of files that the host reads, the host goes on keeping the addresses.
       if (this.sources[this.place] instanceof File) void this.host.sendNotification(keepPicture, null);
       const { message } = error as Error;
       // The host's errors are sentences that name the file.

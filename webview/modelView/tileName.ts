@@ -5,7 +5,10 @@ import { integer } from "../figures/format";
 import { confidenceOf, numberOf } from "../figures/imageFilter";
 import { strings } from "../strings";
 
-/** An image of the answers in words, for example `image 1,234: Shirt, predicted T-shirt/top with 83.0%`. */
+/**
+ * An image in words, for example `image 1,234: Shirt, predicted T-shirt/top with 83.0%`.
+ * @param index row of the image in `answers`
+ */
 export function tileName(
   index: number,
   answers: Answers,

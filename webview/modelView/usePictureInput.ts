@@ -17,7 +17,8 @@ export function usePictureInput(pictures: PictureStore): boolean {
     };
     const onPaste = ({ clipboardData }: ClipboardEvent) =>
       take(clipboardData, strings.model.tried.nothingPasted);
-    // Otherwise VS Code would offer to open a file that is dragged from the desktop, and cover the view.
+    // Unless the page handles the drag, VS Code offers to open a file that is dragged from the desktop, and covers the
+    // view.
     const onDrag = (event: DragEvent) => {
       event.preventDefault();
       event.stopPropagation();

@@ -25,8 +25,8 @@ export class RunCheckpoints {
   /** Whole checkpoints of this training that the log does not list, or lists with another checksum. */
   private readonly unlogged: readonly CheckpointEvent[];
   /**
-   * Checkpoint files that must not be used: those of a training with another configuration that the log does not list
-   * with the file's checksum, and those that cannot be read and that the log does not list at all.
+   * Checkpoint files that must not be used. The first kind is of a training with another configuration, and the log
+   * does not list the file with its checksum. The second kind is not usable, and the log does not list it at all.
    */
   private readonly refused: readonly RefusedCheckpoint[];
   private readonly files: CheckpointFiles;

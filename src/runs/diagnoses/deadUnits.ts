@@ -3,7 +3,7 @@ import type { Finding } from "./Diagnosis";
 
 /** Smallest share of a layer's units that must be dead for a finding. */
 const MANY = 0.8;
-/** Smallest number of units of a layer for a finding. In a smaller layer, all units may be dead by chance. */
+/** Smallest number of units of a layer that is judged. In a smaller layer, all units may be dead by chance. */
 const FEWEST = 8;
 
 /**

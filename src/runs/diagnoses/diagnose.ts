@@ -44,8 +44,8 @@ const implied: Partial<Record<DiagnosisRule, readonly DiagnosisRule[]>> = {
 };
 
 /**
- * The new findings of all rules. A rule is not applied if it already has a finding. Neither is an effect of a rule that
- * already has a finding (see {@link implied}).
+ * The new findings of all rules. A rule is not applied if the rule itself or one of its causes (see {@link implied})
+ * already has a finding.
  */
 export function diagnose(course: Course): Finding[] {
   const found = new Set(course.found);

@@ -16,8 +16,8 @@ const least = { decrease: 0.02, update: 3e-5, updateOfGuesses: 3e-4 };
 
 /**
  * Finds that the loss has hardly fallen, and that the updates of all layers were very small in each of the latest three
- * layer records. {@link least} has the limits. Judges nothing before the first epoch and twice {@link END} steps are
- * complete.
+ * layer records, or in each record if there are fewer. {@link least} has the limits. Judges nothing before the first
+ * epoch and twice {@link END} steps are complete.
  */
 export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"> | undefined {
   const { epochs, losses, learningRate, layers } = course;
@@ -40,7 +40,7 @@ export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"
  */
 export function learningRateTooHigh(course: Course): Finding<"learningRateTooHigh"> | undefined {
   const { epochs, losses, learningRate, hasDiverged } = course;
-  // Only the loss of the first batch is from before any update.
+  // Only the loss of the first batch is from before any update of this run.
   const before = meanLoss(losses, 0, 1);
   let highest = before;
   for (let step = 0; step < losses.length; step++) if (losses[step]! > highest) highest = losses[step]!;

@@ -2,13 +2,13 @@ import type { EpochEvent } from "../RunEvent";
 import type { Course } from "./Course";
 import type { Finding } from "./Diagnosis";
 
-/** Number of latest epochs in each of which the validation accuracy must be far from both other accuracies. */
+/** Number of latest epochs in each of which the validation accuracy must be far from the training and test accuracy. */
 const EPOCHS = 2;
 /** Two accuracies that differ by no more than this limit are not far from each other, however many images there are. */
 const FAR = 0.05;
 /**
- * A second limit for two accuracies that are not far from each other: this number of standard deviations of an accuracy
- * on the validation images. The larger of this limit and {@link FAR} applies.
+ * A second limit: this number of standard deviations of an accuracy on the validation images. Two accuracies are far
+ * from each other if they differ by more than {@link FAR} and by more than this limit.
  */
 const DEVIATIONS = 4;
 

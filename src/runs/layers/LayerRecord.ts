@@ -41,7 +41,7 @@ const activations = v.object({
   zeros: share,
   /** Number of units. Each channel of a convolution is one unit. */
   units: count,
-  /** Number of units that are 0 for each image of the batch; null if the layer does not end with a ReLU. */
+  /** Number of units whose output is 0 for all images of the batch; null if the layer does not end with a ReLU. */
   dead: v.nullable(count),
 });
 

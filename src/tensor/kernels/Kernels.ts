@@ -18,7 +18,7 @@ export type { BinaryOp, UnaryOp };
  * both must agree within rounding.
  */
 export interface Kernels {
-  /** Name of the variant in a run's environment, for example `reference`. */
+  /** Name of the variant, for example `reference`. A run's log states it. */
   readonly name: string;
   /** Number of threads that were started, including the calling one. */
   readonly threads: number;
@@ -83,7 +83,7 @@ export interface Kernels {
   layerNorm(task: LayerNormTask): void;
   layerNormBackward(task: LayerNormBackwardTask): void;
 
-  /** Fills `out` with random numbers as `Generator.dropoutMask` does. */
+  /** out = 0 with probability p, else 1 / (1 − p), with the same random numbers as in `Generator.dropoutMask`. */
   dropoutMask(task: DropoutMaskTask): void;
 
   /** Cross-correlation of images with filters, plus the bias, then ReLU; bias and ReLU if the task has them. */
@@ -364,8 +364,8 @@ export interface RmspropTask {
   /** Running mean of the gradient; present for the option `centered`. The kernel updates it. */
   gradAvg?: Float32Array;
   /**
-   * Decaying sum of the steps, each the gradient divided by the denominator; present when momentum is not 0. The kernel
-   * updates it.
+   * Decaying sum of gradient / (√variance + eps), where the variance is squareAvg or, for the option `centered`,
+   * squareAvg − gradAvg². Present when momentum is not 0. The kernel updates it.
    */
   momentumBuffer?: Float32Array;
   lr: number;

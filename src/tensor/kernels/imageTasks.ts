@@ -91,7 +91,10 @@ export interface MeanAxis {
   input: number;
   starts: readonly number[];
   ends: readonly number[];
-  /** The length of each window by which the mean divides: ends[o] − starts[o], plus the padding if that counts. */
+  /**
+   * For each window: ends[o] − starts[o], plus the padding if padding counts. The mean of a window divides by the
+   * product of its count of rows and its count of columns.
+   */
   counts: readonly number[];
 }
 

@@ -18,7 +18,7 @@ export interface BatchNormOptions extends NormalizationOptions {
   training?: boolean;
   /** Weight (0 to 1) of the batch in the update of the running statistics. Default: 0.1. */
   momentum?: number;
-  /** Whether negative results become 0. The result has the same bits as that of a ReLU afterwards. Default: false. */
+  /** Whether negative results become 0, with the same bits as if a ReLU followed. Default: false. */
   relu?: boolean;
 }
 

@@ -18,7 +18,7 @@ export interface Conv2dOptions {
    * input channels of this group alone. Default: 1.
    */
   groups?: number;
-  /** Whether negative results become 0. The result has the same bits as that of a ReLU afterwards. Default: false. */
+  /** Whether negative results become 0, with the same bits as if a ReLU followed. Default: false. */
   relu?: boolean;
 }
 

@@ -16,8 +16,8 @@ export interface PoolOptions {
 
 export interface AvgPoolOptions extends PoolOptions {
   /**
-   * Whether the padding counts as zeros in the mean. If false, the mean is over the elements of the image. Default:
-   * true.
+   * Whether the padding counts as zeros in the mean of a window. If false, the mean is over those elements of the
+   * window that belong to the image. Default: true.
    */
   countIncludePad?: boolean;
 }

@@ -47,8 +47,8 @@ interface Exports extends WebAssembly.Exports {
 }
 
 /**
- * Pools with workers that are not closed. This set keeps them from garbage collection. Otherwise, a pool's block could
- * return to the arena while the pool's workers read it, and a worker would read a tensor's bytes as a job.
+ * Pools that have workers and are not closed. This set keeps the pools from garbage collection. Otherwise, a pool's
+ * block could return to the arena while the pool's workers read it, and a worker would read a tensor's bytes as a job.
  */
 const open = new Set<ThreadPool>();
 

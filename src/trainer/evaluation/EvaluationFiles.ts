@@ -41,8 +41,8 @@ export class EvaluationFiles {
   private refused: { epoch: number; bytes: Uint8Array } | undefined;
 
   /**
-   * @param known the evaluations of the run's own epochs, without those of a parent, as the log states them; an event
-   * whose path is not that of an evaluation is ignored
+   * @param known the log's events about evaluations of the run's own epochs, without those of a parent; an event whose
+   * `file` is not the path of an evaluation is ignored
    * @param best the best epoch so far, whose file is kept; undefined if no epoch is complete
    */
   constructor(
@@ -55,8 +55,8 @@ export class EvaluationFiles {
   }
 
   /**
-   * Writes the evaluation of an epoch. The returned event marks earlier evaluations as deleted, except that of the best
-   * epoch and those for which {@link staysForever} returns true. {@link remove} deletes the files.
+   * Writes the evaluation of an epoch. The returned event marks the evaluations of other epochs as deleted, except the
+   * best epoch and epochs for which {@link staysForever} returns true. {@link remove} deletes the files.
    * @param seconds time (s) of the run's clock
    * @param beforeWriting as in {@link Folder.replace}
    * @throws Error of the file system
@@ -84,7 +84,7 @@ export class EvaluationFiles {
 
   /**
    * Writes the newest evaluation, if it could not be written before.
-   * @returns undefined where it was written before
+   * @returns undefined if no evaluation is left to write
    * @throws Error of the file system, as {@link save} does
    */
   saveAgain(seconds: number, beforeWriting: () => void): EvaluationEvent | undefined {
@@ -117,8 +117,8 @@ export class EvaluationFiles {
   /**
    * Copies an evaluation of the run's parent. The parent's file is checked, since it may come from an unknown source.
    * The copy is never deleted.
-   * @returns false if the event's path is not that of an evaluation, or if the parent's file cannot be read or does not
-   * have the logged SHA-256
+   * @returns false if the event's `file` is not the path of an evaluation, or if the parent's file cannot be read or
+   * does not have the logged SHA-256
    * @throws Error of the file system, if the copy cannot be written
    */
   copy(parent: RunFolder, event: EvaluationEvent, beforeWriting: () => void): boolean {

@@ -92,7 +92,7 @@ export class WatchedTraining {
     return presses;
   }
 
-  /** Waits until the log has a new event of an action of the user. @returns the time (ms since 1970) then */
+  /** Waits for a new event in the log that records `action`. @returns the time (ms since 1970) at which it is found */
   private async recorded(action: string): Promise<number> {
     for (;;) {
       const events = this.log!.read();

@@ -9,5 +9,5 @@ const { FITTING_ROOM_LANGUAGE: language } = process.env;
 
 loadLanguage(language, join(import.meta.dirname, "../../../dist"));
 
-/** Environment variables that make the texts of a terminal's command appear in that language. */
+/** Environment variables with which the product's command line prints its texts in the language of the states. */
 export const terminal: Record<string, string> = language === "ko" ? { LC_ALL: "ko_KR.UTF-8" } : {};

@@ -33,8 +33,8 @@ function findFaults(): string[] {
   const isTitled = (element: HTMLElement) =>
     element.closest<HTMLElement>("[title]")?.title.includes(element.textContent?.trim() ?? "");
 
-  // Text must not overflow its box, except in these elements: names and values may be cut off, since a title holds the
-  // whole text.
+  // Text must not overflow its box, except in these elements. The names and values among them may be cut off, since a
+  // title holds the whole text.
   const mayBeCut = ".run-header h1, .chip-value, .runs-legend, pre, canvas, .menu";
   for (const element of all("main *")) {
     if (element.closest("svg") || isInScroller(element)) continue;

@@ -17,7 +17,7 @@ import { advised, sentences } from "../../../src/text/sentences";
 import { runCli } from "../../integration/cli/runCli";
 import { terminal } from "./language";
 
-/** States of a dashboard, by name. They are made of the events of real trainings. */
+/** States of a dashboard, by name. Most are made of the events of real trainings, some with made-up events added. */
 export async function recordStates(): Promise<Record<string, Snapshot>> {
   const folder = mkdtempSync(join(tmpdir(), "fitting-room-states-"));
   const train = async (runs: string, ...args: string[]): Promise<RunEvent[]> => {

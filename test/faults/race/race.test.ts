@@ -75,7 +75,7 @@ async function letVictimAttach(run: string, environment: Record<string, string>)
   return Number(printed);
 }
 
-// Each path is the socket of this user's trainer at one moment and the other user's at the next.
+// Each path leads to the socket of this user's trainer at one moment, and to the other user's socket at the next.
 test.skipIf(!canBeTwoUsers).each<[string, (place: string) => { socket: string; TMPDIR?: string }]>([
   [
     "below a link of the other user's",

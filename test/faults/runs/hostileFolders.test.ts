@@ -162,7 +162,7 @@ async function outcome(command: () => Promise<unknown>): Promise<{ what: string;
   const what = await command().then(
     () => "done",
     (error: Error) => {
-      // A refusal has a message of one line. A TypeError would be a bug.
+      // A TypeError would be a bug and no refusal.
       expect(error.message).toMatch(/^[^\n]+$/);
       expect(error).not.toBeInstanceOf(TypeError);
       return "refused";

@@ -6,7 +6,7 @@ import { cliPath } from "./runCli";
 export interface TerminalOptions {
   cwd: string;
   columns?: number;
-  /** Variables in addition to those of this process, of which the command gets all but those in {@link read}. */
+  /** Environment variables of the command. It also gets this process's variables, except those in {@link read}. */
   environment?: Record<string, string>;
   /** Text after the command in the shell: redirections, further commands. */
   after?: string;

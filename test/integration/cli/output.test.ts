@@ -65,7 +65,7 @@ describe.runIf(process.platform === "linux")("output that cannot be written", ()
   );
 });
 
-// The exit codes are those of Unix, for SIGINT and SIGPIPE.
+// The exit codes are 130 and 141: 128 plus the number of SIGINT or SIGPIPE, as usual on Unix but not on Windows.
 describe.skipIf(process.platform === "win32")("a reader that closes the pipe", () => {
   /** Runs the command line and closes the pipe of its stdout when `until` was read, or at once without `until`. */
   async function leaving(args: string[], until?: string) {
@@ -134,8 +134,8 @@ describe.runIf(process.platform === "linux")("a stream that a shell has closed",
     const { stdout } = await inShell("runs 2>&-");
     expect(stdout).toMatch(/^There are no runs in .*\ncode 0\n$/);
     expect(await inShell("runs >/dev/null")).toEqual({ stdout: "code 0\n", stderr: "" });
-    // With `ignore`, as with `DEVNULL` of Python, the shell's own stdout is /dev/null, too. The command's stdout
-    // therefore does not count as closed.
+    // With `ignore`, as with `DEVNULL` in Python, the command's stdout is /dev/null, opened as Node.js opens it instead
+    // of a closed stream. The shell's own stdout is the same, so the command's stdout does not count as closed.
     const script = `"${process.execPath}" "${cliPath}" runs; exit $?`;
     const child = spawn("sh", ["-c", script], { cwd: folder, stdio: ["ignore", "ignore", "ignore"] });
     expect(await once(child, "close")).toEqual([0, null]);

@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => removeFolder(folder));
 
 const small = [...trainSample, "--epochs", "1", "--limit-train-batches", "2"];
-/** The refusal of a run that has done all its epochs. It shows that the run was found. */
+/** Part of the message that refuses to resume a run after its last epoch. The message shows that the run was found. */
 const hasAllEpochs = (id: string) => `The run ${id} has done all its epochs`;
 const at = (...names: string[]) => join(folder, ...names);
 const here = () => at("here");

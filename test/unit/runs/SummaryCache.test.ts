@@ -60,7 +60,7 @@ function record(day: number, events: readonly RunEvent[] = whole) {
   return { ...run, log: join(run.folder, "events.jsonl") };
 }
 
-/** The listing of a new {@link RunStore} with the cache, as of a new process. */
+/** The listing of a new {@link RunStore} with the cache, as a new process would make it. */
 function list(others: Partial<SummaryStore> = {}): Promise<RunsListing> {
   return new RunStore(runs, { ...store, ...others }).list();
 }

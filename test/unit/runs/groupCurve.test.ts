@@ -120,7 +120,7 @@ describe("the mean of a group", () => {
       expect(x.length).toBeGreaterThan(isLog ? 400 : 990);
       expect(x.length).toBeLessThanOrEqual(2 * 500 + 3);
       for (const [at, place] of x.entries()) {
-        // Each position of the group's curve is that of a value of the runs' curves, not one between two values.
+        // A position of the group's curve is the position of values in the runs' curves, never one between two values.
         const values = curves.flatMap((values) => values[place - 1] ?? []);
         const average = values.reduce((sum, value) => sum + value, 0) / values.length;
         const squares = values.reduce((sum, value) => sum + (value - average) ** 2, 0);

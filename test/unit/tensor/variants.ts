@@ -3,8 +3,9 @@ import { type Kernels, kernels, reference, setKernels } from "../../../src/tenso
 import { makeKernels, wasmVariants } from "./wasmFixture";
 
 /**
- * The reference kernels and every WebAssembly variant that this machine can run; all must pass the same tests. They
- * use one thread here: wasmThreads.test.ts compares numbers of threads, and the other tests of kernels use two.
+ * The reference kernels and every WebAssembly variant that this machine can run; all must pass the same tests. These
+ * kernels use one thread. The tests that need WebAssembly kernels use two threads, and wasmThreads.test.ts compares the
+ * results of several numbers of threads.
  */
 export const variants: { name: string; create: () => Kernels & { close?(): Promise<void> } }[] = [
   { name: "reference", create: () => reference },

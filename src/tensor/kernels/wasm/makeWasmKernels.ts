@@ -157,8 +157,8 @@ export function makeWasmKernels(
       const state = new Uint32Array(block.buffer, block.byteOffset, words.length + 1);
       state.set(words);
       state[words.length] = index;
-      // The generator makes a double in [0, 1) from 53 random bits. It is less than 1 − p exactly if the whole number
-      // that these bits form is less than `limit`.
+      // The generator makes a double in [0, 1) from 53 random bits. The double is less than 1 − p exactly if the whole
+      // number that these bits form is less than `limit`.
       const limit = Math.ceil((1 - p) * 2 ** 53);
       const fields = {
         state: block.byteOffset,

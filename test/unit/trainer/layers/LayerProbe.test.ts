@@ -37,7 +37,10 @@ function train(model: nn.Layer, x: Tensor, y: Int32Array, isWatched: boolean) {
   return { records, weights: [...model.parameters()].map(sha256) };
 }
 
-/** All models but the convnet, which takes long to make and to train. ResNet has all kinds of layers that it has. */
+/**
+ * All models but the convnet, which takes long to make and to train. ResNet has all kinds of layers with weights that
+ * the convnet has.
+ */
 const kinds = modelKinds.filter((kind) => kind !== "convnet");
 
 describe.each(kinds)("of the model %s", (kind) => {

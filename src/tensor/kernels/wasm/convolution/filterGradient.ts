@@ -5,7 +5,7 @@ import type { TileShape } from "../matmul/TileShape";
 import { blockStart } from "./blocks";
 import { defineFilterTile, filterTileParameters } from "./filterTile";
 
-/** The fields that `convolve` has, too, have the same meaning as there, except `blocks`. */
+/** A field with the same name as a field of `convolve` has the same meaning, except `blocks`. */
 const gradientFields = {
   source: "i32",
   channels: "i32",

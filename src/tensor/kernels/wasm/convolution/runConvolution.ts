@@ -16,8 +16,8 @@ const parallelFrom = 1 << 16;
 const mostParts = 16;
 const stepsPerTask = 32;
 /**
- * Approximate largest number of pixels in one sequence of additions. The rounding error grows with the length of the
- * sequence.
+ * Approximate largest number of output pixels over which the gradient of filters is summed in one sequence of
+ * additions. The rounding error grows with the length of the sequence.
  */
 const longestSum = 512;
 

@@ -39,7 +39,7 @@ const gemmFields = {
   bias: "i32",
   accumulate: "i32",
   relu: "i32",
-  /** Number of nearly equal groups, in whole tiles, into which the rows of Out are split. */
+  /** Number of nearly equal groups into which the rows of Out are split. Each begins at the first row of a tile. */
   rowGroups: "i32",
   /**
    * Number of nearly equal groups into which the panels of B are split. A task computes one group of rows times one

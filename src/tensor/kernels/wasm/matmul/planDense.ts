@@ -87,8 +87,8 @@ export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: 
 }
 
 /**
- * Number of groups into which the rows of A are split. A group must fit into the second-level cache
- * ({@link partBytes}). Every thread must get several tasks, and each thread the same number.
+ * Number of groups into which the rows of A are split. A group fits into the second-level cache ({@link partBytes}).
+ * If A has enough rows, every thread gets several tasks, and all threads get the same number of tasks.
  */
 function splitRows(
   rows: number,
