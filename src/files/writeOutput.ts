@@ -27,13 +27,17 @@ export async function writeOutput(
   // The name is random, so that no other file of the user is replaced.
   const partial = partialName(path);
   let refusal: { error: unknown } | undefined;
-  const given = async function* () {
+  const checked = async function* () {
     try {
       yield* pieces;
     } catch (error) {
       refusal = { error };
       throw error;
     }
+  };
+  // The pipeline throws an error of the file into its source. The loop ends `checked` without passing this error on.
+  const given = async function* () {
+    for await (const piece of checked()) yield piece;
   };
   try {
     const isOther = statSync(path, { throwIfNoEntry: false })?.isFile() === false;

@@ -34,6 +34,13 @@ describe("a file that the user named", () => {
     expect(readdirSync(base)).toEqual(["runs.csv"]);
   });
 
+  test.runIf(process.platform === "linux")("is named in the error of a later write", async () => {
+    const many = Array.from({ length: 100 }, () => "x".repeat(10_000));
+    await expect(writeOutput("/dev/full", many)).rejects.toThrow(
+      "/dev/full cannot be written (the disk is full, ENOSPC); free some space.",
+    );
+  });
+
   test("is named in the error of writing", async () => {
     const inMissing = join(base, "none", "runs.csv");
     await expect(writeOutput(inMissing, ["a"])).rejects.toThrow(
