@@ -54,11 +54,11 @@ export class Display {
    * Displays a run: a live run at once, any other run after its log was read. A run whose log was read is not displayed
    * if another run was requested in the meantime.
    */
-  async show({ id, name, folder }: Run): Promise<void> {
+  async show(run: Run): Promise<void> {
     const request = ++this.request;
-    const known = this.liveRuns.of(folder);
+    const known = this.liveRuns.of(run.folder);
     if (known) return this.put(known.run);
-    const read = await this.read(id, name, folder);
+    const read = await this.read(run);
     if (request === this.request) this.putRead(read);
   }
 
@@ -109,11 +109,11 @@ export class Display {
 
   /** Reads the log of the run on display again and displays the result, unless another run is on display by then. */
   private async readAgain(run: OpenRun): Promise<void> {
-    const read = await this.read(run.id, run.name, run.folder);
+    const read = await this.read(run);
     if (run === this.run) this.putRead(read);
   }
 
-  private async read(id: string, name: string, folder: string): Promise<{ run: OpenRun; tail: LogTail }> {
+  private async read({ id, name, folder }: Run): Promise<{ run: OpenRun; tail: LogTail }> {
     const run = new OpenRun(id, name, folder);
     const tail = new LogTail(folder);
     const unlogged = UnloggedCheckpoints.of(folder);
