@@ -87,6 +87,36 @@ describe("A button of the dashboard", () => {
   });
 });
 
+describe("The view without a run", () => {
+  it("has its buttons within the narrowest panel, also in a workspace that is not trusted", async () => {
+    await dashboard.resize(200, 900);
+    await dashboard.show({ ...states.none!, areRunsHidden: true });
+    await button("Manage Workspace Trust").waitFor();
+    const text = (await dashboard.page.locator(".empty > p").first().boundingBox())!;
+    for (const name of ["Manage Workspace Trust", "Train FashionMNIST", "Train on Sample"]) {
+      const box = (await button(name).boundingBox())!;
+      expect(box.x).toBeGreaterThanOrEqual(text.x - 1);
+      expect(box.x + box.width).toBeLessThanOrEqual(200 - text.x + 1);
+    }
+    await dashboard.resize(300, 900);
+  });
+});
+
+describe("A tile", () => {
+  it("does not break a small number at the sign of its exponent", async () => {
+    const { state, ...snapshot } = states.validated!;
+    const last = { ...state!.epochs.at(-1)!, validationLoss: 1.23e-12 };
+    await dashboard.resize(300, 900);
+    await dashboard.show(states.none);
+    await dashboard.show({
+      ...snapshot,
+      state: { ...state!, epochs: [...state!.epochs.slice(0, -1), last] },
+    });
+    const number = dashboard.page.locator(".tile .detail .number", { hasText: "1.23e-12" });
+    expect(await number.evaluate((element) => element.getClientRects().length)).toBe(1);
+  });
+});
+
 describe("The menu of further actions", () => {
   const menu = () => dashboard.page.getByRole("menu");
   const press = (key: string) => dashboard.page.keyboard.press(key);
