@@ -14,8 +14,8 @@ const emptyLog = l10n.t(
 const LONGEST_EMPTY = 1000;
 
 /**
- * Age (ms) of a log below which it must be read again before an end is inferred: its trainer may have written the end
- * after the first reading.
+ * If the last write to a log is less than this time (ms) ago, the log must be read again before the status
+ * `interrupted` is inferred. The trainer may have written the end after the first reading.
  */
 const SETTLING_MS = 2000;
 

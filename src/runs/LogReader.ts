@@ -64,7 +64,10 @@ export class LogReader<Event = RunEvent> {
     return whole;
   }
 
-  /** A sentence about a last line that is incomplete; undefined if the log ends with a complete line or with blanks. */
+  /**
+   * A sentence that the last line was cut off and is left out. Undefined if the last line is complete, or if it is short
+   * and holds only spaces, tabs and carriage returns.
+   */
   get cutOff(): string | undefined {
     return this.parser.cutOff;
   }

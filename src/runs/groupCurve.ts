@@ -72,8 +72,8 @@ export class CommonPlaces {
   }
 
   /**
-   * The places in ascending order. If all x of the curves are places, a place at which a curve has two values is listed
-   * twice.
+   * The places in ascending order. If every visible x of the curves is a place, a place at which a curve has two values
+   * is listed twice, once for each value. Places that are spread over the chart are listed once.
    */
   get x(): Float64Array {
     if (!this.longest) return new Float64Array();

@@ -10,7 +10,7 @@ import { defaultRunsFolder, openRunsFolder } from "./runsFolder";
 const mostFolders = 50;
 /** Largest number of entries of a folder that are looked at to find a run. */
 const mostEntries = 10;
-/** Largest number of names of a folder that are read to choose the entries. */
+/** Largest number of names in a folder that are read. The folders and entries to search are chosen among these. */
 const mostNames = 1000;
 
 /**

@@ -20,7 +20,7 @@ export interface RunVersion {
   size: number | undefined;
   /**
    * The latest modification time or change time (ms since 1970) of the run's folder and of the files and folders that
-   * the texts are about.
+   * `fold`, `labels` and `names` are about.
    */
   changedAt: number;
   /** Whether the folder has a `trainer.json`. */

@@ -16,7 +16,7 @@ export type LoadValues = (runIds: string[], at: number, offset: number) => Promi
 export interface Cursor {
   /** The place on the x axis. */
   x: number;
-  /** The pointer's y coordinate (pixels), by which lines are ordered; left out if a key chose the place. */
+  /** The pointer's y coordinate (pixels). The line nearest to it comes first. Left out if a key chose the place. */
   pointer?: number;
   /** The id of the line along which keys move; left out if the pointer chose the place. */
   lineId?: string;

@@ -90,8 +90,9 @@ export class RunCheckpoints {
   }
 
   /**
-   * The candidates up to and including `step` that a run resumed at `step` has to log again: the first unlogged one and
-   * all after it. They must be logged again since an event of a checkpoint makes all checkpoints of later steps void.
+   * The candidates that a run resumed at `step` has to log: the first unlogged one and all after it, up to and
+   * including `step`. Those of them that the log lists already are logged once more, since the event of the unlogged
+   * checkpoint makes all checkpoints of later steps void.
    */
   toLogAgain(step: number): CheckpointEvent[] {
     return this.upTo(step).filter((one) => this.unlogged.some((unlogged) => unlogged.step <= one.step));

@@ -26,8 +26,9 @@ export const control = {
   threads: 320,
   /** Index of the job's kernel in the module's table. */
   kernel: 324,
-  /** Address of the threads' private memory. The memory of thread i begins at scratch + i · scratchBytes. */
+  /** Address of the private memory of thread 0. The memory of the other threads follows in their order. */
   scratch: 328,
+  /** Number of bytes of each thread's private memory. */
   scratchBytes: 332,
   /** The fields of the job's kernel. */
   job,

@@ -1,4 +1,7 @@
-/** Prints the training speed of every batch size and width in GFLOP/s, as JSON. Argument: a SweepTask. */
+/**
+ * Prints training speeds (GFLOP/s) as JSON: a row for each batch size, with a value for each width, which is the number
+ * of units of a hidden layer. Argument: a SweepTask as JSON.
+ */
 import { datasets, type ImageDataset } from "../../../src/data";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { arena, setKernels, sizeOf } from "../../../src/tensor";

@@ -1,4 +1,7 @@
-/** A run's folder has long but sparse checkpoints, which take little space on disk and in an archive. */
+/**
+ * A run's folder has checkpoints that are sparse files: their size is large, but they take little space on disk, and in
+ * an archive from which the folder may come. The search for a usable checkpoint must read only a part of them.
+ */
 import {
   appendFileSync,
   cpSync,
