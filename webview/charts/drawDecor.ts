@@ -37,17 +37,16 @@ export function drawMarks(painter: Painter, plot: Plot, decor: Decor, theme: Cha
     painter.text(text, left, top + height / 2, { colour: theme.text, size: labelSize, align: "left" });
 }
 
-/** Draws each warning as a dashed line with a sign at its foot: a triangle with an exclamation mark. */
-export function drawWarnings(
-  painter: Painter,
-  plot: Plot,
-  { warnings = [] }: Decor,
-  theme: ChartTheme,
-): void {
-  for (const { x } of warnings) {
+/**
+ * Draws each warning as a dashed line with a sign at its foot: a triangle with an exclamation mark. The line has gaps
+ * where the labels of marks stand.
+ */
+export function drawWarnings(painter: Painter, plot: Plot, decor: Decor, theme: ChartTheme): void {
+  const labels = labelsOf(painter, plot, decor);
+  for (const { x } of decor.warnings ?? []) {
     const place = plot.x.at(x);
     if (!isWithin(place, plot)) continue;
-    drawVertical(painter, plot, [], place, theme.warning, [4, 3]);
+    drawVertical(painter, plot, labels, place, theme.warning, [4, 3]);
     const pixel = sharp(place);
     const foot = plot.bottom - 1;
     // The edge in the background's colour sets the sign off from lines of a similar colour.

@@ -43,6 +43,16 @@ test("a warning within the plot is a line with a sign at its foot", () => {
   expect(picture.match(/#bf8803/g)).toHaveLength(2);
 });
 
+test("the line of a warning does not cross the label of a mark", () => {
+  const painter = new SvgPainter("sans-serif", (text) => 6 * text.length);
+  const theme = { warning: "#bf8803", background: "white" } as ChartTheme;
+  const marks = [{ x: 4, labels: ["fork"] }];
+  drawWarnings(painter, plot, { marks, warnings: [{ x: 5, labels: [] }] }, theme);
+  const line = /<path d="M50.5 ([\d.]+)L50.5 100"[^>]*stroke="#bf8803"/.exec(painter.picture(100, 100, ""));
+  // The label is 10 px high, and begins 3 px below the top of the plot.
+  expect(Number(line?.[1])).toBeGreaterThanOrEqual(13);
+});
+
 test("characters with a meaning in XML are escaped in texts", () => {
   const painter = new SvgPainter("sans-serif", () => 0);
   painter.text('<script>"&', 1, 2, { colour: "red", size: 10, align: "left" });
