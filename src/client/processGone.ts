@@ -10,7 +10,7 @@ export function processGone(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => {
-      const how = signal ? l10n.t("ended by {0}", signal) : l10n.t("exit code {0}", code!);
+      const how = signal ? l10n.t("signal {0}", signal) : l10n.t("exit code {0}", code!);
       if (child.connected) disconnected.then(() => resolve(how));
       else resolve(how);
     });

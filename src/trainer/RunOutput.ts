@@ -74,7 +74,7 @@ export class RunOutput {
   /** For each file whose newest content could not be written, a clause with its name and the reason. */
   get missing(): string[] {
     return [...this.unwritten].map(([name, reason]) =>
-      l10n.t("{0}: the newest could not be written ({1})", name, reason),
+      l10n.t("{0}: its last version could not be written ({1})", name, reason),
     );
   }
 

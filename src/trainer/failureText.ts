@@ -40,7 +40,7 @@ const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) =>
  * @param hasCheckpoint whether the run has written a checkpoint
  */
 export function divergenceText(
-  { epoch, step }: Trained,
+  { epoch, step }: Pick<Trained, "epoch" | "step">,
   divergence: Divergence,
   state: RunState,
   hasCheckpoint: boolean,
@@ -54,7 +54,7 @@ export function divergenceText(
         ? l10n.t(
             "No checkpoint is from before the loss exploded; train again from the beginning with a smaller learning rate.",
           )
-        : l10n.t("There is no checkpoint yet; a smaller learning rate usually helps."),
+        : l10n.t("The run has no checkpoint; a smaller learning rate usually helps."),
   );
 }
 

@@ -73,7 +73,7 @@ describe("A disk that cannot be written", () => {
     await live.click("Stop");
     await until("stopped");
     await live.frame
-      .locator(".notice.warnings", { hasText: "model.safetensors: the newest could not be written" })
+      .locator(".notice.warnings", { hasText: "model.safetensors: its last version could not be written" })
       .waitFor();
     await workbench.screenshot("full-disk-end");
   });
@@ -129,7 +129,7 @@ describe("A training that diverges", () => {
     await workbench.until(async () => (await live.setting("Learning rate")) === "100");
     await live.click("Train FashionMNIST");
     await until("failed");
-    await live.figure("Loss", "NaN").waitFor();
+    await live.figure("Batch loss", "NaN").waitFor();
     await live.click("Show in Settings");
     await workbench.page
       .locator(".settings-editor", { hasText: "How far each step moves the weights" })

@@ -243,7 +243,7 @@ describe("a trainer that is killed", () => {
     // parent, can get the exit status.
     while (performance.now() - killed < 300);
     const ended = await training.ended;
-    expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("ended by SIGKILL") });
+    expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("signal SIGKILL") });
     expect(await near.training.ended).toEqual(ended);
     expect(await far.ended).toEqual(ended);
     expect(performance.now() - killed).toBeLessThan(load.allow(2000));
@@ -261,7 +261,7 @@ describe("a trainer that is killed", () => {
       renameSync(training.folder, moved);
       process.kill(training.pid, "SIGKILL");
       const ended = await training.ended;
-      expect(ended.error).toContain("ended by SIGKILL");
+      expect(ended.error).toContain("signal SIGKILL");
       expect(training.folder).toBe(moved);
       await expectRecordedOnce(moved, ended);
     });

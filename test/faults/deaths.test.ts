@@ -34,13 +34,13 @@ const deaths: [string, Death][] = [
       signal: "SIGUSR2",
       options: preloading("outOfMemory.cjs", "--max-old-space-size=60"),
       reported:
-        "ended by SIGABRT. Its last error output: FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory.",
+        "signal SIGABRT. Its last error output: FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory.",
       said: /----- Native stack trace -----|^ *\d+: 0x/,
     },
   ],
-  ["is killed by a system that needs memory", { signal: "SIGKILL", reported: "ended by SIGKILL." }],
-  ["aborts", { signal: "SIGABRT", reported: "ended by SIGABRT." }],
-  ["reaches for memory that is not its own", { signal: "SIGSEGV", reported: "ended by SIGSEGV." }],
+  ["is killed by a system that needs memory", { signal: "SIGKILL", reported: "signal SIGKILL." }],
+  ["aborts", { signal: "SIGABRT", reported: "signal SIGABRT." }],
+  ["reaches for memory that is not its own", { signal: "SIGSEGV", reported: "signal SIGSEGV." }],
   [
     "has a bug",
     {
@@ -107,6 +107,6 @@ test("the end of a killed run is not earlier than its last logged event, even if
 test("a trainer that cannot allocate its first memory fails with the cause", async () => {
   const starting = trainings.train({}, { environment: { NODE_OPTIONS: "--max-old-space-size=1" } });
   await expect(starting).rejects.toThrow(
-    /^The trainer process could not start: ended by SIG\w+\. Its last error output: .*(OOM|out of memory)/,
+    /^The trainer process could not start: signal SIG\w+\. Its last error output: .*(OOM|out of memory)/,
   );
 });

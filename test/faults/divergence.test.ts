@@ -181,7 +181,7 @@ test("a run that diverges in its first epoch keeps its weights, and has no check
   const { training, state } = await trainings.train({ learningRate: 100, weightDecay: 1, epochs: 1 });
   expect(await training.ended).toMatchObject({ status: "failed", code: "divergence" });
   expect(state.checkpoints).toEqual([]);
-  expect(state.error).toContain("There is no checkpoint yet; a smaller learning rate usually helps.");
+  expect(state.error).toContain("The run has no checkpoint; a smaller learning rate usually helps.");
   expect(isFiniteFile(join(training.folder, "model.safetensors"))).toBe(true);
 });
 

@@ -311,26 +311,27 @@ describe("train in a terminal", () => {
   );
 
   test("a run whose weights cannot be written fails, and names what is missing", async () => {
-    const { child, finished } = startCli(small.with(small.indexOf("--epochs") + 1, "20"), folder);
+    const { child, finished } = startCli(long, folder);
     await once(child.stdout, "data");
     const inTheWay = join(onlyRun(), "model.safetensors");
     mkdirSync(join(inTheWay, "something"), { recursive: true });
+    child.kill("SIGINT");
     const { code, stdout, stderr } = await finished;
     expect(code).toBe(1);
-    expect(stdout).toContain("The training is done, and its weights are lost.");
+    expect(stdout).toContain("The run has stopped, and its weights are lost.");
     expect(stderr).toMatch(
-      /^Not everything could be written:\n {2}model\.safetensors: the newest could not be written \(.+\)\n$/,
+      /\nNot everything could be written:\n {2}model\.safetensors: its last version could not be written \(.+\)\n$/,
     );
     const state = foldEvents(loggedEvents(onlyRun()));
-    expect([state.status, state.weights]).toEqual(["finished", undefined]);
+    expect([state.status, state.weights]).toEqual(["stopped", undefined]);
     const refusal = `The run in ${onlyRun()} is not opened: model.safetensors is a folder; move it away.\n`;
-    expect(await runCli(["resume", onlyRun(), "--epochs", "21"], folder)).toMatchObject({
+    expect(await runCli(["resume", onlyRun()], folder)).toMatchObject({
       code: 1,
       stderr: refusal,
     });
     removeFolder(inTheWay);
     const listed = await runCli(["runs"], folder);
-    expect(listed.stdout).toContain("  model.safetensors: the newest could not be written (");
+    expect(listed.stdout).toContain("  model.safetensors: its last version could not be written (");
   });
 
   test("without a command there is help, and a sentence that asks for a command", async () => {

@@ -258,7 +258,7 @@ describe("the process of an inspector", () => {
     process.kill((await own.process)!.pid!, "SIGKILL");
     // The question fails, unless the inspector noticed the death of its process before the question.
     await own.ask(questions.factsRequest, run).catch((error: Error) => {
-      expect(error.message).toBe("The process that holds the network ended unexpectedly: ended by SIGKILL.");
+      expect(error.message).toBe("The process that holds the network ended unexpectedly: signal SIGKILL.");
     });
     expect((await own.ask(questions.factsRequest, run)).epochs).toEqual([1, 2, 3]);
     own.dispose();
