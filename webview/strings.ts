@@ -37,6 +37,7 @@ export const strings = {
   showInSettings: l10n.t("Show in Settings"),
   forkedFrom: (run: string, step: number) => l10n.t("Forked from {0} after step {1}", run, step),
   otherRunTraining: l10n.t("Another run is training."),
+  showOtherRun: l10n.t("Show it"),
 
   empty: {
     title: l10n.t("Nothing trained yet"),
@@ -60,9 +61,18 @@ export const strings = {
     validating: (epoch: string) => l10n.t("Validating and testing after epoch {0}", epoch),
     paused: (epoch: string) => l10n.t("Paused, epoch {0}", epoch),
     finished: (epochs: string) => l10n.t("Finished, {0}", epochs),
-    stopped: (epoch: string) => l10n.t("Stopped in epoch {0}", epoch),
-    failed: (epoch: string) => l10n.t("Failed in epoch {0}", epoch),
-    interrupted: (epoch: string) => l10n.t("Interrupted in epoch {0}", epoch),
+    /** Statuses of a run that ended within an epoch. */
+    within: {
+      stopped: (epoch: string) => l10n.t("Stopped in epoch {0}", epoch),
+      failed: (epoch: string) => l10n.t("Failed in epoch {0}", epoch),
+      interrupted: (epoch: string) => l10n.t("Interrupted in epoch {0}", epoch),
+    },
+    /** Statuses of a run that ended between two epochs. */
+    after: {
+      stopped: (epoch: string) => l10n.t("Stopped after epoch {0}", epoch),
+      failed: (epoch: string) => l10n.t("Failed after epoch {0}", epoch),
+      interrupted: (epoch: string) => l10n.t("Interrupted after epoch {0}", epoch),
+    },
     /** Status of a run that ended before its first step. */
     unbegun: {
       finished: l10n.t("Finished"),
@@ -92,7 +102,7 @@ export const strings = {
     badge: l10n.t("Sample set"),
     text: (original: string) =>
       l10n.t(
-        "Trained on the small drawn sample set. Its accuracy is not comparable with that of {0}.",
+        "The data is the small sample set, drawn by Fitting Room. Its accuracy is not comparable with that of {0}.",
         original,
       ),
   },
@@ -129,8 +139,9 @@ export const strings = {
   of: (epoch: string, epochs: string) =>
     l10n.t({ message: "{0} of {1}", args: [epoch, epochs], comment: "An epoch's number of all epochs" }),
   tiles: {
-    loss: l10n.t("Loss"),
-    lossOfBatch: l10n.t("of the last batch"),
+    loss: l10n.t("Batch loss"),
+    lossPending: l10n.t("test after each epoch"),
+    lossUntested: l10n.t("no test"),
     testLoss: (loss: string) => l10n.t("test {0}", loss),
     validation: (figure: string) => l10n.t("validation {0}", figure),
     accuracy: l10n.t("Test accuracy"),

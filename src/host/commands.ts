@@ -127,7 +127,10 @@ export async function performAction(
 ): Promise<boolean> {
   if (action.kind === "openSetting") await openSetting(action.id);
   else if (action.kind === "manageTrust") await manageTrust();
-  else if (!("runId" in action)) await commands.executeCommand(`fittingRoom.${action.kind}`);
+  else if (action.kind === "showTraining") {
+    if (!session.training) return false;
+    await session.show(session.training);
+  } else if (!("runId" in action)) await commands.executeCommand(`fittingRoom.${action.kind}`);
   else {
     const run = session.find(action.runId);
     if (run && action.kind === "followDiagnosis")

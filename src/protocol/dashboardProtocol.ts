@@ -84,7 +84,7 @@ export type RunActionKind = (typeof runActionKinds)[number];
 export type DashboardAction =
   | { kind: RunActionKind; runId: string }
   | { kind: "followDiagnosis"; runId: string; rule: DiagnosisRule }
-  | { kind: "train" | "trainOnSample" | "openSettings" | "showLog" | "manageTrust" }
+  | { kind: "train" | "trainOnSample" | "openSettings" | "showLog" | "manageTrust" | "showTraining" }
   | { kind: "openSetting"; id: string };
 export type ActionKind = DashboardAction["kind"];
 

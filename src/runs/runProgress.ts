@@ -31,12 +31,19 @@ export function totalSteps(state: RunState): number | undefined {
 }
 
 /**
+ * Training time (s) before which the remaining time is not estimated. The first steps are many times slower than later
+ * ones, since their code is not compiled yet.
+ */
+const leastMeasured = 1;
+
+/**
  * Time (s) until the end of the run at the present speed, including validation and testing. Undefined for an ended run,
- * and while the speed or the number of steps is unknown.
+ * before {@link leastMeasured}, and while the speed or the number of steps is unknown.
  */
 export function remainingSeconds(state: RunState): number | undefined {
   const total = totalSteps(state);
   if (total === undefined || !state.config || !state.samplesPerSecond || isEnded(state)) return undefined;
+  if (trainingSeconds(state) < leastMeasured) return undefined;
   const steps = Math.max(0, total - state.losses.length);
   const training = (steps * state.config.batchSize) / state.samplesPerSecond;
   const last = state.epochs.at(-1);

@@ -102,6 +102,25 @@ describe("The view without a run", () => {
   });
 });
 
+describe("The settings of the next run", () => {
+  it("have a visible sentence about each invalid value, which describes the value's button", async () => {
+    await dashboard.show(states.none);
+    const { settings } = states.none!;
+    const invalid = settings.filter(({ problem }) => problem);
+    expect(invalid.length).toBeGreaterThan(1);
+    for (const { id, problem } of invalid) {
+      await dashboard.page.locator(".setting-problems li", { hasText: problem }).waitFor();
+      const chip = dashboard.page.locator(`.chip[data-setting="${id}"]`);
+      const described = await chip.evaluate(
+        (one) => document.getElementById(one.getAttribute("aria-describedby")!)?.textContent,
+      );
+      expect(described).toBe(problem);
+    }
+    await dashboard.show(states.training);
+    expect(await dashboard.page.locator(".setting-problems").count()).toBe(0);
+  });
+});
+
 describe("A tile", () => {
   it("does not break a small number at the sign of its exponent", async () => {
     const { state, ...snapshot } = states.validated!;

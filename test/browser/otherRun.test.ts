@@ -51,6 +51,14 @@ describe("With one run on display while a terminal trains another", () => {
     expect((await live.data()).runId).toBe(shown);
   });
 
+  it("the dashboard can show the run that is being trained", async () => {
+    await live.frame.getByRole("button", { name: "Show it" }).click();
+    await workbench.until(async () => (await live.data()).runId !== shown);
+    await until("running");
+    await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').nth(1).click();
+    await workbench.until(async () => (await live.data()).runId === shown);
+  });
+
   it("a question about epochs names its run, and the other run has to be stopped for it", async () => {
     await workbench.runCommand("Fitting Room: Train More Epochs…");
     const widget = workbench.page.locator(".quick-input-widget");

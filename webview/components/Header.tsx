@@ -48,8 +48,15 @@ export function Header(props: {
         </p>
       </div>
       {run.parent && <p class="run-other">{strings.forkedFrom(run.parent.name, run.parent.step)}</p>}
-      {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}
       <RunProgress run={run} />
+      {props.trainsAnother && (
+        <p class="run-other">
+          {strings.otherRunTraining}{" "}
+          <button type="button" class="link" onClick={() => props.request({ kind: "showTraining" })}>
+            {strings.showOtherRun}
+          </button>
+        </p>
+      )}
       <RunButtons
         buttons={headerButtons(run, id, surroundings)}
         runId={id}

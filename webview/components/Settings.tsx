@@ -6,8 +6,8 @@ import { Icon } from "./Icon";
 import { RunConfigLine } from "./RunConfigLine";
 
 /**
- * The next run's settings as chips that open the Settings editor, and the hyperparameters of the run on display as
- * {@link RunConfigLine} states them.
+ * The next run's settings as chips that open the Settings editor, a sentence about each invalid one, and the
+ * hyperparameters of the run on display as {@link RunConfigLine} states them.
  */
 export function Settings(props: {
   surroundings: Surroundings;
@@ -16,6 +16,7 @@ export function Settings(props: {
 }) {
   const { settings, nextConfig } = props.surroundings;
   const config = props.run && configInForce(props.run);
+  const problems = settings.filter(({ problem }) => problem !== undefined);
   return (
     <section class="settings">
       <header>
@@ -31,9 +32,24 @@ export function Settings(props: {
           </li>
         ))}
       </ul>
+      {problems.length > 0 && (
+        <ul class="setting-problems">
+          {problems.map(({ id, problem }) => (
+            <li key={id} id={problemId(id)}>
+              <Icon name="failed" />
+              {problem}
+            </li>
+          ))}
+        </ul>
+      )}
       {config && <RunConfigLine config={config} next={nextConfig} />}
     </section>
   );
+}
+
+/** The id of the element with the sentence about an invalid setting. */
+function problemId(setting: string): string {
+  return `problem-${setting}`;
 }
 
 function Chip({ chip, open }: { chip: SettingChip; open: () => void }) {
@@ -46,15 +62,12 @@ function Chip({ chip, open }: { chip: SettingChip; open: () => void }) {
       class={`chip ${problem ? "invalid" : changed ? "changed" : ""}`}
       data-setting={chip.id}
       title={title}
+      aria-describedby={problem && problemId(chip.id)}
       onClick={open}
     >
       {problem && <Icon name="failed" />}
       <span class="chip-label">{label}</span> <span class="chip-value">{value}</span>
-      {problem ? (
-        <span class="visually-hidden">, {problem}</span>
-      ) : (
-        changed && <span class="visually-hidden">, {words.changed}</span>
-      )}
+      {changed && !problem && <span class="visually-hidden">, {words.changed}</span>}
     </button>
   );
 }

@@ -19,7 +19,8 @@ type Shown = Pick<RunState, "status" | "errorCode"> & { losses: { length: number
 /**
  * The buttons for the run on display. While this window trains the run and the run is not over: pause or resume, step,
  * stop, as the status allows. Otherwise: the action of {@link endedRunActions}, unless the run is no longer in the runs
- * folder; and `train`, unless this window trains any run.
+ * folder; and `train`, unless this window trains any run. `train` is primary, except beside `resume` for a run that
+ * ended although no user stopped it.
  */
 export function headerButtons(
   run: Shown,
@@ -27,12 +28,14 @@ export function headerButtons(
   { training, trainingRunId, runIsGone }: Pick<Surroundings, "training" | "trainingRunId" | "runIsGone">,
 ): HeaderButtons {
   const { status } = run;
-  if (trainingRunId !== runId || isOver(status))
-    return {
-      primary: training ? undefined : "train",
-      secondary: runIsGone ? [] : endedRunActions(run),
-      menu: [],
-    };
+  if (trainingRunId !== runId || isOver(status)) {
+    const further = runIsGone ? [] : endedRunActions(run);
+    if (training) return { secondary: further, menu: [] };
+    const isCutOff = further.includes("resume") && status !== "stopped";
+    return isCutOff
+      ? { primary: "resume", secondary: ["train"], menu: [] }
+      : { primary: "train", secondary: further, menu: [] };
+  }
   const menu: RunActionKind[] = isAllowed(status, "learningRate") ? ["changeLearningRate", "trainMore"] : [];
   if (isAllowed(status, "pause")) return { primary: "pause", secondary: ["stop"], menu };
   if (isAllowed(status, "resume")) return { primary: "resume", secondary: ["step", "stop"], menu };

@@ -28,7 +28,8 @@ function endText(ended: EndStatus, state: RunState): string {
   const { status } = strings;
   if (state.losses.length === 0) return status.unbegun[ended];
   if (ended === "finished") return status.finished(format.epochs(state.completeEpochs));
-  return status[ended](epochText(state));
+  const isBetweenEpochs = state.epoch === state.completeEpochs;
+  return (isBetweenEpochs ? status.after : status.within)[ended](epochText(state));
 }
 
 /**

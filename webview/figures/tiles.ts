@@ -34,7 +34,11 @@ function lossTile(state: RunState): Tile {
   return {
     label: tiles.loss,
     value: format.loss(state.losses.length > (state.parent?.step ?? 0) ? state.losses.at(-1) : undefined),
-    detail: last ? tiles.testLoss(format.loss(last.testLoss)) : tiles.lossOfBatch,
+    detail: last
+      ? tiles.testLoss(format.loss(last.testLoss))
+      : isEnded(state)
+        ? tiles.lossUntested
+        : tiles.lossPending,
     ...(last && isJudged(last) && { validation: tiles.validation(format.loss(last.validationLoss)) }),
   };
 }

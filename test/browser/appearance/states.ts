@@ -12,8 +12,10 @@ import { type HyperparameterKey, hyperparameters } from "../../../src/runs/hyper
 import { parseLog } from "../../../src/runs/LogParser";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type { ControlEvent, EndedEvent, RunEvent } from "../../../src/runs/RunEvent";
+import { RunsFolderError } from "../../../src/runs/RunStore";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { advised, sentences } from "../../../src/text/sentences";
+import { divergenceText } from "../../../src/trainer/failureText";
 import { runCli } from "../../integration/cli/runCli";
 import { terminal } from "./language";
 
@@ -45,9 +47,9 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       "--weight-decay",
       "1",
     );
-    const begun = finished.slice(0, 1);
+    const begun = onFashionMnist(finished.slice(0, 1));
     const refusal = l10n.t("is out of reach: {0}", "ECONNREFUSED");
-    const failure = `fashion-mnist.s3-website.eu-central-1.amazonaws.com: ${refusal}`;
+    const failure = `fashion-mnist.s3-website.eu-central-1.amazonaws.com ${refusal}`;
     const noData: EndedEvent = {
       type: "ended",
       status: "failed",
@@ -75,17 +77,18 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
         full.remedy,
       ),
     } as const;
-    const missing = [l10n.t("{0}: the newest could not be written ({1})", "model.safetensors", full.reason)];
+    const missing = [
+      l10n.t("{0}: its last version could not be written ({1})", "model.safetensors", full.reason),
+    ];
     const lossless = (event: RunEvent) => event.type !== "steps" && event.type !== "epoch";
     return {
       none: surroundings({ batchSize: 0, momentum: 1 }),
       unreadable: {
         ...surroundings(),
-        runsFolderProblem: l10n.t(
-          "The runs folder {0} cannot be read ({1}).",
+        runsFolderProblem: RunsFolderError.unread(
           "/home/user/projects/clothes/.fitting-room/runs",
-          "EACCES",
-        ),
+          Object.assign(new Error("EACCES"), { code: "EACCES" }),
+        ).message,
       },
       preparing: shown(finished.slice(0, 1), true),
       downloading: shown(
@@ -105,7 +108,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       "first-epoch": shown(finished.slice(0, 4), true),
       "no-data": shown([...begun, noData]),
       diverged: shown(diverged),
-      "diverged-late": shown([...half, ...diverged.slice(-1)]),
+      "diverged-late": shown([...half, divergedAfter(half, time)]),
       finished: shown(finished),
       validated: shown(validated),
       validating: shown(
@@ -125,7 +128,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
         {
           ...ended("failed", half, time),
           error: sentences(
-            l10n.t("The trainer process ended unexpectedly: {0}.", l10n.t("ended by {0}", "SIGKILL")),
+            l10n.t("The trainer process ended unexpectedly: {0}.", l10n.t("signal {0}", "SIGKILL")),
             l10n.t("What it had recorded is kept."),
           ),
           stderr: ["FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"],
@@ -160,6 +163,23 @@ function diagnoses(events: RunEvent[]): RunEvent[] {
     { ...found, rule: "overfitting", since: epoch - 2, figures },
     { ...found, rule: "neverPredicted", since: epoch - 2, classes: [0, 6], figures: { epochs: 3 } },
   ];
+}
+
+/** The events of a run on the sample set, as a run on Fashion-MNIST has them before its first step. */
+function onFashionMnist(events: RunEvent[]): RunEvent[] {
+  return events.map((event) =>
+    event.type === "started"
+      ? { ...event, config: { ...event.config, dataset: { ...event.config.dataset, name: "fashion-mnist" } } }
+      : event,
+  );
+}
+
+/** The end of a run whose loss is no longer finite at the step after these events. */
+function divergedAfter(events: RunEvent[], time: string): EndedEvent {
+  const state = foldEvents(events);
+  const trained = { epoch: state.epoch, step: state.losses.length };
+  const error = divergenceText(trained, "loss", state, state.checkpoints.length > 0);
+  return { ...ended("failed", events, time), code: "divergence", error };
 }
 
 function control(action: ControlEvent["action"], events: RunEvent[]): ControlEvent {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseDashboardAction } from "../../../src/host/dashboardActions";
 
 test("a dashboard may request the actions of the protocol", () => {
-  for (const kind of ["train", "trainOnSample", "openSettings", "showLog", "manageTrust"])
+  for (const kind of ["train", "trainOnSample", "openSettings", "showLog", "manageTrust", "showTraining"])
     expect(parseDashboardAction({ kind })).toEqual({ kind });
   for (const kind of [
     "stop",

@@ -17,10 +17,14 @@ describe("the header's buttons", () => {
     expect(buttons("paused")).toEqual({ primary: "resume", secondary: ["step", "stop"], menu });
   });
 
-  it("offer a new training first, and to resume an ended run", () => {
-    for (const status of ["stopped", "failed", "interrupted"] as const)
-      expect(buttons(status, idle)).toEqual({ primary: "train", secondary: ["resume"], menu: [] });
-    expect(buttons("finished", idle).secondary).toEqual(["trainMore"]);
+  it("offer a new training first, and to continue a run that finished or was stopped", () => {
+    expect(buttons("finished", idle)).toEqual({ primary: "train", secondary: ["trainMore"], menu: [] });
+    expect(buttons("stopped", idle)).toEqual({ primary: "train", secondary: ["resume"], menu: [] });
+  });
+
+  it("offer first to resume a run that ended although nobody stopped it", () => {
+    for (const status of ["failed", "interrupted"] as const)
+      expect(buttons(status, idle)).toEqual({ primary: "resume", secondary: ["train"], menu: [] });
   });
 
   it("offer no new training while another run is live", () => {

@@ -53,6 +53,14 @@ describe("the status", () => {
     expect(statusOf(dataset, control("epochs", 0, 8))).toBe("Training, epoch 1 of 8");
   });
 
+  it("distinguishes an end between two epochs from one within an epoch", () => {
+    const whole = [dataset, wholeEpoch(1), tested(1, 0.5)];
+    expect(statusOf(...whole, ended("stopped"))).toBe("Stopped after epoch 1 of 3");
+    expect(statusOf(...whole, ended("failed"))).toBe("Failed after epoch 1 of 3");
+    expect(statusOf(...whole, ended("interrupted"))).toBe("Interrupted after epoch 1 of 3");
+    expect(statusOf(...whole, steps(2, 10, [1], 2), ended("failed"))).toBe("Failed in epoch 2 of 3");
+  });
+
   it("states how the run ended", () => {
     expect(statusOf(dataset, wholeEpoch(1), ended("interrupted"))).toBe("Interrupted in epoch 1 of 3");
     expect(statusOf(dataset, wholeEpoch(1), tested(1, 0.5), ended("finished"))).toBe("Finished, 1 epoch");
@@ -145,7 +153,7 @@ describe("the tiles", () => {
       parentBest: origin.epochs[1],
     };
     expect(collectTiles(begun)).toMatchObject({
-      loss: { value: "–", detail: "of the last batch" },
+      loss: { value: "–", detail: "test after each epoch" },
       accuracy: { value: "–", detail: "after each epoch", parent: "best before the fork 84.7%, epoch 2" },
     });
     const own = tested(3, 0.831);
@@ -159,6 +167,20 @@ describe("the tiles", () => {
       collectTiles(state).small.flatMap(({ value, detail }) => [value, ...(detail ? [detail] : [])]);
     expect(small()).toEqual(["0.001", "192", "1.0 s", "8.3 s left"]);
     expect(small(foldEvents([...events, ended("stopped")]))).toEqual(["0.001", "192", "1.0 s"]);
+  });
+
+  it("show no remaining time while the run has trained for less than a second", () => {
+    const remaining = (seconds: number) => {
+      const events = [started, dataset, steps(1, 0, [1, 1], 0.1), steps(1, 2, [1], seconds)];
+      return collectTiles(foldEvents(events)).small.at(-1)!.detail;
+    };
+    expect(remaining(0.9)).toBeUndefined();
+    expect(remaining(1.2)).toMatch(/ left$/);
+  });
+
+  it("state that no test was made of a run that ended before it", () => {
+    const { loss } = collectTiles(foldEvents([started, dataset, steps(1, 0, [1, 1], 1), ended("stopped")]));
+    expect(loss.detail).toBe("no test");
   });
 
   it("show the current learning rate and number of epochs", () => {
