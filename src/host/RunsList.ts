@@ -32,8 +32,6 @@ export class RunsList {
   refused: readonly RefusedRun[] = [];
   /** The runs whose logs do not end with an `ended` event. */
   open: readonly RunSummary[] = [];
-  /** Ids of the runs whose folders hold a `trainer.json`. */
-  held: readonly string[] = [];
   /**
    * Why runs may be missing in the list, as one sentence: the runs folder cannot be read, or it has no runs and a
    * folder below it has some. Undefined otherwise.
@@ -69,7 +67,6 @@ export class RunsList {
     this.runs = [];
     this.open = [];
     this.refused = [];
-    this.held = [];
     this.problem = undefined;
     this.isWhole = false;
   }
@@ -90,7 +87,7 @@ export class RunsList {
     let showing = setTimeout(showFound, FIRST_SHOWN_MS);
     const pending: Promise<void>[] = [];
     try {
-      const { runs, refused, held, below } = await store.list((run) => {
+      const { runs, refused, below } = await store.list((run) => {
         if (!("refusal" in run))
           pending.push(
             this.now(run).then((now) => {
@@ -102,7 +99,6 @@ export class RunsList {
       if (store !== this.store) return;
       this.open = runs.filter(({ state }) => !isEnded(state));
       this.refused = refused;
-      this.held = held;
       this.problem =
         below &&
         l10n.t(
@@ -116,7 +112,6 @@ export class RunsList {
       if (store !== this.store) return;
       this.open = [];
       this.refused = [];
-      this.held = [];
       this.problem = (error as Error).message;
       this.isWhole = false;
     } finally {

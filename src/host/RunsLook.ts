@@ -1,4 +1,3 @@
-import type { RunSummary } from "../runs/RunStore";
 import { labelsVersion, logVersion, namesTrainer, refusedVersion } from "../runs/statVersions";
 import type { RunsList } from "./RunsList";
 
@@ -31,7 +30,7 @@ export class RunsLook {
   private isNew = false;
 
   constructor(
-    private readonly list: Pick<RunsList, "runs" | "open" | "held" | "refused">,
+    private readonly list: Pick<RunsList, "runs" | "open" | "refused">,
     private readonly isLive: (folder: string) => boolean,
   ) {}
 
@@ -67,10 +66,9 @@ export class RunsLook {
   }
 
   private lookAtLogs(): string[] {
-    const { open, held, runs } = this.list;
-    const heldIds = new Set(held);
-    const growing = new Set<RunSummary>([...open, ...runs.filter(({ id }) => heldIds.has(id))]);
-    const folders = [...growing].map(({ folder }) => folder).filter((folder) => !this.isLive(folder));
+    const { open, runs } = this.list;
+    const growing = [...open, ...runs.filter(({ isHeld }) => isHeld)].map(({ folder }) => folder);
+    const folders = growing.filter((folder) => !this.isLive(folder));
     const { versions, changed } = compared(this.logs, new Set(folders), logVersion);
     this.logs = versions;
     return changed;

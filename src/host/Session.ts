@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Disposable, Emitter } from "vscode-jsonrpc";
 import { isChosenLocation } from "../data/dataLocations";
-import { inferredEnd, withEnd } from "../liveness/inferredEnd";
+import { presentState } from "../liveness/presentState";
 import { RunHeldError } from "../liveness/RunHeldError";
 import type { ControlAction, TrainingTask } from "../protocol/trainerProtocol";
 import { inName } from "../runs/inert";
@@ -406,12 +406,10 @@ export class Session {
     });
   }
 
-  /** For a live run, its state in memory. For another run, `run.state` with the inferred end if there is one. */
+  /** For a live run, its state in memory. For another run, the state by {@link presentState}. */
   private async stateNow(run: RunSummary): Promise<RunState> {
     const live = this.liveRuns.of(run.folder);
-    if (live) return live.run.state;
-    const ended = await inferredEnd(run.folder, run.state);
-    return ended ? withEnd(run.state, ended) : run.state;
+    return live ? live.run.state : presentState(run);
   }
 
   private onDisplayChanged(run: OpenRun): void {

@@ -79,10 +79,9 @@ export class Supervisor {
    * resumed: a resumed run logs nothing before its first step.
    */
   private async findResumed(): Promise<void> {
-    const ended = new Set(this.list.held);
-    for (const { id } of this.list.open) ended.delete(id);
+    const open = new Set(this.list.open.map(({ id }) => id));
     const resumed: RunSummary[] = [];
-    for await (const run of inTurns(this.list.runs.filter(({ id }) => ended.has(id))))
+    for await (const run of inTurns(this.list.runs.filter(({ id, isHeld }) => isHeld && !open.has(id))))
       if (readTrainerFile(run.folder)) resumed.push(run);
     this.resumed = resumed;
   }

@@ -46,6 +46,8 @@ export interface RunSummary extends RunWithState {
   labels: RunLabels;
   /** One sentence for each part of the run's files that could not be read. */
   problems: readonly string[];
+  /** Whether the run's folder held a `trainer.json` when the run was read. */
+  isHeld: boolean;
 }
 
 /** What the listing needs of `run.json` and the log of a run. */
@@ -80,8 +82,6 @@ export interface RunsListing {
   runs: RunSummary[];
   /** Ordered by id. */
   refused: RefusedRun[];
-  /** Ids of the runs whose folders hold a `trainer.json`. */
-  held: string[];
   /**
    * A folder below the listed folder that holds runs. Absent if the listed folder holds runs itself, or none was found.
    */
@@ -153,13 +153,12 @@ export class RunStore {
    */
   async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
     const found = await this.foundBySize();
-    const held = found.flatMap(({ id, found }) => (found?.version.isHeld ? [id] : []));
     if (found.length === 0) {
       const around = runsFolderAround(this.runsFolder);
       if (around !== undefined) throw RunsFolderError.ofRun(this.runsFolder, around);
     }
     const below = found.length === 0 ? runsFolderBelow(this.runsFolder) : undefined;
-    const listing: RunsListing = { runs: [], refused: [], held, ...(below !== undefined && { below }) };
+    const listing: RunsListing = { runs: [], refused: [], ...(below !== undefined && { below }) };
     const present = new Set(found.map(({ id }) => id));
     for (const id of this.known.keys()) if (!present.has(id)) this.known.delete(id);
     await this.cache?.load();
@@ -208,7 +207,8 @@ export class RunStore {
     const { time, created, state } = folded;
     const { labels, problem }: LabelsReading = stored?.hasLabels ? stored : readLabels(files);
     const problems = problem === undefined ? folded.problems : [...folded.problems, problem];
-    const run = { id, name: runName(labels, time), folder, created, labels, problems, state };
+    const { isHeld } = version;
+    const run = { id, name: runName(labels, time), folder, created, labels, problems, state, isHeld };
     this.known.set(id, { run, version, time, labelsProblem: problem });
     const isStored = isFolded || (stored?.hasLabels && stored.hasNames);
     // A run with problems is not stored: its files may be readable next time.

@@ -162,6 +162,17 @@ function resume(state: RunState, event: ResumedEvent): void {
   state.seconds = event.seconds;
 }
 
+/**
+ * A copy of the state of an ended run that a trainer is resuming. The log does not yet hold the `resumed` event, so that
+ * its curve and its checkpoints are still those of the ended run.
+ */
+export function resumedState(state: RunState): RunState {
+  // `reopen` replaces members and changes none in place, so that a shallow copy suffices.
+  const copy: RunState = { ...state, status: "running" };
+  reopen(copy);
+  return copy;
+}
+
 /** Clears what the end of the run has set, and the speed, since the run continues. */
 function reopen(state: RunState): void {
   forgetSpeed(state);

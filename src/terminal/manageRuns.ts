@@ -27,7 +27,7 @@ import { listRuns, runsAreIn } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
 import { asText, type Output } from "./Output";
 import { UsageError } from "./options";
-import { concluded, readRuns, type Selection } from "./readRuns";
+import { readRuns, type Selection, upToDate } from "./readRuns";
 
 export interface ManageOptions {
   /** The absolute path of the runs folder. */
@@ -230,7 +230,7 @@ function storeOf({ runs, summaries }: ManageOptions): RunStore {
 }
 
 /**
- * Reads runs. If a run's trainer has ended without logging the end of the run, the run gets an inferred end.
+ * Reads runs. Each run has the state by `presentState`.
  * @throws Error if a run cannot be read; the message is one sentence
  */
 async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
@@ -240,7 +240,7 @@ async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
     const run = await store.summary(basename(folder)).catch((error: Error) => {
       throw refusalOf(folder, error);
     });
-    runs.push(await concluded(store, run));
+    runs.push(await upToDate(store, run));
   }
   return runs;
 }

@@ -1,6 +1,6 @@
 /** Reads the runs of a folder for the commands of the terminal. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { inferredEnd, withEnd } from "../liveness/inferredEnd";
+import { presentState } from "../liveness/presentState";
 import type { RunFilter } from "../runs/filter";
 import { byAge, type RunStore, type RunSummary, type RunsListing } from "../runs/RunStore";
 import { type SortKey, sortRuns } from "../runs/sorting";
@@ -23,8 +23,7 @@ export function isListed({ filter, all }: Selection, run: RunSummary): boolean {
 }
 
 /**
- * Reads all runs of a folder and selects those to list. If a run's trainer has ended without logging the end of the
- * run, the run gets an inferred end.
+ * Reads all runs of a folder and selects those to list. Each run has the state by {@link presentState}.
  * @param onRun receives each run to list as soon as the run is read
  * @returns `runs`: the runs to list, in order. `leftOut`: the other runs. `refused` and `below`: as in
  * {@link RunsListing}
@@ -37,11 +36,11 @@ export async function readRuns(
 ): Promise<Pick<RunsListing, "runs" | "refused" | "below"> & { leftOut: RunSummary[] }> {
   const runs: RunSummary[] = [];
   const leftOut: RunSummary[] = [];
-  const concluding: Promise<void>[] = [];
+  const pending: Promise<void>[] = [];
   const { refused, below } = await store.list((run) => {
     if (!("refusal" in run))
-      concluding.push(
-        concluded(store, run).then((now) => {
+      pending.push(
+        upToDate(store, run).then((now) => {
           if (isListed(selection, now)) {
             runs.push(now);
             onRun(now);
@@ -49,7 +48,7 @@ export async function readRuns(
         }),
       );
   });
-  await Promise.all(concluding);
+  await Promise.all(pending);
   return { runs: sortRuns(runs.sort(byAge), selection.sort ?? []), refused, leftOut, below };
 }
 
@@ -57,15 +56,14 @@ export async function readRuns(
 const SETTLING_MS = 200;
 
 /**
- * Returns a run with its end. If the run's trainer has ended without logging the end of the run, reads the run once
- * more. If the log still contains no end, the returned run gets an inferred end.
+ * Returns a run with its state by {@link presentState}. If that is not the state of the log, reads the run once more
+ * before.
  */
-export async function concluded(store: RunStore, run: RunSummary): Promise<RunSummary> {
-  if (!(await inferredEnd(run.folder, run.state, true))) return run;
+export async function upToDate(store: RunStore, run: RunSummary): Promise<RunSummary> {
+  if ((await presentState(run, true)) === run.state) return run;
   // Wait and read again: the trainer may have written its last events after the log was read, or may not have written
   // `trainer.json` yet.
   await sleep(SETTLING_MS);
   const now = await store.summary(run.id).catch(() => run);
-  const ended = await inferredEnd(now.folder, now.state, true);
-  return ended ? { ...now, state: withEnd(now.state, ended) } : now;
+  return { ...now, state: await presentState(now, true) };
 }

@@ -5,6 +5,9 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DataLocationError, isChosenLocation, rememberLocation } from "../../src/data/dataLocations";
+import { RunsList } from "../../src/host/RunsList";
+import { presentState } from "../../src/liveness/presentState";
+import { parseFilter } from "../../src/runs/filter";
 import { RunStore } from "../../src/runs/RunStore";
 import { listRuns } from "../../src/terminal/listRuns";
 import { changeLog, filesOf, moveData } from "../integration/trainer/movedRun";
@@ -147,6 +150,37 @@ describe("a finished run that is resumed for more epochs", () => {
         expect(await training.ended).toMatchObject(end);
         expect(await other.training.ended).toMatchObject(end);
         expect(filesOf(folder)).toEqual(before);
+      },
+      TRAINING_MS,
+    );
+
+    test(
+      "is listed as running by a terminal and by a window without a connection, and then as it was before",
+      async () => {
+        const list = new RunsList(trainings.runsFolder, {
+          stateNow: (run) => presentState(run),
+          isUnderWay: () => false,
+        });
+        const inWindow = async () => {
+          await list.refresh();
+          return list.runs.find((run) => run.folder === folder)!.state.status;
+        };
+        const inTerminal = async (filter: string) => {
+          const lines: string[] = [];
+          const selection = { json: true, all: false, filter: parseFilter(filter) };
+          await listRuns(new RunStore(trainings.runsFolder), selection, (printed) => lines.push(...printed));
+          return lines.map((line) => JSON.parse(line).folder);
+        };
+        const { training, until } = await start();
+        await until(({ totalEpochs }) => totalEpochs === 3);
+        expect(await inWindow()).toBe("running");
+        expect(await inTerminal("status:running")).toEqual([folder]);
+        expect(await inTerminal("status:finished")).not.toContain(folder);
+        await training.stop();
+        await training.ended;
+        expect(await inWindow()).toBe("finished");
+        expect(await inTerminal("status:running")).toEqual([]);
+        list.dispose();
       },
       TRAINING_MS,
     );

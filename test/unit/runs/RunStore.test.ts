@@ -138,7 +138,7 @@ describe("the runs on disk", () => {
   });
 
   test("a missing runs folder holds no runs", async () => {
-    expect(await new RunStore(join(folder, "nowhere")).list()).toEqual({ runs: [], refused: [], held: [] });
+    expect(await new RunStore(join(folder, "nowhere")).list()).toEqual({ runs: [], refused: [] });
   });
 
   test("a runs folder that cannot be read does not count as empty", async () => {
@@ -199,7 +199,7 @@ describe("the runs on disk", () => {
       mkdirSync(join(folder, file, ".."), { recursive: true });
       writeFileSync(join(folder, file), '{"cat":1}');
     }
-    expect(await new RunStore(folder).list()).toEqual({ runs: [], refused: [], held: [] });
+    expect(await new RunStore(folder).list()).toEqual({ runs: [], refused: [] });
   });
 
   test("a folder without runs names the folder in it that holds runs", async () => {

@@ -21,7 +21,10 @@ interface RunInput {
 }
 
 /** A run as in a list of runs, with a state folded from events. Without `input.name`, its name is its id. */
-export function exampleRun(id: string, input: RunInput = {}): Omit<RunSummary, "folder" | "problems"> {
+export function exampleRun(
+  id: string,
+  input: RunInput = {},
+): Omit<RunSummary, "folder" | "problems" | "isHeld"> {
   const { name = id, accuracies = [], losses = [], status = "finished", parent, day = 2 } = input;
   const config = resolveRunConfig({ ...input.config, dataset: { name: "sample", ...input.config?.dataset } });
   const time = new Date(2026, 0, day, 3, 4, 5).toISOString();

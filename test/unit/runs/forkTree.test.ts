@@ -6,7 +6,7 @@ import { exampleRun, parent } from "./exampleRuns";
 /** A run. @param of the parent's id if the run is a fork */
 function run(id: string, of?: string): RunSummary {
   const row = exampleRun(id, of === undefined ? {} : { parent: { ...parent, id: of } });
-  return { ...row, folder: `/runs/${id}`, problems: [] };
+  return { ...row, folder: `/runs/${id}`, problems: [], isHeld: false };
 }
 
 const ids = (runs: readonly RunSummary[]) => runs.map(({ id }) => id).join("");

@@ -58,7 +58,7 @@ test("a damaged file is neither read nor written", async () => {
 
 test("the file of the marks does not count as a run", async () => {
   await changeMarks(folder, "sample", "train", [[1, "fine"]]);
-  expect(await new RunStore(folder).list()).toEqual({ runs: [], refused: [], held: [] });
+  expect(await new RunStore(folder).list()).toEqual({ runs: [], refused: [] });
 });
 
 test("training images with a wrong label and bad ones are unfit, ascending", () => {
