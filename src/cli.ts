@@ -220,7 +220,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   }
   if (ended.undone) {
     if (ended.error) errors.sentence(ended.error);
-    if (!json) out.line(l10n.t("The run is unchanged. {0}", training.folder));
+    if (!json) out.line(undoneTexts[ended.undone](training.folder));
     return exitCodes[ended.undone];
   }
   const { status, missing = [] } = ended;
@@ -252,6 +252,20 @@ function handleOutputFailure(training: TrainerHandle): void {
       reason,
     ),
   );
+}
+
+/** The last line of a resume that ended before its first step, by the status of the attempt. */
+const undoneTexts: Readonly<Record<EndedEvent["status"], (folder: string) => string>> = {
+  finished: unchanged,
+  stopped: (folder) =>
+    l10n.t("The resume was stopped before its first step, and the run is unchanged. {0}", folder),
+  failed: unchanged,
+  interrupted: (folder) =>
+    l10n.t("The resume was interrupted before its first step, and the run is unchanged. {0}", folder),
+};
+
+function unchanged(folder: string): string {
+  return l10n.t("The run is unchanged. {0}", folder);
 }
 
 const endings: Readonly<Record<EndedEvent["status"], string>> = {

@@ -51,7 +51,7 @@ export class Inspector {
     try {
       this.running ??= this.start();
       const { connection, gone } = await this.running;
-      const died = gone.then((how) => {
+      const died = gone.then(({ how }) => {
         throw new Error(l10n.t("The process that holds the network ended unexpectedly: {0}.", how));
       });
       return await Promise.race([connection.sendRequest<Answer>(request.method, question, token), died]);

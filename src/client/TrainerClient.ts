@@ -80,10 +80,10 @@ export async function startTraining(options: TrainingOptions): Promise<TrainerHa
   try {
     const run = await Promise.race([
       link.connection.sendRequest(trainRequest, { task, cacheFolder, gracePeriod, runtimeDirectory }),
-      link.gone.then((how) => {
+      link.gone.then((end) => {
         const { cause } = stderrEnd(runtimeDirectory);
         throw new Error(
-          sentences(l10n.t("The trainer process could not start: {0}.", how!), lastOutputText(cause)),
+          sentences(l10n.t("The trainer process could not start: {0}.", end!.how), lastOutputText(cause)),
         );
       }),
     ]);

@@ -15,6 +15,7 @@ import type { RunFolder } from "../runs/runsFolder";
 import { isOver } from "../runs/transitions";
 import { sentences } from "../text/sentences";
 import type { HeldRun } from "./HeldRun";
+import type { ProcessEnd } from "./processGone";
 import type { TrainerLink } from "./TrainerLink";
 
 /** The identity of a trainer and its run. */
@@ -44,6 +45,7 @@ export class TrainerHandle {
   private beganAt: number;
   private isGone = false;
   private wasKilled = false;
+  private hasDisconnected = false;
 
   /**
    * @param known number of events at the beginning of the log that are not passed to `onEvent`
@@ -59,10 +61,10 @@ export class TrainerHandle {
     this.beganAt = received.length === 0 ? known : Math.max(0, received.findLastIndex(isBeginning));
     for (const event of received) this.note(event);
     link.deliverTo((event) => this.deliver(event));
-    this.ended = link.gone.then(async (how) => {
+    this.ended = link.gone.then(async (end) => {
       this.isGone = true;
       await link.handledAll();
-      return this.conclude(how);
+      return this.conclude(end);
     });
   }
 
@@ -130,6 +132,7 @@ export class TrainerHandle {
    * as interrupted.
    */
   dispose(): void {
+    this.hasDisconnected = true;
     this.link.disconnect();
   }
 
@@ -150,7 +153,7 @@ export class TrainerHandle {
     return this.clock.seconds + (performance.now() - this.clock.at) / 1000;
   }
 
-  private async conclude(how: string | undefined): Promise<EndedEvent> {
+  private async conclude(processEnd: ProcessEnd | undefined): Promise<EndedEvent> {
     this.link.connection.dispose();
     const { token, runtimeDirectory } = this.trainer;
     const { folder } = this.trainer.run;
@@ -159,10 +162,10 @@ export class TrainerHandle {
       if (readTrainerFile(folder)?.token === token)
         await recordDeath(folder, token, this.lastEvent.undone ? undefined : this.lastEvent);
     } else {
-      if (how === undefined) await deferToOthers(folder, token);
+      if (!processEnd) await deferToOthers(folder, token);
       await this.readClock();
-      const death = await this.asUndone(this.death(how));
-      if (how !== undefined || (await this.mayRecordDeath()))
+      const death = await this.asUndone(this.death(processEnd?.how), processEnd);
+      if (processEnd || (await this.mayRecordDeath()))
         await recordDeath(folder, token, death.undone ? undefined : death);
       // The log may hold events that were never delivered: a client that has disconnected receives none, and the last
       // messages may be lost with the process.
@@ -188,7 +191,7 @@ export class TrainerHandle {
    * Returns `death`, marked as undone if the log lacks the trainer's `resumed` event. The trainer has then not changed
    * the run, and the run keeps the status that its log shows.
    */
-  private async asUndone(death: EndedEvent): Promise<EndedEvent> {
+  private async asUndone(death: EndedEvent, processEnd: ProcessEnd | undefined): Promise<EndedEvent> {
     const logged = emptyRunState("summary");
     let count = 0;
     for await (const event of loggedEvents(this.trainer.run.folder)) {
@@ -197,7 +200,11 @@ export class TrainerHandle {
     }
     if (count === 0 || count > this.beganAt) return death;
     const { status, seconds, missing } = logged;
-    return { ...death, status: isOver(status) ? status : "interrupted", seconds, missing, undone: "failed" };
+    const before = { status: isOver(status) ? status : "interrupted", seconds, missing } as const;
+    // Without this client, the trainer has ended the run as interrupted, which no message could report any more.
+    if (this.hasDisconnected && processEnd?.isOrderly)
+      return { ...this.end(before), ...before, undone: "interrupted" };
+    return { ...death, ...before, undone: "failed" };
   }
 
   /**

@@ -3,6 +3,7 @@ import type { MessageConnection } from "vscode-jsonrpc";
 import { logPiece, runEvents } from "../protocol/trainerProtocol";
 import { LogParser, type LogReading } from "../runs/LogParser";
 import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
+import type { ProcessEnd } from "./processGone";
 
 /**
  * Number of turns of the event loop without a message after which no further message is expected. The connection
@@ -13,10 +14,10 @@ const QUIET_TURNS = 10;
 /** A trainer's process, as seen by a client that is connected by IPC or by a socket. */
 export interface TrainerProcess {
   /**
-   * Resolves when the process is gone or could not start, with the exit status or the reason in words. For a client
-   * that attached by a socket, resolves with undefined when the process is gone.
+   * Resolves when the process is gone or could not start. For a client that attached by a socket, resolves with
+   * undefined when the process is gone.
    */
-  gone: Promise<string | undefined>;
+  gone: Promise<ProcessEnd | undefined>;
   /** Closes the connection; the trainer continues. */
   disconnect: () => void;
   /**

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { language } from "../text/language";
-import { processGone } from "./processGone";
+import { type ProcessEnd, processGone } from "./processGone";
 import { trainerEnvironment } from "./trainerEnvironment";
 
 /** An inspector process, which ends when it is disconnected. */
@@ -11,7 +11,7 @@ export interface InspectorProcess {
   pid: number | undefined;
   connection: MessageConnection;
   /** The promise that {@link processGone} returns for this process. */
-  gone: Promise<string>;
+  gone: Promise<ProcessEnd>;
   disconnect: () => void;
 }
 

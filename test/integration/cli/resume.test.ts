@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -62,6 +63,36 @@ function state(id: string) {
 function nameOf(id: string): string {
   return JSON.parse(readFileSync(join(pathOf(id), "labels.json"), "utf8")).name;
 }
+
+describe("a resume that is ended before its first step", () => {
+  /** Accepts connections and sends nothing, so that a download never ends. */
+  let silent: Server;
+  beforeEach(async () => {
+    silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+  });
+  afterEach(() => silent.close());
+
+  test.skipIf(process.platform === "win32").each([
+    ["SIGINT", "stopped", 130],
+    ["SIGTERM", "interrupted", 1],
+  ] as const)("by %s is reported as %s, and the run is unchanged", async (signal, how, exitCode) => {
+    const id = await train(1);
+    moveData(pathOf(id), "");
+    const before = filesOf(pathOf(id));
+    const proxy = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const cache = { XDG_CACHE_HOME: join(folder, "cache") };
+    const noProxy = { no_proxy: "", NO_PROXY: "" };
+    const environment = { ...cache, https_proxy: proxy, http_proxy: proxy, ...noProxy };
+    const { child, finished } = startCli(["resume", id, "--epochs", "3"], folder, environment);
+    child.stdout.once("data", () => child.kill(signal));
+    const { code, stdout, stderr } = await finished;
+    expect(stdout).toContain(`The resume was ${how} before its first step, and the run is unchanged. `);
+    expect(stderr).not.toContain("unexpectedly");
+    expect(code).toBe(exitCode);
+    expect(filesOf(pathOf(id))).toEqual(before);
+  });
+});
 
 describe("a run in a terminal whose data set has moved", () => {
   const sentence = (path: string) => `The data set folder ${join(folder, path)} does not exist`;
