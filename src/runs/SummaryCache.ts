@@ -14,7 +14,7 @@ import { openRunsFolder } from "./runsFolder";
 import type { RunVersion } from "./runVersion";
 
 /** The version of the files. It must be raised when the content of a line, or the computation of a state, changes. */
-const FORMAT = 4;
+const FORMAT = 5;
 const FOLDER = "summaries";
 const NAME = /^[0-9a-f]{32}\.jsonl$/;
 /**
@@ -63,7 +63,7 @@ interface StoredLine extends Omit<StoredRun, "state"> {
   id: string;
   fold: string;
   versions: Pick<RunVersion, "labels" | "names">;
-  state: Omit<RunState, "losses" | "learningRates" | "index"> & { losses: number };
+  state: Omit<RunState, "losses" | "learningRates" | "index"> & { losses: number; learningRates: number };
 }
 
 /** What was stored of a run, and which parts of it are still up to date. */
@@ -130,11 +130,14 @@ export class SummaryCache {
     try {
       const { fold, versions, state, ...rest } = parseLine(line);
       if (fold !== version.fold) return undefined;
-      const losses = new Losses(0);
-      losses.extendTo(state.losses);
       return {
         ...rest,
-        state: { ...state, losses, learningRates: new Losses(0), index: new FoldIndex() },
+        state: {
+          ...state,
+          losses: counted(state.losses),
+          learningRates: counted(state.learningRates),
+          index: new FoldIndex(),
+        },
         hasLabels: versions.labels === version.labels,
         hasNames: versions.names === version.names,
       };
@@ -230,6 +233,13 @@ export class SummaryCache {
   }
 }
 
+/** The losses or learning rates of a summary, which holds their number alone. */
+function counted(steps: number): Losses {
+  const figures = new Losses(0);
+  figures.extendTo(steps);
+  return figures;
+}
+
 function nameOf(header: Buffer): string {
   return `${createHash("sha256").update(header).digest("hex").slice(0, 32)}.jsonl`;
 }
@@ -244,14 +254,14 @@ function dropOldest(folder: Folder): void {
 function lineOf(
   id: string,
   { fold, labels, names }: RunVersion,
-  { state: { losses, learningRates: _, index: __, ...state }, ...stored }: StoredRun,
+  { state: { losses, learningRates, index: _, ...state }, ...stored }: StoredRun,
 ): Buffer {
   const line: StoredLine = {
     id,
     fold,
     versions: { labels, names },
     ...stored,
-    state: { ...state, losses: losses.length },
+    state: { ...state, losses: losses.length, learningRates: learningRates.length },
   };
   return Buffer.from(seal(JSON.stringify(line, onlyFinite)));
 }

@@ -107,11 +107,15 @@ async function taken(others?: Partial<SummaryStore>): Promise<string[]> {
 
 describe("a runs folder that another process has listed", () => {
   test("is listed from the cache, with the same result as when each log is read", async () => {
-    const ids = [1, 2, 3].map((day) => record(day).id);
+    const scheduled: RunEvent = { ...steps(1, 0, [2.5, 2], 1), learningRates: [0.1, 0.05] };
+    const logs = [whole, whole, [started, dataset, scheduled, ended("stopped")]];
+    const ids = logs.map((events, index) => record(index + 1, events).id);
     await changeLabels(join(runs, ids[1]!), (labels) => ({ ...labels, name: "brisk-linen", tags: ["a"] }));
     const afresh = await listAfresh();
     expect(await list()).toEqual(afresh);
-    expect(await list()).toEqual(afresh);
+    const stored = await list();
+    expect(stored).toEqual(afresh);
+    expect(stored.runs.map(({ state }) => state.learningRates.length)).toEqual([2, 0, 0]);
     markStored();
     expect(await taken()).toEqual(ids);
   });
