@@ -15,7 +15,9 @@ export function keepCheckpoint(state: RunState, { removed = [], ...event }: Chec
   state.checkpoints.push(event);
   state.index.checkpoints.set(event.file, event);
   // A run keeps at most the {@link mostCheckpoints} newest checkpoints and, in addition, the best one.
-  if (state.checkpoints.length > mostCheckpoints + 1) removeCheckpoint(state, state.checkpoints[0]!.file);
+  if (state.checkpoints.length <= mostCheckpoints + 1) return;
+  const best = state.checkpoints.findLast(({ reason }) => reason === "best");
+  removeCheckpoint(state, state.checkpoints.find((one) => one !== best)!.file);
 }
 
 function removeCheckpoint({ checkpoints, index }: RunState, file: string): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { applyEvent, foldEvents } from "../../../src/runs/applyEvent";
+import { mostCheckpoints } from "../../../src/runs/hyperparameters";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { isEnded } from "../../../src/runs/RunState";
 import { progress, remainingSeconds, totalSteps, trainingSeconds } from "../../../src/runs/runProgress";
@@ -183,6 +184,13 @@ describe("the fold of a run's events", () => {
   test("drops checkpoints that were removed", () => {
     const state = foldEvents([started, dataset, checkpoint(1), checkpoint(2, [checkpoint(1).file])]);
     expect(state.checkpoints.map(({ epoch }) => epoch)).toEqual([2]);
+  });
+
+  test("keeps the best checkpoint of a log that names no removed ones, beside the newest", () => {
+    const best = { ...checkpoint(2), reason: "best" as const };
+    const later = Array.from({ length: mostCheckpoints + 5 }, (_, index) => checkpoint(index + 3));
+    const { checkpoints } = foldEvents([started, dataset, checkpoint(1), best, ...later]);
+    expect(checkpoints.map(({ epoch }) => epoch)).toEqual([2, ...later.slice(5).map(({ epoch }) => epoch)]);
   });
 
   test("begins a fork with its parent's curve", () => {
