@@ -22,6 +22,7 @@ import { readLayers } from "../runs/layers/layersFile";
 import type { EvaluationEvent } from "../runs/RunEvent";
 import type { DatasetSizes } from "../runs/readEvaluation";
 import { trainedIndices, validationCount, validationIndices } from "../runs/trainingParts";
+import { hasCheckpointFile } from "../runs/unloggedCheckpoints";
 import { sizeOf, type Tensor } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { eachBatch, predict } from "./askNetwork";
@@ -87,14 +88,15 @@ export class Inspection {
 
   /**
    * The history of the training images (such as how often each was classified correctly) in the newest whole
-   * checkpoint. Null if the run's log lists no checkpoint, or if the newest whole checkpoint has no history.
+   * checkpoint. Null if neither the run's log nor its folder has a checkpoint, or if the newest whole checkpoint has no history.
    */
   async history({ folder }: InspectedRun): Promise<model.Histories | null> {
     const { state } = await this.logs.read(folder);
     const newest = state.checkpoints.at(-1);
-    if (!newest) return null;
-    const key = JSON.stringify([folder, newest.file, newest.sha256]);
-    const known = this.histories.get(key);
+    if (!newest && !hasCheckpointFile(folder)) return null;
+    // The log does not tell two checkpoints apart that it does not list.
+    const key = newest && JSON.stringify([folder, newest.file, newest.sha256]);
+    const known = key && this.histories.get(key);
     if (known) return known;
     const { found } = await findCheckpoint(folder, undefined, {
       remedy: l10n.t("choose another run"),
@@ -104,7 +106,7 @@ export class Inspection {
     if (!history) return null;
     const { seen, correct, forgotten, meanProbability, spread, meanMargin } = history;
     const answer = { seen, correct, forgotten, meanProbability, spread, meanMargin };
-    this.histories.set(key, answer);
+    if (key) this.histories.set(key, answer);
     return answer;
   }
 
@@ -116,7 +118,8 @@ export class Inspection {
   async inside({ folder }: InspectedRun): Promise<model.Inside> {
     const { state, config } = await this.logs.read(folder);
     const records = evenly(readLayers(folder, state.losses.length), mostRecords);
-    if (state.weights === undefined && state.checkpoints.length === 0) return { records, filters: null };
+    if (state.weights === undefined && state.checkpoints.length === 0 && !hasCheckpointFile(folder))
+      return { records, filters: null };
     try {
       const network = await this.networks.newest(folder, state);
       return { records, filters: firstFilters(network.model, datasets[config.dataset.name].image) };

@@ -34,6 +34,11 @@ export class UnloggedCheckpoints {
   }
 }
 
+/** Whether a run's folder has a checkpoint file, whether the log lists it or not. */
+export function hasCheckpointFile(folder: string): boolean {
+  return checkpointNames(folder).some((name) => isCheckpointFile(`${checkpointsFolder}/${name}`));
+}
+
 /** The names in the folder of checkpoints; none if the folder does not exist or cannot be read. */
 function checkpointNames(folder: string): string[] {
   try {

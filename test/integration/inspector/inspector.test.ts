@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CancellationTokenSource } from "vscode-jsonrpc";
@@ -8,6 +8,7 @@ import * as safetensors from "../../../src/formats/safetensors";
 import * as questions from "../../../src/protocol/inspectorProtocol";
 import { confusionMatrix } from "../../../src/runs/confusion";
 import { readLayers } from "../../../src/runs/layers/layersFile";
+import { decodeLine } from "../../../src/runs/logLine";
 import { noPrediction } from "../../../src/runs/SampleHistory";
 import { sample } from "../../support/sample";
 import { Trainings } from "../trainer/trainings";
@@ -108,6 +109,21 @@ describe("an inspector", () => {
     expect(filters).toMatchObject({ layer: "linear_relu_stack.0", total: 16, height: 28, width: 28 });
     const weights = safetensors.read(readFileSync(join(run.folder, "model.safetensors"))).tensors;
     expect([...filters!.data]).toEqual([...weights.get("linear_relu_stack.0.weight")!.data]);
+  });
+
+  test("gives history and filters of a run whose log lists none of its checkpoints", async () => {
+    const folder = join(trainings.folder, "without-logged-checkpoints");
+    cpSync(run.folder, folder, { recursive: true });
+    rmSync(join(folder, "model.safetensors"));
+    const log = join(folder, "events.jsonl");
+    const lines = readFileSync(log, "utf8").trimEnd().split("\n");
+    const kept = lines.filter((line) => decodeLine(line)!.type !== "checkpoint");
+    writeFileSync(log, `${kept.join("\n")}\n`);
+    const other = { ...run, folder };
+    const logged = await inspector.ask(questions.historiesRequest, run);
+    expect(await inspector.ask(questions.historiesRequest, other)).toEqual(logged);
+    const { filters } = await inspector.ask(questions.insideRequest, run);
+    expect((await inspector.ask(questions.insideRequest, other)).filters).toEqual(filters);
   });
 
   test("gives images in the requested order", async () => {
