@@ -21,7 +21,9 @@ export function smoothed(
   const remembered =
     weight < 1 ? Math.ceil(Math.log(forgotten) / Math.log(weight)) : Number.POSITIVE_INFINITY;
   const result = scratch.take(y.length);
-  const begin = Math.max(0, from - remembered);
+  let begin = from;
+  // A gap has no influence, so that it does not count among the remembered values.
+  for (let left = remembered; begin > 0 && left > 0; ) if (Number.isFinite(y[--begin])) left--;
   const done = averageParts(y, weight, begin, to, remembered, result);
   const average = done?.last ?? new ExponentialAverage(weight);
   for (let index = done?.end ?? begin; index < to; index++) result[index] = average.next(y[index]!);

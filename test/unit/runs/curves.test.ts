@@ -169,6 +169,15 @@ describe("smoothing", () => {
     }
     expect(part[2499]).toBeNaN();
   });
+
+  test("of a part that begins in or after a long gap is that of the whole", () => {
+    const gapped = Float32Array.from({ length: 3000 }, (_, index) =>
+      index >= 500 && index < 2500 ? Number.NaN : index,
+    );
+    const whole = smoothed(gapped, 0.9).slice();
+    for (const from of [2000, 2499, 2500, 2510])
+      expect([...smoothed(gapped, 0.9, from).subarray(2510)]).toEqual([...whole.subarray(2510)]);
+  });
 });
 
 test("a state without a configuration has no learning rate", () => {
