@@ -7,7 +7,7 @@ import { hasSchedule } from "../schedules";
 
 /**
  * The part of a run that the rules of this folder read. For a fork, the epochs, losses and layer records of the parent
- * are left out.
+ * are left out, except the loss of the parent's first batch.
  */
 export interface Course {
   /** The learning rate. With a schedule: the rate from which the schedule computes all others. */
@@ -15,6 +15,8 @@ export interface Course {
   classes: number;
   testSamples: number;
   epochs: readonly EpochEvent[];
+  /** The loss of the network's first batch; of a fork, that of the parent's. NaN if it was not finite or is unknown. */
+  firstLoss: number;
   /** The loss of each step; NaN if it was not finite or is unknown. */
   losses: ArrayLike<number>;
   layers: readonly LayerRecord[];
@@ -29,7 +31,7 @@ export interface Course {
  * @param layers the records of the run's layers
  */
 export function courseOf(
-  { config, dataset, learningRate, parent, epochs, losses, diagnoses }: RunState,
+  { config, dataset, learningRate, parent, epochs, firstLoss = Number.NaN, losses, diagnoses }: RunState,
   layers: readonly LayerRecord[],
   hasDiverged: boolean,
 ): Course | undefined {
@@ -39,6 +41,7 @@ export function courseOf(
     classes: datasets[dataset.name].classes.length,
     testSamples: dataset.testSamples,
     epochs: epochs.filter(({ epoch }) => epoch > (parent?.epoch ?? 0)),
+    firstLoss,
     losses: losses.slice(parent?.step ?? 0, losses.length),
     layers: layers.filter(({ step }) => step >= (parent?.step ?? 0)),
     hasDiverged,
@@ -82,6 +85,6 @@ const LEARNED = 0.8;
  * Whether the last epoch shows that the training has learned. If not, some rules find nothing, since the training may
  * only be slow.
  */
-export function hasLearned({ epochs, losses }: Course): boolean {
-  return (epochs.at(-1)?.trainLoss ?? Infinity) < LEARNED * meanLoss(losses, 0, 1);
+export function hasLearned({ epochs, firstLoss }: Course): boolean {
+  return (epochs.at(-1)?.trainLoss ?? Infinity) < LEARNED * firstLoss;
 }

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Course } from "../../../../src/runs/diagnoses/Course";
+import { foldEvents } from "../../../../src/runs/applyEvent";
+import { type Course, courseOf } from "../../../../src/runs/diagnoses/Course";
 import { type DiagnosisRule, diagnosisRules, type Finding } from "../../../../src/runs/diagnoses/Diagnosis";
 import { diagnose } from "../../../../src/runs/diagnoses/diagnose";
+import * as example from "../exampleEvents";
 
 const folder = join(import.meta.dirname, "../../../fixtures/diagnoses");
 const fixture = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
@@ -132,6 +134,7 @@ function healthy(): Course {
     classes: 2,
     testSamples: 100,
     epochs: [epoch(1, 0.6, 0.7), epoch(2, 0.5, 0.75), epoch(3, 0.4, 0.8)],
+    firstLoss: 0.7,
     losses: Array.from({ length: 300 }, (_, step) => 0.7 - step / 1000),
     layers: [0, 100, 200].map((step) => ({
       epoch: 1 + step / 100,
@@ -226,6 +229,37 @@ test("a run that learns its training set and guesses on its test set is diagnose
   ]);
   expect(rulesOf({ ...rest, epochs: guessed.slice(0, 1) })).toEqual([]);
   expect(rulesOf({ ...rest, epochs: guessed, losses: Array<number>(60).fill(0.7) })).toEqual([]);
+});
+
+describe("a fork of a network that has learned", () => {
+  /** A fork at a loss of 0.4 whose epochs have this training loss. Its first batch has a loss of 0.15. */
+  const forked = (trainLoss: number, highest: number, epochs = 3): Course => {
+    const parent = { id: "parent", name: "parent", checkpoint: "c", epoch: 1, step: 4 };
+    const state = foldEvents([
+      { ...example.started, parent: { ...parent, losses: [2.3, 1.8, 0.9, 0.4], epochs: [] } },
+      example.dataset,
+      example.steps(2, 4, [0.15, highest, ...Array<number>(4 * epochs - 2).fill(trainLoss)], 2),
+    ]);
+    const all = Array.from({ length: epochs }, (_, index) => example.epochEnd(index + 2, 0.8, index + 3));
+    return {
+      ...courseOf(state, [], false)!,
+      epochs: all.map((one) => ({ ...one, trainLoss, testLoss: trainLoss, trainAccuracy: 0.85 })),
+    };
+  };
+
+  test("has no diagnosis for losses that are three times that of its first batch", () => {
+    expect(rulesOf(forked(0.4, 0.9))).toEqual([]);
+  });
+
+  test("has too high a learning rate if its loss is again that of an untrained network", () => {
+    expect(diagnose(forked(2.3, 5))).toMatchObject([
+      { rule: "learningRateTooHigh", figures: { before: 0.15, highest: 5 } },
+    ]);
+  });
+
+  test("is on a plateau if its loss has not fallen since the fork", () => {
+    expect(rulesOf(forked(0.4, 0.4, 12))).toEqual(["plateau"]);
+  });
 });
 
 describe("a validation accuracy", () => {
