@@ -42,17 +42,20 @@ export function forkWords(
   return ["fork", parent.folder, "--checkpoint", checkpoint, ...options];
 }
 
+/** The value of an option that stands for null. Every view shows null with this word in its language. */
+export const ALL = "all";
+
 /**
- * The words of the option that sets a hyperparameter to its value in a configuration. Empty if the value is `usual`,
- * null or an empty path, if the configuration does not use the hyperparameter, or if there is no such option.
+ * The words of the option that sets a hyperparameter to its value in a configuration. Empty if the value is `usual` or
+ * an empty path, if the configuration does not use the hyperparameter, or if there is no such option.
  */
 function optionWords({ key, option, allows }: Entry, config: RunConfig, usual: unknown): string[] {
   if (!option || !isUsed(key, config)) return [];
   const value = valueAt(config, key);
-  if (value === undefined || value === null || JSON.stringify(value) === JSON.stringify(usual)) return [];
+  if (value === undefined || JSON.stringify(value) === JSON.stringify(usual)) return [];
   const [flag = ""] = option.flags.split(/[ ,]/);
   if (allows.kind === "flag") return [flagFor(flag, value === true)];
-  return allows.kind === "folder" && value === "" ? [] : [flag, String(value)];
+  return allows.kind === "folder" && value === "" ? [] : [flag, String(value ?? ALL)];
 }
 
 /** The flag or its negation, such as `--nesterov` and `--no-nesterov`. */

@@ -320,7 +320,9 @@ export const hyperparameters = {
     label: l10n.t("Batches per epoch"),
     option: {
       flags: "--limit-train-batches <n>",
-      description: l10n.t("stop each epoch after this number of steps"),
+      description: l10n.t(
+        "stop each epoch after this number of steps; without it, or with all, after the last one",
+      ),
     },
     decidesResult: true,
     isForked: false,

@@ -67,7 +67,10 @@ export const scheduleHyperparameters = {
     setting: "fittingRoom.hyperparameters.scheduleLength",
     option: {
       flags: "--schedule-length <n>",
-      description: l10n.t("epochs that the schedule takes; without it, all that the run has left"),
+      description: l10n.t(
+        "epochs that the schedule takes; without it, or with all, those that the run has left",
+      ),
+      ofFork: l10n.t("epochs that the schedule takes; all for those that the run has left"),
     },
     isShown: "changed",
   },

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
+import { ALL } from "../runs/commandLine";
 import { isUsed, valueAt } from "../runs/configValues";
 import type { Hyperparameter } from "../runs/Hyperparameter";
 import { type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
@@ -69,9 +70,15 @@ export function givenValues(
 ): [HyperparameterKey, unknown][] {
   const values = optionsOf(keys).map(({ option, one }): [HyperparameterKey, unknown] => [
     one.key,
-    options[option.attributeName()],
+    orNull(options[option.attributeName()], one),
   ]);
   return values.filter(([, value]) => value !== undefined);
+}
+
+/** Null for the text {@link ALL}, if the hyperparameter may be null. Commander allows no parser to return null. */
+function orNull(value: unknown, { allows }: Hyperparameter): unknown {
+  const isNullable = "isNullable" in allows && allows.isNullable;
+  return isNullable && value === ALL ? null : value;
 }
 
 /** The keys of the hyperparameters whose options the user gave. */

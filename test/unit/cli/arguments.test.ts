@@ -104,6 +104,18 @@ test.each<[string[], string]>([
   expect(refusal).not.toContain("\n");
 });
 
+test("all stands for the limit that a run is to have no longer", () => {
+  const parsed = (...args: string[]) => parseArguments(args, "0.0.0", () => {});
+  expect(parsed("fork", "x", "--schedule-length", "all")).toMatchObject({
+    changes: { schedule: { length: null } },
+  });
+  const limits = ["--schedule", "LinearLR", "--schedule-length", "all", "--limit-train-batches", "all"];
+  expect(parsed("train", ...limits)).toMatchObject({
+    config: { schedule: { length: null }, limitTrainBatches: null },
+  });
+  expect(refusalOf(["fork", "x", "--epochs", "all"])).toContain("--epochs must be a whole number");
+});
+
 test("help names --json for each command but export, which writes JSON by --format", () => {
   const printed = (...args: string[]) => {
     let text = "";

@@ -46,6 +46,8 @@ describe("The command line of a configuration", () => {
     expect(words({ nesterov: false }, nesterov)).toBe(
       `${begin} --learning-rate 0.001 --epochs 5 --no-nesterov`,
     );
+    const short = { ...parent, config: resolveRunConfig({ schedule: { name: "LinearLR", length: 3 } }) };
+    expect(words({ schedule: { length: null } }, short)).toContain("--schedule-length all");
     expect(words({ schedule: { name: "ExponentialLR" } })).toContain("--schedule ExponentialLR");
   });
 
