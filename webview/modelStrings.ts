@@ -4,7 +4,7 @@ import { plural } from "../src/text/language";
 import { wholeNumber } from "../src/text/numbers";
 
 function images(count: number): string {
-  return imagesText(count, wholeNumber(count));
+  return imagesText(count);
 }
 
 /** The texts of the Model view. */

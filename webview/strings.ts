@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { runsText } from "../src/text/amounts";
 import { plural } from "../src/text/language";
 import { modelStrings } from "./modelStrings";
 
@@ -35,7 +36,7 @@ export const strings = {
   moreActions: l10n.t("More actions"),
   useSample: l10n.t("Use the Sample Set"),
   showInSettings: l10n.t("Show in Settings"),
-  forkedFrom: (run: string, step: number) => l10n.t("Forked from {0} after step {1}", run, step),
+  forkedFrom: (run: string, step: string) => l10n.t("Forked from {0} after step {1}", run, step),
   otherRunTraining: l10n.t("Another run is training."),
   showOtherRun: l10n.t("Show it"),
 
@@ -552,7 +553,3 @@ export const strings = {
     },
   },
 } as const;
-
-function runsText(count: number): string {
-  return plural(count, l10n.t("1 run"), l10n.t("{0} runs", count));
-}

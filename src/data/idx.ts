@@ -31,7 +31,7 @@ export interface IdxHeader {
 
 /** A count of images or labels in words. */
 export function entriesText(kind: IdxKind, count: number): string {
-  return kind === "images" ? imagesText(count) : labelsText(count);
+  return kind === "images" ? imagesText(count, String(count)) : labelsText(count);
 }
 
 function kindText(kind: IdxKind): string {

@@ -7,6 +7,7 @@ import { inName } from "../runs/inert";
 import { valueSchema } from "../runs/RunConfig";
 import type { RunWithState } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
+import { wholeNumber } from "../text/numbers";
 import { parseNumber } from "../text/parseNumber";
 import { parseEpochsAbove, type Typed } from "./controlValues";
 import { askNumber } from "./questions";
@@ -50,7 +51,12 @@ export async function applyRemedy(
   const value = await askNumber({
     title,
     prompt: checkpoint
-      ? l10n.t("{0}, so far {1}; a new run starts at step {2}", label, config[key], checkpoint.step)
+      ? l10n.t(
+          "{0}, so far {1}; a new run starts at step {2}",
+          label,
+          config[key],
+          wholeNumber(checkpoint.step),
+        )
       : l10n.t("{0}, so far {1}; a new run starts from the beginning", label, config[key]),
     value: String(suggested),
     parse: (text) => parseValue(key, text),

@@ -5,6 +5,7 @@ import { inName } from "../runs/inert";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import type { RunWithState } from "../runs/RunStore";
+import { wholeNumber } from "../text/numbers";
 import { shortened } from "../text/quotation";
 import type { Typed } from "./controlValues";
 import { checkpointText } from "./forkText";
@@ -72,7 +73,7 @@ export async function askToReadData(name: string, location: string): Promise<str
 export function checkpointItems(state: RunState): (Choice & { checkpoint: CheckpointEvent })[] {
   const { checkpoints, best } = state;
   return [...checkpoints].reverse().map((checkpoint, index) => ({
-    label: l10n.t("After step {0}", checkpoint.step),
+    label: l10n.t("After step {0}", wholeNumber(checkpoint.step)),
     description: checkpointText(checkpoint, state),
     detail: [
       ...(index === 0 ? [l10n.t("the newest")] : []),

@@ -4,6 +4,7 @@ import { localTimeOf } from "../runs/localTime";
 import type { RunSummary } from "../runs/RunStore";
 import { trainingSeconds } from "../runs/runProgress";
 import { epochsText } from "../text/amounts";
+import { wholeNumber } from "../text/numbers";
 import { MarkdownText } from "./MarkdownText";
 import { hyperparametersOf } from "./runFigures";
 import { statusLabel } from "./statusLabel";
@@ -40,7 +41,9 @@ export function runTooltip(run: RunSummary): MarkdownText {
     text.paragraph(figures);
   }
   if (state.parent)
-    text.paragraph(l10n.t("Forked from {0} after step {1}", state.parent.name, state.parent.step));
+    text.paragraph(
+      l10n.t("Forked from {0} after step {1}", state.parent.name, wholeNumber(state.parent.step)),
+    );
   if (labels.tags.length > 0) text.paragraph(l10n.t("tags: {0}", labels.tags.join(", ")));
   for (const line of labels.note.split("\n")) if (line.trim() !== "") text.paragraph(line);
   return text.table(hyperparametersOf(state)).paragraph(run.folder);

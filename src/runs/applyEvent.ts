@@ -1,5 +1,6 @@
 /** The fold of a run's events: computes the state of the run by applying one event after another. */
 import * as l10n from "@vscode/l10n";
+import { wholeNumber } from "../text/numbers";
 import { dropExplosionAfter, judgeLosses, judgeTestLoss } from "./explosion";
 import { canReach, extendTo } from "./extendLosses";
 import { dropLastWhile } from "./FoldIndex";
@@ -43,7 +44,10 @@ export function applyEvent(state: RunState, event: FoldEvent): void {
   if (event.type === "steps" && !canReach(state, event.firstStep, event.losses.length)) {
     warn(
       state,
-      l10n.t("The losses from step {0} on are too far from those before and were left out.", event.firstStep),
+      l10n.t(
+        "The losses from step {0} on are too far from those before and were left out.",
+        wholeNumber(event.firstStep),
+      ),
     );
     return;
   }

@@ -1,6 +1,7 @@
 /** Groups of runs, each with the mean, the spread and the best of its runs' values in one column. */
 
 import * as l10n from "@vscode/l10n";
+import { wholeNumber } from "../text/numbers";
 import { composed } from "../text/sameText";
 import { type Column, columnNamed, columns, type Row } from "./columns";
 import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
@@ -114,7 +115,7 @@ function labelOf(grouping: Grouping, key: string, first: Row, firsts: readonly R
   if (grouping.by === "column") return grouping.column.text(first) || "–";
   const varying = varyingColumns(firsts).filter(({ hyperparameter }) => isDecisive(hyperparameter));
   const step = first.state.parent?.step;
-  const fork = step === undefined ? [] : [l10n.t("fork after step {0}", step)];
+  const fork = step === undefined ? [] : [l10n.t("fork after step {0}", wholeNumber(step))];
   const own = [...valuesText(first, unusualColumns(first, firsts, varying)), ...fork];
   if (own.length > 0) return own.join(", ");
   const usual = valuesText(first, varying);

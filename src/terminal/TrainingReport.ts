@@ -91,7 +91,9 @@ export class TrainingReport {
     const trained = trainedSamples(this.state) ?? 0;
     const used = trained + validationSamples;
     if (used !== trainSamples)
-      this.out.line(l10n.t("{0} of {1} are used; the others are left out.", used, imagesText(trainSamples)));
+      this.out.line(
+        l10n.t("{0} of {1} are used; the others are left out.", wholeNumber(used), imagesText(trainSamples)),
+      );
     if (validationSamples > 0)
       this.out.line(
         l10n.t(

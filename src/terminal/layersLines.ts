@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { LayersAnswer } from "../protocol/inspectorProtocol";
 import { lossText, percentage } from "../runs/figures";
 import { epochsText } from "../text/amounts";
+import { wholeNumber } from "../text/numbers";
 import { diagnosisLines } from "./diagnosisLines";
 import type { NamedRun } from "./evaluationLines";
 import { aligned } from "./runsTable";
@@ -26,7 +27,7 @@ export function layersLines(name: string, { file, epoch, arrays, units, found }:
   ];
   const total = arrays.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return [
-    l10n.t("{0}, {1} after {2}: {3} parameters.", name, file, epochsText(epoch), total),
+    l10n.t("{0}, {1} after {2}: {3} parameters.", name, file, epochsText(epoch), wholeNumber(total)),
     "",
     ...aligned(
       [

@@ -8,6 +8,7 @@ import { byAge, type RefusedRun, type RunStore, type RunSummary } from "../runs/
 import { statusWord } from "../runs/statusWord";
 import { decisiveColumns } from "../runs/varying";
 import { padToColumns } from "../text/columns";
+import { wholeNumber } from "../text/numbers";
 import { readRuns, type Selection } from "./readRuns";
 import { tableLines, valuesJson } from "./runsTable";
 
@@ -128,7 +129,7 @@ function describe(run: RunSummary, width: number): string[] {
     ...(archived ? [l10n.t("archived")] : []),
     ...(tags.length > 0 ? [l10n.t("tags: {0}", tags.join(", "))] : []),
   ];
-  if (parent) figures.push(l10n.t("forked from {0} at step {1}", parent.name, parent.step));
+  if (parent) figures.push(l10n.t("forked from {0} at step {1}", parent.name, wholeNumber(parent.step)));
   if (run.state.diagnoses.length > 0) figures.push(run.state.diagnoses.map(diagnosisLabel).join(", "));
   const sentences = [...(error === null ? [] : [error]), ...missing, ...problems];
   return [figures.join("  "), ...sentences.map((sentence) => `  ${sentence}`)].map(inLine);

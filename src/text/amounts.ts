@@ -1,29 +1,33 @@
 /** Texts of counts, for example `1 step` and `2 steps`. */
 import * as l10n from "@vscode/l10n";
 import { plural } from "./language";
+import { wholeNumber } from "./numbers";
 
-/** @param shown the count as it is shown, for example `1,000`; this applies to every function of this file */
-export function stepsText(count: number, shown = String(count)): string {
+/**
+ * @param shown the count as it is shown, by default with separators: `1,000`. A message about the bytes of a file shows
+ * each count as plain digits. This applies to every function of this file
+ */
+export function stepsText(count: number, shown = wholeNumber(count)): string {
   return plural(count, l10n.t("1 step"), l10n.t("{0} steps", shown));
 }
 
-export function epochsText(count: number, shown = String(count)): string {
+export function epochsText(count: number, shown = wholeNumber(count)): string {
   return plural(count, l10n.t("1 epoch"), l10n.t("{0} epochs", shown));
 }
 
-export function runsText(count: number, shown = String(count)): string {
+export function runsText(count: number, shown = wholeNumber(count)): string {
   return plural(count, l10n.t("1 run"), l10n.t("{0} runs", shown));
 }
 
-export function updatesText(count: number, shown = String(count)): string {
+export function updatesText(count: number, shown = wholeNumber(count)): string {
   return plural(count, l10n.t("1 update"), l10n.t("{0} updates", shown));
 }
 
-export function samplesText(count: number, shown = String(count)): string {
+export function samplesText(count: number, shown = wholeNumber(count)): string {
   return plural(count, l10n.t("1 sample"), l10n.t("{0} samples", shown));
 }
 
-export function imagesText(count: number, shown = String(count)): string {
+export function imagesText(count: number, shown = wholeNumber(count)): string {
   return plural(count, l10n.t("1 image"), l10n.t("{0} images", shown));
 }
 

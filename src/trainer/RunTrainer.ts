@@ -11,6 +11,7 @@ import type { RunState } from "../runs/RunState";
 import type { KernelOptions } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { plural } from "../text/language";
+import { wholeNumber } from "../text/numbers";
 import { advised, sentences } from "../text/sentences";
 import { checkMemory } from "./checkMemory";
 import { configOfData } from "./dataOfRun";
@@ -252,7 +253,7 @@ export class RunTrainer {
         l10n.t(
           "The run was trained on {0} and cannot go on with {1}; make the data set of {2} available again.",
           imagesText(dataset.trainSamples),
-          trainSamples,
+          wholeNumber(trainSamples),
           dataset.source,
         ),
       );

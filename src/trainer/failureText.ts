@@ -6,6 +6,7 @@ import { type ModelKind, models } from "../runs/models";
 import type { EndedEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import { OutOfMemoryError } from "../tensor";
+import { wholeNumber } from "../text/numbers";
 import { sentences } from "../text/sentences";
 import type { Divergence, Trained } from "./train";
 
@@ -17,12 +18,12 @@ const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) =>
   loss: (step) =>
     l10n.t(
       "The loss was no longer a finite number at step {0}, so training stopped before that update.",
-      step + 1,
+      wholeNumber(step + 1),
     ),
   gradients: (step) =>
     l10n.t(
       "The gradients were no longer finite numbers at step {0}, so training stopped before that update.",
-      step + 1,
+      wholeNumber(step + 1),
     ),
   "validation loss": (_, epoch) =>
     l10n.t("The validation loss was no longer a finite number after epoch {0}, so training stopped.", epoch),
@@ -31,7 +32,7 @@ const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) =>
   weights: (step) =>
     l10n.t(
       "The weights were no longer finite numbers after step {0}, so training stopped without keeping them.",
-      step,
+      wholeNumber(step),
     ),
 };
 

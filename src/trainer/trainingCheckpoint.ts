@@ -9,6 +9,7 @@ import { optimizerBuffers } from "../model/makeOptimizer";
 import type { RunConfig } from "../runs/RunConfig";
 import { defaultGenerator } from "../tensor";
 import { samplesText } from "../text/amounts";
+import { wholeNumber } from "../text/numbers";
 import type { TrainingState } from "./TrainingState";
 
 /**
@@ -105,12 +106,12 @@ function resumedBatches(
         ? l10n.t(
             "The checkpoint is within an epoch of {0}, and the training set has {1}.",
             samplesText(order.length),
-            count,
+            wholeNumber(count),
           )
         : l10n.t(
             "The checkpoint is within an epoch of at least {0}, and the training set has {1}.",
             samplesText(position),
-            count,
+            wholeNumber(count),
           ),
     );
   return trainLoader.resume({ position, order });

@@ -2,6 +2,7 @@ import { originalOf } from "../../src/datasets/datasets";
 import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
 import type { RunState } from "../../src/runs/RunState";
 import type { RunStatus } from "../../src/runs/transitions";
+import * as format from "../figures/format";
 import { headerButtons } from "../figures/headerButtons";
 import { statusText } from "../figures/statusText";
 import type { PendingKind } from "../PendingActions";
@@ -47,7 +48,9 @@ export function Header(props: {
           {run.dataset && originalOf(run.dataset.name) && <span class="badge">{strings.sample.badge}</span>}
         </p>
       </div>
-      {run.parent && <p class="run-other">{strings.forkedFrom(run.parent.name, run.parent.step)}</p>}
+      {run.parent && (
+        <p class="run-other">{strings.forkedFrom(run.parent.name, format.integer(run.parent.step))}</p>
+      )}
       <RunProgress run={run} />
       {props.trainsAnother && (
         <p class="run-other">

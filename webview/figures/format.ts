@@ -20,11 +20,11 @@ export function rate(value: number): string {
 }
 
 export function steps(count: number): string {
-  return stepsText(count, wholeNumber(count));
+  return stepsText(count);
 }
 
 export function epochs(count: number): string {
-  return epochsText(count, wholeNumber(count));
+  return epochsText(count);
 }
 
 /**
@@ -44,5 +44,5 @@ export function percentTick(share: number): string {
 }
 
 export function runs(count: number): string {
-  return runsText(count, wholeNumber(count));
+  return runsText(count);
 }

@@ -4,6 +4,7 @@ import { modelText } from "../../runs/modelText";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { hasSchedule } from "../../runs/schedules";
+import { wholeNumber } from "../../text/numbers";
 import { type CheckpointArrays, takeArrays } from "./checkpointArrays";
 import {
   checkPosition,
@@ -61,9 +62,9 @@ export function decodeCheckpoint(
     throw new Error(
       l10n.t(
         "it is of step {0} and epoch {1}, which the run's log calls step {2} and epoch {3}",
-        step,
+        wholeNumber(step),
         epoch,
-        named.step,
+        wholeNumber(named.step),
         named.epoch,
       ),
     );

@@ -7,6 +7,7 @@ import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
+import { wholeNumber } from "../../text/numbers";
 import { withoutStop } from "../../text/sentences";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { CheckpointReading } from "./CheckpointReading";
@@ -164,7 +165,8 @@ export function readCheckpointFiles(run: RunFolder) {
     try {
       const bytes = reading.read(folder, file, LONGEST);
       const { recorded, config, step, ...about } = decodeCheckpoint(bytes);
-      if (file !== checkpointFile(step)) throw new Error(l10n.t("it is the checkpoint of step {0}", step));
+      if (file !== checkpointFile(step))
+        throw new Error(l10n.t("it is the checkpoint of step {0}", wholeNumber(step)));
       const { reason } = recorded;
       const written = { file, sha256: sha256(bytes), bytes: bytes.length };
       whole.push({ event: checkpointEvent({ ...about, step, reason }, written), config });

@@ -10,6 +10,7 @@ import { SampleHistory } from "../../runs/SampleHistory";
 import { trainedCount } from "../../runs/trainingParts";
 import { type Shape, showShape } from "../../tensor";
 import { samplesText } from "../../text/amounts";
+import { wholeNumber } from "../../text/numbers";
 import { bufferShapes, parameterShapes } from "../makeModel";
 import { optimizerBuffers } from "../makeOptimizer";
 import { generatorWords, type Position, type RecordedFigures, shownName } from "./checkpointParts";
@@ -117,7 +118,7 @@ function takeHistory(
       l10n.t(
         "it has the figures of {0}, and the training set has {1}",
         samplesText(history.length),
-        dataset.trainSamples,
+        wholeNumber(dataset.trainSamples),
       ),
     );
   return history;
@@ -132,7 +133,9 @@ function takeOrder(
   const array = tensors.get(ORDER);
   const most = dataset ? trainedCount(parts, dataset.trainSamples) : Infinity;
   if (position !== null && position > most)
-    throw new Error(l10n.t("it is at sample {0} of a training set of {1}", position, most));
+    throw new Error(
+      l10n.t("it is at sample {0} of a training set of {1}", wholeNumber(position), wholeNumber(most)),
+    );
   if (!array) {
     if (shuffle && position !== null && position > 0) throw new Error(l10n.t("it holds no {0}", ORDER));
     return undefined;
@@ -148,8 +151,8 @@ function takeOrder(
         "its {0} is of {1}, and it is at sample {2} of {3}",
         ORDER,
         samplesText(data.length),
-        position,
-        most,
+        wholeNumber(position),
+        wholeNumber(most),
       ),
     );
   return data;

@@ -12,6 +12,7 @@ import { valueSchema } from "../../runs/RunConfig";
 import { datasetSchema } from "../../runs/RunEvent";
 import { defaultGenerator } from "../../tensor";
 import { epochsText, samplesText, stepsText, updatesText } from "../../text/amounts";
+import { wholeNumber } from "../../text/numbers";
 
 export const generatorWords = defaultGenerator.getState().words.length;
 
@@ -138,16 +139,22 @@ export function checkPosition({ epoch, step, position, sums, optimizerSteps }: P
   const { steps, samples, correct } = sums;
   if (step < epoch) throw new Error(l10n.t("it has done {0} in {1}", stepsText(step), epochsText(epoch)));
   if (steps > step)
-    throw new Error(l10n.t("its epoch has {0}, all epochs together {1}", stepsText(steps), step));
+    throw new Error(
+      l10n.t("its epoch has {0}, all epochs together {1}", stepsText(steps), wholeNumber(step)),
+    );
   if (correct > samples)
     throw new Error(
-      l10n.t("its number of right predictions, {0}, exceeds {1}", correct, samplesText(samples)),
+      l10n.t("its number of right predictions, {0}, exceeds {1}", wholeNumber(correct), samplesText(samples)),
     );
   if (steps > samples)
     throw new Error(l10n.t("its epoch has {0} of {1}", stepsText(steps), samplesText(samples)));
   if (samples > (position ?? 0))
     throw new Error(
-      l10n.t("it has trained on {0} of the {1} that were given out", samplesText(samples), position ?? 0),
+      l10n.t(
+        "it has trained on {0} of the {1} that were given out",
+        samplesText(samples),
+        wholeNumber(position ?? 0),
+      ),
     );
   const tooMany = optimizerSteps.find((updates) => updates > step);
   if (tooMany !== undefined)

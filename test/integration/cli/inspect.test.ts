@@ -88,7 +88,7 @@ describe("evaluate", () => {
   test("prints tables for a reader", async () => {
     const lines = await ok("evaluate", "tried", "--samples");
     expect(lines[0]).toMatch(
-      /^tried, model\.safetensors after 2 epochs: accuracy \d+\.\d% on 1000 images\.$/,
+      /^tried, model\.safetensors after 2 epochs: accuracy \d+\.\d% on 1,000 images\.$/,
     );
     expect(lines).toContainEqual(expect.stringMatching(/^6 Shirt +(\d+ +){9}\d+$/));
     expect(lines).toContainEqual(expect.stringMatching(/^Expected calibration error: \d+\.\d%$/));
@@ -212,7 +212,7 @@ test("inspect lists the arrays of the network, and units that no test image acti
   ]);
   expect(units).toEqual([{ name: "linear_relu_stack.1", units: 16, dead: expect.any(Number) }]);
   const lines = await ok("inspect", "tried");
-  expect(lines[0]).toBe("tried, model.safetensors after 2 epochs: 12730 parameters.");
+  expect(lines[0]).toBe("tried, model.safetensors after 2 epochs: 12,730 parameters.");
 });
 
 test("summary lists the layers of a network that is not trained, which needs no folder of runs", async () => {

@@ -91,7 +91,7 @@ describe("train in a terminal", () => {
     );
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "3998 of 4000 images are used; the others are left out.\n3199 images to train on, 799 images held out for validation.\n",
+      "3,998 of 4,000 images are used; the others are left out.\n3,199 images to train on, 799 images held out for validation.\n",
     );
     const figures = " Accuracy: \\d+\\.\\d%, Avg loss: \\d\\.\\d{6} \n\n";
     expect(stdout).toMatch(
@@ -364,7 +364,7 @@ describe("train in a terminal", () => {
       code: 2,
       stdout: "",
       stderr:
-        "--exclude cannot be used: there is no training image 4000, as the Sample set has 4000 images; the first is 0.\n",
+        "--exclude cannot be used: there is no training image 4000, as the Sample set has 4,000 images; the first is 0.\n",
     });
     expect(existsSync(join(folder, "none"))).toBe(false);
   });
@@ -375,7 +375,7 @@ describe("train in a terminal", () => {
       code: 2,
       stdout: "",
       stderr:
-        "--validation-split 0.00025 leaves none of the 4000 images to validate on; choose a larger one, or leave out fewer images.\n",
+        "--validation-split 0.00025 leaves none of the 4,000 images to validate on; choose a larger one, or leave out fewer images.\n",
     });
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -70,6 +70,19 @@ test("a run is listed with the cause of its failure, its missing files and its w
   ]);
 });
 
+test("the step of a fork has separators in a line, and none in JSON", async () => {
+  const parent = { id: "a", name: "brisk-linen", checkpoint: "c", epoch: 2, step: 1260 };
+  const run = createRun(folder, config, new Date(), parent);
+  const log = new RunLog(run.folder);
+  log.append({ ...started, parent });
+  log.append(ended("finished"));
+  log.close();
+  expect(await listLines(folder, false)).toEqual([
+    expect.stringContaining("forked from brisk-linen at step 1,260"),
+  ]);
+  expect(await listed()).toMatchObject([{ parent: { step: 1260 } }]);
+});
+
 test.each(["", "\n\n", "\ufeff\r\n"])(
   "a run whose log holds no events but %j is listed with the reason that the log is empty",
   async (log) => {

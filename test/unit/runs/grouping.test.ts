@@ -63,12 +63,12 @@ describe("runs are grouped", () => {
         config: { seed: Number(id), learningRate: 0.1 },
         parent: { ...parent, id: of, step },
       });
-    const forks = [fork("1", 4, "a"), fork("2", 4, "b"), fork("3", 8, "b")];
+    const forks = [fork("1", 4, "a"), fork("2", 4, "b"), fork("3", 1260, "b")];
     const groups = groupRuns([runs[0]!, ...forks], { by: "seed" });
     expect(groups.map(({ label, runs }) => [label, runs.map(({ id }) => id).join("")])).toEqual([
       ["same settings", "a"],
       ["fork after step 4", "12"],
-      ["fork after step 8", "3"],
+      ["fork after step 1,260", "3"],
     ]);
   });
 

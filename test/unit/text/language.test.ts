@@ -17,6 +17,10 @@ describe("in English", () => {
     expect([1, 2, 0].map((count) => stepsText(count))).toEqual(["1 step", "2 steps", "0 steps"]);
   });
 
+  test("a count has separators, and a number of bytes none, as in the listing of a folder", () => {
+    expect([stepsText(1638), bytesText(1638)]).toEqual(["1,638 steps", "1638 bytes"]);
+  });
+
   test("lists end with a conjunction", () => {
     expect([["a"], ["a", "b"], ["a", "b", "c"]].map(allOf)).toEqual(["a", "a and b", "a, b and c"]);
     expect(anyOf(["a", "b"])).toBe("a or b");
