@@ -46,7 +46,7 @@ export function settingOf(key: string): string | undefined {
   if (key === GRACE_PERIOD) return gracePeriodSetting;
   if (key === RUNS_LOCATION) return runsLocationSetting;
   if (key === NAME_PATTERN) return namePatternSetting;
-  if (key === EXCLUDE_MARKED) return excludeMarkedSetting;
+  if (key === EXCLUDE_MARKED || key === "dataset.exclude") return excludeMarkedSetting;
   return runSettings.find((setting) => setting.key === key)?.id;
 }
 

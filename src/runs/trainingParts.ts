@@ -1,5 +1,7 @@
 /** The parts of a training set: images that are trained on, images held out for validation, images left out. */
-import type { RunConfig } from "./RunConfig";
+import * as l10n from "@vscode/l10n";
+import { imagesText } from "../text/amounts";
+import { InvalidConfigError, type RunConfig } from "./RunConfig";
 
 /** The part of a configuration that decides which images are left out or held out. */
 type Parts = Pick<RunConfig["dataset"], "exclude" | "validationSplit">;
@@ -38,6 +40,51 @@ export function validationIndices(dataset: Parts, images: number): Int32Array {
 /** Indices, ascending, of the images that are trained on. @param images number of images of the whole training set */
 export function trainedIndices(dataset: Parts, images: number): Int32Array {
   return indicesWithout(dataset.exclude, 0, validationStart(dataset, images));
+}
+
+/**
+ * Checks that the training set has all excluded images, and that an image is left to train on and, with a validation
+ * split, one to validate on.
+ * @param images number of images of the whole training set
+ * @throws InvalidConfigError about `dataset.exclude` or `dataset.validationSplit`
+ */
+export function checkParts(dataset: Parts, images: number): void {
+  const { exclude, validationSplit } = dataset;
+  const all = imagesText(images);
+  const missing = exclude.find((index) => index >= images);
+  if (missing !== undefined)
+    throw new InvalidConfigError(
+      "dataset.exclude",
+      l10n.t(
+        "cannot be used: there is no training image {0}, as the training set has {1}; the first is 0",
+        missing,
+        all,
+      ),
+    );
+  const isToTrain = trainedCount(dataset, images) > 0;
+  if (!isToTrain && validationSplit === 0)
+    throw new InvalidConfigError(
+      "dataset.exclude",
+      l10n.t("leaves none of the {0} to train on; leave out fewer images, marked ones included", all),
+    );
+  if (!isToTrain)
+    throw new InvalidConfigError(
+      "dataset.validationSplit",
+      l10n.t(
+        "{0} leaves none of the {1} to train on; choose a smaller one, or leave out fewer images",
+        validationSplit,
+        all,
+      ),
+    );
+  if (validationSplit > 0 && validationCount(dataset, images) === 0)
+    throw new InvalidConfigError(
+      "dataset.validationSplit",
+      l10n.t(
+        "{0} leaves none of the {1} to validate on; choose a larger one, or leave out fewer images",
+        validationSplit,
+        all,
+      ),
+    );
 }
 
 function countWithout(exclude: readonly number[], begin: number, end: number): number {

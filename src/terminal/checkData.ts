@@ -4,26 +4,18 @@ import { checkLocation } from "../data/checkLocation";
 import { isChosenLocation } from "../data/dataLocations";
 import { DatasetError } from "../data/errors";
 import { locateFiles } from "../data/locateFiles";
-import { type DatasetName, datasets, isPublished, trainingImages } from "../datasets/datasets";
+import { type DatasetName, datasets, isPublished } from "../datasets/datasets";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { foldEvents } from "../runs/applyEvent";
-import type { RunConfig } from "../runs/RunConfig";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
-import { trainedCount, validationCount } from "../runs/trainingParts";
-import { imagesText } from "../text/amounts";
 import { advised } from "../text/sentences";
 import { UsageError } from "./options";
 
 /**
- * Checks the option `--data` before a run is created or changed. For a new run, also checks `--exclude` and
- * `--validation-split`.
- * @throws UsageError if one of these options cannot be used
+ * Checks the option `--data` before a run is created or changed.
+ * @throws UsageError if the option cannot be used
  */
 export async function checkData(task: TrainingTask): Promise<void> {
-  if ("config" in task) {
-    checkExcluded(task.config.dataset);
-    checkSplit(task.config.dataset);
-  }
   const location = namedLocation(task);
   if (location === "") return;
   const name = await datasetOf(task);
@@ -66,44 +58,6 @@ export async function checkRecordedData(task: TrainingTask, cacheFolder: string)
 /** Adds to a sentence about missing data that the option `--data` can name the folder of the data. */
 export function withDataOption(sentence: string): string {
   return advised(sentence, l10n.t("name the folder that holds it with --data"));
-}
-
-/** @throws UsageError if an excluded index is beyond the training set */
-function checkExcluded({ name, exclude }: RunConfig["dataset"]): void {
-  const count = trainingImages(name);
-  const missing = exclude.find((index) => index >= count);
-  if (missing === undefined) return;
-  throw new UsageError(
-    l10n.t(
-      "--exclude cannot be used: there is no training image {0}, as the {1} has {2}; the first is 0.",
-      missing,
-      datasets[name].label,
-      imagesText(count),
-    ),
-  );
-}
-
-/** @throws UsageError if the validation split leaves no image to train on or none to validate on */
-function checkSplit(dataset: RunConfig["dataset"]): void {
-  const { name, validationSplit } = dataset;
-  const images = trainingImages(name);
-  if (validationSplit === 0) return;
-  if (trainedCount(dataset, images) === 0)
-    throw new UsageError(
-      l10n.t(
-        "--validation-split {0} leaves none of the {1} to train on; choose a smaller one, or leave out fewer images.",
-        validationSplit,
-        imagesText(images),
-      ),
-    );
-  if (validationCount(dataset, images) === 0)
-    throw new UsageError(
-      l10n.t(
-        "--validation-split {0} leaves none of the {1} to validate on; choose a larger one, or leave out fewer images.",
-        validationSplit,
-        imagesText(images),
-      ),
-    );
 }
 
 /** The data folder that a task names; empty if the task names none. */

@@ -1,3 +1,4 @@
+import { trainingImages } from "../datasets/datasets";
 import type { Folder } from "../files/Folder";
 import type { RunLock } from "../liveness/RunLock";
 import { checkRun } from "../model/readRun";
@@ -6,6 +7,7 @@ import { createRun } from "../runs/createRun";
 import { defaultNamePattern } from "../runs/namePattern";
 import { nameRun } from "../runs/nameRun";
 import { openRun } from "../runs/runsFolder";
+import { checkParts } from "../runs/trainingParts";
 import { checkLength } from "./cycleEnd";
 import { type IsChosen, type NewPlan, noCheckpoints, type PreparedRun } from "./PreparedRun";
 import { planFork } from "./planFork";
@@ -50,6 +52,7 @@ type New = Extract<TrainingTask, { config: unknown }>;
 
 function planNew({ config, runsFolder }: New): NewPlan {
   checkLength(config, config.epochs);
+  checkParts(config.dataset, trainingImages(config.dataset.name));
   return {
     ...createRun(runsFolder, config, new Date()),
     logged: [],

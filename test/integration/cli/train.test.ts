@@ -364,9 +364,34 @@ describe("train in a terminal", () => {
       code: 2,
       stdout: "",
       stderr:
-        "--exclude cannot be used: there is no training image 4000, as the Sample set has 4,000 images; the first is 0.\n",
+        "--exclude cannot be used: there is no training image 4000, as the training set has 4,000 images; the first is 0.\n",
     });
     expect(existsSync(join(folder, "none"))).toBe(false);
+  });
+
+  test("marks of all training images are refused for --exclude and --exclude-marked, and no run is made", async () => {
+    const images = [...Array(4000).keys()];
+    const runs = join(folder, "runs");
+    mkdirSync(runs);
+    const marks = {
+      format: 1,
+      test: {},
+      train: Object.fromEntries(images.map((image) => [image, "badImage"])),
+    };
+    writeFileSync(join(runs, ".sample.marks.json"), JSON.stringify(marks));
+    writeFileSync(
+      join(folder, "marks.csv"),
+      `set,index,mark\n${images.map((image) => `train,${image},badImage\n`).join("")}`,
+    );
+    for (const options of [["--exclude", "marks.csv"], ["--exclude-marked"]]) {
+      expect(await runCli([...small, ...options, "--runs", "runs"], folder)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr:
+          "--exclude leaves none of the 4000 images to train on; leave out fewer images, marked ones included.\n",
+      });
+      expect(readdirSync(runs)).toEqual([".sample.marks.json"]);
+    }
   });
 
   test("a validation split that leaves no image is refused, and no run is made", async () => {

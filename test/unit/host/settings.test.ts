@@ -90,6 +90,10 @@ describe("the config of the next run", () => {
   });
 });
 
+test("images that are left out are traced to the setting about marked images", () => {
+  expect(settingOf("dataset.exclude")).toBe("fittingRoom.dataset.excludeMarked");
+});
+
 describe("chips", () => {
   test("show values as a user writes them in the settings", () => {
     expect(chips()).toEqual({

@@ -16,9 +16,9 @@ test("the images that are not left out stay in their order", () => {
 
 test("leaving out an image that is not in the set, or every image, is refused", () => {
   expect(() => trainedSamples(5, dataset([1, 5]))).toThrow(
-    "The image 5 cannot be left out, as the training set has 5 images; the first is 0.",
+    "dataset.exclude cannot be used: there is no training image 5, as the training set has 5 images; the first is 0",
   );
-  expect(() => trainedSamples(2, dataset([0, 1]))).toThrow("none is left to train on");
+  expect(() => trainedSamples(2, dataset([0, 1]))).toThrow("dataset.exclude leaves none of the 2 images");
 });
 
 // The expected numbers are those of Keras's expression `int(math.floor(n * (1.0 - split)))`.
@@ -47,10 +47,10 @@ test("the last images are held out; images that are left out are in neither part
 
 test("a validation split needs an image to train on and one to validate on", () => {
   expect(() => trainedSamples(4, dataset([0, 1], 0.5))).toThrow(
-    "The validation split 0.5 leaves none of the 4 images to train on; choose a smaller one, or leave out fewer images.",
+    "dataset.validationSplit 0.5 leaves none of the 4 images to train on; choose a smaller one, or leave out fewer images",
   );
   expect(() => trainedSamples(4, dataset([2, 3], 0.5))).toThrow(
-    "The validation split 0.5 leaves none of the 4 images to validate on; choose a larger one, or leave out fewer images.",
+    "dataset.validationSplit 0.5 leaves none of the 4 images to validate on; choose a larger one, or leave out fewer images",
   );
   expect(() => trainedSamples(4, dataset([], 1e-17))).toThrow("leaves none of the 4 images to validate on");
 });
