@@ -1,13 +1,15 @@
 import { basename, relative, sep } from "node:path";
 import type { DataFile } from "../datasets/DataFile";
+import { packedName } from "./packings";
 
 /**
  * Whether a file has a data file's name, apart from changes by archivers, browsers and file managers: `NAME
- * (1).idx3-ubyte.GZ`.
+ * (1).idx3-ubyte.GZ`, `NAME.xz`.
  */
 export function hasNameOf(path: string, { name }: DataFile): boolean {
   const spelling = basename(path)
     .toLowerCase()
+    .replace(packedName, "")
     .replace(/\.gz$/, "")
     .replaceAll(/ ?\(\d+\)| - copy| copy( \d+)?/g, "")
     .replace(/\.gz$/, "")
@@ -28,6 +30,8 @@ function rankOf(path: string, folder: string, file: DataFile): number[] {
   const below = relative(folder, path);
   const depth = below.split(sep).length;
   return [
+    // A packed file is refused when it is read.
+    packedName.test(path) ? 1 : 0,
     below.toLowerCase().includes(file.of.hint) ? 0 : 1,
     hasNameOf(path, file) ? 0 : 1,
     depth,

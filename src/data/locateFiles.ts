@@ -42,7 +42,7 @@ export interface LocatedFile {
  */
 export async function locateFiles(folder: string, files: readonly DataFile[]): Promise<LocatedFile[]> {
   await checkFolder(folder);
-  return new Locator(folder).locate(files);
+  return new Locator(folder, files).locate();
 }
 
 /**
@@ -62,16 +62,20 @@ class Locator {
   private readonly heads = new Map<string, Promise<Uint8Array>>();
   private searching: Promise<FolderSearch> | undefined;
 
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly files: readonly DataFile[],
+  ) {}
 
-  async locate(files: readonly DataFile[]): Promise<LocatedFile[]> {
+  async locate(): Promise<LocatedFile[]> {
+    const { files } = this;
     const located = await Promise.all(
       files.map(async (file) => ({ file, usual: await this.ofUsualName(file) })),
     );
     const lacking: DataFile[] = [];
     for (const { file, usual } of located)
       if (usual.length === 0 && (await this.thatHold(file)).length === 0) lacking.push(file);
-    if (lacking.length > 0) throw await this.refusal(files, lacking, await this.search());
+    if (lacking.length > 0) throw await this.refusal(lacking, await this.search());
     return located.map(({ file, usual }) => ({ file, candidates: this.inTurn(file, usual) }));
   }
 
@@ -125,11 +129,12 @@ class Locator {
   }
 
   private search(): Promise<FolderSearch> {
-    this.searching ??= searchFolder(this.folder);
+    this.searching ??= searchFolder(this.folder, (path) => this.files.some((file) => hasNameOf(path, file)));
     return this.searching;
   }
 
-  private async refusal(files: readonly DataFile[], lacking: readonly DataFile[], search: FolderSearch) {
+  private async refusal(lacking: readonly DataFile[], search: FolderSearch) {
+    const { files } = this;
     const troubles = new Set([...this.troubles, ...search.troubles]);
     if (troubles.size > 0) return unreadable(this.folder, troubles);
     const [link] = search.links;
@@ -149,7 +154,10 @@ class Locator {
         "{0} holds no complete {1}: {2} ({3}).",
         this.folder,
         lacking[0]!.of.label,
-        lacking.length < files.length ? missingText(lacking) : noneText(search.otherFormats.description),
+        andOthers(
+          lacking.length < files.length ? missingText(lacking) : l10n.t("none of its files is there"),
+          search.otherFormats.description,
+        ),
         looked.join("; "),
       ),
     );
@@ -174,11 +182,12 @@ function missingText(lacking: readonly DataFile[]): string {
   return plural(lacking.length, l10n.t("{0} is missing", missing), l10n.t("{0} are missing", missing));
 }
 
-/** @param others describes the files of other formats in the folder; undefined where there are none */
-function noneText(others: string | undefined): string {
-  return others === undefined
-    ? l10n.t("none of its files is there")
-    : l10n.t("none of its files is there, but {0}", others);
+/**
+ * @param what states what is missing
+ * @param others describes the files of other formats in the folder; undefined where there are none
+ */
+function andOthers(what: string, others: string | undefined): string {
+  return others === undefined ? what : l10n.t("{0}, but {1}", what, others);
 }
 
 async function regularFiles(paths: readonly string[], troubles: Set<string>): Promise<string[]> {

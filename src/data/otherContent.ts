@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import { packingOf } from "./packings";
 
 const gzip = String.fromCharCode(0x1f, 0x8b);
-const zip = `PK${String.fromCharCode(3, 4)}`;
 
 /**
  * Contents that users often have in place of a data file. Each is recognized by its first characters, and described as
@@ -13,7 +13,6 @@ const kinds: readonly (readonly [isOne: (start: string) => boolean, what: string
     l10n.t("it is a web page, such as the sign-in page of a network; download the file again"),
   ],
   [(start) => start.startsWith(gzip), l10n.t("it was compressed twice; unpack it once")],
-  [(start) => start.startsWith(zip), l10n.t("it is a zip archive; unpack it")],
   [
     (start) => start.startsWith("version "),
     l10n.t("it is a pointer of Git LFS; get the file with git lfs pull"),
@@ -26,5 +25,7 @@ const kinds: readonly (readonly [isOne: (start: string) => boolean, what: string
  * @returns the end of a sentence; undefined for a content that is not recognized
  */
 export function otherContent(start: string): string | undefined {
+  const packing = packingOf(start);
+  if (packing !== undefined) return l10n.t("it is compressed with {0}; unpack it first", packing);
   return kinds.find(([isOne]) => isOne(start))?.[1];
 }

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { allOf } from "../text/lists";
+import { packedName } from "./packings";
 
 /** A format of image data sets that this program does not read. It is recognized by the names of its files. */
 interface OtherFormat {
@@ -16,7 +17,7 @@ const formats: readonly OtherFormat[] = [
   { plural: l10n.t("{0} files", "Arrow"), pattern: /\.(arrow|feather)$/i },
   {
     plural: l10n.t("archives"),
-    pattern: /\.(zip|tar|tgz|tar\.gz|tbz2?|txz|7z|rar|bz2|xz|zst)$/i,
+    pattern: packedName,
     remedy: l10n.t("archives can be used when you unpack them first"),
   },
   { plural: l10n.t("PNG images"), pattern: /\.png$/i },

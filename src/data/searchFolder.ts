@@ -11,7 +11,7 @@ const mostEntries = 20_000;
 
 /** The result of searching a folder. */
 export interface FolderSearch {
-  /** Paths of the files that may be IDX files, since their names are of no other format. */
+  /** Paths of the files that may be IDX files: their names are of no other format, or `isNamed` is true for them. */
   files: string[];
   otherFormats: OtherFormats;
   /** For each part of the folder that could not be read, the reason as the end of a sentence. */
@@ -29,8 +29,12 @@ const passedOver: ReadonlySet<string> = new Set(["node_modules", "__MACOSX"]);
 /**
  * Lists the files in a folder and in the folders below it, within limits. Not searched: hidden folders, `node_modules`,
  * `__MACOSX`, and other folders to which links lead.
+ * @param isNamed whether a file has the name of a file that is looked for
  */
-export async function searchFolder(folder: string): Promise<FolderSearch> {
+export async function searchFolder(
+  folder: string,
+  isNamed: (path: string) => boolean,
+): Promise<FolderSearch> {
   const found: FolderSearch = {
     files: [],
     otherFormats: new OtherFormats(),
@@ -53,7 +57,8 @@ export async function searchFolder(folder: string): Promise<FolderSearch> {
           if (kind === "folder" && isLookedInto(entry.name)) next.push(path);
           if (kind === "link") found.links.push(path);
           if (kind === "other") found.others.push(path);
-          if (kind === "file" && !found.otherFormats.add(entry.name)) found.files.push(path);
+          if (kind === "file" && (isNamed(path) || !found.otherFormats.add(entry.name)))
+            found.files.push(path);
         }
       } catch (error) {
         found.troubles.push(await explainReadTrouble(current, error));

@@ -133,6 +133,50 @@ describe("a damaged file", () => {
     );
   });
 
+  // The first bytes of a file of each format, as its own program writes them.
+  const packed: [name: string, ending: string, start: string][] = [
+    ["zip", "zip", "504b030414000000"],
+    ["xz", "xz", "fd377a585a000004"],
+    ["bzip2", "bz2", "425a683931415926"],
+    ["Zstandard", "zst", "28b52ffd60010000"],
+    ["7-Zip", "7z", "377abcaf271c0004"],
+    ["RAR", "rar", "526172211a070100"],
+    ["LZ4", "lz4", "04224d1864404000"],
+    ["LZMA", "lzma", "5d00008000ffffff"],
+    ["compress", "Z", "1f9d900000000801"],
+  ];
+
+  test.each(packed)(
+    "that is packed by %s is refused with that as the reason, whatever its name",
+    async (program, ending, start) => {
+      await putAll((name) => name);
+      await rm(at(trainLabels));
+      const bytes = Buffer.concat([Buffer.from(start, "hex"), Buffer.alloc(60)]);
+      for (const name of [`${trainLabels}.${ending}`, trainLabels, `${trainLabels}.gz`]) {
+        await put(name, bytes);
+        const message = await refusal();
+        expect(message).toContain(`FOLDER/${name} `);
+        expect(message).toContain(`it is compressed with ${program}; unpack it first`);
+        await rm(at(name));
+      }
+    },
+  );
+
+  test("that is not packed is taken beside a packed one, without a warning", async () => {
+    await putAll((name) => name.replace(/-idx/, ".idx"));
+    await put(`${trainLabels}.zip`, "PK\x03\x04");
+    expect((await resolve()).warnings).toEqual([]);
+  });
+
+  test("that is in an archive of another name is missing, and the message names the archive", async () => {
+    await putAll((name) => name);
+    await rm(at(trainLabels));
+    await put("labels.7z", "");
+    expect(await refusal()).toContain(
+      `${trainLabels} is missing, but archives (such as labels.7z), which cannot be read; archives can be used when you unpack them first`,
+    );
+  });
+
   test.skipIf(process.platform === "win32")(
     "that is a link to nothing, or a device, is refused with that as the reason",
     async () => {
