@@ -6,7 +6,7 @@ import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { makeFolders } from "../files/ensureFolder";
 import { DownloadLock } from "./DownloadLock";
-import { DatasetError, DatasetUnavailableError } from "./errors";
+import { DatasetError, DatasetUnavailableError, withOtherData } from "./errors";
 import { FetchFailure } from "./FetchFailure";
 import { type FetchOptions, fetchInto } from "./fetchInto";
 import { PartialFile } from "./PartialFile";
@@ -60,7 +60,7 @@ export async function download(
 ): Promise<void> {
   const { signal } = options;
   const report = reporter(file, options.onProgress);
-  make(folder);
+  make(folder, file);
   await using lock = await DownloadLock.acquire(join(folder, `${file.name}.lock`), {
     signal,
     onWaiting: report,
@@ -74,12 +74,15 @@ export async function download(
   if (!(await part.place())) return download(file, folder, mirrors, options);
 }
 
-function make(folder: string): void {
+function make(folder: string, { of }: Downloadable): void {
   try {
     makeFolders(folder);
   } catch (error) {
     throw new DatasetError(
-      l10n.t("The folder {0} cannot be made ({1}).", folder, explainDiskTrouble(error).reason),
+      withOtherData(
+        l10n.t("The folder {0} cannot be made ({1}).", folder, explainDiskTrouble(error).reason),
+        of,
+      ),
     );
   }
 }

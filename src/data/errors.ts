@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { sentences } from "../text/sentences";
+import { advised, sentences } from "../text/sentences";
 
 /**
  * Files of a data set are missing or damaged, belong to another data set, or cannot be written. The message is one
@@ -18,6 +18,14 @@ export class DatasetError extends Error {
 
 /** A file is whole and belongs to another data set. */
 export class OtherDatasetError extends DatasetError {}
+
+/** Adds to a sentence about the folder of downloaded files which other data can be used. @param label of the data set */
+export function withOtherData(sentence: string, label: string): string {
+  return advised(
+    sentence,
+    l10n.t("choose a folder that holds {0}'s four files, or use the sample set", label),
+  );
+}
 
 /** The data set is not on this machine and cannot be downloaded. The message states what to do. */
 export class DatasetUnavailableError extends Error {

@@ -4,7 +4,7 @@ import type { DataFile } from "../datasets/DataFile";
 import type { PublishedDataset } from "../datasets/datasets";
 import { adviseOtherFolder } from "./checkLocation";
 import type { DownloadOptions } from "./download";
-import { DatasetError, DatasetUnavailableError } from "./errors";
+import { DatasetError, DatasetUnavailableError, withOtherData } from "./errors";
 import { IdxDataset } from "./IdxDataset";
 import { findFile } from "./locateFiles";
 import { readDataFile } from "./readDataFile";
@@ -89,7 +89,10 @@ async function completeCache(
   options: ResolveOptions,
 ): Promise<void> {
   for (const file of Object.values(dataset.files)) {
-    if (!(await findFile(cache, file.name))) await fetchFile(file, cache, dataset, options);
+    const found = await findFile(cache, file.name).catch((error: Error) => {
+      throw new DatasetError(withOtherData(error.message, dataset.label));
+    });
+    if (!found) await fetchFile(file, cache, dataset, options);
   }
 }
 

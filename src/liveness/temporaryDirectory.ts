@@ -2,13 +2,14 @@ import { lstatSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { errorCode } from "../files/errorCode";
+import { explainDiskTrouble } from "../files/diskTrouble";
+import { isAbsence } from "../files/readTrouble";
 import { wayTo } from "../files/wayTo";
 import { isAutomounted } from "./isAutomounted";
 
 /**
  * The system's directory for temporary files, without links in its path.
- * @throws Error if the directory does not exist or another user can replace its content; the message is a clause
+ * @throws Error if it is no directory or another user can replace its content; the message is a clause
  */
 export function temporaryDirectory(): string {
   const named = tmpdir();
@@ -16,8 +17,9 @@ export function temporaryDirectory(): string {
   try {
     real = realpathSync(named);
   } catch (error) {
-    throw new Error(l10n.t("the temporary directory {0} cannot be used ({1})", named, errorCode(error)));
+    throw unusable(named, isAbsence(error) ? l10n.t("it does not exist") : explainDiskTrouble(error).reason);
   }
+  if (!statSync(real).isDirectory()) throw unusable(named, explainDiskTrouble("ENOTDIR").reason);
   if (canOthersReplaceIn(real))
     throw new Error(
       l10n.t(
@@ -26,6 +28,16 @@ export function temporaryDirectory(): string {
       ),
     );
   return real;
+}
+
+function unusable(directory: string, reason: string): Error {
+  return new Error(
+    l10n.t(
+      "the temporary directory {0} cannot be used ({1}); set TMPDIR to a directory that only you can write",
+      directory,
+      reason,
+    ),
+  );
 }
 
 /** True if a directory is the temporary directory of this process, and {@link temporaryDirectory} accepts it. */

@@ -18,7 +18,11 @@ export function socketPath(runtimeDirectory: string, platform: NodeJS.Platform =
   const path = join(runtimeDirectory, SOCKET);
   if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH)
     throw new Error(
-      l10n.t("the path {0} is longer than the {1} bytes that a socket can have", path, LONGEST_SOCKET_PATH),
+      l10n.t(
+        "the path {0} is longer than the {1} bytes that a socket can have; set TMPDIR to a directory with a shorter path",
+        path,
+        LONGEST_SOCKET_PATH,
+      ),
     );
   return path;
 }

@@ -106,7 +106,13 @@ async function begin({
 async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gracePeriod: number) {
   try {
     const folder = temporaryDirectory();
-    if (!runtimeDirectory) throw new Error(l10n.t("the temporary directory {0} takes no files", folder));
+    if (!runtimeDirectory)
+      throw new Error(
+        l10n.t(
+          "the temporary directory {0} takes no files; set TMPDIR to a directory that only you can write",
+          folder,
+        ),
+      );
     const socket = socketPath(runtimeDirectory);
     await server.listen(socket, gracePeriod);
     return { socket, warnings: [] };

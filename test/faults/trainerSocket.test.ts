@@ -202,7 +202,7 @@ describe.skipIf(process.platform === "win32")("the directory for temporary files
     [
       "not there",
       () => join(trainings.folder, "nowhere"),
-      "the temporary directory .* cannot be used \\(ENOENT\\)",
+      "the temporary directory .* cannot be used \\(it does not exist\\); set TMPDIR to a directory",
     ],
   ])("that is %s leaves a training with its window only, and one warning", async (_, temporary, why) => {
     const { window, training } = await windows.train(trainings, { epochs: 1000 }, 60, {

@@ -294,7 +294,7 @@ test.runIf(process.platform === "linux")(
       (error: unknown) => error,
     );
     expect((error as Error).message).toBe(
-      "The folder /proc/self/cache/fashion-mnist cannot be made (its folder is not there, ENOENT).",
+      "The folder /proc/self/cache/fashion-mnist cannot be made (its folder is not there, ENOENT); choose a folder that holds Fashion-MNIST's four files, or use the sample set.",
     );
   },
 );
@@ -307,7 +307,7 @@ test("a folder that cannot be made is named", async () => {
   const error = await download(file, impossible, ["http://127.0.0.1:9/"], quick).catch((e: unknown) => e);
   expect(error).toBeInstanceOf(DatasetError);
   expect((error as Error).message).toMatch(
-    /^The folder .*below cannot be made \(what is there is no folder, ENOTDIR\)\.$/,
+    /^The folder .*below cannot be made \(what is there is no folder, ENOTDIR\); choose a folder .+, or use the sample set\.$/,
   );
 });
 

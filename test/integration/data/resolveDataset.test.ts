@@ -96,6 +96,14 @@ test.each(["", ".gz"])(
   },
 );
 
+test("a cache folder that cannot be read is refused with advice to use other data", async () => {
+  await using folder = await temporaryFolder();
+  const cache = join(folder.path, "x".repeat(300));
+  await expect(resolve({ ...quick, location: "", cacheFolder: cache })).rejects.toThrow(
+    `(ENAMETOOLONG) on ${cache}; choose a folder that holds Fashion-MNIST's four files, or use the sample set.`,
+  );
+});
+
 test("a damaged plain file in the cache is replaced by a download", async () => {
   await using cache = await temporaryFolder();
   await using server = await serve(published);

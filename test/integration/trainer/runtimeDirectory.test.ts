@@ -126,6 +126,25 @@ describe("a trainer's runtime directory", () => {
     }
   });
 
+  test.runIf(isPosix)("is in no temporary directory that is missing or no directory", () => {
+    const before = process.env.TMPDIR;
+    try {
+      for (const [path, reason] of [
+        [join(elsewhere, "gone"), "it does not exist"],
+        ["/dev/null", "what is there is no folder, ENOTDIR"],
+      ] as const) {
+        process.env.TMPDIR = path;
+        expect(temporaryDirectory).toThrow(
+          `the temporary directory ${path} cannot be used (${reason}); set TMPDIR to a directory that only you can write`,
+        );
+        expect(makeRuntimeDirectory()).toBeUndefined();
+      }
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  });
+
   test.runIf(isPosix)("is found in the real temporary directory, whose name may be a link", () => {
     const before = process.env.TMPDIR;
     const link = join(elsewhere, "tmp");
