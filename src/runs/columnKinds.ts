@@ -5,6 +5,7 @@
 import * as l10n from "@vscode/l10n";
 import { language } from "../text/language";
 import { upToDecimals, wholeNumber, withDecimals, withDigits } from "../text/numbers";
+import { parseNumber } from "../text/parseNumber";
 import { hasText, isSameText } from "../text/sameText";
 import { duration } from "./figures";
 
@@ -149,8 +150,11 @@ export const columnKinds = {
   widths: {
     ...ofTexts,
     test: (operator, wanted) => {
-      const widths = wanted.replace(/\s*[,×x]\s*/g, ",");
-      return (value) => isSameText(String(value), widths) === (operator !== "!=");
+      // A run without hidden layers has an empty list.
+      const widths = isSameText(wanted, "none") ? [] : wanted.split(/\s*[,×x]\s*/).map(parseNumber);
+      if (!widths.every(Number.isSafeInteger))
+        return l10n.t("must be whole numbers such as 512,512, or none");
+      return (value) => (value === widths.join()) === (operator !== "!=");
     },
   },
   choice: {
@@ -224,8 +228,8 @@ function points(size: number): string {
 }
 
 function decimal(text: string): number | undefined {
-  const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
-  return isNumber && Number.isFinite(Number(text)) ? Number(text) : undefined;
+  const number = parseNumber(text);
+  return Number.isNaN(number) ? undefined : number;
 }
 
 /** Parses a number; undefined for a text that is no number. A whole number is exact, however many digits it has. */

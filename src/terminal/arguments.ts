@@ -148,8 +148,13 @@ export function parseArguments(
     // No command was given. Commander has printed the help.
     if (error.code === "commander.help")
       throw new UsageError(l10n.t("Name a command: {0}.", anyOf(program.commands.map((one) => one.name()))));
-    const options = program.commands.find((one) => one.name() === command)?.options ?? [];
-    throw new UsageError(refusalText(error.message, options));
+    throw new UsageError(
+      refusalText(
+        error.message,
+        program.commands.find((one) => one.name() === command),
+        argv,
+      ),
+    );
   }
   return parsed;
 }

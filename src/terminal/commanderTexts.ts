@@ -2,8 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Command, Option } from "commander";
 import { columnsOf } from "../text/columns";
-import { plural } from "../text/language";
-import { excerpt } from "../text/quotation";
+import { excerpt, quotation } from "../text/quotation";
 import { oneLine } from "./options";
 
 /**
@@ -32,43 +31,74 @@ function optionDescription({ description, defaultValue, defaultValueDescription 
   return l10n.t("{0} (default: {1})", description, value);
 }
 
+/** A refused command line. */
+interface Refused {
+  /** Undefined if there is no such command. */
+  command: Command | undefined;
+  /** The arguments after the name of the program. */
+  argv: readonly string[];
+}
+
 /**
  * For each of Commander's messages about arguments, a pattern of the English message and a function that returns the
  * message in the language of this process. {@link refusalText} adds Commander's suggestion of a similar name.
  */
-const refusals: readonly [english: RegExp, text: (...parts: string[]) => string][] = [
-  [/^unknown option '(.*?)'/, (option) => l10n.t("unknown option '{0}'", option)],
-  [/^unknown command '(.*?)'/, (command) => l10n.t("unknown command '{0}'", command)],
-  [/^missing required argument '(.*)'/, (name) => l10n.t("missing required argument '{0}'", name)],
-  [/^option '(.*)' argument missing/, (flags) => l10n.t("option '{0}' argument missing", flags)],
-  [
-    /^too many arguments for '(.*)'\. Expected (\d+) arguments? but got (\d+)\./,
-    (command, expected, got) =>
-      plural(
-        Number(expected),
-        l10n.t("too many arguments for '{0}'. Expected {1} argument but got {2}.", command, expected, got),
-        l10n.t("too many arguments for '{0}'. Expected {1} arguments but got {2}.", command, expected, got),
-      ),
-  ],
+const refusals: readonly [english: RegExp, text: (refused: Refused, name: string) => string][] = [
+  [/^unknown option '(.*?)'/, (_, option) => l10n.t("unknown option '{0}'", option)],
+  [/^unknown command '(.*?)'/, (_, command) => l10n.t("unknown command '{0}'", command)],
+  [/^missing required argument '(.*)'/, missingArgument],
+  [/^option '(.*)' argument missing/, (_, flags) => l10n.t("option '{0}' argument missing", flags)],
+  [/^too many arguments for '(.*)'\./, surplusArguments],
 ];
 const suggestion = / \(Did you mean (.*)\?\)$/;
+
+function missingArgument({ command }: Refused, name: string): string {
+  const description = command?.registeredArguments.find((one) => one.name() === name)?.description;
+  return description
+    ? l10n.t("missing required argument '{0}': {1}", name, description)
+    : l10n.t("missing required argument '{0}'", name);
+}
+
+function surplusArguments({ command, argv }: Refused, name: string): string {
+  const flag = argv.find(
+    (word, at) => isFlag(word, command) && /^(true|false|on|off|yes|no|[01])$/i.test(argv[at + 1] ?? ""),
+  );
+  if (flag !== undefined) return noValue(flag, argv[argv.indexOf(flag) + 1]!);
+  const surplus = command?.args.slice(command.registeredArguments.length) ?? [];
+  return l10n.t(
+    "too many arguments for '{0}': leave out {1}, or put a value with blanks in quotation marks",
+    name,
+    quotation(surplus.join(" ")),
+  );
+}
+
+/** Whether a word is an option of the command that takes no value. */
+function isFlag(word: string, command: Command | undefined): boolean {
+  return (
+    command?.options.some(({ long, required, optional }) => long === word && !required && !optional) ?? false
+  );
+}
+
+function noValue(flag: string, value: string): string {
+  return l10n.t("{0} takes no value such as {1}; give it alone, or leave it out", flag, quotation(value));
+}
 
 /**
  * The message of a CommanderError as one line. If one of the {@link refusals} matches the message, the result is in the
  * language of this process; otherwise the message is unchanged. A value for an option that takes no value has a message
  * of its own.
- * @param options the options of the command
+ * @param command the command whose arguments are refused; undefined if there is none of that name
+ * @param argv the arguments after the name of the program
  */
-export function refusalText(message: string, options: readonly Option[]): string {
+export function refusalText(message: string, command: Command | undefined, argv: readonly string[]): string {
   const line = oneLine(message);
-  const [, flag] = /^unknown option '(--[^=]+)=/.exec(line) ?? [];
-  if (flag !== undefined && options.some(({ long }) => long === flag))
-    return l10n.t("{0} takes no value", flag);
+  const [, flag, value = ""] = /^unknown option '(--[^=]+)=(.*?)'/.exec(line) ?? [];
+  if (flag !== undefined && isFlag(flag, command)) return noValue(flag, value);
   for (const [english, text] of refusals) {
-    const parts = english.exec(line);
-    if (!parts) continue;
+    const [matched, name = ""] = english.exec(line) ?? [];
+    if (matched === undefined) continue;
     const [, similar] = suggestion.exec(line) ?? [];
-    const shown = text(...parts.slice(1).map(excerpt));
+    const shown = text({ command, argv }, excerpt(name));
     return similar === undefined ? shown : l10n.t("{0} (Did you mean {1}?)", shown, similar);
   }
   return line;

@@ -93,9 +93,14 @@ export function givenKeys(command: Command): HyperparameterKey[] {
 /**
  * Refuses an option that has no effect in a configuration.
  * @param given the keys of the hyperparameters whose options the user gave
+ * @param isModelOption whether the model is an option of the command, and not an argument without a name
  * @throws UsageError about the first such option
  */
-export function checkUsed(config: RunConfig, given: readonly HyperparameterKey[]): void {
+export function checkUsed(
+  config: RunConfig,
+  given: readonly HyperparameterKey[],
+  isModelOption = true,
+): void {
   for (const { option, one } of optionsOf(given)) {
     if (isUsed(one.key, config)) continue;
     const users = Object.entries({ ...one.when, ...(one.models && { "model.kind": one.models }) });
@@ -106,7 +111,9 @@ export function checkUsed(config: RunConfig, given: readonly HyperparameterKey[]
       l10n.t(
         "{0} has an effect with {1} only; choose that, or leave {0} out.",
         option.long!,
-        `${optionOf(key)} ${anyOf(names)}`,
+        key === "model.kind" && !isModelOption
+          ? l10n.t("the model {0}", anyOf(names))
+          : `${optionOf(key)} ${anyOf(names)}`,
       ),
     );
   }

@@ -6,6 +6,7 @@ import { checkNamePattern, NAME_PATTERN, placeholderNames } from "../runs/namePa
 import { InvalidConfigError } from "../runs/RunConfig";
 import { parseNumber } from "../text/parseNumber";
 import { quotation } from "../text/quotation";
+import { advised } from "../text/sentences";
 
 /** Thrown for invalid arguments. The message is one line that names the argument and what is allowed. */
 export class UsageError extends Error {}
@@ -46,7 +47,15 @@ export function inOptions(error: Error): Error {
   if (!(error instanceof InvalidConfigError)) return error;
   const { key, value } = error;
   // The message shows a list like the user writes it in an option, with commas.
-  return new UsageError(error.about(optionOf(key) ?? key, Array.isArray(value) ? value.join() : undefined));
+  const message = error.about(optionOf(key) ?? key, Array.isArray(value) ? value.join() : undefined);
+  const isFraction = hyperparameterList.find((one) => one.key === key)?.allows.kind === "number";
+  const hasComma = typeof value === "string" && /^[+-]?\d+,\d+$/.test(value);
+  return new UsageError(
+    advised(
+      message,
+      isFraction && hasComma ? l10n.t("write {0} with a point", value.replace(",", ".")) : undefined,
+    ),
+  );
 }
 
 /**

@@ -31,7 +31,7 @@ export function addSummaryCommand(program: Command, done: (config: RunConfig, js
       const model = oneOf(l10n.t("The model"), kind, modelKinds);
       const given = [["model.kind", model] as const, ...givenValues(options, ofNetworks)];
       const config = asOptions(() => resolveRunConfig(inGroups(given)));
-      checkUsed(config, givenKeys(own));
+      checkUsed(config, givenKeys(own), false);
       done(config, json);
     });
 }

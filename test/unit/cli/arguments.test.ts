@@ -20,8 +20,17 @@ const trainRefusals: [string[], string][] = [
   [["--optimizer", "lion"], '--optimizer must be one of sgd, adam, adamw, rmsprop, not "lion".'],
   [["--hidden", "12,x"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not "12,x".'],
   [["--hidden", "16,,8"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not "16,,8".'],
-  [["--json=yes"], "--json takes no value"],
-  [["--shuffle=true"], "--shuffle takes no value"],
+  [["--json=yes"], '--json takes no value such as "yes"; give it alone, or leave it out'],
+  [["--shuffle=true"], '--shuffle takes no value such as "true"; give it alone, or leave it out'],
+  [["--epochs", "1", "--shuffle", "false"], '--shuffle takes no value such as "false"; give it alone,'],
+  [["--no-evaluation", "1"], '--no-evaluation takes no value such as "1"; give it alone,'],
+  [
+    ["--weight-decay", "1e-400"],
+    '--weight-decay must be a number of at least 0 and at most 1, not "1e-400".',
+  ],
+  [["--learning-rate", "1e-400"], 'at most 100, not "1e-400".'],
+  [["--learning-rate", "0,001"], 'at most 100, not "0,001"; write 0.001 with a point.'],
+  [["--batch-size", "1,000"], 'at most 60000, not "1,000".'],
   [["--frobnicate=yes"], "unknown option '--frobnicate=yes'"],
   [["--epochs="], '--epochs must be a whole number of at least 1 and at most 10000, not "".'],
   [["--epochs", "0x10"], '--epochs must be a whole number of at least 1 and at most 10000, not "0x10".'],
@@ -31,7 +40,10 @@ const trainRefusals: [string[], string][] = [
   [["--kernels", ""], "--kernels must be one of auto, "],
   [["--epochs", "1", "--epochs", "2"], "--epochs is given twice; give it once."],
   [["--epoch", "1"], "unknown option '--epoch' (Did you mean --epochs?)"],
-  [["--data", "My", "Folder"], "too many arguments for 'train'"],
+  [
+    ["--data", "My", "Folder"],
+    `too many arguments for 'train': leave out "Folder", or put a value with blanks in quotation marks`,
+  ],
   ...["many", "1e3", "0x10", "12.5", " ", "", "18446744073709551616"].map((seed): [string[], string] => [
     ["--seed", seed],
     `--seed must be a whole number of at least -9223372036854775808 and at most 18446744073709551615, not ${JSON.stringify(seed)}.`,
@@ -73,7 +85,13 @@ const trainRefusals: [string[], string][] = [
 
 test.each<[string[], string]>([
   ...trainRefusals.map(([args, message]): [string[], string] => [["train", ...args], message]),
-  [["resume"], "missing required argument 'run'"],
+  [["resume"], "missing required argument 'run': a run's name, id or folder"],
+  [["predict", "x"], "missing required argument 'images': files"],
+  [["summary"], "missing required argument 'model': mlp, lenet5,"],
+  [
+    ["summary", "lenet5", "--hidden", "8"],
+    "--hidden has an effect with the model mlp only; choose that, or leave --hidden out.",
+  ],
   [["resume", "x", "--epochs", "0"], "--epochs must be a whole number of at least 1"],
   [["fork", "x", "--learning-rate", "fast"], "--learning-rate must be a number above 0"],
   [["fork", "x", "--keep-checkpoints", "0"], "--keep-checkpoints must be a whole number of at least 1"],
