@@ -170,8 +170,10 @@ function asUsage(error: Error): Error {
 async function toTask(parsed: Arguments & TrainingArguments): Promise<TrainingTask> {
   const { runs: runsFolder } = parsed;
   switch (parsed.command) {
-    case "train":
-      return { runsFolder, config: await withoutMarked(parsed.config, parsed.marks), name: parsed.name };
+    case "train": {
+      const config = await withoutMarked(parsed.config, parsed.marks, (note) => errors.sentence(note));
+      return { runsFolder, config, name: parsed.name };
+    }
     case "resume": {
       const { epochs, compute, data: location } = parsed;
       return { resume: { folder: findRun(parsed.run, runsFolder), epochs, compute, location } };

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   writeFileSync,
 } from "node:fs";
@@ -266,7 +267,10 @@ describe("train in a terminal", () => {
       "train,2,badImage",
     ];
     writeFileSync(join(folder, "my marks.CSV"), `${lines.join("\r\n")}\r\n`);
-    expect(await runCli([...small, "--exclude", "my marks.CSV"], folder)).toMatchObject({ code: 0 });
+    expect(await runCli([...small, "--exclude", "my marks.CSV"], folder)).toMatchObject({
+      code: 0,
+      stderr: `2 of 4 marks in ${join(realpathSync(folder), "my marks.CSV")} leave out a training image.\n`,
+    });
     expect(foldEvents(loggedEvents(onlyRun())).config?.dataset.exclude).toEqual([2, 9]);
   });
 
@@ -280,6 +284,10 @@ describe("train in a terminal", () => {
       /^\S+marks\.csv is not used: it is UTF-16 text; save it as UTF-8\.\n$/,
     ],
     [undefined, /^There is no file \S+marks\.csv\.\n$/],
+    [
+      "test,1,badImage\ntrain,2,fine\n",
+      /^\S+marks\.csv is not used: it marks no training image as wrongLabel or badImage, so that --exclude would leave out none\.\n$/,
+    ],
     [
       Array.from({ length: 10_001 }, (_, index) => `train,${index},badImage\n`).join(""),
       /^--exclude must .*10000.*\.\n$/,
