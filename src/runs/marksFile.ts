@@ -7,7 +7,7 @@ import type { Folder } from "../files/Folder";
 import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
 import { whyUnreadable } from "../files/openFile";
-import { textOf } from "./fileText";
+import { isUtf16, textOf } from "./fileText";
 import {
   decodeMarks,
   encodeMarks,
@@ -83,6 +83,8 @@ function marksIn(folder: Folder, dataset: DatasetName): Marks {
   } catch (error) {
     throw unreadable(join(folder.path, name), error);
   }
+  if (isUtf16(bytes))
+    throw new MarksError(l10n.t("{0} is UTF-16 text; save it as UTF-8.", join(folder.path, name)));
   try {
     return decodeMarks(textOf(bytes));
   } catch {

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { userTextOf } from "../../../src/runs/fileText";
-import { marksCsv, noMarks, parseMarksCsv, unfitImages, withMarks } from "../../../src/runs/marks";
+import {
+  encodeMarks,
+  marksCsv,
+  noMarks,
+  parseMarksCsv,
+  unfitImages,
+  withMarks,
+} from "../../../src/runs/marks";
 import { changeMarks, marksFile, readMarks, withoutUnfit } from "../../../src/runs/marksFile";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { RunStore } from "../../../src/runs/RunStore";
@@ -54,6 +61,17 @@ test("a damaged file is neither read nor written", async () => {
     await expect(changeMarks(folder, "sample", "train", [[1, "fine"]])).rejects.toThrow(sentence);
     expect(readFileSync(path, "utf8")).toBe(content);
   }
+});
+
+test.each([
+  ["with a byte-order mark", "\ufeff"],
+  ["without one", ""],
+])("a file in UTF-16 %s is refused with that as the reason", async (_, mark) => {
+  const path = join(folder, marksFile("sample"));
+  writeFileSync(path, mark + encodeMarks(noMarks), "utf16le");
+  const sentence = `${path} is UTF-16 text; save it as UTF-8.`;
+  expect(() => readMarks(folder, "sample")).toThrow(sentence);
+  await expect(changeMarks(folder, "sample", "train", [[1, "fine"]])).rejects.toThrow(sentence);
 });
 
 test("the file of the marks does not count as a run", async () => {
