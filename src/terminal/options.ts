@@ -67,9 +67,12 @@ export function number(text: string): number | string {
   return Number.isNaN(value) ? text : value;
 }
 
-/** The numbers of a list such as `512,512`; an item that is no number stays a text. `none` is an empty list. */
+/**
+ * The numbers of a list such as `512,512` or `512, 512`; an item that is no number stays a text. `none` is an empty
+ * list.
+ */
 export function numbers(text: string): (number | string)[] {
-  return text === "none" ? [] : text.split(",").map(number);
+  return text === "none" ? [] : text.split(",").map((item) => number(item.trim()));
 }
 
 /**

@@ -19,6 +19,7 @@ const trainRefusals: [string[], string][] = [
   [["--learning-rate", "-1"], "--learning-rate must be a number above 0 and at most 100, not -1."],
   [["--optimizer", "lion"], '--optimizer must be one of sgd, adam, adamw, rmsprop, not "lion".'],
   [["--hidden", "12,x"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not "12,x".'],
+  [["--hidden", "16 8"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not "16 8".'],
   [["--hidden", "16,,8"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not "16,,8".'],
   [["--json=yes"], '--json takes no value such as "yes"; give it alone, or leave it out'],
   [["--shuffle=true"], '--shuffle takes no value such as "true"; give it alone, or leave it out'],
@@ -132,6 +133,13 @@ test("all stands for the limit that a run is to have no longer", () => {
     config: { schedule: { length: null }, limitTrainBatches: null },
   });
   expect(refusalOf(["fork", "x", "--epochs", "all"])).toContain("--epochs must be a whole number");
+});
+
+test("blanks after the commas of a list are accepted", () => {
+  const args = ["train", "--hidden", "16, 8", "--exclude", "1, 2"];
+  expect(parseArguments(args, "0.0.0", () => {})).toMatchObject({
+    config: { model: { hidden: [16, 8] }, dataset: { exclude: [1, 2] } },
+  });
 });
 
 test("help names --json for each command but export, which writes JSON by --format", () => {
