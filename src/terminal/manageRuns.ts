@@ -292,13 +292,17 @@ async function write(
 
 /**
  * Checks that a file can be written at a path.
- * @throws UsageError if a folder exists at the path, or if the folder for the file is missing
+ * @throws UsageError if a folder exists at the path, or if there is no folder for the file
  */
 async function checkOutput(path: string): Promise<void> {
   const folder = dirname(path);
   const kind = await kindOfPlace(folder);
-  if (kind !== "folder" && kind !== undefined)
+  if (kind === "absent")
     throw new UsageError(l10n.t("There is no folder {0} for the file of --output.", folder));
+  if (kind === "file" || kind === "other")
+    throw new UsageError(
+      l10n.t("--output must be the path of a file in a folder, and {0} is no folder.", folder),
+    );
   if ((await kindOfPlace(path)) === "folder")
     throw new UsageError(l10n.t("--output must be the path of a file, and {0} is a folder.", path));
 }

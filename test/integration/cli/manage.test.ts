@@ -271,10 +271,17 @@ describe("an export", () => {
 
   test("into a file that cannot exist is refused", async () => {
     const file = join(folder, ids[0]!, "run.json");
-    for (const place of [join(folder, "nowhere"), file])
-      expect(await refused("export", "--output", join(place, "a.csv"))).toBe(
-        `There is no folder ${place} for the file of --output.\n`,
-      );
+    const nowhere = join(folder, "nowhere");
+    expect(await refused("export", "--output", join(nowhere, "a.csv"))).toBe(
+      `There is no folder ${nowhere} for the file of --output.\n`,
+    );
+    expect(await refused("export", "--output", join(file, "a.csv"))).toBe(
+      `--output must be the path of a file in a folder, and ${file} is no folder.\n`,
+    );
+    const long = join(folder, "x".repeat(300));
+    expect((await run("export", "--output", long)).stderr).toBe(
+      `${long} cannot be written (the name is longer than the file system allows, ENAMETOOLONG); choose a shorter one.\n`,
+    );
     expect(await refused("export", "--output", folder)).toBe(
       `--output must be the path of a file, and ${folder} is a folder.\n`,
     );
