@@ -69,7 +69,7 @@ export interface Attached {
  * folder
  * @throws RunHeldError while another process trains the run to be resumed
  * @throws TaskError when the epochs or the checkpoint of the task do not fit the run
- * @throws InvalidConfigError when a fork's hyperparameters do not fit together
+ * @throws InvalidConfigError when the hyperparameters do not fit together, or leave no image to train or validate on
  * @throws Error with a one-sentence message when the process cannot start or the run has no checkpoint to continue from
  */
 export async function startTraining(options: TrainingOptions): Promise<TrainerHandle> {

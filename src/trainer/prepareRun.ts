@@ -21,7 +21,8 @@ import { planResume } from "./planResume";
  * location
  * @throws DatasetError if the data of a fork cannot be used
  * @throws TaskError if the epochs or the checkpoint of the task do not fit the run
- * @throws InvalidConfigError if the hyperparameters of the task do not fit together
+ * @throws InvalidConfigError if the hyperparameters of the task do not fit together, or leave no image to train or
+ * validate on
  * @throws Error with a one-sentence message if the task cannot be performed for another reason
  */
 export async function prepareRun(
