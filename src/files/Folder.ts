@@ -24,6 +24,7 @@ import {
   endIn,
   entriesIn,
   lookAt,
+  misnamedIn,
   namesIn,
   type OpenedFile,
   openIn,
@@ -167,6 +168,11 @@ export class Folder {
     if (names.length > most)
       throw new UnsafeFileError(this.path, l10n.t("a folder of more than {0} entries", most));
     return names;
+  }
+
+  /** The entries that no method can reach, since their names are no valid UTF-8; see {@link misnamedIn}. */
+  misnamed(): ReturnType<typeof misnamedIn> {
+    return this.within(misnamedIn);
   }
 
   /** The names of at most `most` entries, in no particular order. */

@@ -7,10 +7,11 @@ import {
   lstatSync,
   opendirSync,
   openSync,
+  readdirSync,
   readSync,
   unlinkSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { checkOpened, noFile } from "./fileKind";
 import { O_NOFOLLOW, O_NONBLOCK } from "./reachFolder";
@@ -51,6 +52,27 @@ export function namesIn(path: string, most: number): string[] {
     folder.closeSync();
   }
   return names;
+}
+
+/**
+ * The entries of a folder whose names are no valid UTF-8, and so lead to nothing as text, with the names of the entries
+ * in each: empty for an entry that is no folder or cannot be read. Each undecodable sequence of bytes in a name is read
+ * as U+FFFD.
+ */
+export function misnamedIn(path: string): { name: string; names: string[] }[] {
+  return readdirSync(path, { encoding: "buffer" }).flatMap((bytes) => {
+    const name = bytes.toString();
+    if (Buffer.from(name).equals(bytes)) return [];
+    return { name, names: namesBelow(Buffer.concat([Buffer.from(path + sep), bytes])) };
+  });
+}
+
+function namesBelow(path: Buffer): string[] {
+  try {
+    return lstatSync(path).isDirectory() ? readdirSync(path) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** The stats of the named entries that exist; of a link itself, not of its target. */

@@ -18,7 +18,7 @@ import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
 import { hasRemains } from "./remains";
-import { checkRunFiles, whyRefused } from "./runFiles";
+import { checkRunFiles, isOfRun, misnamedRun, whyRefused } from "./runFiles";
 import { openRun, openRunsFolder } from "./runsFolder";
 import { type RunVersion, runVersion } from "./runVersion";
 import { SummaryCache, type SummaryStore } from "./SummaryCache";
@@ -165,8 +165,11 @@ export class RunStore {
     const budget = new ListBudget();
     const rest = found.values();
     const readNext = async () => {
-      for await (const { id, found } of inTurns(rest)) {
-        const run = await this.summaryOrRefusal(id, found);
+      for await (const { id, found, isMisnamed } of inTurns(rest)) {
+        const folder = join(this.runsFolder, id);
+        const run = isMisnamed
+          ? { id, folder, refusal: misnamedRun(folder) }
+          : await this.summaryOrRefusal(id, found);
         if (!run) continue;
         if ("refusal" in run) listing.refused.push(run);
         else {
@@ -290,10 +293,12 @@ export class RunStore {
       const readsEnds = this.readsEnds;
       const troubles: unknown[] = [];
       const ids = folder.names().filter((name) => !name.startsWith("."));
+      let isMisnamed = false;
       for await (const id of inTurns(ids)) {
         try {
           const run = lookAtRun(folder, id, readsEnds);
           if (run) found.push(run);
+          else isMisnamed ||= id.includes(UNDECODABLE);
         } catch (error) {
           // An entry that cannot be looked at, such as an unavailable network disk, is listed as well.
           troubles.push(error);
@@ -302,6 +307,7 @@ export class RunStore {
       }
       // If no entry can be looked at, the runs folder itself cannot be searched.
       if (ids.length > 0 && troubles.length === ids.length) throw troubles[0];
+      if (isMisnamed) found.push(...misnamedRuns(folder));
       return found.sort((a, b) => sizeOf(a) - sizeOf(b));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
@@ -352,6 +358,19 @@ interface FoundFiles {
 interface FoundRun {
   id: string;
   found?: FoundFiles;
+  /** Whether the name of the run's folder is no valid UTF-8, so that no path leads to the folder. */
+  isMisnamed?: boolean;
+}
+
+/** The character that Node.js reads in place of bytes that are no valid UTF-8. */
+const UNDECODABLE = "\ufffd";
+
+/** The runs whose folders have names that are no valid UTF-8. */
+function misnamedRuns(runs: Folder): FoundRun[] {
+  const ids = runs
+    .misnamed()
+    .flatMap(({ name, names }) => (!name.startsWith(".") && names.some(isOfRun) ? [name] : []));
+  return [...new Set(ids)].map((id) => ({ id, isMisnamed: true }));
 }
 
 function lookAtFiles(files: Folder, readsEnd: boolean): FoundFiles {

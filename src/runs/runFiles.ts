@@ -103,6 +103,11 @@ export function goneRun(path: string): string {
   return l10n.t("The run {0} is gone: there is no folder {1} any more.", basename(path), path);
 }
 
+/** The sentence about a run whose folder has a name that is no valid UTF-8. */
+export function misnamedRun(path: string): string {
+  return l10n.t("The run in {0} is not opened: the name of its folder is no valid UTF-8; rename it.", path);
+}
+
 /**
  * One sentence that states why a run is not opened or cannot be read and, if possible, what to do.
  * @param error an error of {@link checkRunFiles}, or an error while the folder was read

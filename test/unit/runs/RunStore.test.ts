@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -268,6 +269,25 @@ describe("the runs on disk", () => {
       const { runs, refused } = await new RunStore(folder).list();
       expect(runs.map((run) => run.id).sort()).toEqual([id, later, "e\\f"]);
       expect(refused).toEqual([]);
+    },
+  );
+
+  test.runIf(process.platform === "linux")(
+    "a run whose folder has a name that is no valid UTF-8 is listed as refused, and other entries are not",
+    async () => {
+      const { id, folder: run } = record(noon, started);
+      const { id: later } = record(new Date(noon.getTime() + 1000), started);
+      const named = (name: string) => Buffer.concat([Buffer.from(`${folder}/${name}`), Buffer.from([0xff])]);
+      renameSync(run, named("run"));
+      mkdirSync(named("other"));
+      writeFileSync(named("notes"), "");
+      const { runs, refused } = await new RunStore(folder).list();
+      expect(runs.map((one) => one.id)).toEqual([later]);
+      const misnamed = join(folder, "run\ufffd");
+      const refusal = `The run in ${misnamed} is not opened: the name of its folder is no valid UTF-8; rename it.`;
+      expect(refused).toEqual([{ id: "run\ufffd", folder: misnamed, refusal }]);
+      renameSync(named("run"), run);
+      expect((await new RunStore(folder).list()).runs.map((one) => one.id)).toEqual([later, id]);
     },
   );
 
