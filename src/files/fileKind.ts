@@ -7,7 +7,11 @@ export function noFile(name: string, stats: BigIntStats): UnsafeFileError | unde
   // `nlink` is 0 for an open file whose name has just been removed.
   if (stats.isFile() && stats.nlink <= 1n) return undefined;
   if (stats.isFile())
-    return new UnsafeFileError(name, l10n.t("a file that has other names too (a hard link)"), "hard");
+    return new UnsafeFileError(
+      name,
+      l10n.t("a file that has other names too (a hard link, as in a backup by cp -al)"),
+      "hard",
+    );
   return stats.isDirectory() ? new UnsafeFileError(name, l10n.t("a folder")) : noFileOrFolder(name, stats);
 }
 

@@ -41,9 +41,9 @@ export function readLabels(folder: Folder): LabelsReading {
   } catch (error) {
     if (isAbsence(error)) return { labels: noLabels };
     const reason = whyUnreadable(error);
-    const problem = l10n.t("labels.json cannot be read ({0}): {1}.", reason, instead);
-    const what = l10n.t("cannot be read ({0})", reason);
     const remedy = remedyOfUnreadable(error);
+    const problem = advised(l10n.t("labels.json cannot be read ({0}): {1}.", reason, instead), remedy);
+    const what = l10n.t("cannot be read ({0})", reason);
     return { labels: noLabels, problem, failure: { what, remedy, isDenied: isDenial(error) } };
   }
   if (isUtf16(bytes)) {

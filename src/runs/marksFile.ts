@@ -6,7 +6,8 @@ import { cannotBeWritten } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
-import { whyUnreadable } from "../files/openFile";
+import { remedyOfUnreadable, whyUnreadable } from "../files/openFile";
+import { advised } from "../text/sentences";
 import { isUtf16, textOf } from "./fileText";
 import {
   decodeMarks,
@@ -45,7 +46,8 @@ export function readMarks(runsFolder: string, dataset: DatasetName): Marks {
 }
 
 function unreadable(path: string, error: unknown): MarksError {
-  return new MarksError(l10n.t("{0} cannot be read: {1}.", path, whyUnreadable(error)));
+  const sentence = l10n.t("{0} cannot be read: {1}.", path, whyUnreadable(error));
+  return new MarksError(advised(sentence, remedyOfUnreadable(error)));
 }
 
 /**

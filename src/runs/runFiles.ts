@@ -115,7 +115,11 @@ export function misnamedRun(path: string): string {
 export function whyRefused(path: string, error: unknown): string {
   if (error instanceof UnsafeFileError) {
     const file = isFolderOf(path, error.file) ? l10n.t("its folder") : error.file;
-    return l10n.t("The run in {0} is not opened: {1} is {2}; {3}.", path, file, error.what, error.remedy);
+    // Where one file of a run is a link, the others mostly are, too.
+    const remedy = error.link
+      ? l10n.t("replace the run's folder with a copy, such as cp -rL makes")
+      : error.remedy;
+    return l10n.t("The run in {0} is not opened: {1} is {2}; {3}.", path, file, error.what, remedy);
   }
   if (isAbsence(error) && !runExists(path)) return goneRun(path);
   const { reason } = explainDiskTrouble(error);

@@ -209,7 +209,10 @@ describe.runIf(process.platform === "linux")("a folder that is held", () => {
 
 describe.each<[string, () => void]>([
   ["a symbolic link", () => symlinkSync(secret, join(path, "a"))],
-  ["a file that has other names too (a hard link)", () => linkSync(secret, join(path, "a"))],
+  [
+    "a file that has other names too (a hard link, as in a backup by cp -al)",
+    () => linkSync(secret, join(path, "a")),
+  ],
 ])("%s", (what, put) => {
   beforeEach(put);
 

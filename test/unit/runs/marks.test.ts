@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -73,6 +83,26 @@ test.each([
   expect(() => readMarks(folder, "sample")).toThrow(sentence);
   await expect(changeMarks(folder, "sample", "train", [[1, "fine"]])).rejects.toThrow(sentence);
 });
+
+test.skipIf(process.platform === "win32")(
+  "a link in the place of the file is refused until a copy is there",
+  async () => {
+    const path = join(folder, marksFile("sample"));
+    await changeMarks(folder, "sample", "train", [[1, "badImage"]]);
+    renameSync(path, `${path}-original`);
+    symlinkSync(`${path}-original`, path);
+    const sentence = `${path} cannot be read: it is a symbolic link; put a copy of what it stands for in its place.`;
+    expect(() => readMarks(folder, "sample")).toThrow(sentence);
+    rmSync(path);
+    linkSync(`${path}-original`, path);
+    expect(() => readMarks(folder, "sample")).toThrow(
+      /\(a hard link, .*\); put a copy of it in its place\.$/,
+    );
+    copyFileSync(path, `${path}-copy`);
+    renameSync(`${path}-copy`, path);
+    expect(unfitImages(readMarks(folder, "sample"))).toEqual([1]);
+  },
+);
 
 test("the file of the marks does not count as a run", async () => {
   await changeMarks(folder, "sample", "train", [[1, "fine"]]);
