@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { isLfsPointer, lfsPointer } from "../files/lfsPointer";
 import { packingOf } from "./packings";
 
 const gzip = String.fromCharCode(0x1f, 0x8b);
@@ -13,10 +14,7 @@ const kinds: readonly (readonly [isOne: (start: string) => boolean, what: string
     l10n.t("it is a web page, such as the sign-in page of a network; download the file again"),
   ],
   [(start) => start.startsWith(gzip), l10n.t("it was compressed twice; unpack it once")],
-  [
-    (start) => start.startsWith("version "),
-    l10n.t("it is a pointer of Git LFS; get the file with git lfs pull"),
-  ],
+  [isLfsPointer, l10n.t("it is {0}; {1}", lfsPointer.what, lfsPointer.remedy)],
 ];
 
 /**

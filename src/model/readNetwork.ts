@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { isDenial } from "../files/readTrouble";
-import { sha256 } from "../files/sha256";
 import * as safetensors from "../formats/safetensors";
+import { checkDigest } from "../runs/checkDigest";
 import type { RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import { WEIGHTS } from "../runs/runFiles";
@@ -93,8 +93,7 @@ function readWeights(folder: string, event: CheckpointEvent, config: RunConfig):
     const arrays = stateShapes(config);
     const size = [...arrays.values()].reduce((sum, { shape }) => sum + 8 * sizeOf(shape), 0);
     const bytes = openRun(folder).read(WEIGHTS, 8 + LONGEST_HEADER + size);
-    if (sha256(bytes) !== event.sha256)
-      throw new Error(l10n.t("its SHA-256 is not the one in the run's log"));
+    checkDigest(bytes, event.sha256);
     const { tensors } = safetensors.read(bytes, { longestHeader: LONGEST_HEADER });
     for (const [name, { shape, dtype }] of arrays) {
       const array = tensors.get(name);

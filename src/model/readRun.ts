@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { foldEvents } from "../runs/applyEvent";
-import { logInUtf16 } from "../runs/fileText";
+import { foreignLog } from "../runs/fileText";
 import { noRun, whyFileRefused } from "../runs/noRun";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
@@ -19,7 +19,7 @@ export interface ReadRun extends RecordedRun {
 /**
  * Reads a run.
  * @throws Error with a one-sentence message when the folder holds no run, an entry that {@link checkRun} refuses, a log
- * that cannot be read, or a log in UTF-16
+ * that cannot be read, or a log that is a `ForeignText`
  */
 export async function readRun(folder: string): Promise<ReadRun> {
   checkRun(folder);
@@ -29,8 +29,9 @@ export async function readRun(folder: string): Promise<ReadRun> {
   // A run is refused if its log cannot be read: only the log states which checkpoints are void, and a trainer must
   // append to it.
   if (recorded.logFailure !== undefined) throw new Error(whyFileRefused(folder, LOG, recorded.logFailure));
-  // The trainer appends lines in UTF-8, so a log in UTF-16 cannot be continued.
-  if (recorded.problems.includes(logInUtf16)) throw new Error(`${folder}: ${logInUtf16}`);
+  // The trainer appends lines in UTF-8, which a log in UTF-16 or a pointer of Git LFS cannot have.
+  const foreign = foreignLog(recorded.problems);
+  if (foreign !== undefined) throw new Error(`${folder}: ${foreign}`);
   const state = foldEvents(recorded.events);
   return { ...recorded, state, begun: state.config ?? recorded.config };
 }

@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { isUtf16, logInUtf16, markLength, sampledBytes } from "./fileText";
+import { foreignFile, foreignText, markLength } from "./fileText";
 import { decodeLine, decodeLongLine, isSealed } from "./logLine";
 import { parsedAtOnce } from "./parseJson";
 import type { RunEvent } from "./RunEvent";
+import { LOG } from "./runFiles";
 
 /** The events of a log, or of a part of it, and the problems with reading the log. */
 export interface LogReading<Event = RunEvent> {
@@ -159,7 +160,8 @@ export class LogParser<Event = RunEvent> {
     this.begun = [];
     this.begunBytes = 0;
     this.isLastParsed = false;
-    if (this.lines === 0 && isUtf16(line.subarray(0, sampledBytes))) return this.giveUp(logInUtf16);
+    const foreign = this.lines === 0 ? foreignText(line) : undefined;
+    if (foreign) return this.giveUp(foreignFile(LOG, foreign));
     const text = this.textOfLine(line);
     this.lines++;
     if (length <= longestBlank && isBlank(text)) return this.passOverBlank();

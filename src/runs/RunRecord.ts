@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { openFolder } from "../files/ensureFolder";
 import { openFile, whyUnreadable } from "../files/openFile";
-import { isUtf16, textOf } from "./fileText";
+import { foreignPart, foreignText, textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
 import {
   type FoldEvent,
@@ -62,8 +62,8 @@ export async function readRecord(folder: string): Promise<RecordReading> {
         : l10n.t("run.json cannot be read ({0}): {1}.", whyUnreadable(error), instead),
     };
   }
-  if (isUtf16(bytes))
-    return { problem: l10n.t("run.json is UTF-16 text, so {0}; save it as UTF-8.", instead) };
+  const foreign = foreignText(bytes);
+  if (foreign) return { problem: foreignPart(RECORD, foreign, instead) };
   try {
     return { record: v.parse(schema, JSON.parse(textOf(bytes))) };
   } catch {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { applyEvent } from "./applyEvent";
-import { logInUtf16 } from "./fileText";
+import { foreignLog } from "./fileText";
 import { LogReader } from "./LogReader";
 import type { FoldEvent } from "./RunEvent";
 import { type RunRecord, readRecord, reconcile } from "./RunRecord";
@@ -19,7 +19,7 @@ export interface FoldedRun {
   problems: string[];
   /**
    * A sentence about checkpoint files that the log does not list. A trainer may be about to log them. Undefined if
-   * there are no such files, or if the log is in UTF-16.
+   * there are no such files, or if the log is a `ForeignText`.
    */
   unlogged: string | undefined;
 }
@@ -66,8 +66,8 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   if (!run) return undefined;
   if (head.length === 0) applyEvent(state, run.events[0]!);
   summarise(state);
-  // The sentence states from which checkpoint a resumed run continues. A run whose log is in UTF-16 cannot be resumed.
-  const isResumable = !run.problems.includes(logInUtf16);
+  // The sentence states from which checkpoint a resumed run continues. A run with a foreign log cannot be resumed.
+  const isResumable = foreignLog(run.problems) === undefined;
   return {
     record: run.record,
     state,

@@ -8,7 +8,7 @@ import { withLock } from "../files/lock";
 import { remedyOfUnreadable, whyUnreadable } from "../files/openFile";
 import { isAbsence, isDenial } from "../files/readTrouble";
 import { advised } from "../text/sentences";
-import { isUtf16, textOf } from "./fileText";
+import { foreignPart, foreignText, textOf } from "./fileText";
 import { composedLabels, decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "./labels";
 import { readRecord } from "./RunRecord";
 import { LABELS, LABELS_LOCK, longestLabels } from "./runFiles";
@@ -46,9 +46,10 @@ export function readLabels(folder: Folder): LabelsReading {
     const what = l10n.t("cannot be read ({0})", reason);
     return { labels: noLabels, problem, failure: { what, remedy, isDenied: isDenial(error) } };
   }
-  if (isUtf16(bytes)) {
-    const problem = l10n.t("labels.json is UTF-16 text, so {0}; save it as UTF-8.", instead);
-    const failure = { what: l10n.t("is UTF-16 text"), remedy: l10n.t("save it as UTF-8"), isDenied: false };
+  const foreign = foreignText(bytes);
+  if (foreign) {
+    const problem = foreignPart(LABELS, foreign, instead);
+    const failure = { what: l10n.t("is {0}", foreign.what), remedy: foreign.remedy, isDenied: false };
     return { labels: noLabels, problem, failure };
   }
   try {

@@ -8,7 +8,7 @@ import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
 import { remedyOfUnreadable, whyUnreadable } from "../files/openFile";
 import { advised } from "../text/sentences";
-import { isUtf16, textOf } from "./fileText";
+import { foreignFile, foreignText, textOf } from "./fileText";
 import {
   decodeMarks,
   encodeMarks,
@@ -85,8 +85,8 @@ function marksIn(folder: Folder, dataset: DatasetName): Marks {
   } catch (error) {
     throw unreadable(join(folder.path, name), error);
   }
-  if (isUtf16(bytes))
-    throw new MarksError(l10n.t("{0} is UTF-16 text; save it as UTF-8.", join(folder.path, name)));
+  const foreign = foreignText(bytes);
+  if (foreign) throw new MarksError(foreignFile(join(folder.path, name), foreign));
   try {
     return decodeMarks(textOf(bytes));
   } catch {

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Folder } from "../files/Folder";
 import { remedyOfUnreadable, whyUnreadable } from "../files/openFile";
 import { advised } from "../text/sentences";
-import { isUtf16, sampledBytes } from "./fileText";
+import { type ForeignText, foreignText, sampledBytes } from "./fileText";
 import { hasRemains } from "./remains";
 import { goneRun, LOG, RECORD } from "./runFiles";
 import { openRun, runExists } from "./runsFolder";
@@ -28,18 +28,23 @@ function whyNoRun(path: string): string {
         RECORD,
         LOG,
       );
-    if (record === "UTF-16" && log === "UTF-16")
+    const foreign = [record, log].find(isForeign);
+    if (foreign && record === log)
       return l10n.t(
-        "The run in {0} cannot be read: {1} and {2} are UTF-16 text; save them as UTF-8.",
+        "The run in {0} cannot be read: {1} is {3}, and so is {2}; {4}.",
         path,
         RECORD,
         LOG,
+        foreign.what,
+        foreign.remedy,
       );
-    if (record === "UTF-16" || log === "UTF-16")
+    if (foreign)
       return l10n.t(
-        "The run in {0} cannot be read: {1} is UTF-16 text; save it as UTF-8.",
+        "The run in {0} cannot be read: {1} is {2}; {3}.",
         path,
-        record === "UTF-16" ? RECORD : LOG,
+        foreign === record ? RECORD : LOG,
+        foreign.what,
+        foreign.remedy,
       );
     const refused = [record, log].findIndex((one) => one instanceof Error);
     if (refused !== -1) return whyFileRefused(path, [RECORD, LOG][refused]!, [record, log][refused]);
@@ -58,11 +63,17 @@ export function whyFileRefused(path: string, file: string, error: unknown): stri
   );
 }
 
-/** Whether a file is missing or is UTF-16 text. If the file cannot be read, returns the error. */
-function lookAtFile(folder: Folder, name: string): "missing" | "UTF-16" | "other" | Error {
+type Looked = "missing" | "other" | ForeignText | Error;
+
+function isForeign(looked: Looked | undefined): looked is ForeignText {
+  return typeof looked === "object" && !(looked instanceof Error);
+}
+
+/** Whether a file is missing or is a foreign text. If the file cannot be read, returns the error. */
+function lookAtFile(folder: Folder, name: string): Looked {
   try {
     if (!folder.look(name)) return "missing";
-    return isUtf16(folder.readBeginning(name, sampledBytes)) ? "UTF-16" : "other";
+    return foreignText(folder.readBeginning(name, sampledBytes)) ?? "other";
   } catch (error) {
     return error as Error;
   }

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { evaluatedSets } from "../datasets/datasets";
-import { sha256 } from "../files/sha256";
 import { Float16Bits, fromFloat16 } from "../formats/float16";
 import * as safetensors from "../formats/safetensors";
+import { checkDigest } from "./checkDigest";
 import {
   evaluationFolder,
   evaluationFormat,
@@ -68,8 +68,7 @@ export function readEvaluation(
 ): RecordedAnswers {
   try {
     const bytes = readBytes(folder, event, sizes);
-    if (sha256(bytes) !== event.sha256)
-      throw new Error(l10n.t("its SHA-256 is not the one in the run's log"));
+    checkDigest(bytes, event.sha256);
     const { tensors, metadata } = safetensors.read(bytes, { longestHeader: LONGEST_HEADER });
     const { format } = metadata;
     if (format !== evaluationFormat && format !== formatOfProbabilities)

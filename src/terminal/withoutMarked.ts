@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { readUserFile } from "../files/readUserFile";
-import { isUtf16, userTextOf } from "../runs/fileText";
+import { foreignText, userTextOf } from "../runs/fileText";
 import { type Marks, parseMarksCsv, unfitImages } from "../runs/marks";
 import { longestMarksFile, withoutImages } from "../runs/marksFile";
 import type { RunConfig } from "../runs/RunConfig";
@@ -47,7 +47,8 @@ async function readMarksCsv(path: string): Promise<Marks> {
   });
   try {
     const text = userTextOf(bytes);
-    if (isUtf16(Buffer.from(text))) throw new Error(l10n.t("it is UTF-16 text; save it as UTF-8"));
+    const foreign = foreignText(Buffer.from(text));
+    if (foreign) throw new Error(l10n.t("it is {0}; {1}", foreign.what, foreign.remedy));
     return parseMarksCsv(text);
   } catch (error) {
     throw new UsageError(l10n.t("{0} is not used: {1}.", path, (error as Error).message));

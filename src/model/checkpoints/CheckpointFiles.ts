@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { Folder } from "../../files/Folder";
 import { sha256 } from "../../files/sha256";
 import { TaskError } from "../../protocol/TaskError";
+import { checkDigest } from "../../runs/checkDigest";
 import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/checkpointFile";
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
@@ -96,8 +97,7 @@ export class CheckpointFiles {
   read(event: CheckpointEvent, reading = new CheckpointReading()): Checkpoint {
     try {
       const bytes = reading.read(this.run, event.file, event.bytes);
-      if (sha256(bytes) !== event.sha256)
-        throw new Error(l10n.t("its SHA-256 is not the one in the run's log"));
+      checkDigest(bytes, event.sha256);
       return decodeCheckpoint(bytes, event);
     } catch (error) {
       throw UnusableError.of(join(this.run.path, event.file), error);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { foreignFile, foreignText } from "../fileText";
 import { inJson } from "../inert";
 import { isSealed, seal } from "../logLine";
 import { LAYERS } from "../runFiles";
@@ -31,12 +32,15 @@ export function decodeLayers(line: Buffer): LayerRecord | undefined {
  * The records of a run's layers in the order of their steps; none if the file is missing. Damaged lines are left out. A
  * record whose step is not after the step of the previous record is left out, too.
  * @param steps number of steps that the run has done; records of later steps are left out
- * @throws UnsafeFileError, also for a file of more than {@link LONGEST_FILE} bytes; Error of the file system
+ * @throws UnsafeFileError, also for a file of more than {@link LONGEST_FILE} bytes; Error of the file system; Error with
+ * a one-sentence message for a foreign text
  */
 export function readLayers(folder: RunFolder, steps: number): LayerRecord[] {
   const run = openRun(folder);
   if (!run.look(LAYERS)) return [];
   const bytes = run.read(LAYERS, LONGEST_FILE);
+  const foreign = foreignText(bytes);
+  if (foreign) throw new Error(foreignFile(LAYERS, foreign));
   const records: LayerRecord[] = [];
   for (let from = 0; from < bytes.length; ) {
     const end = bytes.indexOf("\n", from);

@@ -89,7 +89,7 @@ test.each<[string, Buffer, IdxKind, string]>([
     "a pointer of Git LFS",
     Buffer.from("version https://git-lfs.github.com/spec/v1"),
     "images",
-    "clothes should hold images (an IDX file that begins with 0x00000803), but it is a pointer of Git LFS; get the file with git lfs pull.",
+    "clothes should hold images (an IDX file that begins with 0x00000803), but it is a pointer of Git LFS; run git lfs pull.",
   ],
   [
     "images of another size",

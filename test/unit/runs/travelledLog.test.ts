@@ -8,9 +8,12 @@ import { readEnd } from "../../../src/liveness/recordDeath";
 import { readRun } from "../../../src/model/readRun";
 import { createRun } from "../../../src/runs/createRun";
 import { parseLog } from "../../../src/runs/LogParser";
+import { readLayers } from "../../../src/runs/layers/layersFile";
 import { encodeLine } from "../../../src/runs/logLine";
+import { marksFile, readMarks } from "../../../src/runs/marksFile";
 import { appendToLog, RunLog } from "../../../src/runs/RunLog";
 import { RunStore } from "../../../src/runs/RunStore";
+import { readEvaluation } from "../../../src/runs/readEvaluation";
 import { config, dataset, ended, epochEnd, started, steps } from "./exampleEvents";
 
 const events = [started, dataset, steps(1, 0, [4, 3, 2, 1], 1), epochEnd(1, 0.4, 2), ended("finished")];
@@ -187,7 +190,7 @@ test.each(encodings)(
   "a run whose files are all in UTF-16 %s is refused with that as the reason",
   async (_, change) => {
     for (const name of ["run.json", "events.jsonl"]) rewrite(name, change);
-    const refusal = `The run in ${folder} cannot be read: run.json and events.jsonl are UTF-16 text; save them as UTF-8.`;
+    const refusal = `The run in ${folder} cannot be read: run.json is UTF-16 text, and so is events.jsonl; save it as UTF-8.`;
     expect(await new RunStore(runsFolder).list()).toMatchObject({ runs: [], refused: [{ refusal }] });
     await expect(readRun(folder)).rejects.toThrow(refusal);
     rmSync(join(folder, "events.jsonl"));
@@ -196,6 +199,61 @@ test.each(encodings)(
     );
   },
 );
+
+describe("a pointer of Git LFS", () => {
+  const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+  const put = (name: string) => rewrite(name, () => pointer);
+
+  test("in the place of the log is reported, and the run is not continued", async () => {
+    put("events.jsonl");
+    const sentence = "events.jsonl is a pointer of Git LFS; run git lfs pull.";
+    expect((await new RunStore(runsFolder).list()).runs[0]?.problems).toEqual([sentence]);
+    await expect(readRun(folder)).rejects.toThrow(sentence);
+  });
+
+  test("in the place of run.json and of labels.json is reported, and the log is used", async () => {
+    writeFileSync(join(folder, "labels.json"), pointer);
+    put("run.json");
+    expect((await new RunStore(runsFolder).list()).runs[0]).toMatchObject({
+      state: { status: "finished" },
+      problems: [
+        "run.json is a pointer of Git LFS, so its folder's name and its log are used instead; run git lfs pull.",
+        "labels.json is a pointer of Git LFS, so the run is shown without its name, tags and note; run git lfs pull.",
+      ],
+    });
+  });
+
+  test("in the place of all files of a run is the reason why the run is refused", async () => {
+    for (const name of ["run.json", "events.jsonl"]) put(name);
+    const refusal = `The run in ${folder} cannot be read: run.json is a pointer of Git LFS, and so is events.jsonl; run git lfs pull.`;
+    expect(await new RunStore(runsFolder).list()).toMatchObject({ runs: [], refused: [{ refusal }] });
+  });
+
+  test("in the place of the layers, an evaluation or the marks is named in the error", () => {
+    for (const name of ["layers.jsonl", "evaluation/epoch-0001.safetensors"]) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), pointer);
+    }
+    expect(() => readLayers(folder, 1)).toThrow("layers.jsonl is a pointer of Git LFS; run git lfs pull.");
+    const event = {
+      type: "evaluation",
+      epoch: 1,
+      file: "evaluation/epoch-0001.safetensors",
+      sha256: "0",
+      bytes: pointer.length,
+      seconds: 1,
+    } as const;
+    const sizes = { testSamples: 100, validationSamples: 0, trainSamples: 100, classes: 10 };
+    expect(() => readEvaluation(folder, event, sizes)).toThrow(
+      "The answers in evaluation/epoch-0001.safetensors cannot be used: it is a pointer of Git LFS; run git lfs pull.",
+    );
+    const marks = join(runsFolder, marksFile("sample"));
+    writeFileSync(marks, pointer);
+    expect(() => readMarks(runsFolder, "sample")).toThrow(
+      `${marks} is a pointer of Git LFS; run git lfs pull.`,
+    );
+  });
+});
 
 test("a line with a carriage return of its own is damaged", async () => {
   appendFileSync(join(folder, "events.jsonl"), `${encodeLine(ended("failed"))}\r\r\n`);
