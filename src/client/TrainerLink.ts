@@ -76,11 +76,9 @@ export class TrainerLink {
       const piece = Buffer.from(text, "latin1");
       left -= piece.length;
       for (const _ of parser.add(piece)) await nextTurn();
-      const { events, problems } = parser.take();
-      for (const event of events) whole.events.push(event);
-      whole.problems.push(...problems);
+      for (const event of parser.take()) whole.events.push(event);
     }
-    whole.problems.push(...parser.takeSummary());
+    whole.problems.push(...parser.takeProblems());
     if (parser.cutOff) whole.problems.push(parser.cutOff);
     return whole;
   }

@@ -10,6 +10,8 @@ export interface LogReading<Event = RunEvent> {
   events: (Event | RunEvent)[];
   /** Sentences about the parts that could not be read. One sentence may be about several parts. */
   problems: string[];
+  /** Whether lines were left out that the problems of a later part of the log will name. */
+  hasUnnamedDamage?: boolean;
 }
 
 const NEWLINE = 0x0a;
@@ -29,8 +31,6 @@ const longestLine = 16 * MEBIBYTE;
  * bytes, the rest of the file is not read.
  */
 const longestGap = 256 * MEBIBYTE;
-/** Largest number of damaged lines that each get a sentence. Further ones are counted in one common sentence. */
-const mostSentences = 20;
 /** Largest number of damaged lines. After more lines, the rest of the file is not read. */
 const mostDamaged = 10_000;
 /** Largest number of bytes of a blank line. A longer line of spaces, tabs and carriage returns counts as damaged. */
@@ -46,14 +46,15 @@ export type DecodeLine<Event> = (line: Buffer) => Event | RunEvent | undefined;
 /** Parses a log, which may arrive in pieces of any length. */
 export class LogParser<Event = RunEvent> {
   private events: (Event | RunEvent)[] = [];
-  private problems: string[] = [];
   private lines = 0;
   private damaged = 0;
   private damagedBytes = 0;
   /** Number of blank lines since the last line with text. */
   private blanks = 0;
-  /** Number of damaged lines, since the last call of {@link takeSummary}, that no sentence in `problems` names. */
-  private unnamed = 0;
+  /** The lines, since the last call of {@link takeProblems}, whose checksum is wrong. */
+  private damagedLines = new LineTally();
+  /** The lines, since the last call of {@link takeProblems}, that have no event of this version. */
+  private foreignLines = new LineTally();
   /**
    * The bytes so far of a line whose end has not arrived yet. Empty once the line is longer than {@link longestLine}.
    */
@@ -61,7 +62,7 @@ export class LogParser<Event = RunEvent> {
   private begunBytes = 0;
   /** Whether {@link addLast} has parsed the line whose end has not arrived yet. */
   private isLastParsed = false;
-  /** Why the rest of the file is not read, as one sentence; undefined once {@link takeSummary} has returned it. */
+  /** Why the rest of the file is not read, as one sentence; undefined once {@link takeProblems} has returned it. */
   private refusal: string | undefined;
   private isRefused = false;
 
@@ -70,6 +71,11 @@ export class LogParser<Event = RunEvent> {
   /** Whether the parser has given up: it ignores all further bytes. */
   get hasGivenUp(): boolean {
     return this.isRefused;
+  }
+
+  /** Whether lines were left out since the last call of {@link takeProblems}. */
+  get hasUnnamedDamage(): boolean {
+    return !this.damagedLines.isEmpty || !this.foreignLines.isEmpty;
   }
 
   /**
@@ -105,27 +111,45 @@ export class LogParser<Event = RunEvent> {
     this.isLastParsed = true;
   }
 
-  /** Returns the events and the problems that were found since the last call. */
-  take(): LogReading<Event> {
-    const { events, problems } = this;
+  /** Returns the events that were found since the last call. */
+  take(): (Event | RunEvent)[] {
+    const { events } = this;
     this.events = [];
-    this.problems = [];
-    return { events, problems };
+    return events;
   }
 
   /**
-   * Returns the problems that arose after the last call of this method and that {@link take} does not return: a
-   * sentence with the number of damaged lines that no other sentence names, and a sentence that states why the rest of
-   * the file is not read. Called after the last piece that is there at present.
+   * Returns the problems that arose since the last call: one sentence about all damaged lines, one about all lines that
+   * this version cannot read, and one that states why the rest of the file is not read. Called after the last piece
+   * that is there at present.
    */
-  takeSummary(): string[] {
-    const problems: string[] = [];
-    if (this.unnamed > 0)
-      problems.push(l10n.t("Further damaged lines of events.jsonl were left out: {0}.", this.unnamed));
-    if (this.refusal) problems.push(this.refusal);
-    this.unnamed = 0;
+  takeProblems(): string[] {
+    const { damagedLines, foreignLines, refusal } = this;
+    this.damagedLines = new LineTally();
+    this.foreignLines = new LineTally();
     this.refusal = undefined;
-    return problems;
+    const problems = [
+      damagedLines.sentence(
+        (line) => l10n.t("Line {0} of events.jsonl is damaged and was left out.", line),
+        (lines, first) =>
+          l10n.t(
+            "{0} lines of events.jsonl are damaged and were left out; the first is line {1}.",
+            lines,
+            first,
+          ),
+      ),
+      foreignLines.sentence(
+        (line) => l10n.t("Line {0} of events.jsonl cannot be read by this version and was left out.", line),
+        (lines, first) =>
+          l10n.t(
+            "{0} lines of events.jsonl cannot be read by this version and were left out; the first is line {1}.",
+            lines,
+            first,
+          ),
+      ),
+      refusal,
+    ];
+    return problems.filter((problem) => problem !== undefined);
   }
 
   /**
@@ -200,13 +224,7 @@ export class LogParser<Event = RunEvent> {
   private noteUnread(bytes: number, isWhole: boolean): void {
     this.damaged++;
     this.damagedBytes += bytes;
-    if (this.damaged <= mostSentences)
-      this.problems.push(
-        isWhole
-          ? l10n.t("Line {0} of events.jsonl cannot be read by this version and was left out.", this.lines)
-          : l10n.t("Line {0} of events.jsonl is damaged and was left out.", this.lines),
-      );
-    else this.unnamed++;
+    (isWhole ? this.foreignLines : this.damagedLines).add(this.lines);
     if (this.damaged > mostDamaged || this.damagedBytes > longestGap)
       this.giveUp(
         l10n.t("What comes after line {0} of events.jsonl was left out: too much is damaged.", this.lines),
@@ -218,6 +236,34 @@ export class LogParser<Event = RunEvent> {
     this.isRefused = true;
     this.begun = [];
     this.begunBytes = 0;
+  }
+}
+
+/** Counts lines that have the same problem. */
+class LineTally {
+  private lines = 0;
+  private first = 0;
+
+  get isEmpty(): boolean {
+    return this.lines === 0;
+  }
+
+  add(line: number): void {
+    if (this.lines === 0) this.first = line;
+    this.lines++;
+  }
+
+  /**
+   * @param ofOne returns the sentence about one line
+   * @param ofMany returns the sentence about several lines
+   * @returns undefined if there are no lines
+   */
+  sentence(
+    ofOne: (line: number) => string,
+    ofMany: (lines: number, first: number) => string,
+  ): string | undefined {
+    if (this.lines === 0) return undefined;
+    return this.lines === 1 ? ofOne(this.first) : ofMany(this.lines, this.first);
   }
 }
 
@@ -233,7 +279,7 @@ export function eventsFrom(place: number, pieces: Iterable<Buffer>): RunEvent[] 
   let left = place;
   for (const piece of pieces) {
     for (const _ of parser.add(piece));
-    for (const event of parser.take().events) if (left-- <= 0) events.push(event);
+    for (const event of parser.take()) if (left-- <= 0) events.push(event);
   }
   return events;
 }
@@ -243,7 +289,7 @@ export function parseLog(log: Buffer | string): LogReading {
   const parser = new LogParser();
   for (const _ of parser.add(Buffer.from(log)));
   for (const _ of parser.addLast());
-  const { events, problems } = parser.take();
-  problems.push(...parser.takeSummary());
+  const events = parser.take();
+  const problems = parser.takeProblems();
   return { events, problems: parser.cutOff ? [...problems, parser.cutOff] : problems };
 }

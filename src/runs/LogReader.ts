@@ -86,12 +86,13 @@ export class LogReader<Event = RunEvent> {
           this.offset += slice.length;
           await nextTurn();
           for (const _ of this.parser.add(slice)) await nextTurn();
-          yield this.parser.take();
+          const { hasUnnamedDamage } = this.parser;
+          yield { events: this.parser.take(), problems: [], hasUnnamedDamage };
         }
       }
       for (const _ of this.parser.addLast()) await nextTurn();
-      const { events } = this.parser.take();
-      const problems = this.parser.takeSummary();
+      const events = this.parser.take();
+      const problems = this.parser.takeProblems();
       if (events.length + problems.length > 0) yield { events, problems };
     } finally {
       await file.close();

@@ -26,11 +26,12 @@ export class LogTail<Event = RunEvent> {
    * slice begins with a `started` event that is made from `run.json`. The event loop turns between two slices.
    */
   async *read(): AsyncGenerator<(Event | RunEvent)[]> {
-    for await (const { events, problems } of this.log.slices()) {
+    for await (const slice of this.log.slices()) {
+      const { events, problems } = slice;
       if (this.hasBegun) yield [...events, ...problems.map(damageWarning)];
       else if (events.length + problems.length > 0) {
         this.hasBegun = true;
-        yield await eventsToShow(this.folder, { events, problems });
+        yield await eventsToShow(this.folder, slice);
       }
     }
     this.hasFailed ||= this.refusal !== undefined;

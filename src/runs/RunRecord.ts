@@ -110,12 +110,13 @@ function withoutLinks(folder: string): string {
 export function reconcile<Event = RunEvent>(
   id: string,
   reading: RecordReading,
-  { events, problems }: LogReading<Event>,
+  { events, problems, hasUnnamedDamage = false }: LogReading<Event>,
 ): (LogReading<Event> & { record: RunRecord }) | undefined {
   const { record } = reading;
   const [first] = events as FoldEvent[];
   if (first?.type !== "started") {
-    if (problems.length === 0 && hasLostBeginning(events as FoldEvent[])) problems = [lostBeginning];
+    const isReported = problems.length > 0 || hasUnnamedDamage;
+    if (!isReported && hasLostBeginning(events as FoldEvent[])) problems = [lostBeginning];
     return record && { record, events: [startOf(record), ...events], problems };
   }
   if (record) return { record: { ...record, config: first.config }, events, problems };

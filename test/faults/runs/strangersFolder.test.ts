@@ -146,13 +146,12 @@ describe("an entry that is too large", () => {
     ]);
   });
 
-  test("fifty million damaged lines are given up in a few sentences", async () => {
+  test("fifty million damaged lines are given up in two sentences", async () => {
     appendFileSync(log, Buffer.alloc(100_000_000, "x\n"));
     const { events, problems } = await open();
     expect(events).toEqual([started, dataset, ended("finished")]);
-    expect(problems).toHaveLength(22);
-    expect(problems.slice(20)).toEqual([
-      "Further damaged lines of events.jsonl were left out: 9981.",
+    expect(problems).toEqual([
+      "10001 lines of events.jsonl are damaged and were left out; the first is line 4.",
       "What comes after line 10004 of events.jsonl was left out: too much is damaged.",
     ]);
   });

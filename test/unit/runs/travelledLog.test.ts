@@ -9,7 +9,7 @@ import { readRun } from "../../../src/model/readRun";
 import { createRun } from "../../../src/runs/createRun";
 import { parseLog } from "../../../src/runs/LogParser";
 import { readLayers } from "../../../src/runs/layers/layersFile";
-import { encodeLine } from "../../../src/runs/logLine";
+import { encodeLine, seal } from "../../../src/runs/logLine";
 import { marksFile, readMarks } from "../../../src/runs/marksFile";
 import { appendToLog, RunLog } from "../../../src/runs/RunLog";
 import { RunStore } from "../../../src/runs/RunStore";
@@ -253,6 +253,19 @@ describe("a pointer of Git LFS", () => {
       `${marks} is a pointer of Git LFS; run git lfs pull.`,
     );
   });
+});
+
+test("damage in every line is reported in one sentence, apart from lines of another version", async () => {
+  const unknown = ["one", "two"].map((type) => seal(JSON.stringify({ type })));
+  rewrite("events.jsonl", (text) =>
+    [...text.trimEnd().replaceAll("}\n", " }\n").split("\n"), ...unknown, ""].join("\n"),
+  );
+  const { events: read, problems } = await new RunStore(runsFolder).read(basename(folder));
+  expect(read.at(-1)).toEqual(events.at(-1));
+  expect(problems).toEqual([
+    `${events.length - 1} lines of events.jsonl are damaged and were left out; the first is line 1.`,
+    `2 lines of events.jsonl cannot be read by this version and were left out; the first is line ${events.length + 1}.`,
+  ]);
 });
 
 test("a line with a carriage return of its own is damaged", async () => {
