@@ -67,8 +67,7 @@ export async function listRuns(
   const { runs, refused, leftOut, below } = await readRuns(store, options, (run) => {
     read.push(run);
     if (isLate) printRows([run]);
-  });
-  clearTimeout(flush);
+  }).finally(() => clearTimeout(flush));
   printRows(runs);
   // A run that cannot be opened has no values for a filter or for a table in Markdown.
   const isUnfit = filter !== undefined || markdown;

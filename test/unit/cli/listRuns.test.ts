@@ -54,6 +54,18 @@ describe("a run that changes while it is listed", () => {
   });
 });
 
+test("a runs folder that cannot be read leaves no timer that would keep the process", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    await expect(listLines(file, false)).rejects.toThrow("cannot be read");
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("a run is listed with the cause of its failure, its missing files and its weights", async () => {
   const run = createRun(folder, config, new Date());
   const log = new RunLog(run.folder);
