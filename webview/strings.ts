@@ -453,7 +453,7 @@ export const strings = {
       note: (run: string) => l10n.t("Note about {0}", run),
       changed: (now: string) =>
         l10n.t("Changed elsewhere to: {0}. Enter writes yours, Escape keeps that.", now),
-      takenName: l10n.t("Another run has this name."),
+      takenName: l10n.t("Another run has this name or id."),
       wrongName: (requirement: string) => l10n.t("{0} {1}.", l10n.t("The name"), requirement),
       wrongNote: (requirement: string) => l10n.t("{0} {1}.", l10n.t("The note"), requirement),
     },

@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { deleteRun, emptyTrash, restoreRun, type TrashedRun, trashedRuns } from "../liveness/trash";
 import { inName } from "../runs/inert";
 import { renameRun, undoChange, withTags } from "../runs/labelChanges";
-import { type RunLabels, tagsIn, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
+import { type RunLabels, tagsIn, takenIn, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { changeLabels, readLabels } from "../runs/labelsFile";
 import type { RefusedRun, Run } from "../runs/RunStore";
 import { openRun } from "../runs/runsFolder";
@@ -40,7 +40,10 @@ export class RunCommands {
   readonly rename = async (given?: Run): Promise<void> => {
     const [run] = await this.meant(given);
     if (!run) return;
-    const others = this.session.list.runs.filter(({ folder }) => folder !== run.folder);
+    const taken = takenIn(
+      this.session.list.runs.map(({ id, labels }) => [id, labels] as const),
+      run.id,
+    );
     const name = await askText({
       title: l10n.t("Rename {0}", inName(run.name)),
       prompt: l10n.t("Without a name, the run is shown by its time."),
@@ -49,8 +52,8 @@ export class RunCommands {
         if (text === "") return undefined;
         const requirement = whyNoName(text);
         if (requirement !== undefined) return l10n.t("{0} {1}.", l10n.t("The name"), requirement);
-        if (others.every(({ labels }) => labels.name !== composed(text))) return undefined;
-        return l10n.t("Another run has this name.");
+        if (!taken.has(composed(text))) return undefined;
+        return l10n.t("Another run has this name or id.");
       },
     });
     if (name !== undefined) await this.renameTo(run, name);

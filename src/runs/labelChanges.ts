@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { composed } from "../text/sameText";
 import { inName } from "./inert";
-import { mostOfLabels, type RunLabels } from "./labels";
+import { mostOfLabels, type RunLabels, takenIn } from "./labels";
 import { changeLabels, LabelsError } from "./labelsFile";
 import { numbered } from "./namePattern";
 import { holdingNames } from "./nameRun";
@@ -14,7 +14,7 @@ import { openRunsFolder } from "./runsFolder";
  * Changes the name of a run.
  * @param given null for no name; the run is then shown by the time at which it was made
  * @returns the new labels
- * @throws LabelsError if another run of the runs folder has the name; Error with a one-sentence message if the lock of
+ * @throws LabelsError if another run of the runs folder has the name, or has it as its id; Error with a one-sentence message if the lock of
  * the names cannot be used; what {@link changeLabels} throws
  */
 export async function renameRun(run: string, given: string | null): Promise<RunLabels> {
@@ -22,24 +22,24 @@ export async function renameRun(run: string, given: string | null): Promise<RunL
   const rename = () => changeLabels(run, (labels) => ({ ...labels, name }));
   if (name === null) return rename();
   return holdingNames(openRunsFolder(dirname(run)), (given) => {
-    const [owner] = [...given].find(([id, other]) => other.name === name && id !== basename(run)) ?? [];
+    const owner = takenIn(given, basename(run)).get(name);
     if (owner === undefined) return rename();
     throw new LabelsError(
-      l10n.t("The name {0} belongs to the run {1}; choose another one.", inName(name), inName(owner)),
+      composed(owner) === name
+        ? l10n.t("{0} is the id of another run; choose another name.", inName(name))
+        : l10n.t("The name {0} belongs to the run {1}; choose another one.", inName(name), inName(owner)),
     );
   });
 }
 
 /**
- * Adds a number to a run's name if another run of the runs folder has the same name.
+ * Adds a number to a run's name if another run of the runs folder has the same name, or has it as its id.
  * @throws what {@link holdingNames} and {@link changeLabels} throw
  */
 export async function renameIfTaken(run: string): Promise<void> {
   await holdingNames(openRunsFolder(dirname(run)), async (given) => {
     const name = given.get(basename(run))?.name;
-    const taken = new Set(
-      [...given].flatMap(([id, other]) => (id === basename(run) ? [] : (other.name ?? []))),
-    );
+    const taken = new Set(takenIn(given, basename(run)).keys());
     if (!name || !taken.has(name)) return;
     await changeLabels(run, (labels) => ({ ...labels, name: numbered(name, taken) }));
   });

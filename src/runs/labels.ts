@@ -118,3 +118,20 @@ export function encodeLabels(labels: RunLabels): string {
 export function runName({ name }: RunLabels, time: string): string {
   return name ?? time;
 }
+
+/**
+ * The ids and the names of all runs but one, each with the id of its run. The one run must not get such a name: in a
+ * command, an id and a name are written alike.
+ * @param given the ids and the labels of the runs
+ * @param id of the one run
+ */
+export function takenIn(
+  given: Iterable<readonly [id: string, labels: Pick<RunLabels, "name">]>,
+  id: string,
+): ReadonlyMap<string, string> {
+  const others = [...given].filter(([other]) => other !== id);
+  return new Map([
+    ...others.flatMap(([other, { name }]): [string, string][] => (name === null ? [] : [[name, other]])),
+    ...others.map(([other]): [string, string] => [composed(other), other]),
+  ]);
+}

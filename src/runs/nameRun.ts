@@ -6,7 +6,7 @@ import { checkLock, withLock } from "../files/lock";
 import { UnsafeFileError, UnsafeLockError } from "../files/UnsafeFileError";
 import { composed } from "../text/sameText";
 import { withoutStop } from "../text/sentences";
-import { encodeLabels, noLabels, type RunLabels } from "./labels";
+import { encodeLabels, noLabels, type RunLabels, takenIn } from "./labels";
 import { readLabels } from "./labelsFile";
 import { newName } from "./namePattern";
 import type { RunConfig } from "./RunConfig";
@@ -40,8 +40,9 @@ export async function nameRun(
 ): Promise<string | undefined> {
   try {
     await holdingNames(openRunsFolder(runsFolder), (given) => {
-      const others = [...given].flatMap(([id, labels]) => (id === basename(folder) ? [] : { id, labels }));
-      const taken = new Set(others.flatMap(({ labels }) => labels.name ?? []));
+      const id = basename(folder);
+      const others = [...given].flatMap(([other, labels]) => (other === id ? [] : { id: other, labels }));
+      const taken = new Set(takenIn(given, id).keys());
       const name = newName(composed(pattern), { config, now: new Date() }, taken);
       // Lists and charts leave archived runs out, so that a new run may have the colour of an archived run.
       const color = newColourIndex(others.filter(({ labels }) => !labels.archived));

@@ -134,7 +134,7 @@ describe("Five runs in the Experiments view", () => {
     await tab.press("F2");
     await tab.type("fast adam");
     await tab.press("Enter");
-    await tab.frame.getByText("Another run has this name.").waitFor();
+    await tab.frame.getByText("Another run has this name or id.").waitFor();
     await workbench.screenshot("experiments-name");
     await expect.poll(() => tab.frame.locator(".cell-editor").inputValue()).toBe("fast adam");
     await tab.press("Escape");

@@ -53,7 +53,7 @@ describe("A user who keeps order among runs", () => {
     await workbench.pressInRuns("F2");
     await workbench.page.getByText("Rename second").waitFor();
     await workbench.question.fill("first");
-    await workbench.page.getByText("Another run has this name.").waitFor();
+    await workbench.page.getByText("Another run has this name or id.").waitFor();
     await workbench.enter("calm-wool");
     await isListed("third", "calm-wool", "first");
     const live = await workbench.dashboard("panel");

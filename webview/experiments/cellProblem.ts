@@ -1,5 +1,6 @@
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
-import { tagsIn, whyNoName, whyNoNote, whyNoTag } from "../../src/runs/labels";
+import { tagsIn, takenIn, whyNoName, whyNoNote, whyNoTag } from "../../src/runs/labels";
+import { composed } from "../../src/text/sameText";
 import { strings } from "../strings";
 import type { EditedColumn } from "./CellEditor";
 
@@ -16,8 +17,8 @@ export function cellProblem(
       const name = text.trim();
       const requirement = name === "" ? undefined : whyNoName(name);
       if (requirement !== undefined) return words.wrongName(requirement);
-      const isTaken = rows.some(({ id, labels }) => id !== run.id && name !== "" && labels.name === name);
-      return isTaken ? words.takenName : undefined;
+      const runs = rows.map(({ id, labels }) => [id, labels] as const);
+      return takenIn(runs, run.id).has(composed(name)) ? words.takenName : undefined;
     }
     case "tags": {
       const requirement = tagsIn(text)

@@ -128,6 +128,16 @@ describe("naming a run", () => {
     expect(new Set([first, second].map(nameOf)).size).toBe(2);
   });
 
+  test("is not the id of another run, also when the user gives it", async () => {
+    const [first, second, third] = [make(), make(), make()];
+    await expect(renameRun(second.folder, first.id)).rejects.toThrow(
+      `${first.id} is the id of another run; choose another name.`,
+    );
+    expect(await renameRun(first.folder, first.id)).toMatchObject({ name: first.id });
+    await nameRun(folder, third, second.id);
+    expect(nameOf(third)).toBe(`${second.id}-2`);
+  });
+
   test("ignores entries of the folder that are not runs", async () => {
     writeFileSync(join(folder, "a file"), "");
     mkdirSync(join(folder, "a folder"));

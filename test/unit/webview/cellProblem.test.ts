@@ -5,7 +5,7 @@ import { cellProblem } from "../../../webview/experiments/cellProblem";
 import { exampleRun } from "../runs/exampleRuns";
 
 const rows = ["linen", "wool"].map((name) => ({
-  ...rowOf(exampleRun(name, { labels: { name } })),
+  ...rowOf({ ...exampleRun(name, { labels: { name } }), id: `id of ${name}` }),
   isLive: false,
   problems: [],
 }));
@@ -14,7 +14,9 @@ test.each<[EditedColumn, string, RegExp | undefined]>([
   ["name", "silk", undefined],
   ["name", "linen", undefined],
   ["name", "", undefined],
-  ["name", " wool ", /^Another run has this name\.$/],
+  ["name", " wool ", /^Another run has this name or id\.$/],
+  ["name", "id of wool", /^Another run has this name or id\.$/],
+  ["name", "id of linen", undefined],
   ["name", "a".repeat(101), /^The name must be one line of at most 100 characters/],
   ["tags", "a, b,", undefined],
   ["tags", `a, ${"b".repeat(51)}`, /^A tag must have 1 to 50 characters/],
