@@ -1,7 +1,14 @@
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
-import { deleteRun, emptyTrash, restoreRun, type TrashedRun, trashedRuns } from "../liveness/trash";
+import {
+  deleteRun,
+  emptyTrash,
+  restoreRun,
+  strangersInTrash,
+  type TrashedRun,
+  trashedRuns,
+} from "../liveness/trash";
 import { inName } from "../runs/inert";
 import { renameRun, undoChange, withTags } from "../runs/labelChanges";
 import { type RunLabels, tagsIn, takenIn, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
@@ -182,7 +189,7 @@ export class RunCommands {
     try {
       const trashed = trashedRuns(this.session.list.folder);
       if (trashed.length > 0) return trashed;
-      void showInformation(l10n.t("The trash is empty."));
+      void showInformation(strangersInTrash(this.session.list.folder) ?? l10n.t("The trash is empty."));
     } catch (error) {
       void showError(errorMessage(error));
     }

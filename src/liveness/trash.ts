@@ -159,6 +159,17 @@ export async function emptyTrash(runsFolder: string): Promise<{ removed: Trashed
   return { removed, problems };
 }
 
+/**
+ * A sentence about a trash without runs that has other entries, which {@link emptyTrash} keeps; undefined for an empty
+ * trash.
+ */
+export function strangersInTrash(runsFolder: string): string | undefined {
+  const trash = openTrash(runsFolder);
+  return trash && trash.names().length > 0
+    ? l10n.t("The trash {0} holds no run; its other entries are left there.", trash.path)
+    : undefined;
+}
+
 /** The trash; undefined where no run has been deleted yet. */
 function openTrash(runsFolder: string): Folder | undefined {
   const trash = openRunsFolder(runsFolder).folder(TRASH);

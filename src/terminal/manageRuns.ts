@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { imageSets } from "../datasets/datasets";
 import { kindOfPlace } from "../files/placeKind";
 import { writeOutput } from "../files/writeOutput";
-import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../liveness/trash";
+import { deleteRun, emptyTrash, restoreRun, strangersInTrash, trashedRuns } from "../liveness/trash";
 import { seriesFile, tableFile } from "../runs/exportFiles";
 import { inJson } from "../runs/inert";
 import { renameRun, withTags } from "../runs/labelChanges";
@@ -75,11 +75,22 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
       );
     case "tag": {
       const { add, remove } = command;
-      return label(
+      const missing = new Set(remove.map(composed));
+      const isDone = await label(
         command.runs,
         options,
-        changing((labels) => withTags(labels, add, remove)),
+        changing((labels) => {
+          for (const tag of labels.tags) missing.delete(tag);
+          return withTags(labels, add, remove);
+        }),
       );
+      // Of a run that failed, the tags may not be known.
+      if (isDone)
+        for (const tag of missing)
+          errors.sentence(
+            l10n.t("No run of the command had the tag {0}; the command runs lists the tags.", tag),
+          );
+      return isDone;
     }
     case "star":
     case "unstar":
@@ -198,7 +209,11 @@ async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolea
     else out.line(l10n.t("{0} is removed: {1}", name, id));
   }
   for (const problem of problems) errors.sentence(problem);
-  if (!json && removed.length + problems.length === 0) out.line(l10n.t("The trash is empty."));
+  if (removed.length + problems.length === 0) {
+    const rest = strangersInTrash(runs);
+    if (rest !== undefined) errors.sentence(rest);
+    else if (!json) out.line(l10n.t("The trash is empty."));
+  }
   return problems.length === 0;
 }
 

@@ -75,6 +75,11 @@ describe("labels", () => {
 
   test("are removed again", async () => {
     expect(await ok("tag", "2026-01-02", "--remove", "no shuffle")).toMatch(/ {2}tags: baseline\n$/);
+    expect(await run("tag", "2026-01-02", ids[1]!, "--remove", "baseline, nope")).toMatchObject({
+      code: 0,
+      stderr: "No run of the command had the tag nope; the command runs lists the tags.\n",
+    });
+    expect(await ok("tag", "2026-01-02", "--add", "baseline")).toMatch(/ {2}tags: baseline\n$/);
     expect(await ok("unstar", "brisk-linen")).not.toContain("starred");
     expect(JSON.parse(await ok("note", ids[1]!, "", "--json"))).toMatchObject({ id: ids[1], note: "" });
     expect(await ok("rename", "2026-01-02", "short")).toContain("short");
@@ -355,6 +360,15 @@ describe("the trash", () => {
     expect(await refused("restore", "nowhere")).toBe(`There is no run nowhere in the trash of ${folder}.\n`);
     expect(await ok("empty-trash")).toBe(`${ids[1]} is removed: ${ids[1]}\n`);
     expect(await ok("empty-trash")).toBe("The trash is empty.\n");
+    mkdirSync(join(folder, ".trash", "other"));
+    writeFileSync(join(folder, ".trash", "other", "notes.txt"), "");
+    for (const options of [[], ["--json"]])
+      expect(await run("empty-trash", ...options)).toMatchObject({
+        code: 0,
+        stdout: "",
+        stderr: `The trash ${join(folder, ".trash")} holds no run; its other entries are left there.\n`,
+      });
+    removeFolder(join(folder, ".trash", "other"));
     expect(readdirSync(join(folder, ".trash"))).toEqual([]);
     expect(await listed()).toEqual([ids[2], ids[0]]);
   });
