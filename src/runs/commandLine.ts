@@ -64,6 +64,11 @@ function flagFor(flag: string, isOn: boolean): string {
   return isOn ? `--${name}` : `--no-${name}`;
 }
 
+/** The words of a command about one run, which may be called like an option: `restore -- -rf`. */
+export function wordsAboutRun(command: string, run: string): string[] {
+  return run.startsWith("-") ? [command, "--", run] : [command, run];
+}
+
 /** The words as one text that a POSIX shell splits into the same words. */
 export function shellText(words: readonly string[]): string {
   return words

@@ -5,6 +5,7 @@ import { imageSets } from "../datasets/datasets";
 import { kindOfPlace } from "../files/placeKind";
 import { writeOutput } from "../files/writeOutput";
 import { deleteRun, emptyTrash, restoreRun, strangersInTrash, trashedRuns } from "../liveness/trash";
+import { shellText, wordsAboutRun } from "../runs/commandLine";
 import { seriesFile, tableFile } from "../runs/exportFiles";
 import { inJson } from "../runs/inert";
 import { renameRun, withTags } from "../runs/labelChanges";
@@ -163,7 +164,7 @@ function remove(given: readonly string[], options: ManageOptions): Promise<boole
     const name = await readRunName(run);
     const id = await deleteRun(options.runs, basename(run));
     return {
-      line: l10n.t("{0} is in the trash; restore {1} brings it back.", name, id),
+      line: l10n.t("{0} is in the trash; {1} brings it back.", name, shellText(wordsAboutRun("restore", id))),
       json: { id, name, deleted: true },
     };
   });

@@ -373,6 +373,19 @@ describe("the trash", () => {
     expect(await listed()).toEqual([ids[2], ids[0]]);
   });
 
+  test.each([
+    ["-rf", "restore -- -rf", ["--", "-rf"]],
+    ["my run", "restore 'my run'", ["my run"]],
+  ])("gives the run %j back by the command that delete prints", async (id, command, words) => {
+    const { folder: path } = new RunFolder(folder, id, 9).append(started);
+    const inFolder = (...args: string[]) => runCli(args, folder);
+    const { stdout } = await inFolder("delete", "--runs", folder, "--", id);
+    expect(stdout).toContain(`is in the trash; ${command} brings it back.`);
+    expect((await inFolder("restore", "--runs", folder, ...words)).code).toBe(0);
+    expect(existsSync(path)).toBe(true);
+    removeFolder(path);
+  });
+
   test("takes no run that trains", async () => {
     const training = startCli(["train", "--sample", "--epochs", "9999", "--json", "--runs", folder], folder);
     await new Promise<void>((resolve) =>
