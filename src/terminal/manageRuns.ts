@@ -266,8 +266,12 @@ async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
  * sentences.
  */
 function reportProblems(runs: readonly RunSummary[], errors: Output): void {
-  for (const { name, problems } of runs)
-    for (const problem of problems) errors.sentence(`${name}: ${problem}`);
+  const names = runs.map(({ name }) => name);
+  for (const { id, name, problems } of runs) {
+    const isShared = names.indexOf(name) !== names.lastIndexOf(name);
+    const run = isShared ? `${name} (${id})` : name;
+    for (const problem of problems) errors.sentence(`${run}: ${problem}`);
+  }
 }
 
 async function write(

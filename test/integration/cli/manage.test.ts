@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { encodeLabels, noLabels } from "../../../src/runs/labels";
 import { seriesMetrics } from "../../../src/runs/seriesKinds";
 import { removeFolder } from "../../support/removeFolder";
 import { RunFolder } from "../../unit/host/runFolder";
@@ -247,6 +249,18 @@ describe("an export", () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: sentence });
     }
     writeFileSync(path, before);
+  });
+
+  test("names the id of a run with a problem where another one has its name, too", async () => {
+    const names = ["2026-01-05_00-00-00", "2026-01-05_00-00-01"];
+    for (const id of names) {
+      const { folder: path, log } = new RunFolder(folder, id, 9).append(started, ended("finished"));
+      writeFileSync(join(path, "labels.json"), encodeLabels({ ...noLabels, name: "twin" }));
+      appendFileSync(log, "x\n");
+    }
+    const { stderr } = await run("export");
+    for (const id of names) expect(stderr).toContain(`twin (${id}): Line 3 of events.jsonl is damaged`);
+    for (const id of names) removeFolder(join(folder, id));
   });
 
   test("into a file of a run is refused, and the file stays as it was", async () => {
