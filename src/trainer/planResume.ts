@@ -84,7 +84,7 @@ export async function planResume(
     }),
     warnings: [
       ...read.problems.filter((problem) => !state.warnings.includes(problem)),
-      ...(found ? checkpoints.warnings(refused, instead) : beginsAnew(read)),
+      ...(found ? checkpoints.warnings(refused, found.event.file, instead) : beginsAnew(read)),
     ],
     from,
     learningRates: learningRatesAfter(step, state.controls),

@@ -216,7 +216,7 @@ describe("a run whose log has lost lines", () => {
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
       expect.stringMatching(/^Line \d+ of events\.jsonl is damaged and was left out\.$/),
-      expect.stringContaining(`The run continues from ${names[2]}.`),
+      `The run continues from ${names[2]}. The run's log does not list that checkpoint, which is whole by its own checksum.`,
     ]);
   });
 

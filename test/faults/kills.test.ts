@@ -239,7 +239,7 @@ class Chain {
 /** The beginnings of further warnings about a run whose log is damaged. @param newest its newest checkpoint, or null */
 function lostWith(newest: string | null): string[] {
   if (newest === null) return ["The run has no checkpoint and starts again from its beginning."];
-  return [`The run's log does not list ${newest}, whole by its own checksum.`];
+  return [`The run continues from ${newest}. The run's log does not list that checkpoint, `];
 }
 
 /** A run's time (s), from the last event with a time in the first list that has such an event; 0 if no list has one. */

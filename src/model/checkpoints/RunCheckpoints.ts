@@ -108,14 +108,23 @@ export class RunCheckpoints {
    * checkpoint is at the last step and the log is not damaged, there is no warning about it: the trainer was killed
    * before it logged this checkpoint.
    * @param refused from {@link readNewest}
-   * @param instead a sentence about the checkpoint that is used; ends each warning
+   * @param used path of the checkpoint that is used
+   * @param instead a sentence about the checkpoint that is used; part of each warning
    */
-  warnings(refused: readonly UnusableError[], instead: string): string[] {
+  warnings(refused: readonly UnusableError[], used: string, instead: string): string[] {
     const warnings = refused.map(({ message }) => sentences(message, instead));
     const { problems, state } = this.run;
     const isAtEnd = this.unlogged.length === 1 && this.unlogged[0]?.step === state.losses.length;
     if (this.unlogged.length === 0 || (isAtEnd && problems.length === 0)) return warnings;
     const names = this.unlogged.map(({ file }) => file).join(", ");
+    if (names === used)
+      return [
+        ...warnings,
+        sentences(
+          instead,
+          l10n.t("The run's log does not list that checkpoint, which is whole by its own checksum."),
+        ),
+      ];
     const unlogged = l10n.t("The run's log does not list {0}, whole by its own checksum.", names);
     return [...warnings, sentences(unlogged, instead)];
   }

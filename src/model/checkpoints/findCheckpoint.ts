@@ -68,5 +68,6 @@ async function lookFor(
   const { found, refused } = checkpoints.readNewest((one) => fits(one, run.state));
   if (!found && refused.length === 0 && !checkpoints.isEmpty && noneFits) throw noneFits(run.run.id);
   if (!found) throw noWholeCheckpoint(run.run.id, refused, remedy);
-  return { run, found, warnings: checkpoints.warnings(refused, instead(found.event.file)) };
+  const { file } = found.event;
+  return { run, found, warnings: checkpoints.warnings(refused, file, instead(file)) };
 }
