@@ -54,7 +54,8 @@ export async function nameRun(
     });
     return undefined;
   } catch (error) {
-    return l10n.t("The run has no name: {0}.", withoutStop((error as Error).message));
+    const reason = withoutStop((error as Error).message);
+    return l10n.t("The run has no name: {0}. Rename the run to give it one.", reason);
   }
 }
 

@@ -255,7 +255,7 @@ describe("a training whose disk fails", () => {
       const run = createRun(trainings.runsFolder, trainings.config({}), new Date());
       disk.fill();
       expect(await nameRun(trainings.runsFolder, run, "{words}")).toMatch(
-        /^The run has no name: .*labels\.json cannot be written \(the disk is full, ENOSPC\); free some space\.$/,
+        /^The run has no name: .*labels\.json cannot be written \(the disk is full, ENOSPC\); free some space\. Rename the run to give it one\.$/,
       );
       expect(readdirSync(run.folder).sort()).toEqual(["events.jsonl", "run.json"]);
       disk.freeSpace();

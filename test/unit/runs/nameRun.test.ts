@@ -151,7 +151,9 @@ describe("naming a run", () => {
     const lock = join(folder, ".names.lock");
     mkdirSync(lock);
     const problem = `${lock} cannot be written (.names.lock is a folder); move it away.`;
-    expect(await nameRun(folder, run, "{words}")).toBe(`The run has no name: ${problem}`);
+    expect(await nameRun(folder, run, "{words}")).toBe(
+      `The run has no name: ${problem} Rename the run to give it one.`,
+    );
     await expect(renameRun(run.folder, "other")).rejects.toThrow(problem);
     expect(() => checkNamesLock(folder)).toThrow(problem);
   });
@@ -173,7 +175,7 @@ describe("naming a run", () => {
     const run = make();
     writeFileSync(join(run.folder, "labels.json"), "{}");
     expect(await nameRun(folder, run, "{words}")).toBe(
-      `The run has no name: ${join(run.folder, "labels.json")} cannot be written (EEXIST).`,
+      `The run has no name: ${join(run.folder, "labels.json")} cannot be written (EEXIST). Rename the run to give it one.`,
     );
   });
 });
