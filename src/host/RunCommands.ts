@@ -1,14 +1,7 @@
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
-import {
-  deleteRun,
-  emptyTrash,
-  restoreRun,
-  strangersInTrash,
-  type TrashedRun,
-  trashedRuns,
-} from "../liveness/trash";
+import { emptyTrash, strangersInTrash, type TrashedRun, trashedRuns } from "../liveness/trash";
 import { inName } from "../runs/inert";
 import { renameRun, undoChange, withTags } from "../runs/labelChanges";
 import { type RunLabels, tagsIn, takenIn, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
@@ -19,6 +12,7 @@ import { plural } from "../text/language";
 import { composed } from "../text/sameText";
 import { errorMessage } from "./errorMessage";
 import { NoteFiles } from "./NoteFiles";
+import { OwnTrash } from "./OwnTrash";
 import type { RunsTree } from "./RunsTree";
 import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";
@@ -31,7 +25,7 @@ type AnyRun = Run | RefusedRun;
 /** The commands that change or move existing runs: names, tags, notes, stars, the archive and the trash. */
 export class RunCommands {
   private readonly changes = new UndoStack();
-  private readonly ownTrash = new Set<string>();
+  private readonly ownTrash = new OwnTrash();
 
   constructor(
     private readonly session: Session,
@@ -41,7 +35,7 @@ export class RunCommands {
 
   /** Ids of the runs that this window has moved into the trash and not brought back. */
   get trashed(): ReadonlySet<string> {
-    return this.ownTrash;
+    return this.ownTrash.ids;
   }
 
   readonly rename = async (given?: Run): Promise<void> => {
@@ -127,11 +121,10 @@ export class RunCommands {
       const { id, folder } = run;
       const name = "name" in run ? run.name : id;
       const runsFolder = dirname(folder);
-      deleted.push({ folder: runsFolder, run: { id: await deleteRun(runsFolder, id), name } });
-      this.ownTrash.add(id);
+      deleted.push({ folder: runsFolder, run: { id: await this.ownTrash.delete(runsFolder, id), name } });
     });
     if (deleted.length === 0) return;
-    const restore = () => this.change(deleted, async ({ folder, run }) => this.bringBack(folder, run.id));
+    const restore = () => this.change(deleted, ({ folder, run }) => this.ownTrash.restore(folder, run.id));
     this.changes.push(restore);
     const undo = l10n.t("Undo");
     const message =
@@ -159,12 +152,8 @@ export class RunCommands {
     if (!trashed) return;
     const choices = trashed.map(({ id, name }) => ({ label: name, description: name === id ? "" : id, id }));
     const choice = await pick(choices, { placeHolder: l10n.t("Run to bring back from the trash") });
-    if (choice) await this.change([choice], async ({ id }) => this.bringBack(folder, id));
+    if (choice) await this.change([choice], ({ id }) => this.ownTrash.restore(folder, id));
   };
-
-  private async bringBack(folder: string, id: string): Promise<void> {
-    this.ownTrash.delete(await restoreRun(folder, id));
-  }
 
   readonly emptyTrash = async (): Promise<void> => {
     const trashed = await this.trash();
