@@ -349,9 +349,10 @@ export class Folder {
   }
 
   /**
-   * Removes the temporary folders that {@link makeFolderWith} left when its process was killed. A folder with an
-   * entry that is not in `names` is kept.
+   * Removes the temporary folders of {@link makeFolderWith} that are older than {@link ABANDONED_AFTER_MS}: their
+   * processes were killed. A folder with an entry that is not in `names` is kept.
    * @param present a temporary folder that was just made: its modification time is the present time by the disk's clock
+   * @param names names of the files that {@link makeFolderWith} writes into a folder
    */
   private removeAbandonedFolders(present: string, names: readonly string[]): void {
     try {

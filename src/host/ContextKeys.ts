@@ -4,10 +4,12 @@ import { availableActions } from "./availableActions";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 
-/** The context keys that menus and enablement conditions in package.json use. */
-type ContextKey =
-  /** Whether this window starts a training or is connected to a trainer. */
-  "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
+/**
+ * The context keys that menus and enablement conditions in package.json use. `fittingRoom.training`: whether this
+ * window is starting a training or is connected to a trainer. `fittingRoom.can.ACTION`: whether a run in this window
+ * allows the action.
+ */
+type ContextKey = "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
 
 /** Keeps the context keys up to date. */
 export class ContextKeys {

@@ -77,7 +77,10 @@ export function readRunsLocation(): string | undefined {
   return folderFromSetting(RUNS_LOCATION, readSetting(runsLocationSetting), place());
 }
 
-/** Whether the next run leaves out the training images that are marked as unfit. @throws InvalidConfigError */
+/**
+ * Whether the next run leaves out the training images that are marked as wrong label or bad image.
+ * @throws InvalidConfigError
+ */
 export function readExcludeMarked(): boolean {
   return parseExcludeMarked(readSetting(excludeMarkedSetting));
 }

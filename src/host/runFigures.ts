@@ -13,8 +13,8 @@ const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult)
 
 /**
  * A run in one line, such as `84.3% · 10 batches/epoch · lr 0.01`: the test accuracy of its best epoch, `chance level`
- * if that is no better than guessing, a limit of batches per epoch, and the hyperparameters in which runs differ. A
- * part that does not apply to the run is left out.
+ * if that is no better than guessing, a limit of batches per epoch, and the hyperparameters that decide the result and
+ * in which runs differ. A part that does not apply to the run is left out.
  * @param varying the columns in which the listed runs differ
  */
 export function runDescription(run: Row, varying: readonly Column[]): string {
@@ -30,8 +30,8 @@ export function runDescription(run: Row, varying: readonly Column[]): string {
 }
 
 /**
- * True if {@link runDescription} shows a hyperparameter when runs differ in it. False for the limit of batches, which
- * {@link runDescription} shows for every run that has one.
+ * True for a hyperparameter that decides the result, except the limit of batches, which {@link runDescription} shows for
+ * every run that has one.
  */
 function isComparable(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;

@@ -32,7 +32,10 @@ export const runSettings: readonly RunSetting[] = hyperparameterList.flatMap(({ 
 export const learningRateSetting = hyperparameters.learningRate.setting;
 export const datasetNameSetting = hyperparameters["dataset.name"].setting;
 export const datasetLocationSetting = hyperparameters["dataset.location"].setting;
-/** The setting that decides whether a new run leaves out the images that are marked as unfit when the run starts. */
+/**
+ * The setting that decides whether a new run leaves out the training images that are marked as wrong label or bad image
+ * when the run starts.
+ */
 export const excludeMarkedSetting = "fittingRoom.dataset.excludeMarked";
 export const runsLocationSetting = "fittingRoom.runs.location";
 export const gracePeriodSetting = "fittingRoom.runs.gracePeriod";
@@ -71,7 +74,7 @@ export function parseGracePeriod(value: unknown): number {
 }
 
 /**
- * Whether the next run leaves out the training images that are marked as unfit.
+ * Whether the next run leaves out the training images that are marked as wrong label or bad image.
  * @throws InvalidConfigError
  */
 export function parseExcludeMarked(value: unknown): boolean {

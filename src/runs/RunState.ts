@@ -82,7 +82,10 @@ export interface RunState {
   seconds: number;
   /** Time (s) of training, validation and testing in the run's own complete epochs, without the parent's. */
   completeSeconds: number;
-  /** Training time (s) of the unfinished epoch up to its last `steps` event, without pauses and the loading of data. */
+  /**
+   * Training time (s) of the unfinished epoch up to its last `steps` event, without pauses and the loading of data. The
+   * time before a resume within the epoch is not included.
+   */
   underWaySeconds: number;
   /** Training speed (samples per second), computed from {@link timed}; undefined if it is unknown. */
   samplesPerSecond?: number;

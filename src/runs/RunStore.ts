@@ -44,7 +44,7 @@ export interface RunSummary extends RunWithState {
   /** ISO 8601. */
   created: string;
   labels: RunLabels;
-  /** One sentence for each part of the run's files that could not be read. */
+  /** Sentences about files of the run that could not be read, or that its log does not list. */
   problems: readonly string[];
   /** Whether the run's folder held a `trainer.json` when the run was read. */
   isHeld: boolean;

@@ -12,8 +12,8 @@ import { hyperparameters } from "./hyperparameters";
 const mostSuggested = 3;
 
 /**
- * The columns whose choices can stand in a filter without the column's name: the status, the diagnoses and the choices
- * among the hyperparameters that decide the result.
+ * The columns whose values can stand in a filter without the column's name: the status, the diagnoses, and each
+ * hyperparameter that decides the result and has a fixed list of values.
  */
 const ownWords = columns.filter(
   ({ choices, hyperparameter }) =>

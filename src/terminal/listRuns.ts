@@ -174,7 +174,7 @@ function summary(run: RunSummary) {
     stderr: state.stderr,
     /** One clause for each thing that could not be saved completely, such as a file or lines of the log. */
     missing: state.missing,
-    /** One sentence for each part of the run's files that could not be read. */
+    /** Sentences about files of the run that could not be read, or that its log does not list. */
     problems,
   };
 }

@@ -56,8 +56,8 @@ export async function readRuns(
 const SETTLING_MS = 200;
 
 /**
- * Returns a run with its state by {@link presentState}. If that is not the state of the log, reads the run once more
- * before.
+ * Returns a run with the state that {@link presentState} gives. If this state differs from that of the log, reads the
+ * run again after {@link SETTLING_MS} and asks {@link presentState} again.
  */
 export async function upToDate(store: RunStore, run: RunSummary): Promise<RunSummary> {
   if ((await presentState(run, true)) === run.state) return run;

@@ -45,7 +45,8 @@ export interface RunTrainerOptions {
 
 /**
  * Performs one run in this process, from its first event to its `ended` event. Each event is logged, then sent. The
- * events of a resumed run are logged only once training has begun, so that a run that cannot begin stays unchanged.
+ * first events of a resumed run are sent at once and logged only when training has made progress, so that the files of
+ * a run that cannot be resumed stay unchanged.
  */
 export class RunTrainer {
   /** The run's folder. The lock keeps it open, so that on Linux the folder is still found after it was renamed. */

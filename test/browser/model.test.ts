@@ -462,7 +462,7 @@ describe("The Model view", () => {
     const cells = () => matrix().getByRole("gridcell").allTextContents();
     const last = await cells();
     await slider().press("ArrowLeft");
-    // When the matrix of the other epoch is shown, the host has stored the view's state.
+    // The view sends its state before it requests the matrix. Once the matrix is shown, the host has stored the state.
     await expect.poll(cells).not.toEqual(last);
     await workbench.reload();
     frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");

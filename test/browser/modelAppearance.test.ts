@@ -205,8 +205,9 @@ async function englishLines(frame: Frame): Promise<string[]> {
 }
 
 /**
- * Whether axe reports a fault only because a visible number is not a separate word of the accessible name. In Korean,
- * the unit or the counted noun follows the number without a space.
+ * Whether a fault is of axe's rule that an accessible name contains the visible text, and is about a number with the
+ * Korean counter `장` or with `%`. No space separates them from the number, so that axe does not find the number as a
+ * word of the name.
  */
 function isCounterAlone(fault: string): boolean {
   return fault.startsWith("label-content-name-mismatch") && /\d(장|%)/.test(fault);

@@ -46,7 +46,8 @@ beforeAll(async () => {
   mkdirSync(network);
   if (process.platform !== "linux" || !existsSync("/usr/bin/python3")) return;
   child = spawn("/usr/bin/python3", ["-c", automount, network], {
-    // The system reports no look-ups by the automounter's own process group, so the program gets a group of its own.
+    // The system reports to an automounter, here the Python program, no look-ups by processes of its own process group.
+    // The program therefore gets a group without this test's process.
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -21,8 +21,9 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
   }
 
   /**
-   * Starts a training and suspends its trainer. Changes trainer.json as if the trainer ran on another machine, so that
-   * only the heartbeat shows whether the trainer is alive, and makes the last beat an hour old.
+   * Starts a training and suspends its trainer. Removes from trainer.json the socket and all that identifies the
+   * process besides its id and host, so that only the heartbeat shows whether the trainer is alive. Makes the last beat
+   * an hour old.
    */
   async function suspended() {
     const { training, until } = await trainings.train({ epochs: 10_000, checkpoints: { keep: 1 } });

@@ -5,8 +5,8 @@ import { type ImageFilter, noFilter } from "../figures/imageFilter";
 import { strings } from "../strings";
 
 /**
- * The chosen cell in words, with a button that shows the cell's images. In a comparison also with a button for each
- * group of the cell's {@link ComparedCells}.
+ * The chosen cell of the confusion matrix in words. A cell with images has a button that shows them. In a comparison,
+ * a cell of wrong predictions also has the three groups of {@link ComparedCells}, each with a button if it has images.
  */
 export function CellPanel(props: {
   classes: readonly string[];

@@ -109,8 +109,8 @@ export function ImageGrid(props: {
 }
 
 /**
- * The index in `indices` to which a key moves the focus; undefined for other keys. Left and Right continue in the
- * previous and in the next row.
+ * The place of the image, from 0 to `count` − 1 row by row, to which a key moves the focus; undefined for other keys.
+ * Left and Right continue in the previous and in the next row.
  */
 function nextPlace(
   event: KeyboardEvent,

@@ -79,8 +79,8 @@ export function setOf(
 }
 
 /**
- * The state for a run. If the state was about another run, its epoch and filter are dropped, and so is its comparison,
- * unless that is with a third run.
+ * The view's state for the run `runId`. From the state of another run or of none, the epoch and the filter are dropped.
+ * The comparison is kept only if it is with a run that is neither of the two.
  */
 export function stateFor(state: ViewState, runId: string): ViewState {
   if (state.runId === runId) return state;

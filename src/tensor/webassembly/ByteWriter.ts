@@ -1,6 +1,9 @@
 import type { Code } from "./Expr";
 
-/** Collects bytes. The writer copies each tree ({@link Code}) that is added, so that the tree's memory can be freed. */
+/**
+ * Collects the bytes of WebAssembly code. `write` copies the bytes of a {@link Code}, which can consist of nested arrays,
+ * so that the memory of these arrays can be freed.
+ */
 export class ByteWriter {
   private bytes: Uint8Array<ArrayBuffer>;
   private length = 0;

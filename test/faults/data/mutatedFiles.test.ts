@@ -116,7 +116,10 @@ const packedPieces = [idxBytes("images", 2), idxBytes("labels", 40)].flatMap((by
   Array.from({ length: 51 }, (_, i) => gzipSync(bytes.subarray(0, (bytes.length * i) / 50), { level: 1 })),
 );
 
-/** A copy with one to three mutations. On average, every second mutation is at a place within the first 24 bytes. */
+/**
+ * A copy with one to three mutations. A place is drawn for each mutation: with probability 1/2 near the header of 24
+ * bytes, else in the whole file. Some mutations do not use the place.
+ */
 function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
   let mutant: Buffer = Buffer.from(bytes);
   for (let times = random(3); times >= 0; times--) {

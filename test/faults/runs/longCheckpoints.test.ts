@@ -1,6 +1,7 @@
 /**
- * A run's folder has checkpoints that are sparse files: their size is large, but they take little space on disk, and in
- * an archive from which the folder may come. The search for a usable checkpoint must read only a part of them.
+ * A run's folder has long checkpoints that are sparse files, which take little space on a disk and in an archive. The
+ * search for a usable checkpoint must not read a long file that is no checkpoint, and must not read every long
+ * checkpoint.
  */
 import {
   appendFileSync,

@@ -7,7 +7,7 @@ export interface SparseTile {
   cols: number;
   /** Number of floats from one row of B to the next. */
   bWidth: number;
-  /** Number of steps of k in one pass of the loop. */
+  /** Largest number of selected elements of a row of A that one pass of the inner loop multiplies. */
   unrolled: number;
   /** Whether to add to the contents of C, which are sums over earlier steps of k. */
   continues: boolean;
