@@ -170,7 +170,6 @@ test("a run with both files damaged is listed with the reason, and not opened", 
   expect(await new RunStore(folder).list()).toEqual({
     runs: [],
     refused: [{ id: run.id, folder: run.folder, refusal }],
-    held: [],
   });
   restore();
 });

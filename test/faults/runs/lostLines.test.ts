@@ -5,6 +5,7 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { reconcile } from "../../../src/runs/RunRecord";
 import type { RunState } from "../../../src/runs/RunState";
 import { progress } from "../../../src/runs/runProgress";
+import { wholeNumber } from "../../../src/text/numbers";
 import {
   checkpoint,
   config,
@@ -178,7 +179,7 @@ describe("an implausible log", () => {
       ]);
       expect([...state.losses]).toEqual([1, 3]);
       expect(state.warnings).toEqual([
-        `The losses from step ${step} on are too far from those before and were left out.`,
+        `The losses from step ${wholeNumber(step)} on are too far from those before and were left out.`,
       ]);
     }
   });
