@@ -1,6 +1,6 @@
 import { basename, relative, sep } from "node:path";
 import type { DataFile } from "../datasets/DataFile";
-import { packedName } from "./packings";
+import { packedName, recognizedName } from "./packings";
 
 /**
  * Whether a file has a data file's name, apart from changes by archivers, browsers and file managers: `NAME
@@ -9,7 +9,7 @@ import { packedName } from "./packings";
 export function hasNameOf(path: string, { name }: DataFile): boolean {
   const spelling = basename(path)
     .toLowerCase()
-    .replace(packedName, "")
+    .replace(recognizedName, "")
     .replace(/\.gz$/, "")
     .replaceAll(/ ?\(\d+\)| - copy| copy( \d+)?/g, "")
     .replace(/\.gz$/, "")

@@ -23,7 +23,15 @@ const packings: readonly Packing[] = [
 ];
 
 /** Matches a file name that ends like that of a packed file. */
-export const packedName = new RegExp(`\\.(${packings.flatMap(({ endings }) => endings).join("|")})$`, "i");
+export const packedName = endingLike(packings);
+
+/** Matches a file name that ends like that of a packed file which {@link packingOf} recognizes. */
+export const recognizedName = endingLike(packings.filter(({ start }) => start !== undefined));
+
+function endingLike(some: readonly Packing[]): RegExp {
+  const endings = some.flatMap(({ endings }) => endings).map((ending) => ending.replaceAll(".", "\\."));
+  return new RegExp(`\\.(${endings.join("|")})$`, "i");
+}
 
 /** The name of the packing whose files begin with `start`, a text in Latin-1; undefined if there is none. */
 export function packingOf(start: string): string | undefined {

@@ -168,6 +168,18 @@ describe("a damaged file", () => {
     expect((await resolve()).warnings).toEqual([]);
   });
 
+  test.each(["tar", "tgz", "tar.gz"])(
+    "that is in an archive NAME.%s is missing, and the message names the archive",
+    async (ending) => {
+      await putAll((name) => name);
+      await rm(at(trainLabels));
+      await put(`${trainLabels}.${ending}`, "");
+      expect(await refusal()).toContain(
+        `${trainLabels} is missing, but archives (such as ${trainLabels}.${ending}), which cannot be read; archives can be used when you unpack them first`,
+      );
+    },
+  );
+
   test("that is in an archive of another name is missing, and the message names the archive", async () => {
     await putAll((name) => name);
     await rm(at(trainLabels));
