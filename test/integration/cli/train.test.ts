@@ -396,7 +396,7 @@ describe("train in a terminal", () => {
         code: 2,
         stdout: "",
         stderr:
-          "--exclude leaves none of the 4000 images to train on; leave out fewer images, marked ones included.\n",
+          "--exclude leaves none of the 4,000 images to train on; leave out fewer images, marked ones included.\n",
       });
       expect(readdirSync(runs)).toEqual([".sample.marks.json"]);
     }
