@@ -170,9 +170,12 @@ export class Folder {
     return names;
   }
 
-  /** The entries that no method can reach, since their names are no valid UTF-8; see {@link misnamedIn}. */
-  misnamed(): ReturnType<typeof misnamedIn> {
-    return this.within(misnamedIn);
+  /**
+   * The entries that no method can reach, since their names are no valid UTF-8, with at most `most` names in each; see
+   * {@link misnamedIn}.
+   */
+  misnamed(most: number): ReturnType<typeof misnamedIn> {
+    return this.within((path) => misnamedIn(path, most));
   }
 
   /** The names of at most `most` entries, in no particular order. */

@@ -41,7 +41,7 @@ export function checkedName(name: string): string {
 }
 
 /** At most `most + 1` names of entries. `most + 1` names mean that the folder has more than `most` entries. */
-export function namesIn(path: string, most: number): string[] {
+export function namesIn(path: string | Buffer, most: number): string[] {
   const names: string[] = [];
   const folder = opendirSync(path, { bufferSize: 1024 });
   try {
@@ -55,21 +55,21 @@ export function namesIn(path: string, most: number): string[] {
 }
 
 /**
- * The entries of a folder whose names are no valid UTF-8, and so lead to nothing as text, with the names of the entries
- * in each: empty for an entry that is no folder or cannot be read. Each undecodable sequence of bytes in a name is read
- * as U+FFFD.
+ * The entries of a folder whose names are no valid UTF-8, and so lead to nothing as text, with the names of at most
+ * `most` entries in each: empty for an entry that is no folder or cannot be read. Each undecodable sequence of bytes in
+ * a name is read as U+FFFD.
  */
-export function misnamedIn(path: string): { name: string; names: string[] }[] {
+export function misnamedIn(path: string, most: number): { name: string; names: string[] }[] {
   return readdirSync(path, { encoding: "buffer" }).flatMap((bytes) => {
     const name = bytes.toString();
     if (Buffer.from(name).equals(bytes)) return [];
-    return { name, names: namesBelow(Buffer.concat([Buffer.from(path + sep), bytes])) };
+    return { name, names: namesBelow(Buffer.concat([Buffer.from(path + sep), bytes]), most) };
   });
 }
 
-function namesBelow(path: Buffer): string[] {
+function namesBelow(path: Buffer, most: number): string[] {
   try {
-    return lstatSync(path).isDirectory() ? readdirSync(path) : [];
+    return lstatSync(path).isDirectory() ? namesIn(path, most - 1) : [];
   } catch {
     return [];
   }

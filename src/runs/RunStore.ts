@@ -17,8 +17,8 @@ import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
-import { hasRemains } from "./remains";
-import { checkRunFiles, isOfRun, misnamedRun, whyRefused } from "./runFiles";
+import { hasRemains, haveRemains } from "./remains";
+import { checkRunFiles, misnamedRun, mostEntries, whyRefused } from "./runFiles";
 import { openRun, openRunsFolder } from "./runsFolder";
 import { type RunVersion, runVersion } from "./runVersion";
 import { SummaryCache, type SummaryStore } from "./SummaryCache";
@@ -368,8 +368,8 @@ const UNDECODABLE = "\ufffd";
 /** The runs whose folders have names that are no valid UTF-8. */
 function misnamedRuns(runs: Folder): FoundRun[] {
   const ids = runs
-    .misnamed()
-    .flatMap(({ name, names }) => (!name.startsWith(".") && names.some(isOfRun) ? [name] : []));
+    .misnamed(mostEntries)
+    .flatMap(({ name, names }) => (!name.startsWith(".") && haveRemains(names) ? [name] : []));
   return [...new Set(ids)].map((id) => ({ id, isMisnamed: true }));
 }
 

@@ -13,6 +13,14 @@ export function isRunFolder(folder: Folder): boolean {
 }
 
 /**
+ * Whether names are those of a run's files, for a folder that no path leads to. `labels.json`, `checkpoints` and
+ * `evaluation` do not count, since other programs have such names, too.
+ */
+export function haveRemains(names: readonly string[]): boolean {
+  return [RECORD, LOG, WEIGHTS, LAYERS].some((name) => names.includes(name));
+}
+
+/**
  * Whether a folder has files that only a run has: weights, records of layers, labels, checkpoints or evaluations. A
  * folder `checkpoints` or `evaluation` of another program does not count.
  */

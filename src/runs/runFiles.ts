@@ -47,7 +47,7 @@ export const runFolders = Object.keys(ownFolders);
  * Largest number of entries of a run's folder, and of each folder in it: twice the number of checkpoints that a run can
  * keep. A folder with more entries was not made by this product and is refused.
  */
-const mostEntries = 2 * mostCheckpoints;
+export const mostEntries = 2 * mostCheckpoints;
 
 /**
  * Checks the entries of a run's folder that have a name of this product, except `labels.json`. An entry with the name

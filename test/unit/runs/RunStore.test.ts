@@ -279,7 +279,7 @@ describe("the runs on disk", () => {
       const { id: later } = record(new Date(noon.getTime() + 1000), started);
       const named = (name: string) => Buffer.concat([Buffer.from(`${folder}/${name}`), Buffer.from([0xff])]);
       renameSync(run, named("run"));
-      mkdirSync(named("other"));
+      mkdirSync(Buffer.concat([named("other"), Buffer.from("/checkpoints")]), { recursive: true });
       writeFileSync(named("notes"), "");
       const { runs, refused } = await new RunStore(folder).list();
       expect(runs.map((one) => one.id)).toEqual([later]);
