@@ -60,10 +60,10 @@ function missingArgument({ command }: Refused, name: string): string {
 }
 
 function surplusArguments({ command, argv }: Refused, name: string): string {
-  const flag = argv.find(
+  const at = argv.findIndex(
     (word, at) => isFlag(word, command) && /^(true|false|on|off|yes|no|[01])$/i.test(argv[at + 1] ?? ""),
   );
-  if (flag !== undefined) return noValue(flag, argv[argv.indexOf(flag) + 1]!);
+  if (at !== -1) return noValue(argv[at]!, argv[at + 1]!);
   const surplus = command?.args.slice(command.registeredArguments.length) ?? [];
   return l10n.t(
     "too many arguments for '{0}': leave out {1}, or put a value with blanks in quotation marks",

@@ -24,6 +24,7 @@ const trainRefusals: [string[], string][] = [
   [["--json=yes"], '--json takes no value such as "yes"; give it alone, or leave it out'],
   [["--shuffle=true"], '--shuffle takes no value such as "true"; give it alone, or leave it out'],
   [["--epochs", "1", "--shuffle", "false"], '--shuffle takes no value such as "false"; give it alone,'],
+  [["--shuffle", "--shuffle", "on"], '--shuffle takes no value such as "on"; give it alone,'],
   [["--no-evaluation", "1"], '--no-evaluation takes no value such as "1"; give it alone,'],
   [
     ["--weight-decay", "1e-400"],
