@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { runsText } from "../src/text/amounts";
 import { plural } from "../src/text/language";
+import { wholeNumber } from "../src/text/numbers";
 import { modelStrings } from "./modelStrings";
 
 /** Every text of the webviews, in the language of {@link setLanguage}. */
@@ -490,7 +491,7 @@ export const strings = {
     guessing: l10n.t("chance level"),
     summary: {
       all: (runs: number) => runsText(runs),
-      some: (shown: number, all: number) => l10n.t("{0} of {1}", shown, runsText(all)),
+      some: (shown: number, all: number) => l10n.t("{0} of {1}", wholeNumber(shown), runsText(all)),
       excluded: (word: string, runs: number) =>
         runs === 0
           ? l10n.t("{0} leaves out no run", word)

@@ -5,6 +5,7 @@ import { type Marks, parseMarksCsv, unfitImages } from "../runs/marks";
 import { longestMarksFile, withoutImages } from "../runs/marksFile";
 import type { RunConfig } from "../runs/RunConfig";
 import { plural } from "../text/language";
+import { wholeNumber } from "../text/numbers";
 import { UsageError } from "./options";
 
 /**
@@ -30,14 +31,16 @@ export async function withoutMarked(
         path,
       ),
     );
-  if (images.length < count)
+  if (images.length < count) {
+    const [used, all] = [wholeNumber(images.length), wholeNumber(count)];
     note(
       plural(
         images.length,
-        l10n.t("{0} of {1} marks in {2} leaves out a training image.", images.length, count, path),
-        l10n.t("{0} of {1} marks in {2} leave out a training image.", images.length, count, path),
+        l10n.t("{0} of {1} marks in {2} leaves out a training image.", used, all, path),
+        l10n.t("{0} of {1} marks in {2} leave out a training image.", used, all, path),
       ),
     );
+  }
   return withoutImages(config, images);
 }
 
