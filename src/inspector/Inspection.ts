@@ -88,7 +88,8 @@ export class Inspection {
 
   /**
    * The history of the training images (such as how often each was classified correctly) in the newest whole
-   * checkpoint. Null if neither the run's log nor its folder has a checkpoint, or if the newest whole checkpoint has no history.
+   * checkpoint. Null if neither the run's log nor its folder has a checkpoint, or if the newest whole checkpoint has no
+   * history.
    */
   async history({ folder }: InspectedRun): Promise<model.Histories | null> {
     const { state } = await this.logs.read(folder);

@@ -14,8 +14,8 @@ import { openRunsFolder } from "./runsFolder";
  * Changes the name of a run.
  * @param given null for no name; the run is then shown by the time at which it was made
  * @returns the new labels
- * @throws LabelsError if another run of the runs folder has the name, or has it as its id; Error with a one-sentence message if the lock of
- * the names cannot be used; what {@link changeLabels} throws
+ * @throws LabelsError if another run of the runs folder has the name, or has it as its id; Error with a one-sentence
+ * message if the lock of the names cannot be used; what {@link changeLabels} throws
  */
 export async function renameRun(run: string, given: string | null): Promise<RunLabels> {
   const name = given && composed(given);
