@@ -7,6 +7,9 @@ import { isAbsence } from "../files/readTrouble";
 import { wayTo } from "../files/wayTo";
 import { isAutomounted } from "./isAutomounted";
 
+/** The environment variable that names the directory for temporary files. */
+const VARIABLE = process.platform === "win32" ? "TEMP" : "TMPDIR";
+
 /**
  * The system's directory for temporary files, without links in its path.
  * @throws Error if it is no directory or another user can replace its content; the message is a clause
@@ -30,12 +33,18 @@ export function temporaryDirectory(): string {
   return real;
 }
 
+/** The error that no runtime directory could be made in {@link temporaryDirectory}; its message is a clause. */
+export function takesNoFiles(directory: string): Error {
+  return unusable(directory, l10n.t("it takes no files"));
+}
+
 function unusable(directory: string, reason: string): Error {
   return new Error(
     l10n.t(
-      "the temporary directory {0} cannot be used ({1}); set TMPDIR to a directory that only you can write",
+      "the temporary directory {0} cannot be used ({1}); set {2} to a directory that only you can write",
       directory,
       reason,
+      VARIABLE,
     ),
   );
 }

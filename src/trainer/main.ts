@@ -14,7 +14,7 @@ import type { Folder } from "../files/Folder";
 import { RunHeldError } from "../liveness/RunHeldError";
 import { RunLock } from "../liveness/RunLock";
 import { removeRuntimeDirectory, stderrPath } from "../liveness/runtimeDirectory";
-import { temporaryDirectory } from "../liveness/temporaryDirectory";
+import { takesNoFiles, temporaryDirectory } from "../liveness/temporaryDirectory";
 import { socketPath } from "../liveness/trainerSocket";
 import { TaskError } from "../protocol/TaskError";
 import {
@@ -106,13 +106,7 @@ async function begin({
 async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gracePeriod: number) {
   try {
     const folder = temporaryDirectory();
-    if (!runtimeDirectory)
-      throw new Error(
-        l10n.t(
-          "the temporary directory {0} takes no files; set TMPDIR to a directory that only you can write",
-          folder,
-        ),
-      );
+    if (!runtimeDirectory) throw takesNoFiles(folder);
     const socket = socketPath(runtimeDirectory);
     await server.listen(socket, gracePeriod);
     return { socket, warnings: [] };
