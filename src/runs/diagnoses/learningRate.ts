@@ -37,7 +37,8 @@ export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"
  * Finds that the training diverged, or that a loss was above {@link RISE} times the loss of the run's first batch while
  * the training loss of the latest epoch is not below {@link LEARNED} times the loss of the network's first batch. The
  * two batches differ in a fork, which begins with a network that has learned: a loss of three times that of its first
- * batch may be an ordinary one. Finds nothing if the loss of the run's first batch was not finite.
+ * batch may be an ordinary one. Finds nothing if the loss of the run's first batch was not finite, and only a divergence
+ * if that of the network's first batch was not or is unknown.
  */
 export function learningRateTooHigh(course: Course): Finding<"learningRateTooHigh"> | undefined {
   const { epochs, firstLoss, losses, learningRate, hasDiverged } = course;
@@ -46,7 +47,8 @@ export function learningRateTooHigh(course: Course): Finding<"learningRateTooHig
   let highest = before;
   for (let step = 0; step < losses.length; step++) if (losses[step]! > highest) highest = losses[step]!;
   const last = epochs.at(-1);
-  const isUnlearned = last && !((last.trainLoss ?? Infinity) < LEARNED * firstLoss);
+  const isJudged = last && Number.isFinite(firstLoss);
+  const isUnlearned = isJudged && !((last.trainLoss ?? Infinity) < LEARNED * firstLoss);
   if (!hasDiverged && !(isUnlearned && highest > RISE * before)) return undefined;
   if (!Number.isFinite(before)) return undefined;
   const since = last?.epoch ?? 1;

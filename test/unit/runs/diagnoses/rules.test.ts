@@ -257,6 +257,13 @@ describe("a fork of a network that has learned", () => {
     ]);
   });
 
+  test("has no diagnosis for such losses if the loss of its parent's first batch is unknown", () => {
+    expect(rulesOf({ ...forked(0.4, 0.9), firstLoss: Number.NaN })).toEqual([]);
+    expect(rulesOf({ ...forked(0.4, 0.9), firstLoss: Number.NaN, hasDiverged: true })).toEqual([
+      "learningRateTooHigh",
+    ]);
+  });
+
   test("is on a plateau if its loss has not fallen since the fork", () => {
     expect(rulesOf(forked(0.4, 0.4, 12))).toEqual(["plateau"]);
   });
