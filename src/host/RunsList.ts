@@ -42,6 +42,8 @@ export class RunsList {
   isWhole = false;
 
   private store: RunStore;
+  /** For each run whose present state is not that of its log: the run as it was read. */
+  private readonly asRead = new WeakMap<RunSummary, RunSummary>();
   private markShownInPart: () => void = () => {};
   /** Resolves when runs are first shown while others are still being read. */
   readonly shownInPart = new Promise<void>((resolve) => {
@@ -159,13 +161,21 @@ export class RunsList {
     this.changed.fire();
   }
 
-  /** The run with its present state; with the state of its log if the present state cannot be determined. */
+  /**
+   * The run with its present state; with the state of its log if the present state cannot be determined.
+   * @param run as it was read, or a result of this method
+   */
   private async now(run: RunSummary): Promise<RunSummary> {
+    // A former present state may be wrong by now, for example that of a run whose resume was undone.
+    const read = this.asRead.get(run) ?? run;
     try {
-      const state = await this.window.stateNow(run);
-      return state === run.state ? run : { ...run, state };
+      const state = await this.window.stateNow(read);
+      if (state === read.state) return read;
+      const now = { ...read, state };
+      this.asRead.set(now, read);
+      return now;
     } catch {
-      return run;
+      return read;
     }
   }
 }

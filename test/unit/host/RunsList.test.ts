@@ -1,9 +1,10 @@
-import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { RunsList } from "../../../src/host/RunsList";
+import { presentState } from "../../../src/liveness/presentState";
 import type { RunSummary } from "../../../src/runs/RunStore";
-import { makeRunsFolder, RunFolder, started } from "./runFolder";
+import { dataset, ended, makeRunsFolder, RunFolder, started } from "./runFolder";
 
 function listOf(folder: string): RunsList {
   return new RunsList(folder, { stateNow: ({ state }: RunSummary) => state, isUnderWay: () => false });
@@ -42,4 +43,22 @@ test("a run that has lost its record and its log has a row with the reason", asy
   expect(list.refused).toMatchObject([
     { id: "lost", refusal: expect.stringContaining("neither run.json nor") },
   ]);
+});
+
+test("a run whose resume was undone has the end that its log holds again, although the log was not read again", async () => {
+  const runs = makeRunsFolder();
+  const finished = { ...ended, time: "2026-01-01T00:00:00.000Z" };
+  const run = new RunFolder(runs, "a", 1)
+    .append(started, dataset, finished)
+    .silence()
+    .trainedBy("another machine");
+  const list = new RunsList(runs, { stateNow: (one) => presentState(one), isUnderWay: () => false });
+  const status = () => list.runs[0]?.state.status;
+  await list.refresh();
+  expect(status()).toBe("running");
+  await list.update();
+  expect(status()).toBe("running");
+  rmSync(join(run.folder, "trainer.json"));
+  await list.update();
+  expect(status()).toBe("finished");
 });
