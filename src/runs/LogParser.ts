@@ -54,7 +54,7 @@ export class LogParser<Event = RunEvent> {
   /** The lines, since the last call of {@link takeProblems}, whose checksum is wrong. */
   private damagedLines = new LineTally();
   /** The lines, since the last call of {@link takeProblems}, that have no event of this version. */
-  private foreignLines = new LineTally();
+  private unknownLines = new LineTally();
   /**
    * The bytes so far of a line whose end has not arrived yet. Empty once the line is longer than {@link longestLine}.
    */
@@ -75,7 +75,7 @@ export class LogParser<Event = RunEvent> {
 
   /** Whether lines were left out since the last call of {@link takeProblems}. */
   get hasUnnamedDamage(): boolean {
-    return !this.damagedLines.isEmpty || !this.foreignLines.isEmpty;
+    return !this.damagedLines.isEmpty || !this.unknownLines.isEmpty;
   }
 
   /**
@@ -124,9 +124,9 @@ export class LogParser<Event = RunEvent> {
    * that is there at present.
    */
   takeProblems(): string[] {
-    const { damagedLines, foreignLines, refusal } = this;
+    const { damagedLines, unknownLines, refusal } = this;
     this.damagedLines = new LineTally();
-    this.foreignLines = new LineTally();
+    this.unknownLines = new LineTally();
     this.refusal = undefined;
     const problems = [
       damagedLines.sentence(
@@ -138,7 +138,7 @@ export class LogParser<Event = RunEvent> {
             first,
           ),
       ),
-      foreignLines.sentence(
+      unknownLines.sentence(
         (line) => l10n.t("Line {0} of events.jsonl cannot be read by this version and was left out.", line),
         (lines, first) =>
           l10n.t(
@@ -224,7 +224,7 @@ export class LogParser<Event = RunEvent> {
   private noteUnread(bytes: number, isWhole: boolean): void {
     this.damaged++;
     this.damagedBytes += bytes;
-    (isWhole ? this.foreignLines : this.damagedLines).add(this.lines);
+    (isWhole ? this.unknownLines : this.damagedLines).add(this.lines);
     if (this.damaged > mostDamaged || this.damagedBytes > longestGap)
       this.giveUp(
         l10n.t("What comes after line {0} of events.jsonl was left out: too much is damaged.", this.lines),
