@@ -128,8 +128,10 @@ export async function performAction(
   if (action.kind === "openSetting") await openSetting(action.id);
   else if (action.kind === "manageTrust") await manageTrust();
   else if (action.kind === "showTraining") {
-    if (!session.training) return false;
-    await session.show(session.training);
+    // A training that is starting counts as another run, too.
+    const run = session.training ?? (await session.starting);
+    if (!run) return false;
+    await session.show(run);
   } else if (!("runId" in action)) await commands.executeCommand(`fittingRoom.${action.kind}`);
   else {
     const run = session.find(action.runId);
