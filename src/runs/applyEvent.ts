@@ -46,7 +46,7 @@ export function applyEvent(state: RunState, event: FoldEvent): void {
       state,
       l10n.t(
         "The losses from step {0} on are too far from those before and were left out.",
-        wholeNumber(event.firstStep),
+        wholeNumber(event.firstStep + 1),
       ),
     );
     return;

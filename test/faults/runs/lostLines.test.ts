@@ -179,7 +179,7 @@ describe("an implausible log", () => {
       ]);
       expect([...state.losses]).toEqual([1, 3]);
       expect(state.warnings).toEqual([
-        `The losses from step ${wholeNumber(step)} on are too far from those before and were left out.`,
+        `The losses from step ${wholeNumber(step + 1)} on are too far from those before and were left out.`,
       ]);
     }
   });
