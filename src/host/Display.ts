@@ -6,6 +6,7 @@ import { damageWarning } from "../runs/RunRecord";
 import { isEnded } from "../runs/RunState";
 import type { Run } from "../runs/RunStore";
 import { runExists } from "../runs/runsFolder";
+import { logVersion } from "../runs/statVersions";
 import { UnloggedCheckpoints } from "../runs/unloggedCheckpoints";
 import type { LiveRuns } from "./LiveRuns";
 import { OpenRun } from "./OpenRun";
@@ -29,6 +30,8 @@ export class Display {
 
   /** The log of the run on display. Undefined if the run's events come, or came, from its trainer. */
   private tail: LogTail | undefined;
+  /** For each run whose trainer sent its events, the version of the run's log when the trainer was gone. */
+  private readonly finalLogs = new WeakMap<OpenRun, string>();
   private following: Promise<void> = Promise.resolve();
   /** Counts calls of {@link show}. A call does not display its run if another call came while the log was read. */
   private request = 0;
@@ -43,6 +46,7 @@ export class Display {
       if (event.type !== "ended" || !event.undone) this.publish(run, [event]);
       else if (run === this.run) this.changed.fire(run);
     });
+    liveRuns.onDidEnd(({ live: { run } }) => this.finalLogs.set(run, logVersion(run.folder)));
   }
 
   /** Whether any run was displayed or requested for display. */
@@ -92,7 +96,8 @@ export class Display {
 
   private async readOn(): Promise<void> {
     const { run, tail } = this;
-    if (!run || !tail || !runExists(run.folder)) return;
+    if (!run || !runExists(run.folder)) return;
+    if (!tail) return this.hasChangedSinceEnd(run) ? this.readAgain(run) : undefined;
     let isLonger = false;
     for await (const events of tail.read()) {
       // The display of a deleted run stays as it is. The run may be restored.
@@ -105,6 +110,12 @@ export class Display {
     if (run !== this.run) return;
     if (tail.isOutdated) return this.readAgain(run);
     if (!isLonger) return this.addInferredEnd(run, tail);
+  }
+
+  /** Whether the log of a run was written or replaced after the trainer that sent the run's events was gone. */
+  private hasChangedSinceEnd(run: OpenRun): boolean {
+    const final = this.finalLogs.get(run);
+    return final !== undefined && !this.liveRuns.of(run.folder) && logVersion(run.folder) !== final;
   }
 
   /** Reads the log of the run on display again and displays the result, unless another run is on display by then. */

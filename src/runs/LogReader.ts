@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { openFile, whyUnreadable } from "../files/openFile";
+import { type OpenFile, openFile, whyUnreadable } from "../files/openFile";
 import { isAbsence } from "../files/readTrouble";
 import { type DecodeLine, LogParser, type LogReading } from "./LogParser";
 import { decodeLine } from "./logLine";
@@ -17,10 +17,23 @@ const SLICE = 128 * 1024;
  */
 const PIECE = 8 * SLICE;
 
+/**
+ * Number of bytes before the end of a reading by which the next reading recognizes the log. They contain the checksum of
+ * a line.
+ */
+const RECOGNIZED = 64;
+
 /** Reads a run's log as the log grows. Each reading yields what was appended since the previous reading. */
 export class LogReader<Event = RunEvent> {
   private readonly parser: LogParser<Event>;
   private offset = 0;
+  /** The last bytes before {@link offset}, at most {@link RECOGNIZED}. */
+  private last = Buffer.alloc(0);
+  /**
+   * Whether the last reading found a log that does not continue what was read before, such as an older or another run's
+   * log in its place. Nothing was read from it.
+   */
+  isReplaced = false;
   /** Why the last reading failed, as one sentence; undefined if it succeeded. */
   refusal: string | undefined;
   /** The error of the last reading, if it failed for another reason than that the log is missing. */
@@ -77,6 +90,8 @@ export class LogReader<Event = RunEvent> {
     const file = openFile(openRun(this.folder), LOG);
     const { size } = file;
     try {
+      this.isReplaced = !(await this.continuesIn(file));
+      if (this.isReplaced) return;
       const piece = Buffer.allocUnsafe(Math.max(0, Math.min(size - this.offset, PIECE)));
       while (this.offset < size && !this.parser.hasGivenUp) {
         const bytesRead = await file.read(piece.subarray(0, size - this.offset), this.offset);
@@ -84,6 +99,7 @@ export class LogReader<Event = RunEvent> {
         for (let from = 0; from < bytesRead && !this.parser.hasGivenUp; from += SLICE) {
           const slice = piece.subarray(from, Math.min(from + SLICE, bytesRead));
           this.offset += slice.length;
+          this.last = Buffer.concat([this.last, slice.subarray(-RECOGNIZED)]).subarray(-RECOGNIZED);
           await nextTurn();
           for (const _ of this.parser.add(slice)) await nextTurn();
           const { hasUnnamedDamage } = this.parser;
@@ -97,5 +113,12 @@ export class LogReader<Event = RunEvent> {
     } finally {
       await file.close();
     }
+  }
+
+  /** Whether the bytes before {@link offset} are still those that were read. */
+  private async continuesIn(file: OpenFile): Promise<boolean> {
+    const found = Buffer.alloc(this.last.length);
+    const bytesRead = found.length > 0 ? await file.read(found, this.offset - found.length) : 0;
+    return bytesRead === found.length && found.equals(this.last);
   }
 }

@@ -38,11 +38,11 @@ export class LogTail<Event = RunEvent> {
   }
 
   /**
-   * Whether an earlier reading failed and yielded a warning about it, but the last reading succeeded. The warning is
-   * then outdated. A new LogTail reads the log without the warning.
+   * Whether what was read no longer fits the log, so that a new LogTail must read the log: the log was replaced, or an
+   * earlier reading failed and yielded a warning about it, but the last reading succeeded.
    */
   get isOutdated(): boolean {
-    return this.hasFailed && this.refusal === undefined;
+    return this.log.isReplaced || (this.hasFailed && this.refusal === undefined);
   }
 
   /** Why the last reading failed, as one sentence; undefined if it succeeded. */

@@ -31,6 +31,11 @@ export class RunSeries {
       for (const event of events) applyEvent(this.state, bare(event));
   }
 
+  /** Whether the last reading found another log in the place of the one that was read before. */
+  get isOutdated(): boolean {
+    return this.tail.isOutdated;
+  }
+
   /** Why the last reading failed, as one sentence; undefined if it succeeded. */
   get problem(): string | undefined {
     return this.tail.refusal;

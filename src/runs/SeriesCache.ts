@@ -27,7 +27,8 @@ interface Known {
 
 /**
  * The series of the runs that were requested most recently. If a log has grown, only the appended bytes are read. If a
- * log is another file, or has changed without growing, it is read from its beginning.
+ * log is another file, has changed without growing, or does not continue what was read of it, it is read from its
+ * beginning.
  */
 export class SeriesCache {
   /** The series by run folder, ordered by last use: the most recently used series is the last. */
@@ -64,7 +65,7 @@ export class SeriesCache {
       one = { series: new RunSeries(folder), version: undefined, text: "", isRead: false };
     this.use(folder, one);
     if (!one.reading && !(one.isRead && isSame(one.version, version)))
-      one.reading = this.read(one, version, text);
+      one.reading = this.read(folder, one, version, text);
     await one.reading;
     return one.series;
   }
@@ -75,9 +76,13 @@ export class SeriesCache {
     this.known.set(folder, one);
   }
 
-  private async read(one: Known, version: Version, text: string): Promise<void> {
+  private async read(folder: string, one: Known, version: Version, text: string): Promise<void> {
     try {
       await one.series.readOn();
+      if (one.series.isOutdated) {
+        one.series = new RunSeries(folder);
+        await one.series.readOn();
+      }
       // The version is from before the reading: bytes that were appended meanwhile cause another reading.
       one.version = version;
       one.text = text;

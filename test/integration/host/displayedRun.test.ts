@@ -7,7 +7,8 @@ import { RunStore } from "../../../src/runs/RunStore";
 import { limits } from "../../support/limits.mjs";
 import { removeFolder } from "../../support/removeFolder";
 import { dataset, ended, makeRunsFolder, RunFolder, started, steps } from "../../unit/host/runFolder";
-import { Sessions } from "./Sessions";
+import { runCli } from "../cli/runCli";
+import { Sessions, small } from "./Sessions";
 
 const sessions = new Sessions();
 afterEach(async () => {
@@ -119,6 +120,26 @@ describe("the run on display", () => {
     await session.follow();
     expect(session.displayed!.state).toMatchObject({ status: "finished", warnings: before });
     expect(session.displayed!.state.losses.slice()).toEqual([2.3, 2.2]);
+  });
+
+  test("is read again when another process has continued or replaced it after this window trained it", async () => {
+    const folder = makeRunsFolder();
+    const session = sessions.open(folder);
+    const { run, ended: end } = await session.train(small);
+    await end;
+    await session.follow();
+    expect(session.displayed).toBe(run);
+    const { losses } = session.displayed!.state;
+    expect(losses.length).toBe(4);
+    const { code } = await runCli(["resume", run.folder, "--epochs", "3"], folder);
+    expect(code).toBe(0);
+    await session.follow();
+    expect(session.displayed!.state).toMatchObject({ status: "finished", completeEpochs: 3 });
+    expect([...session.displayed!.state.losses].slice(0, 4)).toEqual([...losses]);
+    removeFolder(run.folder);
+    new RunFolder(folder, run.id, 1).append(started, dataset, steps(0, 2.3), ended);
+    await session.follow();
+    expect(session.displayed!.state.losses.slice()).toEqual([2.3]);
   });
 
   test("states why its log cannot be read, with the right path, until the log can be read again", async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { LogTail } from "../../../src/runs/LogTail";
@@ -83,4 +83,22 @@ test("a damaged run.json is reported once", async () => {
   ]);
   run.append(dataset);
   expect(await all(tail.read())).toEqual([dataset]);
+});
+
+test("a log that does not continue what was read is not read, and the reading is outdated", async () => {
+  const run = new RunFolder(makeRunsFolder(), "a", 1).append(started, steps(0, 2.3, 2.2));
+  const whole = readFileSync(run.log);
+  for (const replace of [
+    () => writeFileSync(run.log, whole.subarray(0, 100)),
+    () => writeFileSync(run.log, Buffer.concat([whole.subarray(1), whole])),
+  ]) {
+    writeFileSync(run.log, whole);
+    const tail = new LogTail(run.folder);
+    await all(tail.read());
+    expect(await all(tail.read())).toEqual([]);
+    expect(tail.isOutdated).toBe(false);
+    replace();
+    expect(await all(tail.read())).toEqual([]);
+    expect(tail.isOutdated).toBe(true);
+  }
 });

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, test } from "vitest";
 import { SeriesCache } from "../../../src/runs/SeriesCache";
 import { makeRunsFolder, RunFolder, started, steps } from "../host/runFolder";
@@ -36,6 +36,14 @@ describe("the series of a run", () => {
     writeFileSync(run.log, "");
     run.append(started, steps(0, 5));
     expect(await lossesIn(cache, run.folder)).toEqual([5]);
+  });
+
+  test("are read from the beginning when a longer log of another run was copied into the file", async () => {
+    const cache = new SeriesCache();
+    await cache.get(run.folder);
+    const other = new RunFolder(runs, "b", 2).append(started, steps(0, 9, 8, 7, 6));
+    copyFileSync(other.log, run.log);
+    expect(await lossesIn(cache, run.folder)).toEqual([9, 8, 7, 6]);
   });
 
   test("are read once for requests at the same time", async () => {
