@@ -13,3 +13,16 @@ export function fileVersion(path: string): string {
     return "";
   }
 }
+
+/**
+ * A text that stays the same when a folder is renamed, and that no other folder has meanwhile; undefined if the folder
+ * does not exist or its stats cannot be read.
+ */
+export function folderIdentity(path: string): string | undefined {
+  try {
+    const folder = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    return folder && `${folder.dev} ${folder.ino}`;
+  } catch {
+    return undefined;
+  }
+}

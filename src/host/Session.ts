@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Disposable, Emitter } from "vscode-jsonrpc";
 import { isChosenLocation } from "../data/dataLocations";
+import { folderIdentity } from "../files/fileVersion";
 import { presentState } from "../liveness/presentState";
 import { RunHeldError } from "../liveness/RunHeldError";
 import type { ControlAction, TrainingTask } from "../protocol/trainerProtocol";
@@ -56,6 +57,8 @@ export class Session {
 
   private readonly liveRuns: LiveRuns;
   private readonly display: Display;
+  /** The identity of the folder of the run on display when the run was displayed. */
+  private identity: string | undefined;
   private readonly supervisor: Supervisor;
   private readonly trainingChanged = new Emitter<void>();
   private readonly ownEnded = new Emitter<{ run: OpenRun; event: EndedEvent }>();
@@ -93,6 +96,7 @@ export class Session {
     this.supervisor = new Supervisor(this.list, this.liveRuns, options.isTrusted);
     this.list.onDidChange(() => {
       this.takeNames();
+      void this.followRename().catch(() => undefined);
       void this.follow();
     });
     this.liveRuns.onDidChange(() => this.trainingChanged.fire());
@@ -348,6 +352,14 @@ export class Session {
     return nameParent(state, (id) => this.list.runs.find((run) => run.id === id)?.name);
   }
 
+  /** If the folder of the run on display was renamed within the runs folder, displays the run by its new name. */
+  private async followRename(): Promise<void> {
+    const { isDisplayedGone, identity, list } = this;
+    if (!isDisplayedGone || identity === undefined) return;
+    const renamed = list.runs.find(({ folder }) => folderIdentity(folder) === identity);
+    if (renamed) await this.show(renamed);
+  }
+
   private async showFirst(): Promise<void> {
     if (this.display.isAsked) return;
     const { runs, isWhole, problem } = this.list;
@@ -416,6 +428,7 @@ export class Session {
     // The run may have been renamed while its log was read.
     this.takeName(run);
     this.nameParent(run);
+    this.identity = folderIdentity(run.folder);
     this.remember(REMEMBERED, run.id);
     // The displayed run decides which run {@link training} returns.
     if (this.isTraining) this.trainingChanged.fire();

@@ -8,7 +8,7 @@ import { limits } from "../../support/limits.mjs";
 import { removeFolder } from "../../support/removeFolder";
 import { dataset, ended, makeRunsFolder, RunFolder, started, steps } from "../../unit/host/runFolder";
 import { runCli } from "../cli/runCli";
-import { Sessions, small } from "./Sessions";
+import { endless, Sessions, small } from "./Sessions";
 
 const sessions = new Sessions();
 afterEach(async () => {
@@ -104,6 +104,25 @@ describe("the run on display", () => {
     removeFolder(run.folder);
     await session.refresh();
     expect(session.isDisplayedGone).toBe(true);
+  });
+
+  test("is displayed by the new name of its folder when the folder is renamed, also during its training", async () => {
+    const folder = makeRunsFolder();
+    const session = sessions.open(folder);
+    const { run, ended: end } = await session.train(endless);
+    await expect.poll(() => run.state.losses.length).toBeGreaterThan(0);
+    renameSync(run.folder, join(folder, "renamed"));
+    await session.refresh();
+    expect(session.displayed).toBe(run);
+    await session.stop(run);
+    await end;
+    await session.refresh();
+    await expect.poll(() => session.displayed?.id).toBe("renamed");
+    expect(session.isDisplayedGone).toBe(false);
+    expect(session.displayed?.state.status).toBe("stopped");
+    renameSync(join(folder, "renamed"), join(folder, "again"));
+    await session.refresh();
+    await expect.poll(() => session.displayed?.id).toBe("again");
   });
 
   test("stays as it was read while it is deleted, and is read on once it is restored", async () => {
