@@ -43,13 +43,13 @@ function message({ name, state }: RunSummary): string {
   const epoch = Math.max(1, state.epoch);
   return state.error
     ? l10n.t(
-        "The training {0} failed in epoch {1} after its window was closed. {2}",
+        "The training {0} failed at epoch {1} after its window was closed. {2}",
         inName(name),
         epoch,
         state.error,
       )
     : l10n.t(
-        "The training {0} was interrupted in epoch {1} after its window was closed.",
+        "The training {0} was interrupted at epoch {1} after its window was closed.",
         inName(name),
         epoch,
       );

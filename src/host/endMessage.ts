@@ -31,11 +31,11 @@ function howItEnded(
       : l10n.t("The training {0} failed.", name);
   if (status === "stopped")
     return state.weights
-      ? l10n.t("The training {0} was stopped in epoch {1}; its weights are saved.", name, state.epoch)
+      ? l10n.t("The training {0} was stopped at epoch {1}; its weights are saved.", name, state.epoch)
       : l10n.t("The training {0} was stopped.", name);
   if (status === "interrupted")
     return l10n.t(
-      "The training {0} was interrupted in epoch {1}; what it had recorded is kept.",
+      "The training {0} was interrupted at epoch {1}; what it had recorded is kept.",
       name,
       state.epoch,
     );

@@ -113,7 +113,7 @@ describe("A training whose window closes", () => {
     await workbench.comeBack();
     await workbench.page.locator(".notifications-toasts", { hasText: "was interrupted" }).waitFor();
     await workbench.screenshot("reload-offer");
-    await workbench.answer("was interrupted in epoch", "Resume");
+    await workbench.answer("was interrupted at epoch", "Resume");
     live = await workbench.dashboard("panel");
     await workbench.until(async () => (await live.data()).steps > losses.length);
     expect(recorded().losses.slice(0, losses.length)).toEqual([...losses]);
