@@ -10,7 +10,7 @@ import { advised } from "../text/sentences";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
 import { type RunLabels, runName } from "./labels";
-import { type LabelsReading, readLabels } from "./labelsFile";
+import { type LabelsReading, readLabels, readRunName } from "./labelsFile";
 import { runsFolderAround, runsFolderBelow } from "./misplaced";
 import { NoRunError, noRun } from "./noRun";
 import type { RunConfig } from "./RunConfig";
@@ -148,7 +148,8 @@ export class RunStore {
   /**
    * Reads all runs of the folder, those with the shortest record and log first. Leaves out folders that hold no run.
    * The listing of a missing runs folder is empty.
-   * @param onRead called for each run as soon as it is read
+   * @param onRead called for each run as soon as it is read; for a fork, as soon as its parent is read, too, so that the
+   * fork has the parent's present name
    * @throws RunsFolderError if the runs folder cannot be read, or is a folder of a run
    */
   async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
@@ -164,37 +165,64 @@ export class RunStore {
     await this.cache?.load();
     const budget = new ListBudget();
     const rest = found.values();
+    /** The names of the runs that are read by now; undefined for an entry whose name cannot be read. */
+    const names = new Map<string, string | undefined>();
+    /** The forks that are read before their parent, by the id of the parent. */
+    const waiting = new Map<string, RunSummary[]>();
+    const passOn = (run: RunSummary) => {
+      nameParent(run.state, (id) => names.get(id));
+      onRead(run);
+    };
     const readNext = async () => {
       for await (const { id, found, isMisnamed } of inTurns(rest)) {
         const folder = join(this.runsFolder, id);
         const run = isMisnamed
           ? { id, folder, refusal: misnamedRun(folder) }
           : await this.summaryOrRefusal(id, found);
-        if (!run) continue;
-        if ("refusal" in run) listing.refused.push(run);
-        else {
+        const isRead = run !== undefined && !("refusal" in run);
+        names.set(id, isRead ? run.name : await nameIfRun(folder));
+        if (isRead) {
           listing.runs.push(run);
           budget.add(run);
+          const parent = run.state.parent?.id;
+          if (parent !== undefined && present.has(parent) && !names.has(parent))
+            waiting.set(parent, [...(waiting.get(parent) ?? []), run]);
+          else passOn(run);
+        } else if (run) {
+          listing.refused.push(run);
+          onRead(run);
         }
-        onRead(run);
+        waiting.get(id)?.forEach(passOn);
+        waiting.delete(id);
       }
     };
     await Promise.all(Array.from({ length: READ_AT_ONCE }, readNext));
     this.cache?.save(present);
     listing.runs.sort(byAge);
     listing.refused.sort((a, b) => compare(a.id, b.id));
-    nameParents(listing.runs);
     budget.keep(listing.runs);
     return listing;
   }
 
   /**
    * Reads one run as {@link list} does. A run whose files have not changed since the last call is not read again.
+   * @throws as {@link readSummary}
+   */
+  async summary(id: string): Promise<RunSummary> {
+    const run = await this.readSummary(id);
+    const { parent } = run.state;
+    const name = parent && (await nameIfRun(join(this.runsFolder, parent.id)));
+    nameParent(run.state, () => name);
+    return run;
+  }
+
+  /**
+   * Reads one run. The parent of a fork has the name that it had when the fork was made, or a later one.
    * @param found the run's folder and the version of its files, if the caller has already looked at them
    * @throws NoRunError if neither `run.json` nor the log describes a run; UnreadableLogError; UnsafeFileError; Error of
    * the file system
    */
-  async summary(id: string, found?: FoundFiles): Promise<RunSummary> {
+  private async readSummary(id: string, found?: FoundFiles): Promise<RunSummary> {
     const { files, version } = found ?? lookAtFiles(openRun(join(this.runsFolder, id)), this.readsEnds);
     const known = this.known.get(id);
     if (known && isDeepStrictEqual(known.version, version)) return known.run;
@@ -272,7 +300,7 @@ export class RunStore {
   ): Promise<RunSummary | RefusedRun | undefined> {
     const folder = join(this.runsFolder, id);
     try {
-      return await this.summary(id, found);
+      return await this.readSummary(id, found);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       if (error instanceof UnreadableLogError) return { id, folder, refusal: error.message };
@@ -322,14 +350,14 @@ const SETTLING_MS = 100;
 /** Number of runs that are read at the same time. */
 const READ_AT_ONCE = 2;
 
-/** Updates the name of the parent in each fork's state: the parent may have been renamed since the fork's log began. */
-function nameParents(runs: readonly RunSummary[]): void {
-  const names = new Map(runs.map(({ id, name }) => [id, name]));
-  for (const { state } of runs) nameParent(state, (id) => names.get(id));
+/** The present name of the run in a folder; undefined if the folder holds no run or cannot be opened. */
+async function nameIfRun(folder: string): Promise<string | undefined> {
+  return holdsRun(folder) ? await readRunName(folder).catch(() => undefined) : undefined;
 }
 
 /**
- * Updates the name of the parent in a fork's state. Does nothing for a run that is no fork.
+ * Updates the name of the parent in a fork's state, since the parent may have been renamed since the fork's log began.
+ * Does nothing for a run that is no fork.
  * @param nameOf returns the present name of a run; undefined if it is not known
  * @returns whether the parent's name in the state has changed
  */

@@ -349,6 +349,33 @@ describe("an export and a list", () => {
   });
 });
 
+test("a filter and an export take the present names of parents", async () => {
+  const origin = { checkpoint: "checkpoints/step-000001.safetensors", epoch: 1, step: 1 };
+  const fork = (id: string, parent: { id: string; name: string }) =>
+    new RunFolder(folder, id, 9).append(
+      { ...started, parent: { ...origin, ...parent } },
+      dataset,
+      ended("finished"),
+    );
+  const parents = [1, 2].map((number) => {
+    const run = new RunFolder(folder, `2026-01-06_00-00-0${number}`, 9).append(started, dataset);
+    // A longer log is read later than the log of the fork.
+    return run.append(steps(1, 0, Array(500).fill(1), 1), ended("finished"));
+  });
+  const [first, second] = [parents[0]!, parents[1]!];
+  const forks = [first, second].map(({ id }, index) =>
+    fork(`2026-01-07_00-00-0${index + 1}`, { id, name: "linen" }),
+  );
+  await ok("rename", first.id, "renamed");
+  await ok("rename", second.id, "linen");
+  expect(await listed("--filter", "parent:renamed")).toEqual([forks[0]!.id]);
+  expect(await listed("--filter", "parent:linen")).toEqual([forks[1]!.id]);
+  expect(await ok("export", forks[0]!.id, "--columns", "parent")).toBe(
+    `id,parent\r\n${forks[0]!.id},renamed\r\n`,
+  );
+  for (const run of [first, second, ...forks]) removeFolder(run.folder);
+});
+
 describe("the trash", () => {
   test.runIf(process.platform !== "win32")(
     "takes a run that is not opened, since it holds a link",
