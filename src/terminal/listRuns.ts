@@ -2,14 +2,15 @@ import * as l10n from "@vscode/l10n";
 import { type Column, columnNamed } from "../runs/columns";
 import { diagnosisLabel } from "../runs/diagnoses/diagnosisText";
 import { percentage } from "../runs/figures";
-import { inJson, inLine } from "../runs/inert";
+import { inJson, inLine, inSentence } from "../runs/inert";
 import { markdownTable } from "../runs/markdownTable";
 import { byAge, type RefusedRun, type RunStore, type RunSummary } from "../runs/RunStore";
 import { statusWord } from "../runs/statusWord";
 import { decisiveColumns } from "../runs/varying";
 import { padToColumns } from "../text/columns";
 import { wholeNumber } from "../text/numbers";
-import { readRuns, type Selection } from "./readRuns";
+import { problemSentences } from "./problemSentences";
+import { doubtfulAmong, readRuns, type Selection } from "./readRuns";
 import { tableLines, valuesJson } from "./runsTable";
 
 /**
@@ -36,7 +37,9 @@ export interface ListOptions extends Selection {
  * @param print receives lines of text without control characters or, with `json`, a line of JSON for each run. Each
  * call passes many lines, since printing 2,000 lines one by one takes 50 ms longer.
  * @param warn receives a line for each folder that cannot be opened as a run, if a filter or Markdown leaves such
- * folders out of the list. Also receives a line if the runs folder contains no runs but a folder below it does.
+ * folders out of the list. Also receives a line for each problem with a run's files that has no line below the run:
+ * in Markdown, in JSON with columns, and of a run that the filter leaves out. Also receives a line if the runs folder
+ * contains no runs but a folder below it does.
  * @throws RunsFolderError if the folder cannot be read
  */
 export async function listRuns(
@@ -73,6 +76,11 @@ export async function listRuns(
   const isUnfit = filter !== undefined || markdown;
   const shown = isUnfit ? [] : refused;
   if (isUnfit) for (const { refusal } of refused) warn(inLine(refusal));
+  // A table in Markdown and a line of JSON with columns have no place for the problems of a run.
+  const hasNoPlace = markdown || (json && columns !== undefined);
+  const doubtful = doubtfulAmong(leftOut, options);
+  for (const sentence of problemSentences(hasNoPlace ? runs : [], doubtful, [...runs, ...leftOut]))
+    warn(inSentence(sentence));
   print(shown.flatMap((run) => describeRefused(run, json)));
   if (below !== undefined) return warn(runsAreIn(store.runsFolder, below));
   if (json || printed.size + shown.length > 0) return;
@@ -106,7 +114,9 @@ function markdownLines(runs: readonly RunSummary[], given: readonly Column[] | u
 }
 
 function inColumns(runs: readonly RunSummary[], columns: readonly Column[], json: boolean): string[] {
-  return json ? runs.map((run) => valuesJson(run, columns)) : tableLines(runs, columns);
+  if (json) return runs.map((run) => valuesJson(run, columns));
+  const [header, ...rows] = tableLines(runs, columns);
+  return [header!, ...rows.flatMap((row, index) => [row, ...below(runs[index]!.problems)])];
 }
 
 function described(runs: readonly RunSummary[], json: boolean): string[] {
@@ -131,12 +141,17 @@ function describe(run: RunSummary, width: number): string[] {
   if (parent) figures.push(l10n.t("forked from {0} at step {1}", parent.name, wholeNumber(parent.step)));
   if (run.state.diagnoses.length > 0) figures.push(run.state.diagnoses.map(diagnosisLabel).join(", "));
   const sentences = [...(error === null ? [] : [error]), ...missing, ...problems];
-  return [figures.join("  "), ...sentences.map((sentence) => `  ${sentence}`)].map(inLine);
+  return [inLine(figures.join("  ")), ...below(sentences)];
+}
+
+/** The lines below the line of a run. */
+function below(sentences: readonly string[]): string[] {
+  return sentences.map((sentence) => inLine(`  ${sentence}`));
 }
 
 function describeRefused({ id, folder, refusal }: RefusedRun, json: boolean): string[] {
   if (json) return [inJson(JSON.stringify({ id, folder, status: "refused", problems: [refusal] }))];
-  return [inLine(`${id}  ${l10n.t("refused")}`), inLine(`  ${refusal}`)];
+  return [inLine(`${id}  ${l10n.t("refused")}`), ...below([refusal])];
 }
 
 function summary(run: RunSummary) {

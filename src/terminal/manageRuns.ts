@@ -28,7 +28,8 @@ import { listRuns, runsAreIn } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
 import { asText, type Output } from "./Output";
 import { UsageError } from "./options";
-import { readRuns, type Selection, upToDate } from "./readRuns";
+import { problemSentences } from "./problemSentences";
+import { doubtfulAmong, isListed, readRuns, type Selection, upToDate } from "./readRuns";
 
 export interface ManageOptions {
   /** The absolute path of the runs folder. */
@@ -57,7 +58,7 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
       const folders = found(command.runs, folder);
       if (folders.length < 2) throw new UsageError(l10n.t("Name two or more different runs to compare."));
       const runs = await summaries(folders);
-      reportProblems(runs, errors);
+      for (const sentence of problemSentences(runs)) errors.sentence(sentence);
       print(comparison(runs, json));
       return true;
     }
@@ -261,19 +262,6 @@ async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
   return runs;
 }
 
-/**
- * Prints on `errors` which parts of runs could not be read. It is for commands whose output has no place for such
- * sentences.
- */
-function reportProblems(runs: readonly RunSummary[], errors: Output): void {
-  const names = runs.map(({ name }) => name);
-  for (const { id, name, problems } of runs) {
-    const isShared = names.indexOf(name) !== names.lastIndexOf(name);
-    const run = isShared ? `${name} (${id})` : name;
-    for (const problem of problems) errors.sentence(`${run}: ${problem}`);
-  }
-}
-
 async function write(
   {
     runs: given,
@@ -289,14 +277,17 @@ async function write(
   const refusal = output === undefined ? undefined : whyNotWritten(output);
   if (refusal !== undefined) throw new UsageError(refusal);
   if (output !== undefined) await checkOutput(output);
-  const { runs, refused, below } =
+  // Archived runs that the user has named are included.
+  const meant = given.length > 0 ? { ...selection, all: true } : selection;
+  const { runs, leftOut, refused, below } =
     given.length > 0
-      ? { runs: selected(await summaries(found(given, folder)), selection), refused: [], below: undefined }
-      : await readRuns(storeOf(options), selection);
+      ? { ...selected(await summaries(found(given, folder)), meant), refused: [], below: undefined }
+      : await readRuns(storeOf(options), meant);
+  const doubtful = doubtfulAmong(leftOut, meant);
   for (const { refusal } of refused) errors.sentence(refusal);
   if (below !== undefined) errors.line(runsAreIn(folder, below));
-  reportProblems(runs, errors);
-  const isWhole = refused.length === 0;
+  for (const sentence of problemSentences(runs, doubtful)) errors.sentence(sentence);
+  const isWhole = refused.length + doubtful.length === 0;
   const pieces = series ? seriesFile(runs, format) : tableFile(runs, format, columns);
   if (output === undefined) {
     for await (const piece of pieces) {
@@ -327,7 +318,12 @@ async function checkOutput(path: string): Promise<void> {
     throw new UsageError(l10n.t("--output must be the path of a file, and {0} is a folder.", path));
 }
 
-/** The named runs that match the filter, sorted. Archived runs are included, since the user has named them. */
-function selected(runs: readonly RunSummary[], { filter, sort = [] }: Selection): RunSummary[] {
-  return sortRuns(filter ? runs.filter((run) => filter.matches(run)) : runs, sort);
+/** The named runs that are selected, in the order of the arguments or sorted, and the other named runs. */
+function selected(
+  named: readonly RunSummary[],
+  selection: Selection,
+): { runs: RunSummary[]; leftOut: RunSummary[] } {
+  const runs = named.filter((run) => isListed(selection, run));
+  const leftOut = named.filter((run) => !isListed(selection, run));
+  return { runs: sortRuns(runs, selection.sort ?? []), leftOut };
 }

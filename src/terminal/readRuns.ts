@@ -23,6 +23,15 @@ export function isListed({ filter, all }: Selection, run: RunSummary): boolean {
 }
 
 /**
+ * Of the runs that a selection leaves out, those that its filter leaves out although not everything of them could be
+ * read: what could not be read may fit the filter.
+ */
+export function doubtfulAmong(leftOut: readonly RunSummary[], { filter, all }: Selection): RunSummary[] {
+  const isHidden = (run: RunSummary) => !isListed({ all: all || filter?.isAboutArchive === true }, run);
+  return leftOut.filter((run) => run.problems.length > 0 && !isHidden(run));
+}
+
+/**
  * Reads all runs of a folder and selects those to list. Each run has the state by {@link presentState}.
  * @param onRun receives each run to list as soon as the run is read
  * @returns `runs`: the runs to list, in order. `leftOut`: the other runs. `refused` and `below`: as in

@@ -349,6 +349,42 @@ describe("an export and a list", () => {
   });
 });
 
+describe("of a run that cannot be read as a whole", () => {
+  const name = `Run ${ids[2]}`;
+  const problem =
+    "labels.json is damaged or of another version: the run is shown without its name, tags and note.";
+  let labels: Buffer;
+  beforeAll(() => {
+    const path = join(folder, ids[2]!, "labels.json");
+    labels = readFileSync(path);
+    writeFileSync(path, "{");
+  });
+  afterAll(() => writeFileSync(join(folder, ids[2]!, "labels.json"), labels));
+
+  test("a list with a filter and an export name what they leave out", async () => {
+    const stderr = `${name}, which --filter leaves out: ${problem}\n`;
+    const filter = ["--filter", "tag:baseline"];
+    expect(await run("runs", ...filter)).toMatchObject({ code: 0, stderr });
+    expect(await run("export", ...filter)).toMatchObject({ code: 1, stderr });
+    expect(await run("export", ids[2]!, ...filter)).toMatchObject({ code: 1, stderr });
+    expect(await run("runs", "--filter", "lr>0.05")).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("a table has the reason below the row", async () => {
+    const lines = (await ok("runs", "--columns", "name,lr")).split("\n");
+    expect(lines[1]).toMatch(/^Run 2026-01-02_00-00-03 +0\.1$/);
+    expect(lines[2]).toBe(`  ${problem}`);
+    expect(lines[3]).toMatch(/^Run 2026-01-01_00-00-02 +0\.01$/);
+  });
+
+  test("the reason is on stderr where the output has no place for it", async () => {
+    const stderr = `${name}: ${problem}\n`;
+    for (const options of [["--markdown"], ["--columns", "name", "--json"]])
+      expect(await run("runs", ...options)).toMatchObject({ code: 0, stderr });
+    expect(await ok("runs", "--json")).toContain(JSON.stringify([problem]));
+  });
+});
+
 test("a filter and an export take the present names of parents", async () => {
   const origin = { checkpoint: "checkpoints/step-000001.safetensors", epoch: 1, step: 1 };
   const fork = (id: string, parent: { id: string; name: string }) =>
