@@ -34,8 +34,6 @@ export class RunLock {
   private readonly beating: NodeJS.Timeout;
   private isReleased = false;
   private looked = clocks();
-  /** The log's last line when the lock was taken, if that line is an `ended` event. */
-  private readonly endBefore: string | undefined;
 
   private constructor(
     /** The run's folder, held open: see {@link holdFolder}. */
@@ -43,7 +41,6 @@ export class RunLock {
     private readonly mine: OwnEntries,
     private readonly onLost: () => void,
   ) {
-    this.endBefore = lastLoggedEnd(folder);
     this.beating = setInterval(() => this.beat(), BEAT_MS).unref();
   }
 
@@ -68,8 +65,8 @@ export class RunLock {
       if (await isHolderAlive(folder, holder)) throw RunHeldError.by(holder, folder.path);
       // The previous trainer's end must be recorded, with its stderr, before the run continues.
       if (holder) await recordUnwatchedDeath(folder);
-      if (!(await replace(folder, holder, beat, mine))) continue;
-      return new RunLock(holdFolder(folder), mine, onLost);
+      const written = await replace(folder, holder, beat, mine);
+      if (written) return new RunLock(holdFolder(folder), written, onLost);
     }
   }
 
@@ -131,7 +128,7 @@ export class RunLock {
   private isHeldByOther(): boolean {
     if (hiddenBeat(this.folder) !== undefined) return true;
     const end = lastLoggedEnd(this.folder);
-    return end !== undefined && end !== this.endBefore;
+    return end !== undefined && end !== this.mine.endBefore;
   }
 
   private touch(): void {
@@ -154,12 +151,12 @@ export class RunLock {
 }
 
 /**
- * Writes this process as the holder into `trainer.json`.
+ * Writes this process as the holder into `trainer.json`, with the end that the log holds now.
  * @param gone the previous holder; undefined if the folder had no `trainer.json`, or one of another user that this user
  * may not read
  * @param beat time of the previous holder's last beat, in milliseconds since 1970; undefined if there was no holder
- * @returns false if `trainer.json` was changed since `gone` and `beat` were read: it names another holder, or its last
- * beat is another one. Nothing is written then
+ * @returns the written entries; undefined if `trainer.json` was changed since `gone` and `beat` were read: it names
+ * another holder, or its last beat is another one. Nothing is written then
  * @throws Error with a one-sentence message if the folder cannot be written
  */
 async function replace(
@@ -167,15 +164,16 @@ async function replace(
   gone: TrainerFile | undefined,
   beat: number | undefined,
   mine: OwnEntries,
-): Promise<boolean> {
+): Promise<OwnEntries | undefined> {
   try {
     return await changeTrainerFile(folder, () => {
       const named = readTrainerFile(folder);
-      if (named && (named.token !== gone?.token || lastBeat(folder, named) !== beat)) return false;
+      if (named && (named.token !== gone?.token || lastBeat(folder, named) !== beat)) return undefined;
       const hidden = hiddenBeat(folder);
-      if (hidden !== undefined && (gone || hidden !== beat)) return false;
-      writeTrainerFile(folder, mine);
-      return true;
+      if (hidden !== undefined && (gone || hidden !== beat)) return undefined;
+      const written = { ...mine, endBefore: lastLoggedEnd(folder) ?? null };
+      writeTrainerFile(folder, written);
+      return written;
     });
   } catch (error) {
     const { reason, remedy = l10n.t("make its folder writable") } = explainDiskTrouble(error);

@@ -1,4 +1,4 @@
-import { decodeLine } from "../runs/logLine";
+import { checksumIn, decodeLine } from "../runs/logLine";
 import { LOG } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 
@@ -6,12 +6,13 @@ import { openRun, type RunFolder } from "../runs/runsFolder";
 const READ_BYTES = 64_000;
 
 /**
- * The last line of a run's log if that line is an `ended` event; else undefined, also for a log that cannot be read.
+ * The checksum of the last line of a run's log if that line is an `ended` event; else undefined, also for a log that
+ * cannot be read. Two ends of a run have different checksums, since their times differ.
  */
 export function lastLoggedEnd(place: RunFolder): string | undefined {
   try {
     const line = openRun(place).readEnd(LOG, READ_BYTES).toString().trimEnd().split("\n").at(-1)!;
-    return decodeLine(line)?.type === "ended" ? line : undefined;
+    return decodeLine(line)?.type === "ended" ? checksumIn(line) : undefined;
   } catch {
     return undefined;
   }

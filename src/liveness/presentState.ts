@@ -1,5 +1,4 @@
 import { resumedState } from "../runs/applyEvent";
-import { decodeLine } from "../runs/logLine";
 import { isEnded, type RunState } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { inferredEnd, withEnd } from "./inferredEnd";
@@ -24,10 +23,9 @@ export async function presentState(run: RunSummary, isSettled = false): Promise<
 /** Whether a living trainer has taken the run after the end that its log holds. */
 async function isBeingResumed(folder: string): Promise<boolean> {
   if (!(await isTrainerAlive(folder, { observe: false }))) return false;
-  // A trainer logs the end of its run shortly before it removes `trainer.json`.
-  const trainer = readTrainerFile(folder);
-  const line = lastLoggedEnd(folder);
-  const end = line === undefined ? undefined : decodeLine(line);
-  if (!trainer || end?.type !== "ended") return true;
-  return Date.parse(trainer.started) > Date.parse(end.time);
+  const before = readTrainerFile(folder)?.endBefore;
+  const end = lastLoggedEnd(folder);
+  // A trainer logs the end of its run shortly before it removes `trainer.json`. The log then holds another end than when
+  // the trainer took the run. The times of the two are not compared: they may be those of different clocks.
+  return end === undefined || before === undefined || before === end;
 }

@@ -22,6 +22,11 @@ const schema = v.object({
   ...processEntries,
   /** Time at which the trainer took the run, by the machine's clock, in ISO 8601. */
   started: v.string(),
+  /**
+   * The end of the run that the log held when the trainer took the run, as `lastLoggedEnd` returns it; null where the
+   * last line was no end. Absent in older files.
+   */
+  endBefore: v.optional(v.nullable(v.string())),
   /** Path of the local socket or pipe; null where the trainer has none. */
   socket: v.nullable(v.string()),
   /** The trainer and a client prove to each other that they have the token. No two trainers have the same token. */

@@ -32,6 +32,11 @@ export function decodeLine(line: string | Buffer): RunEvent | undefined {
   }
 }
 
+/** The checksum in a line that {@link decodeLine} can decode, without a newline. */
+export function checksumIn(line: string): string {
+  return line.slice(-10, -2);
+}
+
 /** Decodes a line like {@link decodeLine}, but yields every few milliseconds, so that the event loop can turn. */
 export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | undefined> {
   if (!isSealed(line)) return undefined;

@@ -186,6 +186,23 @@ describe("a finished run that is resumed for more epochs", () => {
     );
 
     test(
+      "is listed as running although its end is dated in the future, and then as it was before",
+      async () => {
+        const time = "2999-01-01T00:00:00.000Z";
+        changeLog(folder, (event) => (event.type === "ended" ? { ...event, time } : event));
+        const list = await listed();
+        const { training, until } = await start();
+        await until(({ totalEpochs }) => totalEpochs === 3);
+        const rows = (await listed()).split("\n").map((line) => JSON.parse(line));
+        expect(rows.find((row) => row.folder === folder)).toMatchObject({ status: "running" });
+        await training.stop();
+        await training.ended;
+        expect(await listed()).toBe(list);
+      },
+      TRAINING_MS,
+    );
+
+    test(
       "is unchanged when its trainer is killed, for all attached clients",
       async () => {
         const { training, until } = await start();

@@ -54,6 +54,33 @@ describe("a run that changes while it is listed", () => {
   });
 });
 
+describe.each(["2000-01-01T00:00:00.000Z", "2999-01-01T00:00:00.000Z"])(
+  "a run whose end is dated %s",
+  (time) => {
+    const endpoints = { socket: null, stderr: null };
+
+    test("is running when a trainer has taken it after the end", async () => {
+      const run = createRun(folder, config, new Date());
+      const log = new RunLog(run.folder);
+      log.append(started, dataset, { ...ended("finished"), time });
+      log.close();
+      const lock = await RunLock.take(run.folder, endpoints, () => {});
+      expect(await listed()).toMatchObject([{ id: run.id, status: "running" }]);
+      lock.release();
+    });
+
+    test("is finished when its trainer has logged the end and still holds the run", async () => {
+      const run = createRun(folder, config, new Date());
+      const lock = await RunLock.take(run.folder, endpoints, () => {});
+      const log = new RunLog(run.folder);
+      log.append(started, dataset, { ...ended("finished"), time });
+      log.close();
+      expect(await listed()).toMatchObject([{ id: run.id, status: "finished" }]);
+      lock.release();
+    });
+  },
+);
+
 test("a runs folder that cannot be read leaves no timer that would keep the process", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
