@@ -4,7 +4,7 @@ import { type Checkpoint, checkNetwork } from "../model/checkpoints/Checkpoint";
 import { TaskError } from "../protocol/TaskError";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { createRun } from "../runs/createRun";
-import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import { InvalidConfigError, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { hasSchedule } from "../runs/schedules";
 import { withForkChanges } from "../runs/withForkChanges";
 import { epochsText } from "../text/amounts";
@@ -34,9 +34,16 @@ export async function planFork(
   // In a run with a schedule, `learningRate` is not the rate in force but the one from which the schedule computes all
   // rates.
   const isScheduled = hasSchedule(begun) && hasSchedule(changed);
+  const learningRate = changes.learningRate ?? (isScheduled ? begun.learningRate : rateInForce);
+  // A schedule can end with the rate 0, such as CosineAnnealingLR.
+  if (changes.learningRate === undefined && learningRate === 0)
+    throw new InvalidConfigError(
+      "learningRate",
+      l10n.t("must be given, since the learning rate at this checkpoint is 0"),
+    );
   const config = resolveRunConfig({
     ...changed,
-    learningRate: changes.learningRate ?? (isScheduled ? begun.learningRate : rateInForce),
+    learningRate,
     epochs,
     dataset: datasetAt(location, begun),
   });

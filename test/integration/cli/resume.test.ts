@@ -257,6 +257,18 @@ describe("a run in a terminal", () => {
     });
   });
 
+  test("is forked without its schedule, which ended with the rate 0, only with a learning rate", async () => {
+    const parent = await train(2, "--schedule", "CosineAnnealingLR");
+    const fork = ["fork", parent, "--epochs", "3", "--schedule", "none"];
+    expect(await runCli(fork, folder)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "--learning-rate must be given, since the learning rate at this checkpoint is 0.\n",
+    });
+    expect(runIds()).toEqual([parent]);
+    expect(await runCli([...fork, "--learning-rate", "0.01"], folder)).toMatchObject({ code: 0, stderr: "" });
+  });
+
   test.each([
     [["resume", "nothing"], 2, "/.fitting-room/runs/nothing; give a run's folder, or its id"],
     [["fork", "nothing"], 2, "/nothing and none in /"],
