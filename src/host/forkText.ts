@@ -31,7 +31,7 @@ export function forkText(changes: ForkChanges, parent: RunConfig): string {
       const differs = isUsed(one.key, parent)
         ? !isDeepStrictEqual(value, valueAt(parent, one.key))
         : isShown(one.key, !isDeepStrictEqual(value, one.default), changes);
-      return differs ? [changeText(one, value)] : [];
+      return differs ? [changeText(one, changes)] : [];
     });
   let shown = texts.length;
   while (shown > 1 && columnsOf(beginning(texts, shown)) > COLUMNS) shown--;

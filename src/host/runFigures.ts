@@ -3,7 +3,7 @@ import type { Column, Row } from "../runs/columns";
 import { isShown, valueAt } from "../runs/configValues";
 import { percentage } from "../runs/figures";
 import { type HyperparameterKey, hyperparameterList, hyperparameters } from "../runs/hyperparameters";
-import { valueText } from "../runs/hyperparameterText";
+import { textIn } from "../runs/hyperparameterText";
 import { isAtChance } from "../runs/isAtChance";
 import type { RunState } from "../runs/RunState";
 import { trainedConfig } from "../runs/trainedConfig";
@@ -46,6 +46,6 @@ export function hyperparametersOf(state: RunState): [name: string, value: string
   if (!config) return [];
   return decisive.flatMap(({ key, label, default: usual }): [string, string][] => {
     const value = valueAt(config, key);
-    return isShown(key, value !== usual, config) ? [[label, valueText(key, value)]] : [];
+    return isShown(key, value !== usual, config) ? [[label, textIn(config, key)]] : [];
   });
 }

@@ -10,7 +10,7 @@ import { withoutConfusion } from "./epochFigures";
 import { duration, lossText, percentage } from "./figures";
 import type { Kind } from "./Hyperparameter";
 import { type HyperparameterKey, hyperparameterList } from "./hyperparameters";
-import { valueText } from "./hyperparameterText";
+import { textIn } from "./hyperparameterText";
 import { localTimeOf } from "./localTime";
 import { nearestNames } from "./nearestNames";
 import type { RunState } from "./RunState";
@@ -330,7 +330,7 @@ const ofHyperparameters = hyperparameterList.map(({ key, label, allows, setting,
   });
   const text = (run: Row) => {
     const config = configWith(key, run);
-    return config ? valueText(key, valueAt(config, key)) : "";
+    return config ? textIn(config, key) : "";
   };
   return { ...written, text };
 });

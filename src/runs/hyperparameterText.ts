@@ -1,14 +1,27 @@
 import * as l10n from "@vscode/l10n";
+import { drawnNames } from "../datasets/datasets";
 import { imagesText } from "../text/amounts";
+import { valueAt } from "./configValues";
 import type { Hyperparameter } from "./Hyperparameter";
 import { type HyperparameterKey, type hyperparameterList, hyperparameters } from "./hyperparameters";
+import type { ForkChanges, RunConfig } from "./RunConfig";
+
+/**
+ * The value that a configuration has for a key, as {@link valueText} shows it. If the configuration names no data
+ * folder, the text states where the data comes from.
+ */
+export function textIn(config: RunConfig | ForkChanges, key: HyperparameterKey): string {
+  const value = valueAt(config, key);
+  if (hyperparameters[key].allows.kind !== "folder" || value !== "") return valueText(key, value);
+  const dataset = valueAt(config, "dataset.name");
+  return drawnNames.some((name) => name === dataset) ? l10n.t("built in") : l10n.t("downloaded");
+}
 
 /** A value as shown to a user: `0.001`, `512 × 512`, `on`. An invalid one is shown unchanged. */
 export function valueText(key: HyperparameterKey, value: unknown): string {
   const { allows }: Hyperparameter = hyperparameters[key];
   if (allows.kind === "choice" && typeof value === "string")
     return Object.hasOwn(allows.of, value) ? allows.of[value]! : value;
-  if (allows.kind === "folder" && value === "") return l10n.t("downloaded");
   if (allows.kind === "whole number" && allows.isNullable && value === null) return l10n.t("all");
   if (typeof value === "boolean") return value ? l10n.t("on") : l10n.t("off");
   if (Array.isArray(value) && allows.kind === "indices")
@@ -18,16 +31,15 @@ export function valueText(key: HyperparameterKey, value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
-/** The text of a hyperparameter in a line with several hyperparameters: `lr 0.01`, `momentum 0.9`. */
-function briefText({ key, label, brief }: (typeof hyperparameterList)[number], value: unknown): string {
-  const text = valueText(key, value);
-  return brief ? brief(text, value) : `${label.toLowerCase()} ${text}`;
-}
-
 /**
- * A value that differs from another run's, in a few words. For a flag that is off, the label is used, since `brief`
- * describes a flag that is on.
+ * A hyperparameter of a configuration that differs from another run's, in a few words: `lr 0.01`, `momentum 0.9`. For a
+ * flag that is off, the label is used, since `brief` describes a flag that is on.
  */
-export function changeText(one: (typeof hyperparameterList)[number], value: unknown): string {
-  return value === false ? `${one.label.toLowerCase()} ${valueText(one.key, value)}` : briefText(one, value);
+export function changeText(
+  { key, label, brief }: (typeof hyperparameterList)[number],
+  config: RunConfig | ForkChanges,
+): string {
+  const value = valueAt(config, key);
+  const text = textIn(config, key);
+  return brief && value !== false ? brief(text, value) : `${label.toLowerCase()} ${text}`;
 }

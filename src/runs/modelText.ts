@@ -1,6 +1,6 @@
-import { isOfModel, valueAt } from "./configValues";
+import { isOfModel } from "./configValues";
 import { hyperparameterList } from "./hyperparameters";
-import { valueText } from "./hyperparameterText";
+import { textIn } from "./hyperparameterText";
 import { models } from "./models";
 import type { RunConfig } from "./RunConfig";
 
@@ -9,7 +9,7 @@ export function modelText(config: RunConfig): string {
   const { kind } = config.model;
   const options = hyperparameterList
     .filter((one) => one.models && isOfModel(one.key, kind))
-    .map(({ key, label }) => `${label.toLowerCase()} ${valueText(key, valueAt(config, key))}`);
+    .map(({ key, label }) => `${label.toLowerCase()} ${textIn(config, key)}`);
   const { label } = models[kind];
   return options.length === 0 ? label : `${label} (${options.join(", ")})`;
 }

@@ -1,5 +1,4 @@
 import { type Column, columns, type Row } from "./columns";
-import { valueAt } from "./configValues";
 import { hyperparameterList, hyperparameters } from "./hyperparameters";
 import { changeText } from "./hyperparameterText";
 import type { RunConfig } from "./RunConfig";
@@ -50,9 +49,7 @@ export function valuesText(run: Row, columns: readonly Column[]): string[] {
   const config = trainedConfig(run.state);
   if (!config) return [];
   const present = new Set(columns.filter(({ text }) => text(run) !== "").map(({ id }) => id));
-  return hyperparameterList
-    .filter(({ key }) => present.has(key))
-    .map((one) => changeText(one, valueAt(config, one.key)));
+  return hyperparameterList.filter(({ key }) => present.has(key)).map((one) => changeText(one, config));
 }
 
 /**

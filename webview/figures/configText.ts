@@ -1,6 +1,6 @@
 import { isUsed, valueAt } from "../../src/runs/configValues";
 import { type HyperparameterKey, hyperparameterList, hyperparameters } from "../../src/runs/hyperparameters";
-import { valueText } from "../../src/runs/hyperparameterText";
+import { textIn, valueText } from "../../src/runs/hyperparameterText";
 import type { RunConfig } from "../../src/runs/RunConfig";
 
 /** A hyperparameter as shown to a user. */
@@ -22,16 +22,16 @@ const shownAlone: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize
 const ofModel = decisive.filter((key) => key.startsWith("model."));
 
 /**
- * The data folder, and the hyperparameters that decide a run's result, as far as their text differs from the next
- * run's. While the next run's are unknown (`next` is undefined): {@link shownAlone} and the hyperparameters of the
- * run's model. Hyperparameters that the run does not use are left out.
+ * The data folder, and the hyperparameters that decide a run's result, as far as they differ from the next run's.
+ * While the next run's are unknown (`next` is undefined): {@link shownAlone} and the hyperparameters of the run's model.
+ * Hyperparameters that the run does not use are left out.
  */
 export function runHyperparameters(run: RunConfig, next: RunConfig | undefined): ShownHyperparameter[] {
-  const textOf = (config: RunConfig, key: HyperparameterKey) => valueText(key, valueAt(config, key));
+  const written = (config: RunConfig, key: HyperparameterKey) => valueText(key, valueAt(config, key));
   const keys = next
-    ? compared.filter((key) => textOf(run, key) !== textOf(next, key))
+    ? compared.filter((key) => written(run, key) !== written(next, key))
     : decisive.filter((key) => [...shownAlone, ...ofModel].includes(key));
   return keys
     .filter((key) => isUsed(key, run))
-    .map((key) => ({ label: hyperparameters[key].label, value: textOf(run, key) }));
+    .map((key) => ({ label: hyperparameters[key].label, value: textIn(run, key) }));
 }

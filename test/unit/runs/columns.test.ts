@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { columnNamed, columns } from "../../../src/runs/columns";
 import { hyperparameterList } from "../../../src/runs/hyperparameters";
+import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { exampleRun, parent } from "./exampleRuns";
 
 const run = exampleRun("run", {
@@ -94,6 +95,17 @@ describe("the columns", () => {
 
   test('write "all" for a run without a limit of batches', () => {
     expect(both("limitTrainBatches")).toEqual([undefined, "all"]);
+  });
+
+  test("tell where the data of a run comes from that names no folder", () => {
+    expect(both("location")).toEqual(["", "built in"]);
+    const { dataset: _, ...state } = run.state;
+    const published = (location: string) => {
+      const config = resolveRunConfig({ dataset: { name: "fashion-mnist", location } });
+      return named("location").text({ ...run, state: { ...state, config } });
+    };
+    expect(published("")).toBe("downloaded");
+    expect(published("/data")).toBe("/data");
   });
 
   test("have the figures of a fork's own epochs, not of its parent", () => {

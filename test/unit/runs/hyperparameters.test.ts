@@ -66,7 +66,7 @@ test("values are written as a user writes them", () => {
   expect(text("shuffle", true)).toBe("on");
   expect(text("optimizer", "adamw")).toBe("AdamW");
   expect(text("optimizer", "toString")).toBe("toString");
-  expect(text("dataset.location", "")).toBe("downloaded");
+  expect(text("dataset.location", "/data")).toBe("/data");
   expect(text("dataset.exclude", [3, 5])).toBe("2 images");
   expect(text("dataset.exclude", [])).toBe("none");
   expect(text("limitTrainBatches", null)).toBe("all");
