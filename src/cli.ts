@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import "./terminal/language";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../package.json";
@@ -232,7 +233,9 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     for (const line of ended.stderr ?? []) errors.sentence(`  ${line}`);
     if (missing.length > 0) errors.line(l10n.t("Not everything could be written:"));
     for (const sentence of missing) errors.sentence(`  ${sentence}`);
-    out.line(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${training.folder}`);
+    const ending = areWeightsMissing ? endingsWithoutWeights[status] : endings[status];
+    // The folder is not found if it was removed, or if it was renamed before this process could open it.
+    out.line(existsSync(training.folder) ? `${ending} ${training.folder}` : ending);
   }
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }

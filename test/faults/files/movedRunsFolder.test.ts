@@ -1,10 +1,12 @@
-/** The folder around a run becomes a link to another folder while a trainer works. */
-import { cpSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+/** The folder of a run is renamed, or the folder around it becomes a link, while a trainer works. */
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { BEAT_MS } from "../../../src/liveness/isTrainerAlive";
 import { trainerFilePath } from "../../../src/liveness/trainerFile";
+import { runCli, trainSample } from "../../integration/cli/runCli";
 import { Trainings } from "../../integration/trainer/trainings";
+import { preloading } from "../preload/preloading";
 
 const trainings = new Trainings();
 afterEach(() => trainings[Symbol.dispose]());
@@ -52,5 +54,21 @@ test.runIf(process.platform !== "win32")(
     expect(await training.ended).toMatchObject({ status: "stopped" });
     expect(contentOf(backup)).toEqual(before);
     expect(await trainings.loggedEvents(training.id)).toEqual(events);
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "a command whose run was renamed before it could open the folder ends without the folder's old path",
+  async () => {
+    const { runsFolder } = trainings;
+    mkdirSync(runsFolder, { recursive: true });
+    const { code, stdout } = await runCli(
+      [...trainSample, "--epochs", "1", "--runs", runsFolder],
+      runsFolder,
+      preloading("renameRun.cjs").environment,
+    );
+    const [moved] = readdirSync(runsFolder).filter((name) => name.endsWith("-moved"));
+    expect(code).toBe(0);
+    expect(stdout).toContain(`it is ${join(runsFolder, moved!)}.\nDone!\n`);
   },
 );
