@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import "./terminal/language";
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { version } from "../package.json";
 import { Inspector } from "./client/Inspector";
 import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
 import { buildOf } from "./files/buildOf";
+import { homeFolder } from "./files/homeFolder";
 import { kindOfPlace } from "./files/placeKind";
 import { ReaderGoneError } from "./files/writeOutput";
 import { summaryRequest } from "./protocol/inspectorProtocol";
@@ -303,7 +303,8 @@ function cacheFolder(): string {
     process.platform === "win32"
       ? process.env.LOCALAPPDATA
       : process.platform === "darwin"
-        ? join(homedir(), "Library", "Caches")
+        ? join(homeFolder(), "Library", "Caches")
         : process.env.XDG_CACHE_HOME;
-  return join(base || join(homedir(), ".cache"), "fitting-room");
+  // The XDG Base Directory Specification says that a relative path is to be ignored.
+  return join(base && isAbsolute(base) ? base : join(homeFolder(), ".cache"), "fitting-room");
 }

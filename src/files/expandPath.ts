@@ -1,8 +1,8 @@
-import { homedir } from "node:os";
 import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as l10n from "@vscode/l10n";
 import { quotation } from "../text/quotation";
+import { homeFolder } from "./homeFolder";
 
 /** A path cannot be used. The message continues a sentence that begins with the name of the setting or option. */
 export class PathError extends Error {
@@ -21,7 +21,7 @@ export interface PathPlace {
 
 /** The values for paths that are given to the command line. */
 export function terminalPlace(): PathPlace {
-  return { base: process.cwd(), home: homedir(), environment: process.env, workspaceFolders: undefined };
+  return { base: process.cwd(), home: homeFolder(), environment: process.env, workspaceFolders: undefined };
 }
 
 /**

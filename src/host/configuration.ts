@@ -1,7 +1,7 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
 import { isPublished } from "../datasets/datasets";
+import { homeFolder } from "../files/homeFolder";
 import { checkNamePattern } from "../runs/namePattern";
 import { InvalidConfigError, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { defaultRunsFolder } from "../runs/runsFolder";
@@ -190,7 +190,7 @@ function runsLocationIfValid(): string | undefined {
 }
 
 function place(): SettingsPlace {
-  return { home: homedir(), environment: process.env, workspaceFolders: localFolders() };
+  return { home: homeFolder(), environment: process.env, workspaceFolders: localFolders() };
 }
 
 /** The workspace folders that are on this machine's disk. */

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -33,6 +33,28 @@ const refused = async (args: string[], environment?: Record<string, string>) => 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: VS Code's variables
 /** Options that run the command as the user "nobody" if this user is root, for whom a folder's mode has no effect. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+test.runIf(process.platform === "linux")(
+  "a relative path in XDG_CACHE_HOME is ignored, and no folder is made in the current folder",
+  async () => {
+    const options = [...small, "--runs", at("runs")];
+    expect(await run(options, { XDG_CACHE_HOME: "~/c" })).toMatchObject({ code: 0, stderr: "" });
+    expect(readdirSync(here())).toEqual([]);
+    expect(readdirSync(at("home", ".cache"))).toEqual(["fitting-room"]);
+  },
+);
+
+test.runIf(process.platform !== "win32").each(["", "h"])(
+  "~ is the user's home folder where HOME is %j",
+  async (HOME) => {
+    const home = join(userInfo().homedir, "no-runs-are-here");
+    const message = `There is no folder ${home}; --runs must be the path of one that holds runs.\n`;
+    expect(await run(["runs", "--runs=~/no-runs-are-here"], { HOME })).toMatchObject({
+      code: 2,
+      stderr: message,
+    });
+  },
+);
 
 describe("a path in an option that the shell did not expand", () => {
   test.each([
