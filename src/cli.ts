@@ -172,7 +172,7 @@ async function toTask(parsed: Arguments & TrainingArguments): Promise<TrainingTa
   const { runs: runsFolder } = parsed;
   switch (parsed.command) {
     case "train": {
-      const config = await withoutMarked(parsed.config, parsed.marks, (note) => errors.sentence(note));
+      const config = await withoutMarked(parsed, (note) => errors.sentence(note));
       return { runsFolder, config, name: parsed.name };
     }
     case "resume": {

@@ -2,7 +2,6 @@ import * as l10n from "@vscode/l10n";
 import { Command, CommanderError } from "commander";
 import { inGroups } from "../runs/configValues";
 import type { HyperparameterKey } from "../runs/hyperparameters";
-import { withoutUnfit } from "../runs/marksFile";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
 import { anyOf } from "../text/lists";
 import { refusalText, translateHelp } from "./commanderTexts";
@@ -47,6 +46,8 @@ export type TrainingArguments =
        * addition to those that `config` excludes.
        */
       marks?: string;
+      /** Whether the run also leaves out the training images that are marked as unfit in the runs folder. */
+      excludeMarked: boolean;
       name?: string;
     }
   | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
@@ -82,8 +83,7 @@ export function parseArguments(
   trainOptions(program.command("train")).action(
     ({ runs, json = false, name, excludeMarked = false, exclude, ...options }, command) => {
       const marks = isMarksFile(exclude) ? pathOption("--exclude", exclude) : undefined;
-      const given = toConfig(marks === undefined ? { ...options, exclude } : options, command);
-      const config = excludeMarked ? withoutUnfit(given, pathOption("--runs", runs)) : given;
+      const config = toConfig(marks === undefined ? { ...options, exclude } : options, command);
       done({
         command: "train",
         runs,
@@ -92,6 +92,7 @@ export function parseArguments(
         name: namePattern(name),
         config,
         ...(marks !== undefined && { marks }),
+        excludeMarked,
       });
     },
   );

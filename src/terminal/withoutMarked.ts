@@ -1,26 +1,51 @@
 import * as l10n from "@vscode/l10n";
+import type { DatasetName } from "../datasets/datasets";
 import { readUserFile } from "../files/readUserFile";
 import { foreignText, userTextOf } from "../runs/fileText";
 import { type Marks, parseMarksCsv, unfitImages } from "../runs/marks";
-import { longestMarksFile, withoutImages } from "../runs/marksFile";
+import { longestMarksFile, readMarks, withoutImages } from "../runs/marksFile";
 import type { RunConfig } from "../runs/RunConfig";
 import { plural } from "../text/language";
 import { wholeNumber } from "../text/numbers";
+import type { Arguments, TrainingArguments } from "./arguments";
 import { UsageError } from "./options";
 
+type TrainArguments = Pick<Arguments, "runs"> & Extract<TrainingArguments, { command: "train" }>;
+
 /**
- * Returns a configuration that also leaves out the training images that a CSV file marks as unfit.
- * @param path the path of the CSV file; undefined for no file
- * @param note receives a sentence about a file in which not every mark leaves out an image
+ * Returns the configuration of a new run, which also leaves out the training images that are marked as unfit in the CSV
+ * file `marks` and, with `excludeMarked`, in the runs folder.
+ * @param note receives a sentence about a file in which not every mark leaves out an image, and about a runs folder in
+ * which no mark does. Only the file is refused if no mark does: the option for the runs folder may stand in a script
+ * that is used before the first image is marked
  * @throws UsageError if the file cannot be read, a line is not valid, or no mark leaves out an image
+ * @throws MarksError if the marks in the runs folder cannot be read
  * @throws InvalidConfigError if too many images are left out
  */
 export async function withoutMarked(
-  config: RunConfig,
-  path: string | undefined,
+  { config, marks, excludeMarked, runs }: TrainArguments,
   note: (sentence: string) => void,
 ): Promise<RunConfig> {
-  if (path === undefined) return config;
+  const images = [
+    ...(marks === undefined ? [] : await unfitInFile(marks, note)),
+    ...(excludeMarked ? unfitInFolder(runs, config.dataset.name, note) : []),
+  ];
+  return withoutImages(config, images);
+}
+
+function unfitInFolder(runs: string, dataset: DatasetName, note: (sentence: string) => void): number[] {
+  const images = unfitImages(readMarks(runs, dataset));
+  if (images.length === 0)
+    note(
+      l10n.t(
+        "--exclude-marked leaves out no image: no training image is marked as wrongLabel or badImage in {0}.",
+        runs,
+      ),
+    );
+  return images;
+}
+
+async function unfitInFile(path: string, note: (sentence: string) => void): Promise<number[]> {
   const marks = await readMarksCsv(path);
   const images = unfitImages(marks);
   const count = Object.keys(marks.train).length + Object.keys(marks.test).length;
@@ -41,7 +66,7 @@ export async function withoutMarked(
       ),
     );
   }
-  return withoutImages(config, images);
+  return images;
 }
 
 async function readMarksCsv(path: string): Promise<Marks> {

@@ -402,6 +402,24 @@ describe("train in a terminal", () => {
     }
   });
 
+  test("--exclude-marked leaves out the marked images, and a sentence tells when no image is marked", async () => {
+    const runs = join(folder, "runs");
+    const train = ["--exclude-marked", "--exclude", "9", "--runs", "runs", "--json"];
+    const excluded = async () => {
+      const { code, stdout, stderr } = await runCli([...small, ...train], folder);
+      expect(code).toBe(0);
+      return { stderr, exclude: foldEvents(parseLines(stdout)).config?.dataset.exclude };
+    };
+    const stderr = `--exclude-marked leaves out no image: no training image is marked as wrongLabel or badImage in ${realpathSync(folder)}/runs.\n`;
+    expect(await excluded()).toEqual({ stderr, exclude: [9] });
+    const mark = (marks: object) =>
+      writeFileSync(join(runs, ".sample.marks.json"), JSON.stringify({ format: 1, test: {}, ...marks }));
+    mark({ test: { 1: "badImage" }, train: { 5: "fine" } });
+    expect(await excluded()).toEqual({ stderr, exclude: [9] });
+    mark({ train: { 4: "wrongLabel", 5: "fine", 30: "badImage" } });
+    expect(await excluded()).toEqual({ stderr: "", exclude: [4, 9, 30] });
+  });
+
   test("a validation split that leaves no image is refused, and no run is made", async () => {
     const options = ["--validation-split", "0.00025", "--exclude", "3999"];
     expect(await runCli([...small, ...options], folder)).toEqual({

@@ -24,7 +24,6 @@ import {
 import { changeMarks, marksFile, readMarks, withoutUnfit } from "../../../src/runs/marksFile";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { RunStore } from "../../../src/runs/RunStore";
-import { parseArguments } from "../../../src/terminal/arguments";
 
 let folder: string;
 beforeEach(() => {
@@ -173,12 +172,6 @@ test("a run leaves out the images that its configuration names and those marked 
   ]);
   const own = resolveRunConfig({ dataset: { exclude: [30, 7] } });
   expect(withoutUnfit(own, folder)).toEqual({ ...own, dataset: { ...own.dataset, exclude: [4, 7, 30] } });
-  const parsed = parseArguments(
-    ["train", "--exclude-marked", "--exclude", "9", "--runs", folder],
-    "1.0.0",
-    () => {},
-  );
-  expect(parsed).toMatchObject({ config: { dataset: { exclude: [4, 9, 30] } } });
   writeFileSync(join(folder, marksFile("fashion-mnist")), "{");
   expect(() => withoutUnfit(own, folder)).toThrow("no marks are read");
 });
