@@ -1,6 +1,11 @@
+import { accessSync, constants } from "node:fs";
+import { dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { meaningOf } from "./readTrouble";
+import { isAbsence, isDenial, meaningOf } from "./readTrouble";
 import { UnsafeFileError } from "./UnsafeFileError";
+import { wayTo } from "./wayTo";
+
+const { W_OK, X_OK } = constants;
 
 /** Meanings of the usual errors on writing, by error code, with a remedy where one is known. */
 const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]>> = {
@@ -26,8 +31,15 @@ export interface DiskTrouble {
 /**
  * Explains why an access to a file or folder failed.
  * @param problem an error, or an error code. An error without a code is explained by its message
+ * @param folders the folders that the access changes, or in which it makes a missing folder. If a permission is missing
+ * for one of them, the remedy names it, unless it is the `subject`
+ * @param subject the path that the sentence around the remedy is about
  */
-export function explainDiskTrouble(problem: unknown): DiskTrouble {
+export function explainDiskTrouble(
+  problem: unknown,
+  folders: readonly string[] = [],
+  subject?: string,
+): DiskTrouble {
   if (problem instanceof UnsafeFileError) return { reason: problem.message, remedy: problem.remedy };
   const code = typeof problem === "string" ? problem : (problem as NodeJS.ErrnoException).code;
   if (code === undefined) {
@@ -35,16 +47,40 @@ export function explainDiskTrouble(problem: unknown): DiskTrouble {
     return { reason: text.replace(/\.$/, ""), remedy: undefined };
   }
   const [what = meaningOf(code), remedy] = meanings[code] ?? [];
-  return { reason: what ? `${what}, ${code}` : code, remedy };
+  const reason = what ? `${what}, ${code}` : code;
+  const refusing = isDenial(problem) ? refusingFolder(folders) : undefined;
+  if (refusing === undefined || refusing === subject) return { reason, remedy };
+  return { reason, remedy: l10n.t("make {0} writable", refusing) };
+}
+
+/** The first folder that this user may not enter or change, on the ways to some folders or at their ends. */
+function refusingFolder(folders: readonly string[]): string | undefined {
+  for (const folder of folders) {
+    const way = wayTo(resolve(folder));
+    const refusing = way.find((place) => isDenial(errorOfAccess(place, X_OK)));
+    if (refusing !== undefined) return refusing;
+    const present = way.findLast((place) => !isAbsence(errorOfAccess(place, X_OK)))!;
+    if (isDenial(errorOfAccess(present, W_OK))) return present;
+  }
+  return undefined;
+}
+
+function errorOfAccess(path: string, mode: number): unknown {
+  try {
+    accessSync(path, mode);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 /**
  * One sentence: `PATH cannot be written (the disk is full, ENOSPC); free some space.` It ends before the semicolon
- * where no remedy is known.
+ * where no remedy is known. If the folder of PATH may not be changed, the sentence names the folder.
  * @param problem as in {@link explainDiskTrouble}
  */
 export function cannotBeWritten(path: string, problem: unknown): string {
-  const { reason, remedy } = explainDiskTrouble(problem);
+  const { reason, remedy } = explainDiskTrouble(problem, [dirname(path)]);
   return remedy === undefined
     ? l10n.t("{0} cannot be written ({1}).", path, reason)
     : l10n.t("{0} cannot be written ({1}); {2}.", path, reason, remedy);

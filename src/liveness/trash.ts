@@ -62,7 +62,8 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
     }
   } catch (error) {
     if (error instanceof RunHeldError) throw error;
-    throw trouble((reason) => l10n.t("The run in {0} cannot be deleted ({1}).", path, reason), error);
+    const { reason, remedy } = explainDiskTrouble(error, [runsFolder, join(runsFolder, TRASH), path], path);
+    throw trouble(l10n.t("The run in {0} cannot be deleted ({1}).", path, reason), remedy, error);
   }
 }
 
@@ -103,7 +104,8 @@ export async function restoreRun(runsFolder: string, id: string): Promise<string
     await renameIfTaken(join(runsFolder, restored)).catch(() => undefined);
     return restored;
   } catch (error) {
-    throw trouble((reason) => l10n.t("The run {0} cannot be restored ({1}).", id, reason), error);
+    const { reason, remedy } = explainDiskTrouble(error, [join(runsFolder, TRASH), runsFolder]);
+    throw trouble(l10n.t("The run {0} cannot be restored ({1}).", id, reason), remedy, error);
   }
 }
 
@@ -152,7 +154,7 @@ export async function emptyTrash(runsFolder: string): Promise<{ removed: Trashed
       trash.removeFolder(run.id);
       removed.push(run);
     } catch (error) {
-      const { reason, remedy } = explainDiskTrouble(error);
+      const { reason, remedy } = explainDiskTrouble(error, [join(runsFolder, TRASH)]);
       problems.push(advised(l10n.t("The run {0} cannot be removed ({1}).", run.id, reason), remedy));
     }
   }
@@ -189,8 +191,7 @@ function moveTo(from: Folder, id: string, to: Folder): string {
   }
 }
 
-function trouble(sentence: (reason: string) => string, error: unknown): TrashError {
-  const { reason, remedy } = explainDiskTrouble(error);
+function trouble(sentence: string, remedy: string | undefined, error: unknown): TrashError {
   // The advice about a missing folder is left out. It does not help, since the run is gone.
-  return new TrashError(advised(sentence(reason), isAbsence(error) ? undefined : remedy));
+  return new TrashError(advised(sentence, isAbsence(error) ? undefined : remedy));
 }

@@ -40,7 +40,7 @@ export function createRun(
         return { ...record, folder: join(runsFolder, id), files: runs.folder(id) };
     }
   } catch (error) {
-    const { reason, remedy } = explainDiskTrouble(error);
+    const { reason, remedy } = explainDiskTrouble(error, [runsFolder], runsFolder);
     throw new RunsFolderError(
       remedy
         ? l10n.t(

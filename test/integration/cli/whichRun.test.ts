@@ -215,6 +215,37 @@ test("a run is found by its name in the other Unicode form, and no other run get
   expect(code).toBe(1);
 });
 
+const folders = (): Record<string, string> => ({
+  runs: folder,
+  trash: join(folder, ".trash"),
+  run: join(folder, second),
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["runs", "delete", `The run in RUN cannot be deleted (DENIED); make RUNS writable.`],
+  ["trash", "delete", `The run in RUN cannot be deleted (DENIED); make TRASH writable.`],
+  ["run", "delete", `The run in RUN cannot be deleted (DENIED); make it writable.`],
+  ["trash", "restore", `The run ID cannot be restored (DENIED); make TRASH writable.`],
+  ["run", "note", `RUN/labels.json cannot be written (DENIED); make RUN writable.`],
+])("the folder %s that may not be written is named by %s", async (name, command, message) => {
+  expect((await run("delete", first)).code).toBe(0);
+  const { runs, trash, run: path, [name]: denied } = folders();
+  chmodSync(denied!, 0o555);
+  try {
+    const id = command === "restore" ? first : second;
+    const { code, stderr } = await run(command, id, ...(command === "note" ? ["A note."] : []));
+    const shown = stderr
+      .replace("permission is denied, EACCES", "DENIED")
+      .replaceAll(path!, "RUN")
+      .replaceAll(trash!, "TRASH")
+      .replaceAll(runs!, "RUNS")
+      .replaceAll(first, "ID");
+    expect({ code, shown }).toEqual({ code: 1, shown: `${message}\n` });
+  } finally {
+    chmodSync(denied!, 0o755);
+  }
+});
+
 describe("the trash", () => {
   const inTrash = (...names: string[]) => join(folder, ".trash", ...names);
 
