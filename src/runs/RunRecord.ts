@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { openFolder } from "../files/ensureFolder";
 import { openFile, whyUnreadable } from "../files/openFile";
+import { outputPlace } from "../files/writeOutput";
 import { foreignPart, foreignText, textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
 import {
@@ -81,13 +82,14 @@ export function holdsRun(path: string): boolean {
 }
 
 /**
- * Why a program must not write to a path that a user named: the path is one of a run's own files, such as its log or
- * its weights. One sentence; undefined for any other path.
+ * Why a program must not write to a path that a user named: the path is, or leads by a link to, one of a run's own
+ * files, such as its log or its weights. One sentence; undefined for any other path.
  */
 export function whyNotWritten(path: string): string | undefined {
-  const folder = withoutLinks(dirname(resolve(path)));
+  const place = outputPlace(path);
+  const folder = withoutLinks(dirname(resolve(place)));
   const isOwn =
-    (isOfRun(basename(path)) && holdsRun(folder)) ||
+    (isOfRun(basename(place)) && holdsRun(folder)) ||
     (runFolders.includes(basename(folder)) && holdsRun(dirname(folder)));
   return isOwn ? l10n.t("{0} is a file of a run; choose another file.", path) : undefined;
 }

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -33,6 +42,26 @@ describe("a file that the user named", () => {
     expect(readFileSync(path, "utf8")).toBe("before");
     expect(readdirSync(base)).toEqual(["runs.csv"]);
   });
+
+  test.skipIf(process.platform === "win32")(
+    "is written through a link to it, which stays, whether the file exists or not",
+    async () => {
+      mkdirSync(join(base, "links"));
+      symlinkSync("../runs.csv", join(base, "links", "inner"));
+      const link = join(base, "link");
+      symlinkSync("links/inner", link);
+      for (const content of ["first", "second"]) {
+        await writeOutput(link, [content]);
+        expect(readFileSync(path, "utf8")).toBe(content);
+        expect(readlinkSync(link)).toBe("links/inner");
+        expect(readdirSync(base).sort()).toEqual(["link", "links", "runs.csv"]);
+        expect(readdirSync(join(base, "links"))).toEqual(["inner"]);
+      }
+      rmSync(path);
+      symlinkSync("link", path);
+      await expect(writeOutput(link, ["third"])).rejects.toThrow(`${link} cannot be written (`);
+    },
+  );
 
   test.runIf(process.platform === "linux")("is named in the error of a later write", async () => {
     const many = Array.from({ length: 100 }, () => "x".repeat(10_000));

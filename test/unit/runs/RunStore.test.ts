@@ -189,6 +189,15 @@ describe("the runs on disk", () => {
     expect(whyNotWritten(join(lost, files[0]!))).toContain("is a file of a run");
   });
 
+  test.skipIf(process.platform === "win32")("a link that leads to a file of a run is not written", () => {
+    const { folder: run } = record(noon, started);
+    const links = ["to-run.json", "to-nothing"].map((name) => join(folder, name));
+    symlinkSync(join(run, "run.json"), links[0]!);
+    symlinkSync(join(run, "model.safetensors"), links[1]!);
+    for (const link of links)
+      expect(whyNotWritten(link)).toBe(`${link} is a file of a run; choose another file.`);
+  });
+
   test("a folder of another program is no run, whatever names its files have", async () => {
     const others = ["node_modules/x/index.js", "src/labels.json", ".git/HEAD", ".trash/x/model.safetensors"];
     for (const file of [
