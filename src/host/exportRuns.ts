@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { commands, Uri } from "vscode";
 import { writeOutput } from "../files/writeOutput";
 import { type ExportFormat, seriesFile, tableFile } from "../runs/exportFiles";
-import { whyNotWritten } from "../runs/RunRecord";
 import type { RunSummary } from "../runs/RunStore";
+import { whyNotWritten } from "../runs/whyNotWritten";
 import { askSaveFile, showError, showInformation } from "./window";
 
 /**

@@ -10,16 +10,13 @@ import { renameIfTaken } from "../runs/labelChanges";
 import { readLabels } from "../runs/labelsFile";
 import { isRunFolder } from "../runs/remains";
 import { checkRunFiles, isOfRun, LABELS_LOCK, LOG, RECORD, TRAINER_LOCK } from "../runs/runFiles";
-import { openRunsFolder } from "../runs/runsFolder";
+import { openRunsFolder, TRASH } from "../runs/runsFolder";
 import { advised } from "../text/sentences";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { isHolderAlive, isTrainerAlive } from "./isTrainerAlive";
 import { RunHeldError } from "./RunHeldError";
 import { readTrainerFile, type TrainerFile } from "./trainerFile";
 import { recordUnwatchedDeath } from "./unwatchedDeath";
-
-/** The folder of deleted runs in a runs folder. Lists of runs leave it out, as its name begins with a dot. */
-export const TRASH = ".trash";
 
 /** A deleted run. */
 export interface TrashedRun {

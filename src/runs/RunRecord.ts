@@ -1,9 +1,7 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
-import { openFolder } from "../files/ensureFolder";
 import { openFile, whyUnreadable } from "../files/openFile";
-import { outputPlace } from "../files/writeOutput";
 import { foreignPart, foreignText, textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
 import {
@@ -15,7 +13,7 @@ import {
   shortText,
 } from "./RunEvent";
 import { isRunFolder } from "./remains";
-import { isOfRun, RECORD, runFolders } from "./runFiles";
+import { RECORD } from "./runFiles";
 import { openRun } from "./runsFolder";
 
 /** The version of the layout of a run's folder. A record of format 1 is converted when it is read. */
@@ -78,28 +76,6 @@ export function holdsRun(path: string): boolean {
     return isRunFolder(openRun(path));
   } catch {
     return false;
-  }
-}
-
-/**
- * Why a program must not write to a path that a user named: the path is, or leads by a link to, one of a run's own
- * files, such as its log or its weights. One sentence; undefined for any other path.
- */
-export function whyNotWritten(path: string): string | undefined {
-  const place = outputPlace(path);
-  const folder = withoutLinks(dirname(resolve(place)));
-  const isOwn =
-    (isOfRun(basename(place)) && holdsRun(folder)) ||
-    (runFolders.includes(basename(folder)) && holdsRun(dirname(folder)));
-  return isOwn ? l10n.t("{0} is a file of a run; choose another file.", path) : undefined;
-}
-
-/** The path of a folder with all links resolved. If the folder cannot be opened, the path as it is. */
-function withoutLinks(folder: string): string {
-  try {
-    return openFolder(folder).path;
-  } catch {
-    return folder;
   }
 }
 

@@ -62,7 +62,7 @@ export function createRun(
  * Files for git in a runs folder. Git ignores the runs, which are large and belong to one machine. If a user commits
  * them nevertheless, git must not change line ends, since the lines of a log have checksums.
  */
-const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
+export const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
 
 /**
  * Whether the folder holds nothing but runs and dot files, and no `.git`. In any other folder, {@link gitFiles} would

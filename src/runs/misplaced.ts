@@ -65,7 +65,7 @@ export function runsFolderBelow(path: string): string | undefined {
  * Whether one of the first {@link mostEntries} entries of a folder is the folder of a run. Entries whose names begin
  * like a date come first.
  */
-function holdsRuns(folder: Folder): boolean {
+export function holdsRuns(folder: Folder): boolean {
   try {
     const names = folder.someNames(mostNames).filter((name) => !name.startsWith("."));
     const [dated, others] = [true, false].map((is) => names.filter((one) => /^\d{4}-/.test(one) === is));

@@ -6,6 +6,9 @@ import { isAbsence } from "../files/readTrouble";
 /** Path of the default runs folder, relative to the workspace folder or, in a terminal, to the current folder. */
 export const defaultRunsFolder = join(".fitting-room", "runs");
 
+/** The folder of deleted runs in a runs folder. Lists of runs leave it out, as its name begins with a dot. */
+export const TRASH = ".trash";
+
 const [OUTER, INNER] = [dirname(defaultRunsFolder), basename(defaultRunsFolder)];
 
 /**
@@ -84,6 +87,11 @@ export function runExists(path: string): boolean {
   } catch (error) {
     return !isAbsence(error);
   }
+}
+
+/** Whether a path ends like that of a default runs folder. */
+export function isDefaultRunsFolder(path: string): boolean {
+  return defaultPlace(path) !== undefined;
 }
 
 /** The folder whose default runs folder is `path`; undefined if `path` does not end like a default runs folder. */

@@ -20,9 +20,9 @@ import { encodeLabels, noLabels } from "../../../src/runs/labels";
 import { changeLabels, readRunName } from "../../../src/runs/labelsFile";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { RunLog } from "../../../src/runs/RunLog";
-import { whyNotWritten } from "../../../src/runs/RunRecord";
 import { RunStore } from "../../../src/runs/RunStore";
 import { refusalOf } from "../../../src/runs/runFiles";
+import { whyNotWritten } from "../../../src/runs/whyNotWritten";
 import { RunFolder } from "../host/runFolder";
 import { dataset, ended, started, steps } from "./exampleEvents";
 
@@ -187,15 +187,6 @@ describe("the runs on disk", () => {
     });
     await expect(readRun(lost)).rejects.toThrow(refusal);
     expect(whyNotWritten(join(lost, files[0]!))).toContain("is a file of a run");
-  });
-
-  test.skipIf(process.platform === "win32")("a link that leads to a file of a run is not written", () => {
-    const { folder: run } = record(noon, started);
-    const links = ["to-run.json", "to-nothing"].map((name) => join(folder, name));
-    symlinkSync(join(run, "run.json"), links[0]!);
-    symlinkSync(join(run, "model.safetensors"), links[1]!);
-    for (const link of links)
-      expect(whyNotWritten(link)).toBe(`${link} is a file of a run; choose another file.`);
   });
 
   test("a folder of another program is no run, whatever names its files have", async () => {
