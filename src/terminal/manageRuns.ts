@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { imageSets } from "../datasets/datasets";
 import { kindOfPlace } from "../files/placeKind";
+import { isAbsence } from "../files/readTrouble";
 import { writeOutput } from "../files/writeOutput";
 import { deleteRun, emptyTrash, restoreRun, strangersInTrash, trashedRuns } from "../liveness/trash";
 import { shellText, wordsAboutRun } from "../runs/commandLine";
@@ -13,7 +14,7 @@ import type { RunLabels } from "../runs/labels";
 import { changeLabels, readRunName } from "../runs/labelsFile";
 import { type Marks, marksCsv } from "../runs/marks";
 import { readMarks } from "../runs/marksFile";
-import { RunStore, type RunSummary } from "../runs/RunStore";
+import { RunStore, type RunSummary, RunsFolderError } from "../runs/RunStore";
 import { refusalOf } from "../runs/runFiles";
 import { openRun, openRunsFolder } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
@@ -171,9 +172,18 @@ function remove(given: readonly string[], options: ManageOptions): Promise<boole
   });
 }
 
-/** Whether a run is in a runs folder. The path of the runs folder may be that of a link. */
+/**
+ * Whether a run is in a runs folder. The path of the runs folder may be that of a link. False if the runs folder does
+ * not exist.
+ * @throws RunsFolderError if the runs folder cannot be read
+ */
 function isIn(run: string, runs: string): boolean {
-  return dirname(openRun(run).path) === openRunsFolder(runs).path;
+  try {
+    return dirname(openRun(run).path) === openRunsFolder(runs).path;
+  } catch (error) {
+    if (isAbsence(error)) return false;
+    throw RunsFolderError.unread(runs, error);
+  }
 }
 
 function restore(given: readonly string[], options: ManageOptions): Promise<boolean> {

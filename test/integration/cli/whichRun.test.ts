@@ -64,6 +64,19 @@ describe("an id of a run that is not there names no other run", () => {
   });
 });
 
+test("a run elsewhere is not deleted from a folder that has no runs folder", async () => {
+  const here = mkdtempSync(join(tmpdir(), "elsewhere-"));
+  try {
+    expect(await runCli(["delete", join(folder, first)], here)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `${join(folder, first)} is not in the runs folder ${join(realpathSync(here), ".fitting-room/runs")}; name its folder with --runs.\n`,
+    });
+  } finally {
+    removeFolder(here);
+  }
+});
+
 describe.skipIf(process.platform === "win32")(
   "files that the user has no permission to see are not reported as missing:",
   () => {
