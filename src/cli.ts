@@ -29,7 +29,7 @@ import {
 import { checkData, checkRecordedData } from "./terminal/checkData";
 import { checkForkOptions } from "./terminal/checkForkOptions";
 import { checkpointName } from "./terminal/checkpointName";
-import { findRun } from "./terminal/findRun";
+import { expandRun, findRun } from "./terminal/findRun";
 import { handleSignals } from "./terminal/handleSignals";
 import { holdSignals } from "./terminal/holdSignals";
 import { inspectRun } from "./terminal/inspectRun";
@@ -134,7 +134,7 @@ function isTraining(parsed: Arguments): parsed is Arguments & TrainingArguments 
  */
 function isRunsFolderNeeded(parsed: Arguments): boolean {
   if (parsed.command === "train") return false;
-  return parsed.command !== "fork" || !holdsRun(resolve(parsed.run));
+  return parsed.command !== "fork" || !holdsRun(resolve(expandRun(parsed.run, parsed.runs)));
 }
 
 /**

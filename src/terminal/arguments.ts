@@ -12,7 +12,6 @@ import { addManageCommands, type ManageCommand } from "./manageArguments";
 import {
   asOptions,
   isMarksFile,
-  named,
   nameOption,
   namePattern,
   number,
@@ -99,7 +98,7 @@ export function parseArguments(
   resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }, command) =>
     done({
       command: "resume",
-      run: named(run),
+      run,
       runs,
       isNamed: isNamed(command),
       json,
@@ -111,7 +110,7 @@ export function parseArguments(
     const changes = asOptions(() => checkForkChanges(inGroups(givenValues(options, forked))));
     done({
       command: "fork",
-      run: named(run),
+      run,
       runs,
       isNamed: isNamed(command),
       json,

@@ -14,19 +14,20 @@ import { allOf } from "../text/lists";
 import { excerpt, pathExcerpt } from "../text/quotation";
 import { composed } from "../text/sameText";
 import { advised } from "../text/sentences";
-import { UsageError } from "./options";
+import { named, UsageError } from "./options";
 
 /**
  * Finds a run.
- * @param given what the user wrote: the run's folder or, for a run in the runs folder, its id, its name or the
+ * @param written what the user wrote: the run's folder or, for a run in the runs folder, its id, its name or the
  * beginning of its id
  * @param runs path of the runs folder
  * @returns the run's folder
- * @throws UsageError if `given` fits no run or several runs, or if the run's folder is a link; the message is one line
+ * @throws UsageError if `written` fits no run or several runs, or if the run's folder is a link; the message is one line
  * @throws RunsFolderError if the runs folder cannot be read
- * @throws Error if `given` leads to something that exists but cannot be read; the message is one sentence
+ * @throws Error if `written` leads to something that exists but cannot be read; the message is one sentence
  */
-export function findRun(given: string, runs: string): string {
+export function findRun(written: string, runs: string): string {
+  const given = expandRun(written, runs);
   const places = [...new Set([resolve(given), resolve(runs, given)])];
   const place = places.find(holdsRun);
   if (place) return place;
@@ -73,6 +74,25 @@ export function findRun(given: string, runs: string): string {
           second,
         ),
   );
+}
+
+/**
+ * The path, id or name of a run that an argument stands for; see {@link named}.
+ * @throws UsageError if a variable cannot be expanded
+ */
+export function expandRun(given: string, runs: string): string {
+  return named(given, (run) => isCalled(run, runs));
+}
+
+/** Whether a run in the runs folder has this id or name. False if the runs folder cannot be read. */
+function isCalled(given: string, runs: string): boolean {
+  try {
+    const { folder, ids = [] } = readIfThere(runs);
+    if (!folder) return false;
+    return ids.includes(given) || [...namesIn(folder).values()].includes(composed(given));
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { type EvaluatedSet, evaluatedSets } from "../datasets/datasets";
 import { defaultScore, type SuspectScore, suspectScores } from "../runs/suspects";
 import { quotation } from "../text/quotation";
 import { commandAdder, type Done } from "./commandAdder";
-import { named, number, pathOption, pathOrName, UsageError } from "./options";
+import { number, pathOption, pathOrName, UsageError } from "./options";
 
 /** A command about a run's network, with its arguments. */
 export type InspectCommand = {
@@ -37,7 +37,7 @@ export function addInspectCommands(program: Command, done: Done<InspectCommand>)
       .option("--samples", l10n.t("print the label, prediction and probabilities of each image, too")),
     ({ set, checkpoint, data, samples = false }, run) => ({
       command: "evaluate",
-      run: named(run),
+      run,
       set: oneOf("--set", set, evaluatedSets),
       checkpoint: pathOrName("--checkpoint", checkpoint),
       data: pathOption("--data", data),
@@ -62,7 +62,7 @@ export function addInspectCommands(program: Command, done: Done<InspectCommand>)
       .addOption(dataOption()),
     ({ set, score, limit, data }, run) => ({
       command: "suspects",
-      run: named(run),
+      run,
       set: oneOf("--set", set, evaluatedSets),
       score: oneOf("--score", score, suspectScores),
       limit: positive("--limit", limit),
@@ -76,7 +76,7 @@ export function addInspectCommands(program: Command, done: Done<InspectCommand>)
     ),
     (_, run, images: string[]) => ({
       command: "predict",
-      run: named(run),
+      run,
       images: images.map((image) => pathOption(l10n.t("The image"), image)),
     }),
   );
@@ -87,7 +87,7 @@ export function addInspectCommands(program: Command, done: Done<InspectCommand>)
         "lists the layers of a run's network: figures of their weights, and units that are never active",
       ),
     ).addOption(dataOption()),
-    ({ data }, run) => ({ command: "inspect", run: named(run), data: pathOption("--data", data) }),
+    ({ data }, run) => ({ command: "inspect", run, data: pathOption("--data", data) }),
   );
 }
 

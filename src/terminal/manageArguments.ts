@@ -14,7 +14,7 @@ import { quotation } from "../text/quotation";
 import { commandAdder, type Done } from "./commandAdder";
 import { excludeEachOther } from "./exclusiveOptions";
 import { oneOf } from "./inspectArguments";
-import { named, pathOption, UsageError } from "./options";
+import { pathOption, UsageError } from "./options";
 
 /** A command that works with recorded runs, the trash of the runs folder, or marks of images; with its arguments. */
 export type ManageCommand =
@@ -51,7 +51,7 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
   const addFor = (command: CommandOnRuns, description: string) =>
     add(
       program.command(command).description(description).argument("<runs...>", someRuns()),
-      (_, runs: string[]) => ({ command, runs: runs.map(named) }),
+      (_, runs: string[]) => ({ command, runs }),
     );
   add(
     selecting(
@@ -72,7 +72,7 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
       .argument("<name>", l10n.t("the name")),
     (_, run, name) => ({
       command: "rename",
-      run: named(run),
+      run,
       name: name === "" ? null : checked(l10n.t("The name"), name, whyNoName),
     }),
   );
@@ -88,7 +88,7 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
       const both = add.find((tag) => remove.includes(tag));
       if (both !== undefined) throw excludeEachOther(`--add ${both}`, `--remove ${both}`);
       if (add.length + remove.length === 0) throw new UsageError(l10n.t("Give --add or --remove with tags."));
-      return { command: "tag", runs: runs.map(named), add, remove };
+      return { command: "tag", runs, add, remove };
     },
   );
   add(
@@ -99,7 +99,7 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
       .argument("<text>", l10n.t("the note, which may have several lines")),
     (_, run, text) => ({
       command: "note",
-      run: named(run),
+      run,
       note: checked(l10n.t("The note"), text, whyNoNote),
     }),
   );
@@ -124,7 +124,7 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
       .argument("<runs...>", someRuns()),
     (_, runs) => {
       if (runs.length < 2) throw new UsageError(l10n.t("Name two or more runs to compare."));
-      return { command: "compare", runs: runs.map(named) };
+      return { command: "compare", runs };
     },
   );
   add(
@@ -148,7 +148,7 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
       .option("--output <file>", l10n.t("file to write (default: the output of the command)")),
     ({ columns, format, series = false, output, ...options }, runs) => ({
       command: "export",
-      runs: runs.map(named),
+      runs,
       format: oneOf("--format", format, exportFormats),
       series,
       output: outputOption(output),

@@ -5,7 +5,14 @@ import { imageSets } from "../datasets/datasets";
 import { kindOfPlace } from "../files/placeKind";
 import { isAbsence } from "../files/readTrouble";
 import { writeOutput } from "../files/writeOutput";
-import { deleteRun, emptyTrash, restoreRun, strangersInTrash, trashedRuns } from "../liveness/trash";
+import {
+  deleteRun,
+  emptyTrash,
+  restoreRun,
+  strangersInTrash,
+  type TrashedRun,
+  trashedRuns,
+} from "../liveness/trash";
 import { shellText, wordsAboutRun } from "../runs/commandLine";
 import { seriesFile, tableFile } from "../runs/exportFiles";
 import { inJson } from "../runs/inert";
@@ -28,7 +35,7 @@ import { findRun, isBeginning, oneOf } from "./findRun";
 import { listRuns, runsAreIn } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
 import { asText, type Output } from "./Output";
-import { UsageError } from "./options";
+import { named, UsageError } from "./options";
 import { problemSentences } from "./problemSentences";
 import { doubtfulAmong, isListed, readRuns, type Selection, upToDate } from "./readRuns";
 
@@ -188,22 +195,7 @@ function isIn(run: string, runs: string): boolean {
 
 function restore(given: readonly string[], options: ManageOptions): Promise<boolean> {
   const trashed = trashedRuns(options.runs);
-  const ids = given.map((written) => {
-    const run = composed(written);
-    const exact = trashed.filter(({ id }) => composed(id) === run);
-    const named = trashed.filter(({ name }) => name === run);
-    const begun = trashed.filter(({ id }) => isBeginning(run, composed(id)));
-    const meant = [exact, named, begun].find((some) => some.length > 0) ?? [];
-    const id = oneOf(
-      run,
-      meant.map((one) => one.id),
-    );
-    if (id === undefined)
-      throw new UsageError(
-        l10n.t("There is no run {0} in the trash of {1}.", excerpt(written), options.runs),
-      );
-    return id;
-  });
+  const ids = given.map((written) => findTrashed(written, trashed, options.runs));
   return forEach([...new Set(ids)], options, async (id) => {
     const restored = await restoreRun(options.runs, id);
     const name = await readRunName(resolve(options.runs, restored));
@@ -212,6 +204,26 @@ function restore(given: readonly string[], options: ManageOptions): Promise<bool
       json: { id: restored, name, restored: true },
     };
   });
+}
+
+/**
+ * The id of the run in the trash that the user means by its id, its name or the beginning of its id.
+ * @throws UsageError if `written` fits no run or several runs
+ */
+function findTrashed(written: string, trashed: readonly TrashedRun[], runs: string): string {
+  const isCalled = (run: string) => trashed.some(({ id, name }) => id === run || name === composed(run));
+  const run = composed(named(written, isCalled));
+  const found = [
+    trashed.filter(({ id }) => composed(id) === run),
+    trashed.filter(({ name }) => name === run),
+    trashed.filter(({ id }) => isBeginning(run, composed(id))),
+  ].find((some) => some.length > 0);
+  const id = oneOf(
+    run,
+    found?.map((one) => one.id),
+  );
+  if (id !== undefined) return id;
+  throw new UsageError(l10n.t("There is no run {0} in the trash of {1}.", excerpt(run), runs));
 }
 
 async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolean> {

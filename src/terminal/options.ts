@@ -123,11 +123,14 @@ export function pathOrName<Text extends string | undefined>(option: string, writ
 }
 
 /**
- * The path or name of the run in an argument, with its variables expanded.
+ * The path, id or name of the run in an argument, with its variables expanded. An argument that is exactly the id or
+ * the name of a run is returned unchanged, since an id or a name may look like a variable, such as `~home`.
+ * @param isCalled whether a run has this id or name
  * @throws UsageError if a variable cannot be expanded
  */
-export function named(run: string): string {
-  return pathOrName(l10n.t("The run"), run);
+export function named(run: string, isCalled: (run: string) => boolean): string {
+  // The names of all runs are read only for an argument that can hold a variable.
+  return /[~$]/.test(run) && isCalled(run) ? run : pathOrName(l10n.t("The run"), run);
 }
 
 function understood<Text extends string | undefined>(

@@ -463,6 +463,21 @@ describe("the trash", () => {
     removeFolder(path);
   });
 
+  test.each(["~t", "$lr", "~/t"])(
+    "gives back a run with the id or the name %j, which looks like a path's variable",
+    async (name) => {
+      const id = name.replace("/", "-");
+      const { folder: path } = new RunFolder(folder, id, 9).append(started);
+      for (const called of [id, name]) {
+        await ok("rename", id, called === id ? "" : called);
+        expect(await ok("star", called)).toContain(`${id}  `);
+        expect(await ok("delete", called)).toContain(" is in the trash; ");
+        expect(await ok("restore", called)).toContain(` is restored: ${id}\n`);
+      }
+      removeFolder(path);
+    },
+  );
+
   test("takes no run that trains", async () => {
     const training = startCli(["train", "--sample", "--epochs", "9999", "--json", "--runs", folder], folder);
     await new Promise<void>((resolve) =>
