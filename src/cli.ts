@@ -29,7 +29,7 @@ import {
 import { checkData, checkRecordedData } from "./terminal/checkData";
 import { checkForkOptions } from "./terminal/checkForkOptions";
 import { checkpointName } from "./terminal/checkpointName";
-import { expandRun, findRun } from "./terminal/findRun";
+import { expandRun, findRun, findRunToChange } from "./terminal/findRun";
 import { handleSignals } from "./terminal/handleSignals";
 import { holdSignals } from "./terminal/holdSignals";
 import { inspectRun } from "./terminal/inspectRun";
@@ -177,7 +177,7 @@ async function toTask(parsed: Arguments & TrainingArguments): Promise<TrainingTa
     }
     case "resume": {
       const { epochs, compute, data: location } = parsed;
-      return { resume: { folder: findRun(parsed.run, runsFolder), epochs, compute, location } };
+      return { resume: { folder: findRunToChange(parsed.run, runsFolder), epochs, compute, location } };
     }
     case "fork": {
       const { checkpoint, changes, name, data: location } = parsed;

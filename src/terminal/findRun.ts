@@ -4,12 +4,13 @@ import * as l10n from "@vscode/l10n";
 import type { Folder } from "../files/Folder";
 import { isAbsence } from "../files/readTrouble";
 import { UnsafeFileError } from "../files/UnsafeFileError";
+import { shellText, wordsAboutRun } from "../runs/commandLine";
 import { type LabelsFailure, readLabels } from "../runs/labelsFile";
 import { namesIn } from "../runs/nameRun";
 import { holdsRun } from "../runs/RunRecord";
 import { RunsFolderError } from "../runs/RunStore";
 import { LABELS, RECORD, whyRefused } from "../runs/runFiles";
-import { openRun, openRunsFolder } from "../runs/runsFolder";
+import { openRun, openRunsFolder, TRASH } from "../runs/runsFolder";
 import { allOf } from "../text/lists";
 import { excerpt, pathExcerpt } from "../text/quotation";
 import { composed } from "../text/sameText";
@@ -74,6 +75,20 @@ export function findRun(written: string, runs: string): string {
           second,
         ),
   );
+}
+
+/**
+ * Finds a run whose files a command changes. Such a run must not be in the trash, which loses the changes when it is
+ * emptied.
+ * @throws UsageError if the run is in the trash; what {@link findRun} throws
+ */
+export function findRunToChange(written: string, runs: string): string {
+  const run = findRun(written, runs);
+  const folder = dirname(openRun(run).path);
+  if (basename(folder) !== TRASH) return run;
+  const [command, ...id] = wordsAboutRun("restore", basename(run));
+  const words = [command!, "--runs", dirname(folder), ...id];
+  throw new UsageError(l10n.t("{0} is in the trash; {1} brings it back.", run, shellText(words)));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Performs the commands that list, label, delete, compare and export runs. */
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { imageSets } from "../datasets/datasets";
 import { kindOfPlace } from "../files/placeKind";
@@ -23,7 +23,7 @@ import { type Marks, marksCsv } from "../runs/marks";
 import { readMarks } from "../runs/marksFile";
 import { RunStore, type RunSummary, RunsFolderError } from "../runs/RunStore";
 import { refusalOf } from "../runs/runFiles";
-import { openRun, openRunsFolder } from "../runs/runsFolder";
+import { openRun, openRunsFolder, TRASH } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { sortRuns } from "../runs/sorting";
 import { whyNotWritten } from "../runs/whyNotWritten";
@@ -31,7 +31,7 @@ import { excerpt } from "../text/quotation";
 import { composed } from "../text/sameText";
 import { comparison } from "./compareRuns";
 import { endBySignal } from "./endBySignal";
-import { findRun, isBeginning, oneOf } from "./findRun";
+import { findRun, findRunToChange, isBeginning, oneOf } from "./findRun";
 import { listRuns, runsAreIn } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
 import { asText, type Output } from "./Output";
@@ -121,10 +121,10 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
 
 /**
  * The folders of the named runs, each once, in the order of the arguments.
- * @throws UsageError about the first run that is not found
+ * @throws UsageError about the first run that is not found, or is not to be changed
  */
-function found(given: readonly string[], folder: string): string[] {
-  return [...new Set(given.map((run) => findRun(run, folder)))];
+function found(given: readonly string[], folder: string, find = findRun): string[] {
+  return [...new Set(given.map((run) => find(run, folder)))];
 }
 
 const changing = (change: (labels: RunLabels) => RunLabels) => (run: string) => changeLabels(run, change);
@@ -145,7 +145,7 @@ function label(
   options: ManageOptions,
   change: (run: string) => Promise<RunLabels>,
 ): Promise<boolean> {
-  return forEach(found(given, options.runs), options, async (run) => {
+  return forEach(found(given, options.runs, findRunToChange), options, async (run) => {
     const labels = await change(run);
     const name = labels.name ?? (await readRunName(run));
     const { tags, note, starred, archived } = labels;
@@ -163,7 +163,7 @@ function label(
 }
 
 function remove(given: readonly string[], options: ManageOptions): Promise<boolean> {
-  const runs = found(given, options.runs);
+  const runs = found(given, options.runs, findRunToChange);
   const elsewhere = runs.find((run) => !isIn(run, options.runs));
   if (elsewhere !== undefined)
     throw new UsageError(
@@ -207,14 +207,17 @@ function restore(given: readonly string[], options: ManageOptions): Promise<bool
 }
 
 /**
- * The id of the run in the trash that the user means by its id, its name or the beginning of its id.
+ * The id of the run in the trash that the user means by its folder, its id, its name or the beginning of its id.
  * @throws UsageError if `written` fits no run or several runs
  */
 function findTrashed(written: string, trashed: readonly TrashedRun[], runs: string): string {
   const isCalled = (run: string) => trashed.some(({ id, name }) => id === run || name === composed(run));
   const run = composed(named(written, isCalled));
+  const trash = join(runs, TRASH);
+  const places = [resolve(run), resolve(trash, run)].map(placeOf);
   const found = [
     trashed.filter(({ id }) => composed(id) === run),
+    trashed.filter(({ id }) => places.includes(placeOf(join(trash, id)))),
     trashed.filter(({ name }) => name === run),
     trashed.filter(({ id }) => isBeginning(run, composed(id))),
   ].find((some) => some.length > 0);
@@ -224,6 +227,15 @@ function findTrashed(written: string, trashed: readonly TrashedRun[], runs: stri
   );
   if (id !== undefined) return id;
   throw new UsageError(l10n.t("There is no run {0} in the trash of {1}.", excerpt(run), runs));
+}
+
+/** The path of a run's folder with the links before its last part resolved; the path as it is if that fails. */
+function placeOf(run: string): string {
+  try {
+    return openRun(run).path;
+  } catch {
+    return run;
+  }
 }
 
 async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolean> {

@@ -300,6 +300,41 @@ describe("the trash", () => {
     expect(readdirSync(inTrash())).toEqual(["mine"]);
   });
 
+  test("gives back a run that is named by its folder there", async () => {
+    for (const named of [inTrash(first), `${first}/`, join(".trash", first), `${inTrash(first)}/`]) {
+      expect((await run("delete", first)).code).toBe(0);
+      const { stderr, stdout } = await run("restore", named);
+      expect({ stderr, stdout }).toEqual({ stderr: "", stdout: `Run ${first} is restored: ${first}\n` });
+    }
+    expect(await run("restore", inTrash(first))).toMatchObject({
+      code: 2,
+      stderr: `There is no run ${inTrash(first)} in the trash of ${folder}.\n`,
+    });
+  });
+
+  test("holds runs that no command changes, and they are read", async () => {
+    expect((await run("delete", first)).code).toBe(0);
+    const log = readFileSync(inTrash(first, "events.jsonl"));
+    const entries = readdirSync(inTrash(first));
+    for (const [command, ...values] of [
+      ["resume", "--epochs", "9"],
+      ["rename", "x"],
+      ["tag", "--add", "x"],
+      ["note", "x"],
+      ["star"],
+      ["archive"],
+      ["delete"],
+    ] as const)
+      expect(await run(command, inTrash(first), ...values)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `${inTrash(first)} is in the trash; restore --runs ${realpathSync(folder)} ${first} brings it back.\n`,
+      });
+    expect(readFileSync(inTrash(first, "events.jsonl"))).toEqual(log);
+    expect(readdirSync(inTrash(first))).toEqual(entries);
+    expect((await run("export", inTrash(first))).code).toBe(0);
+  });
+
   test.skipIf(process.platform === "win32")("takes a run of a runs folder that a link names", async () => {
     const link = `${folder}-link`;
     symlinkSync(folder, link);
