@@ -37,7 +37,7 @@ import { isClosedOutput } from "./terminal/isClosedOutput";
 import { isHangupIgnored } from "./terminal/isHangupIgnored";
 import { manageRuns } from "./terminal/manageRuns";
 import { Output } from "./terminal/Output";
-import { inOptions, UsageError } from "./terminal/options";
+import { currentFolder, inOptions, UsageError } from "./terminal/options";
 import { summaryLines } from "./terminal/summaryLines";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { withoutMarked } from "./terminal/withoutMarked";
@@ -80,8 +80,9 @@ function codeOfOutput(): number {
 async function main(): Promise<number> {
   try {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
-    // Throws when the current folder is gone: a trainer process could not start there.
-    if (parsed) process.cwd();
+    // Throws when the current folder is gone or its name is no valid UTF-8: a trainer process could not start there, or
+    // would write elsewhere.
+    if (parsed) currentFolder();
     if (parsed?.isNamed) await checkNamedRuns(parsed.runs, isRunsFolderNeeded(parsed));
     if (parsed && isTraining(parsed)) return await train(parsed, await toTask(parsed));
     const isDone = !parsed || (await work(parsed));

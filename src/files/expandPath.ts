@@ -2,7 +2,7 @@ import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as l10n from "@vscode/l10n";
 import { quotation } from "../text/quotation";
-import { homeFolder } from "./homeFolder";
+import { misnamedPart } from "./misnamedPart";
 
 /** A path cannot be used. The message continues a sentence that begins with the name of the setting or option. */
 export class PathError extends Error {
@@ -19,18 +19,21 @@ export interface PathPlace {
   workspaceFolders: readonly { name: string; path: string }[] | undefined;
 }
 
-/** The values for paths that are given to the command line. */
-export function terminalPlace(): PathPlace {
-  return { base: process.cwd(), home: homeFolder(), environment: process.env, workspaceFolders: undefined };
-}
-
 /**
  * The absolute path that `written` stands for: variables are replaced by {@link expandVariables}, and a relative path
  * starts from the place's base. The URL of a file, such as `file:///a%20b`, stands for the file's path.
  * @throws PathError where {@link expandVariables} throws it, for any other URL (also of a file on another machine), and
- * for a path in quotation marks
+ * for a path in quotation marks, and for one whose name, or that of a folder above it, is no valid UTF-8
  */
 export function expandPath(written: string, place: PathPlace): string {
+  const path = pathOf(written, place);
+  const misnamed = misnamedPart(path);
+  if (misnamed !== undefined)
+    throw new PathError(l10n.t("leads to {0}, whose name is no valid UTF-8; rename it", misnamed));
+  return path;
+}
+
+function pathOf(written: string, place: PathPlace): string {
   if (/^[a-z][a-z\d+.-]+:[\\/]{2}/i.test(written)) return pathOfAddress(written);
   const [, , bare] = /^(["'])(.*)\1$/.exec(written.trim()) ?? [];
   if (bare !== undefined) throw new PathError(l10n.t("is in quotation marks; write {0}", bare));

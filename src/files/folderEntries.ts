@@ -54,6 +54,9 @@ export function namesIn(path: string | Buffer, most: number): string[] {
   return names;
 }
 
+/** The character that Node.js reads in place of bytes that are no valid UTF-8. */
+export const UNDECODABLE = "\ufffd";
+
 /**
  * The entries of a folder whose names are no valid UTF-8, and so lead to nothing as text, with the names of at most
  * `most` entries in each: empty for an entry that is no folder or cannot be read. Each undecodable sequence of bytes in

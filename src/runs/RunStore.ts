@@ -5,6 +5,7 @@ import * as l10n from "@vscode/l10n";
 import { hasChangeTimes } from "../files/changeTimes";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
+import { UNDECODABLE } from "../files/folderEntries";
 import { remedyOfUnreadable } from "../files/openFile";
 import { advised } from "../text/sentences";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
@@ -389,9 +390,6 @@ interface FoundRun {
   /** Whether the name of the run's folder is no valid UTF-8, so that no path leads to the folder. */
   isMisnamed?: boolean;
 }
-
-/** The character that Node.js reads in place of bytes that are no valid UTF-8. */
-const UNDECODABLE = "\ufffd";
 
 /** The runs whose folders have names that are no valid UTF-8. */
 function misnamedRuns(runs: Folder): FoundRun[] {

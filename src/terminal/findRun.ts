@@ -2,6 +2,7 @@
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Folder } from "../files/Folder";
+import { misnamedPart } from "../files/misnamedPart";
 import { isAbsence } from "../files/readTrouble";
 import { UnsafeFileError } from "../files/UnsafeFileError";
 import { shellText, wordsAboutRun } from "../runs/commandLine";
@@ -9,7 +10,7 @@ import { type LabelsFailure, readLabels } from "../runs/labelsFile";
 import { namesIn } from "../runs/nameRun";
 import { holdsRun } from "../runs/RunRecord";
 import { RunsFolderError } from "../runs/RunStore";
-import { LABELS, RECORD, whyRefused } from "../runs/runFiles";
+import { LABELS, misnamedRun, RECORD, whyRefused } from "../runs/runFiles";
 import { openRun, openRunsFolder, TRASH } from "../runs/runsFolder";
 import { allOf } from "../text/lists";
 import { excerpt, pathExcerpt } from "../text/quotation";
@@ -42,6 +43,8 @@ export function findRun(written: string, runs: string): string {
     throw new UsageError(
       l10n.t("{0} is a link, which is not followed; give the folder that it leads to.", link),
     );
+  const misnamed = places.map(misnamedPart).find((path) => path !== undefined);
+  if (misnamed !== undefined) throw new UsageError(misnamedRun(misnamed));
   for (const path of places) checkReadable(path);
   const begun = ids.filter((id) => isBeginning(wanted, composed(id)) && holdsRun(join(runs, id)));
   const byBeginning = oneOf(given, begun.sort());

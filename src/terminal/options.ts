@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Command } from "commander";
-import { expandPath, expandVariables, PathError, terminalPlace } from "../files/expandPath";
+import { expandPath, expandVariables, PathError, type PathPlace } from "../files/expandPath";
+import { homeFolder } from "../files/homeFolder";
+import { misnamedPart } from "../files/misnamedPart";
 import { hyperparameterList } from "../runs/hyperparameters";
 import { checkNamePattern, NAME_PATTERN, placeholderNames } from "../runs/namePattern";
 import { InvalidConfigError } from "../runs/RunConfig";
@@ -96,6 +98,25 @@ export function images(text: string): (number | string)[] | string {
 
 export function isMarksFile(value: unknown): value is string {
   return typeof value === "string" && /\.csv$/i.test(value);
+}
+
+/**
+ * The absolute path of the current folder.
+ * @throws UsageError if its name, or that of a folder above it, is no valid UTF-8; Error of the file system if it is
+ * gone
+ */
+export function currentFolder(): string {
+  const path = process.cwd();
+  const misnamed = misnamedPart(path);
+  if (misnamed === undefined) return path;
+  throw new UsageError(
+    l10n.t("The current folder cannot be used: the name of {0} is no valid UTF-8; rename it.", misnamed),
+  );
+}
+
+/** The values for paths that are given to the command line. */
+function terminalPlace(): PathPlace {
+  return { base: currentFolder(), home: homeFolder(), environment: process.env, workspaceFolders: undefined };
 }
 
 /**

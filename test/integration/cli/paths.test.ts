@@ -223,6 +223,53 @@ test
   });
 });
 
+describe.runIf(process.platform === "linux")("a name that is no valid UTF-8 is refused as", () => {
+  /** Runs a script of the shell in which FIT is the command line and `$x` a folder whose name is the bytes x, 255. */
+  const withBytes = (script: string) => {
+    const all = `x=$(printf 'x\\377'); mkdir "$x" 2>/dev/null; ${script}`;
+    const { status, stdout, stderr } = spawnSync(
+      "sh",
+      ["-c", all.replace("FIT", `"${process.execPath}" "${cliPath}"`)],
+      { cwd: here(), encoding: "utf8" },
+    );
+    expect(readdirSync(here(), "buffer")).toEqual([Buffer.from([0x78, 0xff])]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    return stderr.replaceAll(here(), "HERE");
+  };
+
+  test.each([
+    ["--runs", 'runs --runs "$x/runs"'],
+    ["--runs", 'train --sample --runs "$x"'],
+    ["--data", 'train --data "$x"'],
+    ["--exclude", 'train --sample --exclude "$x/a.csv"'],
+    ["--output", 'export --output "$x/a.csv"'],
+    ["The image", 'predict a "$x/a.png"'],
+  ])("the path of %s, by %s", (named, args) => {
+    expect(withBytes(`FIT ${args}`)).toBe(
+      `${named} leads to HERE/x\ufffd, whose name is no valid UTF-8; rename it.\n`,
+    );
+  });
+
+  test("the name of a new file", () => {
+    expect(withBytes('FIT export --output "../$x.csv"')).toBe(
+      `--output leads to ${at("x\ufffd.csv")}, whose name is no valid UTF-8; rename it.\n`,
+    );
+    expect(readdirSync(folder).sort()).toEqual(["here", "home"]);
+  });
+
+  test("the folder of a run", () => {
+    expect(withBytes('FIT resume "$x/a"')).toBe(
+      "The run in HERE/x\ufffd is not opened: the name of its folder is no valid UTF-8; rename it.\n",
+    );
+  });
+
+  test.each(["runs", "train --sample", "runs --runs /"])("the current folder, by %s", (args) => {
+    expect(withBytes(`cd "$x"; FIT ${args}`)).toBe(
+      "The current folder cannot be used: the name of HERE/x\ufffd is no valid UTF-8; rename it.\n",
+    );
+  });
+});
+
 test.each(["runs", "star a", "train --sample", "resume a", "fork a", "evaluate a", "marks"])(
   "%s refuses a file as the folder of runs",
   async (command) => {

@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are VS Code's variables
-import { sep } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import { expandPath, PathError, type PathPlace } from "../../../src/files/expandPath";
 
@@ -124,3 +126,23 @@ describe("refused by name is", () => {
     );
   });
 });
+
+test.runIf(process.platform === "linux")(
+  "a name that holds U+FFFD is a path, unless the name of an entry that is no valid UTF-8 is read as it",
+  () => {
+    const base = mkdtempSync(join(tmpdir(), "names-"));
+    try {
+      const named = join(base, "x\ufffd");
+      mkdirSync(named);
+      for (const place of [terminal, editor])
+        expect(expandPath(join(named, "y"), place)).toBe(join(named, "y"));
+      mkdirSync(Buffer.concat([Buffer.from(join(base, "x")), Buffer.from([0xff])]));
+      for (const place of [terminal, editor])
+        expect(refusal(join(named, "y"), place)).toBe(
+          `leads to ${named}, whose name is no valid UTF-8; rename it`,
+        );
+    } finally {
+      rmSync(base, { recursive: true });
+    }
+  },
+);
