@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
@@ -127,6 +127,13 @@ export class RunsFolderError extends Error {
     );
     error.isMisplaced = true;
     return error;
+  }
+
+  /** The error about a new run in a trash, which removes its runs when it is emptied. */
+  static ofTrash(path: string): RunsFolderError {
+    return new RunsFolderError(
+      l10n.t("{0} is the trash of the runs folder {1}; choose that folder.", path, dirname(path)),
+    );
   }
 
   /** Whether the path that the user named is a run's folder, or a folder within one. */

@@ -1,5 +1,5 @@
 import type { BigIntStats } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
@@ -9,13 +9,13 @@ import type { RunConfig } from "./RunConfig";
 import { FORMAT, type RunRecord } from "./RunRecord";
 import { RunsFolderError } from "./RunStore";
 import { LOG, RECORD } from "./runFiles";
-import { ensureRunsFolder } from "./runsFolder";
+import { ensureRunsFolder, TRASH } from "./runsFolder";
 
 /**
  * Makes the folder of a new run, with `run.json` and an empty log. The folder's name is the local time of `now`. If
  * the name is taken, a number is added to it.
  * @returns the content of `run.json`, with the folder's path and the opened folder
- * @throws RunsFolderError if the runs folder cannot be made or written, or is a folder of a run
+ * @throws RunsFolderError if the runs folder cannot be made or written, or is a folder of a run or a trash
  */
 export function createRun(
   runsFolder: string,
@@ -25,6 +25,7 @@ export function createRun(
 ): RunRecord & { folder: string; files: Folder } {
   const around = runsFolderAround(runsFolder, hasFilesOfRun);
   if (around !== undefined) throw RunsFolderError.ofRun(runsFolder, around);
+  if (basename(runsFolder) === TRASH) throw RunsFolderError.ofTrash(runsFolder);
   try {
     const { folder: runs, isNew } = ensureRunsFolder(runsFolder, gitFiles);
     if (!isNew && holdsRunsAlone(runs)) addMissing(runs);

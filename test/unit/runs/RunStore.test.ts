@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { deleteRun } from "../../../src/liveness/trash";
 import { readRun } from "../../../src/model/readRun";
 import { createRun } from "../../../src/runs/createRun";
 import { encodeLabels, noLabels } from "../../../src/runs/labels";
@@ -242,6 +243,17 @@ describe("the runs on disk", () => {
       );
     },
   );
+
+  test("a new run is not made in the trash, and the runs there are listed", async () => {
+    const { id } = record(noon, started);
+    await deleteRun(folder, id);
+    const trash = join(folder, ".trash");
+    expect(() => createRun(trash, tutorialConfig, noon)).toThrow(
+      `${trash} is the trash of the runs folder ${folder}; choose that folder.`,
+    );
+    expect((await new RunStore(trash).list()).runs.map((run) => run.id)).toEqual([id]);
+    expect(readdirSync(trash)).toEqual([id]);
+  });
 
   test("runs in the folder of a run are not hidden", async () => {
     const { folder: run } = record(noon, started);
