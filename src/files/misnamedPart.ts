@@ -17,7 +17,7 @@ export function misnamedPart(path: string): string | undefined {
 function isMisnamed(path: string): boolean {
   if (!existsSync(path)) return true;
   try {
-    return misnamedIn(dirname(path)).some(({ name }) => name === basename(path));
+    return misnamedIn(dirname(path), 1).some(({ name }) => name === basename(path));
   } catch {
     // The names in the folder above cannot be read.
     return false;
