@@ -9,6 +9,7 @@ import { groupingOf, sortKeys, type TableState } from "./TableState";
 export type TableLine =
   | {
       kind: "run";
+      /** Different for any two lines: a key that begins with a slash is no run id, since an id is a folder's name. */
       key: string;
       run: ExperimentRow;
       /** The key of the line's group; in a pinned line, of the run's first group. Undefined without groups. */
@@ -87,18 +88,18 @@ export function tableContent(
 }
 
 function runLine(run: ExperimentRow, groupKey?: string): TableLine {
-  const key = groupKey === undefined ? run.id : `${groupKey} ${run.id}`;
+  const key = groupKey === undefined ? run.id : `/in/${groupKey}/${run.id}`;
   return { kind: "run", key, run, groupKey, isPinned: false, isMeant: true };
 }
 
 function pinnedLine(run: ExperimentRow, grouping: Grouping | undefined, isMeant: boolean): TableLine {
   const groupKey = grouping && groupKeys(run, grouping)[0];
-  return { kind: "run", key: `pinned ${run.id}`, run, groupKey, isPinned: true, isMeant };
+  return { kind: "run", key: `/pinned/${run.id}`, run, groupKey, isPinned: true, isMeant };
 }
 
 function groupLines(group: RunGroup<ExperimentRow>, { folded }: TableState): TableLine[] {
   const isFolded = folded.includes(group.key);
-  const heading: TableLine = { kind: "group", key: `group ${group.key}`, group, isFolded };
+  const heading: TableLine = { kind: "group", key: `/group/${group.key}`, group, isFolded };
   if (isFolded) return [heading];
   // A run with several tags has a line in several groups, each with a key of its own.
   return [heading, ...group.runs.map((run) => runLine(run, group.key))];

@@ -67,6 +67,20 @@ describe("The lines of the table", () => {
     expect(folded.runs).toHaveLength(3);
   });
 
+  test("have different keys, whatever the names of folders and tags are", () => {
+    const named = [
+      row("a", { labels: { tags: ["group"] } }),
+      row("pinned a", { labels: { tags: ["group a", "pinned"] } }),
+      row("group group"),
+      row("group a", { labels: { tags: ["a", "b"] } }),
+      row("b", { labels: { tags: ["in/a"] } }),
+    ];
+    for (const group of [undefined, "tag", "seed"] as const) {
+      const { lines } = tableContent(named, { ...initialTable, baseline: "a", group });
+      expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length);
+    }
+  });
+
   test("begin with the baseline, whatever the order and the filter are", () => {
     const sort = [{ column: "accuracy", isDescending: true }];
     expect(lines({ sort, baseline: "c" })).toEqual(["c", "b", "a"]);
