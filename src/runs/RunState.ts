@@ -71,8 +71,8 @@ export interface RunState {
   /** The best of the parent's epochs up to the fork. */
   parentBest?: EpochEvent;
   /**
-   * Number of the epoch of the last step, counted from 1. Before the first step of a trainer process: the number of
-   * complete epochs.
+   * Number of the epoch of the last step, counted from 1; 0 before the first step. In a fork, before the data set is
+   * loaded: the number of complete epochs.
    */
   epoch: number;
   /**
@@ -91,9 +91,10 @@ export interface RunState {
   samplesPerSecond?: number;
   /**
    * Number of samples in training steps of known duration, and the time (s) of these steps. Both are halved when a new
-   * epoch begins, so that recent epochs have the largest weight.
+   * epoch begins, so that recent epochs have the largest weight. `epoch`: the epoch of the latest `steps` event of the
+   * trainer process; undefined before its first one.
    */
-  timed: Readonly<{ samples: number; seconds: number }>;
+  timed: Readonly<{ samples: number; seconds: number; epoch?: number }>;
   /** Actions of users, and resumes, in the order of their steps. A summary holds none. */
   controls: (ControlEvent | ResumedEvent)[];
   /**

@@ -79,6 +79,8 @@ function change(state: RunState, event: FoldEvent): void {
       const { type: _, files: __, ...dataset } = event;
       state.dataset = dataset;
       state.download = undefined;
+      // The `started` event of a fork does not state whether its first step is within an epoch.
+      state.epoch = Math.max(state.epoch, latestEpoch(state));
       break;
     }
     case "steps":
@@ -162,8 +164,14 @@ function resume(state: RunState, event: ResumedEvent): void {
   state.startedAt ??= event.time;
   state.completeEpochs = event.epoch;
   addMark(state, event);
-  state.epoch = event.epoch;
+  state.epoch = latestEpoch(state);
   state.seconds = event.seconds;
+}
+
+/** The epoch of the latest step: the one after the complete epochs if the run has steps of that one. */
+function latestEpoch({ completeEpochs, dataset, losses }: RunState): number {
+  const isWithin = dataset !== undefined && losses.length > completeEpochs * dataset.stepsPerEpoch;
+  return completeEpochs + (isWithin ? 1 : 0);
 }
 
 /**
@@ -220,6 +228,7 @@ function addSteps(state: RunState, event: FoldedSteps): void {
   state.losses.push(losses);
   if (learningRates?.length === losses.length) addRates(state, firstStep, learningRates);
   state.epoch = epoch;
+  state.timed = { ...state.timed, epoch };
   state.completeEpochs = Math.max(state.completeEpochs, epoch - 1);
   expectEpoch(state, epoch);
   state.seconds = seconds;
@@ -258,12 +267,12 @@ function forgetSpeed(state: RunState): void {
 
 /**
  * Updates the speed by the samples of a `steps` event and the time since the previous event. The speed does not depend
- * on the number of steps in an event. The first event of an epoch is left out, since its time includes preparations.
- * Steps of a paused training are left out, since their time includes the pause.
+ * on the number of steps in an event. The first event of an epoch, and that of a trainer process, is left out, since its
+ * time includes preparations. Steps of a paused training are left out, since their time includes the pause.
  */
 function measureSpeed(state: RunState, { epoch, firstStep, losses, seconds }: FoldedSteps): void {
-  const { samples: earlier, seconds: took } = state.timed;
-  if (epoch !== state.epoch) state.timed = { samples: earlier / 2, seconds: took / 2 };
+  const { samples: earlier, seconds: took, epoch: last } = state.timed;
+  if (epoch !== last) state.timed = { samples: earlier / 2, seconds: took / 2 };
   else if (state.config && state.status !== "paused") {
     const samples = earlier + (firstStep + losses.length - state.losses.length) * state.config.batchSize;
     state.timed = { samples, seconds: took + Math.max(0, seconds - state.seconds) };

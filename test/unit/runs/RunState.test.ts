@@ -193,6 +193,37 @@ describe("the fold of a run's events", () => {
     expect(checkpoints.map(({ epoch }) => epoch)).toEqual([2, ...later.slice(5).map(({ epoch }) => epoch)]);
   });
 
+  test("is in the epoch of its checkpoint after a resume, before the first step", () => {
+    const events = [
+      started,
+      dataset,
+      steps(1, 0, [2, 2, 2, 2], 1),
+      epochEnd(1, 0.5, 2),
+      steps(2, 4, [1, 1], 3),
+    ];
+    expect(foldEvents([...events, ended("stopped"), resumed(6)])).toMatchObject({
+      epoch: 2,
+      completeEpochs: 1,
+    });
+    expect(foldEvents([...events, ended("stopped"), resumed(4)])).toMatchObject({
+      epoch: 1,
+      completeEpochs: 1,
+    });
+  });
+
+  test("is in the epoch of its checkpoint after a fork, before the first step", () => {
+    const origin = { id: "other", name: "Other", checkpoint: checkpoint(1).file, epoch: 1 };
+    const epochAt = (step: number) =>
+      foldEvents([{ ...started, parent: { ...origin, step } }, dataset]).epoch;
+    expect([epochAt(4), epochAt(6)]).toEqual([1, 2]);
+  });
+
+  test("does not count the preparations of a resume within an epoch as training", () => {
+    const events = [started, dataset, steps(1, 0, [2, 2], 1), resumed(2), steps(1, 2, [2], 60)];
+    expect(foldEvents(events).samplesPerSecond).toBeUndefined();
+    expect(foldEvents([...events, steps(1, 3, [2], 61)]).samplesPerSecond).toBe(64);
+  });
+
   test("begins a fork with its parent's curve", () => {
     const parent = {
       id: "other",

@@ -9,6 +9,7 @@ import {
   control,
   dataset,
   ended,
+  resumed,
   started,
   startedWithValidation,
   steps,
@@ -59,6 +60,14 @@ describe("the status", () => {
     expect(statusOf(...whole, ended("failed"))).toBe("Failed after epoch 1 of 3");
     expect(statusOf(...whole, ended("interrupted"))).toBe("Interrupted after epoch 1 of 3");
     expect(statusOf(...whole, steps(2, 10, [1], 2), ended("failed"))).toBe("Failed in epoch 2 of 3");
+  });
+
+  it("names the epoch within which a run was resumed, before its first step", () => {
+    const within = [dataset, wholeEpoch(1), tested(1, 0.5), steps(2, 10, [1, 1], 2), ended("stopped")];
+    const again = { ...resumed(12), epoch: 1 };
+    expect(statusOf(...within, again)).toBe("Training, epoch 2 of 3");
+    expect(statusOf(...within, again, ended("stopped"))).toBe("Stopped in epoch 2 of 3");
+    expect(statusOf(...within, { ...again, step: 10 }, ended("stopped"))).toBe("Stopped after epoch 1 of 3");
   });
 
   it("states how the run ended", () => {
