@@ -27,8 +27,8 @@ export interface DashboardView {
   /** The state of the run on display, changed in place as events arrive; undefined while no run is on display. */
   run?: RunState;
   /**
-   * True if the run on display has ended and this window trains another run. Updated with each snapshot and with new
-   * surroundings, but not with events.
+   * True if the run on display has ended and this window trains a run that is known to be another one. While a run
+   * starts, it may be the one on display. Updated with each snapshot and with new surroundings, but not with events.
    */
   trainsAnother: boolean;
   /** The latest text for screen readers. Empty until an event of the run on display has a text. */
@@ -128,9 +128,10 @@ export class DashboardModel {
     this.#showPending();
   }
 
-  #trainsAnother({ training, trainingRunId }: Surroundings): boolean {
+  #trainsAnother({ trainingRunId }: Surroundings): boolean {
     const { run, snapshot } = this.view;
-    return training && run !== undefined && isEnded(run) && trainingRunId !== snapshot?.run?.id;
+    const isKnown = run !== undefined && trainingRunId !== undefined;
+    return isKnown && isEnded(run) && trainingRunId !== snapshot?.run?.id;
   }
 
   #add(runId: string, events: RunEvent[]): void {

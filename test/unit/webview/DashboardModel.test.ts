@@ -129,6 +129,11 @@ describe("the dashboard", () => {
 
   it("does not count a run that is about to be resumed here as another one", async () => {
     await host.sendNotification(eventsAdded, { runId: "a", events: [ended("stopped")] });
+    await expect.poll(() => dashboard.view.run?.status).toBe("stopped");
+    // While a run starts, the host does not know which one it is.
+    await host.sendNotification(surroundingsChanged, { ...surroundings, areRunsHidden: true });
+    await expect.poll(() => dashboard.view.snapshot?.areRunsHidden).toBe(true);
+    expect(dashboard.view.trainsAnother).toBe(false);
     await host.sendNotification(surroundingsChanged, { ...surroundings, trainingRunId: "a" });
     await expect.poll(() => dashboard.view.snapshot?.trainingRunId).toBe("a");
     expect(dashboard.view.trainsAnother).toBe(false);
@@ -145,7 +150,7 @@ describe("the dashboard", () => {
     await host.sendNotification(eventsAdded, { runId: "a", events: [ended("finished")] });
     await expect.poll(() => dashboard.view.run?.status).toBe("finished");
     expect(dashboard.view.trainsAnother).toBe(false);
-    await host.sendNotification(surroundingsChanged, surroundings);
+    await host.sendNotification(surroundingsChanged, { ...surroundings, trainingRunId: "b" });
     await expect.poll(() => dashboard.view.trainsAnother).toBe(true);
   });
 
