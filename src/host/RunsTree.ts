@@ -304,7 +304,8 @@ function warningItem(label: string, sentence: string): TreeItem {
 
 function refusedItem({ id, refusal }: RefusedRun): TreeItem {
   const item = warningItem(id, refusal);
-  item.id = id;
+  // A live run whose folder was replaced by one that is not opened is listed with the same id.
+  item.id = `/refused/${id}`;
   item.contextValue = "refused";
   return item;
 }
@@ -314,7 +315,8 @@ function archiveItem({ archived }: Archive): TreeItem {
   const description = String(archived.length);
   const tooltip = new MarkdownText().paragraph(l10n.t("Runs that you have archived"));
   const item = treeItem({ label, description, tooltip, spoken: [label, description].join(", ") });
-  item.id = "archive";
+  // No folder of a run has a slash in its name.
+  item.id = "/archive";
   item.iconPath = new ThemeIcon("archive");
   item.collapsibleState = TreeItemCollapsibleState.Collapsed;
   return item;

@@ -154,6 +154,18 @@ describe("A user who keeps order among runs", () => {
     },
   );
 
+  it("lists a run in a folder named archive beside the archived runs", async () => {
+    const [{ folder }] = RecordedRun.all(workbench.folder) as [RecordedRun];
+    const renamed = join(RecordedRun.runsFolder(workbench.folder), "archive");
+    renameSync(folder, renamed);
+    await cli("archive", "third");
+    await isListed("plain-silk", "first", "Archived");
+    await workbench.screenshot("manage-folder-archive");
+    await cli("unarchive", "third");
+    renameSync(renamed, folder);
+    await isListed("third", "plain-silk", "first");
+  });
+
   it("deletes a run and undoes the deletion", async () => {
     const [, deleted] = RecordedRun.all(workbench.folder);
     await rows().nth(1).click();
