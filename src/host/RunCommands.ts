@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { emptyTrash, strangersInTrash, type TrashedRun, trashedRuns } from "../liveness/trash";
 import { inName } from "../runs/inert";
 import { renameRun, undoChange, withTags } from "../runs/labelChanges";
-import { type RunLabels, tagsIn, takenIn, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
+import { type RunLabels, tagsIn, takenAmong, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { changeLabels, readLabels } from "../runs/labelsFile";
 import type { RefusedRun, Run } from "../runs/RunStore";
 import { openRun } from "../runs/runsFolder";
@@ -41,10 +41,8 @@ export class RunCommands {
   readonly rename = async (given?: Run): Promise<void> => {
     const [run] = await this.meant(given);
     if (!run) return;
-    const taken = takenIn(
-      this.session.list.runs.map(({ id, labels }) => [id, labels] as const),
-      run.id,
-    );
+    const { runs, refused } = this.session.list;
+    const taken = takenAmong(runs, refused, run.id);
     const name = await askText({
       title: l10n.t("Rename {0}", inName(run.name)),
       prompt: l10n.t("Without a name, the run is shown by its time."),

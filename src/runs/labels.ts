@@ -136,3 +136,16 @@ export function takenIn(
     ...others.map(([other]): [string, string] => [composed(other), other]),
   ]);
 }
+
+/** {@link takenIn} for listed runs. A folder that is listed and not opened as a run has an id that counts as well. */
+export function takenAmong(
+  runs: readonly { id: string; labels: Pick<RunLabels, "name"> }[],
+  refused: readonly { id: string }[],
+  id: string,
+): ReadonlyMap<string, string> {
+  const all = [...runs, ...refused.map((folder) => ({ id: folder.id, labels: noLabels }))];
+  return takenIn(
+    all.map((one) => [one.id, one.labels] as const),
+    id,
+  );
+}

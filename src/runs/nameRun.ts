@@ -10,8 +10,9 @@ import { encodeLabels, noLabels, type RunLabels, takenIn } from "./labels";
 import { readLabels } from "./labelsFile";
 import { newName } from "./namePattern";
 import type { RunConfig } from "./RunConfig";
+import { isRunFolder } from "./remains";
 import { newColourIndex } from "./runColours";
-import { LABELS, RECORD } from "./runFiles";
+import { LABELS } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
 import { labelsVersion } from "./statVersions";
 
@@ -124,7 +125,7 @@ function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): M
       }
       const files = runs.folder(id);
       const { name, color, archived } = readLabels(files).labels;
-      if (name !== null || color !== null || files.look(RECORD))
+      if (name !== null || color !== null || isRunFolder(files))
         given.set(id, { name, color, archived, version });
     } catch {
       // An entry that cannot be looked at is left out, for example if this system would take its name for a path.

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../integration/cli/runCli";
+import { removeFolder } from "../support/removeFolder";
 import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
@@ -164,6 +165,21 @@ describe("A user who keeps order among runs", () => {
     await cli("unarchive", "third");
     renameSync(renamed, folder);
     await isListed("third", "plain-silk", "first");
+  });
+
+  it("is refused the id of a folder that is not opened, as a name", async () => {
+    const lost = join(RecordedRun.runsFolder(workbench.folder), "lost");
+    mkdirSync(join(lost, "checkpoints"), { recursive: true });
+    writeFileSync(join(lost, "checkpoints", "step-000004.safetensors"), "");
+    await workbench.untilListed(4);
+    await rows().nth(1).click();
+    await workbench.pressInRuns("F2");
+    await workbench.page.getByText("Rename plain-silk").waitFor();
+    await workbench.question.fill("lost");
+    await workbench.page.getByText("Another run has this name or id.").waitFor();
+    await workbench.page.keyboard.press("Escape");
+    removeFolder(lost);
+    await workbench.untilListed(3);
   });
 
   it("deletes a run and undoes the deletion", async () => {

@@ -100,7 +100,7 @@ export function TablePane(props: TablePaneProps) {
             select={props.select}
             baseline={rows.find(({ id }) => id === state.baseline)}
             actions={props.actions}
-            problemOf={(run, column, text) => cellProblem(rows, run, column, text)}
+            problemOf={(run, column, text) => cellProblem(rows, refused, run, column, text)}
           />
           <NoLines content={content} state={state} setState={setState} />
         </div>

@@ -1,12 +1,16 @@
-import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
-import { tagsIn, takenIn, whyNoName, whyNoNote, whyNoTag } from "../../src/runs/labels";
+import type { ExperimentRow, ExperimentsSurroundings } from "../../src/protocol/experimentsProtocol";
+import { tagsIn, takenAmong, whyNoName, whyNoNote, whyNoTag } from "../../src/runs/labels";
 import { composed } from "../../src/text/sameText";
 import { strings } from "../strings";
 import type { EditedColumn } from "./CellEditor";
 
-/** Why the text of a run's cell cannot be written, in one sentence; undefined for a valid one. */
+/**
+ * Why the text of a run's cell cannot be written, in one sentence; undefined for a valid one.
+ * @param refused the folders that are listed and not opened as runs
+ */
 export function cellProblem(
   rows: readonly ExperimentRow[],
+  refused: ExperimentsSurroundings["refused"],
   run: ExperimentRow,
   column: EditedColumn,
   text: string,
@@ -17,8 +21,7 @@ export function cellProblem(
       const name = text.trim();
       const requirement = name === "" ? undefined : whyNoName(name);
       if (requirement !== undefined) return words.wrongName(requirement);
-      const runs = rows.map(({ id, labels }) => [id, labels] as const);
-      return takenIn(runs, run.id).has(composed(name)) ? words.takenName : undefined;
+      return takenAmong(rows, refused, run.id).has(composed(name)) ? words.takenName : undefined;
     }
     case "tags": {
       const requirement = tagsIn(text)

@@ -138,6 +138,15 @@ describe("naming a run", () => {
     expect(nameOf(third)).toBe(`${second.id}-2`);
   });
 
+  test("is not the id of a run that has lost its record and its log", async () => {
+    mkdirSync(join(folder, "lost", "checkpoints"), { recursive: true });
+    writeFileSync(join(folder, "lost", "checkpoints", "step-000004.safetensors"), "");
+    const run = make();
+    await expect(renameRun(run.folder, "lost")).rejects.toThrow("lost is the id of another run");
+    expect(await nameRun(folder, run, "lost")).toBeUndefined();
+    expect(nameOf(run)).toBe("lost-2");
+  });
+
   test("ignores entries of the folder that are not runs", async () => {
     writeFileSync(join(folder, "a file"), "");
     mkdirSync(join(folder, "a folder"));

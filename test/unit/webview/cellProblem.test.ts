@@ -10,6 +10,8 @@ const rows = ["linen", "wool"].map((name) => ({
   problems: [],
 }));
 
+const refused = [{ id: "not opened", refusal: "The run in /runs/not opened is not opened." }];
+
 test.each<[EditedColumn, string, RegExp | undefined]>([
   ["name", "silk", undefined],
   ["name", "linen", undefined],
@@ -17,13 +19,14 @@ test.each<[EditedColumn, string, RegExp | undefined]>([
   ["name", " wool ", /^Another run has this name or id\.$/],
   ["name", "id of wool", /^Another run has this name or id\.$/],
   ["name", "id of linen", undefined],
+  ["name", "not opened", /^Another run has this name or id\.$/],
   ["name", "a".repeat(101), /^The name must be one line of at most 100 characters/],
   ["tags", "a, b,", undefined],
   ["tags", `a, ${"b".repeat(51)}`, /^A tag must have 1 to 50 characters/],
   ["note", "two\nlines", undefined],
   ["note", "\u200b", /^The note must have at most 10000 characters and no invisible ones\.$/],
 ])("what is wrong with the %s %j of a run", (column, text, message) => {
-  const problem = cellProblem(rows, rows[0]!, column, text);
+  const problem = cellProblem(rows, refused, rows[0]!, column, text);
   if (message) expect(problem).toMatch(message);
   else expect(problem).toBeUndefined();
 });
