@@ -11,6 +11,7 @@ import { openRun } from "../runs/runsFolder";
 import { plural } from "../text/language";
 import { composed } from "../text/sameText";
 import { errorMessage } from "./errorMessage";
+import { isThere } from "./isThere";
 import { NoteFiles } from "./NoteFiles";
 import { OwnTrash } from "./OwnTrash";
 import type { RunsTree } from "./RunsTree";
@@ -40,7 +41,7 @@ export class RunCommands {
 
   readonly rename = async (given?: Run): Promise<void> => {
     const [run] = await this.meant(given);
-    if (!run) return;
+    if (!run || !isThere(run)) return;
     const { runs, refused } = this.session.list;
     const taken = takenAmong(runs, refused, run.id);
     const name = await askText({
@@ -69,7 +70,7 @@ export class RunCommands {
 
   readonly editTags = async (given?: Run, selected?: readonly Run[]): Promise<void> => {
     const runs = await this.meant(given, selected);
-    if (runs.length === 0) return;
+    if (runs.length === 0 || !runs.every(isThere)) return;
     const [first = [], ...others] = runs.map((run) => labelsOf(run).tags);
     const common = first.filter((tag) => others.every((tags) => tags.includes(tag)));
     const text = await askText({
@@ -94,7 +95,7 @@ export class RunCommands {
 
   readonly editNote = async (given?: Run): Promise<void> => {
     const [run] = await this.meant(given);
-    if (!run) return;
+    if (!run || !isThere(run)) return;
     try {
       await showDocument(NoteFiles.uriOf(run));
     } catch (error) {

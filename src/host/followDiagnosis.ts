@@ -10,6 +10,7 @@ import { trainedConfig } from "../runs/trainedConfig";
 import { wholeNumber } from "../text/numbers";
 import { parseNumber } from "../text/parseNumber";
 import { parseEpochsAbove, type Typed } from "./controlValues";
+import { isThere } from "./isThere";
 import { askNumber } from "./questions";
 import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";
@@ -43,6 +44,7 @@ export async function applyRemedy(
   const config = trainedConfig(run.state);
   if (!remedy || !config || !(await starter.isTrusted())) return false;
   const { checkpoint } = remedy;
+  if (checkpoint && !isThere(run)) return false;
   const [key, suggested] = Object.entries(remedy.changes)[0] as ["learningRate" | "weightDecay", number];
   const { label } = hyperparameters[key];
   const title = checkpoint

@@ -23,6 +23,7 @@ import { errorMessage } from "./errorMessage";
 import { applyRemedy } from "./followDiagnosis";
 import { forkChanges } from "./forkChanges";
 import { forkText } from "./forkText";
+import { isThere } from "./isThere";
 import { OpenRun } from "./OpenRun";
 import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./questions";
 import { runsMeant } from "./runsMeant";
@@ -159,6 +160,7 @@ export class TrainingCommands {
     const run = given ?? (await this.runMeant(command, ["epochs", "resumeRun"]));
     if (!run) return false;
     if (run.state.errorCode === "divergence") return this.reduceLearningRate(run);
+    if (isOver(run.state.status) && !isThere(run)) return false;
     const before = run.state.totalEpochs ?? 0;
     const epochs = await askNumber({
       title: l10n.t("Train {0} for More Epochs", inName(run.name)),
@@ -185,6 +187,7 @@ export class TrainingCommands {
       void showInformation(l10n.t("There is no checkpoint to fork from."));
       return;
     }
+    if (!isThere(run)) return;
     const config = await validConfig();
     if (!config) return;
     const changes = forkChanges(config);

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../integration/cli/runCli";
 import { removeFolder } from "../support/removeFolder";
@@ -180,6 +180,24 @@ describe("A user who keeps order among runs", () => {
     await workbench.page.keyboard.press("Escape");
     removeFolder(lost);
     await workbench.untilListed(3);
+  });
+
+  it("is told at once that the run on display is gone, and is asked nothing about it", async () => {
+    const { folder } = RecordedRun.all(workbench.folder)[0]!;
+    await rows().nth(2).click();
+    const live = await workbench.dashboard("panel");
+    await workbench.until(async () => (await live.frame.locator("h1").textContent()) === "first");
+    renameSync(folder, join(workbench.folder, "away"));
+    await workbench.untilListed(2);
+    for (const title of ["Rename Run…", "Edit Tags…", "Edit Note…", "Fork Run…", "Train More Epochs…"]) {
+      await workbench.runCommand(`Fitting Room: ${title}`);
+      const message = `The run ${basename(folder)} is gone: there is no folder ${folder} any more.`;
+      await workbench.until(async () => (await workbench.notifications()).includes(message));
+      expect(await workbench.page.locator(".quick-input-widget").isVisible()).toBe(false);
+      await workbench.runCommand("Notifications: Clear All Notifications");
+    }
+    renameSync(join(workbench.folder, "away"), folder);
+    await isListed("third", "plain-silk", "first");
   });
 
   it("deletes a run and undoes the deletion", async () => {
