@@ -9,7 +9,7 @@ import {
   readGracePeriod,
   readNamePattern,
   readRunConfig,
-  runsFolder,
+  runsPlace,
 } from "./host/configuration";
 import { Dashboards } from "./host/Dashboards";
 import { DiskWarnings } from "./host/DiskWarnings";
@@ -41,7 +41,7 @@ export function activate(context: ExtensionContext): void {
   const session = new Session({
     trainerPath: context.asAbsolutePath("dist/trainer.js"),
     cacheFolder: context.globalStorageUri.fsPath,
-    runsFolder: runsFolder(context),
+    runsPlace: runsPlace(context),
     summaries: {
       cacheFolder: context.globalStorageUri.fsPath,
       program: buildOf(context.asAbsolutePath("dist/extension.js")),
@@ -116,7 +116,7 @@ export function activate(context: ExtensionContext): void {
     picture,
     inspector,
     new NoteFiles(session, () => void session.refresh()),
-    new RunsFolderWatcher(session, () => runsFolder(context)),
+    new RunsFolderWatcher(session, () => runsPlace(context)),
     new TrainingStatusBar(session),
     new DownloadProgress(session),
     new DiskWarnings(session, dashboards),

@@ -1,7 +1,9 @@
 import { basename } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { Disposable, RelativePattern, Uri, workspace } from "vscode";
 import { LABELS } from "../runs/runFiles";
 import { runsFolderChangedAt } from "../runs/runsFolder";
+import type { RunsPlace } from "./RunsList";
 import { RunsLook } from "./RunsLook";
 import type { Session } from "./Session";
 import { runsLocationSetting } from "./settings";
@@ -43,7 +45,7 @@ export class RunsFolderWatcher {
 
   constructor(
     private readonly session: Session,
-    private readonly runsFolder: () => string,
+    private readonly runsPlace: () => RunsPlace,
   ) {
     this.files = new RunsLook(session.list, (folder) => session.isLive(folder));
     this.watcher = this.watch();
@@ -85,9 +87,9 @@ export class RunsFolderWatcher {
   }
 
   private move(): void {
-    const folder = this.runsFolder();
-    if (folder === this.session.list.folder) return;
-    this.session.list.folder = folder;
+    const place = this.runsPlace();
+    if (isDeepStrictEqual(place, this.session.list.place)) return;
+    this.session.list.place = place;
     this.watchAnew();
     void this.session.refresh();
   }

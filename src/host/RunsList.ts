@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { Emitter } from "vscode-jsonrpc";
 import { isEnded, type RunState } from "../runs/RunState";
-import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
+import { byAge, type RefusedRun, RunStore, type RunSummary, RunsFolderError } from "../runs/RunStore";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { inTurns } from "../runs/turns";
 import { runsLocationSetting } from "./settings";
@@ -12,6 +13,16 @@ export interface WindowState {
   stateNow(run: RunSummary): RunState | Promise<RunState>;
   /** Whether the window is connected to the run's trainer. */
   isUnderWay(run: RunSummary): boolean;
+}
+
+/** The folder whose runs are listed, and in which new runs are made. */
+export interface RunsPlace {
+  folder: string;
+  /**
+   * What is wrong with the setting of the runs folder, in one sentence. No run is listed and none is made then. Undefined
+   * for a valid setting.
+   */
+  problem?: string;
 }
 
 /** Time (ms) from the start of a reading of the runs folder until the runs read so far are shown. */
@@ -33,8 +44,8 @@ export class RunsList {
   /** The runs whose logs do not end with an `ended` event. */
   open: readonly RunSummary[] = [];
   /**
-   * Why runs may be missing in the list, as one sentence: the runs folder cannot be read, or it has no runs and a
-   * folder below it has some. Undefined otherwise.
+   * Why runs may be missing in the list, as one sentence: the setting of the runs folder is invalid, the runs folder
+   * cannot be read, or it has no runs and a folder below it has some. Undefined otherwise.
    */
   problem: string | undefined;
 
@@ -51,21 +62,26 @@ export class RunsList {
   });
 
   constructor(
-    runsFolder: string,
+    private given: RunsPlace,
     private readonly window: WindowState,
     private readonly summaries?: SummaryStore,
   ) {
-    this.store = new RunStore(runsFolder, summaries);
+    this.store = new RunStore(given.folder, summaries);
+  }
+
+  get place(): RunsPlace {
+    return this.given;
   }
 
   get folder(): string {
     return this.store.runsFolder;
   }
 
-  /** Sets the runs folder that the next reading lists, and empties the list. */
-  set folder(runsFolder: string) {
-    if (runsFolder === this.folder) return;
-    this.store = new RunStore(runsFolder, this.summaries);
+  /** Sets the place that the next reading lists, and empties the list. */
+  set place(place: RunsPlace) {
+    if (isDeepStrictEqual(place, this.given)) return;
+    this.given = place;
+    this.store = new RunStore(place.folder, this.summaries);
     this.runs = [];
     this.open = [];
     this.refused = [];
@@ -89,6 +105,7 @@ export class RunsList {
     let showing = setTimeout(showFound, FIRST_SHOWN_MS);
     const pending: Promise<void>[] = [];
     try {
+      checkPlace(this.given);
       const { runs, refused, below } = await store.list((run) => {
         if (!("refusal" in run))
           pending.push(
@@ -178,4 +195,9 @@ export class RunsList {
       return read;
     }
   }
+}
+
+/** @throws RunsFolderError if the setting of the runs folder is invalid */
+export function checkPlace({ problem }: RunsPlace): void {
+  if (problem !== undefined) throw new RunsFolderError(problem);
 }

@@ -10,18 +10,18 @@ import { LogTail } from "../runs/LogTail";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
-import { nameParent, type Run, type RunSummary, type RunWithState } from "../runs/RunStore";
+import { nameParent, type Run, type RunSummary, RunsFolderError, type RunWithState } from "../runs/RunStore";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { isAllowed } from "../runs/transitions";
 import { Display } from "./Display";
 import { type LiveRun, LiveRuns, type TrainerOptions } from "./LiveRuns";
 import { OpenRun } from "./OpenRun";
-import { RunsList } from "./RunsList";
+import { checkPlace, RunsList, type RunsPlace } from "./RunsList";
 import { Supervisor } from "./Supervisor";
 import { statusLabel } from "./statusLabel";
 
 export interface SessionOptions extends TrainerOptions {
-  runsFolder: string;
+  runsPlace: RunsPlace;
   /** Where summaries of runs are kept for later windows; default: nowhere. */
   summaries?: SummaryStore;
   /**
@@ -92,7 +92,7 @@ export class Session {
       stateNow: (run: RunSummary) => this.stateNow(run),
       isUnderWay: ({ folder }: RunSummary) => this.isLive(folder),
     };
-    this.list = new RunsList(options.runsFolder, window, options.summaries);
+    this.list = new RunsList(options.runsPlace, window, options.summaries);
     this.supervisor = new Supervisor(this.list, this.liveRuns, options.isTrusted);
     this.list.onDidChange(() => {
       this.takeNames();
@@ -206,6 +206,7 @@ export class Session {
     await this.refresh();
     await this.settle();
     const run = this.list.runs.find((listed) => listed.folder === folder);
+    if (!run && this.list.problem !== undefined) throw new RunsFolderError(this.list.problem);
     if (!run) throw new Error(l10n.t("The run {0} is no longer in {1}.", inName(name), this.list.folder));
     const live = this.liveRuns.of(folder);
     if (live) return this.join(live, epochs);
@@ -371,8 +372,9 @@ export class Session {
     if (run && !isAwaited) await this.show(run);
   }
 
-  /** The runs folder of a new run, and the pattern of the run's name. */
+  /** The runs folder of a new run, and the pattern of the run's name. @throws RunsFolderError, InvalidConfigError */
   private get newRun(): { runsFolder: string; name: string } {
+    checkPlace(this.list.place);
     return { runsFolder: this.list.folder, name: this.options.namePattern() };
   }
 

@@ -7,6 +7,7 @@ import { InvalidConfigError, type RunConfig, resolveRunConfig } from "../runs/Ru
 import { defaultRunsFolder } from "../runs/runsFolder";
 import { sampleConfig } from "../runs/sampleConfig";
 import { folderFromSetting, type SettingsPlace } from "./paths";
+import type { RunsPlace } from "./RunsList";
 import { valueOutsideWorkspace } from "./settingLevels";
 import {
   datasetLocationSetting,
@@ -97,15 +98,20 @@ export function readNamePattern(): string {
 
 /**
  * The runs folder: the one of the setting, else a folder in the first local folder of a trusted workspace, else one in
- * the extension's storage. While the setting is invalid, runs are listed as if it were empty, and no run can start (see
- * {@link readRunConfig}).
+ * the extension's storage. While the setting is invalid: the folder for an empty setting, with the problem.
  */
-export function runsFolder(context: ExtensionContext): string {
-  const location = runsLocationIfValid();
-  if (location !== undefined) return location;
+export function runsPlace(context: ExtensionContext): RunsPlace {
   const [base] = localFolders();
-  if (base && workspace.isTrusted) return join(base.path, defaultRunsFolder);
-  return Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
+  const usual =
+    base && workspace.isTrusted
+      ? join(base.path, defaultRunsFolder)
+      : Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
+  try {
+    return { folder: readRunsLocation() ?? usual };
+  } catch (error) {
+    if (!(error instanceof InvalidConfigError)) throw error;
+    return { folder: usual, problem: error.about(runsLocationSetting) };
+  }
 }
 
 /** True if runs in the workspace are not listed because the workspace is not trusted. */

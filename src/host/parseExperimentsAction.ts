@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type ExperimentsAction, oneRunKinds } from "../protocol/experimentsProtocol";
 import { paletteSize } from "../runs/runPalette";
+import { runsLocationSetting } from "./settings";
 
 const runId = v.string();
 const runIds = v.array(v.string());
@@ -26,6 +27,7 @@ const schema = v.variant("kind", [
   }),
   v.object({ kind: v.literal("copyText"), text: v.string() }),
   v.object({ kind: v.picklist(["train", "manageTrust", "undo"]) }),
+  v.object({ kind: v.literal("openSetting"), id: v.literal(runsLocationSetting) }),
 ]);
 
 /** Parses an action from a webview's message; undefined for an unknown action. */

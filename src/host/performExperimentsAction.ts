@@ -6,7 +6,7 @@ import { inLine, inName } from "../runs/inert";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunSummary } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
-import { manageTrust } from "./configuration";
+import { manageTrust, openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { exportRuns } from "./exportRuns";
 import type { ModelTab } from "./ModelTab";
@@ -38,6 +38,7 @@ export async function performExperimentsAction(
   const find = (ids: readonly string[]) =>
     ids.flatMap((wanted) => session.list.runs.find(({ id }) => id === wanted) ?? []);
   if (action.kind === "manageTrust") return manageTrust();
+  if (action.kind === "openSetting") return openSetting(action.id);
   if (action.kind === "train") return void (await commands.executeCommand("fittingRoom.train"));
   if (action.kind === "undo") return managing.undo();
   if (action.kind === "copyText") return copyText(action.text);

@@ -81,6 +81,7 @@ export type ExperimentsAction =
   | { kind: "copyText"; text: string }
   | { kind: "train" }
   | { kind: "manageTrust" }
+  | { kind: "openSetting"; id: string }
   /** Undoes the latest change that this window made: a change of labels or a deletion of runs. */
   | { kind: "undo" };
 

@@ -61,12 +61,23 @@ it("a folder of the settings that cannot be used is named with its setting, and 
   const aboutRuns =
     "fittingRoom.runs.location begins with ~somebody, and only ~ alone stands for a home folder";
   expect(await buttonsOf(aboutRuns)).toEqual(["Open Settings"]);
+  await live.frame.getByRole("alert").getByText(aboutRuns).waitFor();
+  await live.frame.locator("vscode-button", { hasText: "Show in Settings" }).waitFor();
+  await workbench.until(async () => (await workbench.runs()).join().includes(`Runs folder${aboutRuns}`));
+  await workbench.runCommand("Fitting Room: Open Experiments");
+  const { frame } = new ExperimentsTab(
+    await workbench.frame("body[data-fitting-room-view=experiments]", "editor"),
+    workbench.page,
+  );
+  await frame.getByRole("alert").getByText(aboutRuns).waitFor();
+  await frame.locator("vscode-button", { hasText: "Show in Settings" }).click();
+  await workbench.page.locator(".settings-editor", { hasText: "Runs: Location" }).waitFor();
 
   const configure = async (folder: string) => {
     await workbench.configure({ [location]: folder, "fittingRoom.runs.location": "" });
     await workbench.until(async () => (await live.setting("Folder")) === folder);
   };
-  await live.click("Train FashionMNIST");
+  await workbench.runCommand("Fitting Room: Train FashionMNIST");
   await buttonsOf(aboutRuns);
   await configure("${env:NO_SUCH_VARIABLE}/x");
   const unset = `${location} holds \${env:NO_SUCH_VARIABLE}, and the environment variable NO_SUCH_VARIABLE is not set.`;

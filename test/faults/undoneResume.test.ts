@@ -157,10 +157,13 @@ describe("a finished run that is resumed for more epochs", () => {
     test(
       "is listed as running by a terminal and by a window without a connection, and then as it was before",
       async () => {
-        const list = new RunsList(trainings.runsFolder, {
-          stateNow: (run) => presentState(run),
-          isUnderWay: () => false,
-        });
+        const list = new RunsList(
+          { folder: trainings.runsFolder },
+          {
+            stateNow: (run) => presentState(run),
+            isUnderWay: () => false,
+          },
+        );
         const inWindow = async () => {
           await list.refresh();
           return list.runs.find((run) => run.folder === folder)!.state.status;

@@ -1,4 +1,3 @@
-import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
 import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { Icon } from "./Icon";
@@ -6,7 +5,8 @@ import { useBodyData } from "./useBodyData";
 
 interface RunsFolderProblem {
   problem: string;
-  request: (action: DashboardAction) => void;
+  /** Requests an action of the dashboard or of the Experiments view. */
+  request: (action: { kind: "openSetting"; id: string }) => void;
 }
 
 /** The view while runs cannot be listed and no run is on display. */
@@ -24,7 +24,7 @@ export function UnreadableView(props: RunsFolderProblem) {
 export function RunsFolderCard(props: RunsFolderProblem) {
   const open = () => props.request({ kind: "openSetting", id: "fittingRoom.runs.location" });
   return (
-    <section class="card notice failure" aria-label={strings.failure}>
+    <section class="card notice failure" role="alert" aria-label={strings.failure}>
       <Icon name="failed" />
       <div>
         <p>{props.problem}</p>

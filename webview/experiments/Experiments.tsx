@@ -4,6 +4,7 @@ import type { RunFilter } from "../../src/runs/filter";
 import { tagsIn } from "../../src/runs/labels";
 import { ChartsPane } from "../components/ChartsPane";
 import { Icon } from "../components/Icon";
+import { RunsFolderCard } from "../components/RunsFolderCard";
 import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { useRemembered } from "../useRemembered";
@@ -54,10 +55,7 @@ export function Experiments({ model }: { model: ExperimentsModel }) {
     <main class="dashboard experiments">
       <h1 class="visually-hidden">{words.title}</h1>
       {surroundings.problem && (
-        <div class="card notice failure" role="alert">
-          <Icon name="failed" />
-          <p>{surroundings.problem}</p>
-        </div>
+        <RunsFolderCard problem={surroundings.problem} request={(action) => model.request(action)} />
       )}
       {rows.length > 0 ? <Runs model={model} /> : !surroundings.problem && <NoRuns model={model} />}
     </main>

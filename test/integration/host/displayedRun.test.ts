@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync, renameSync, unlinkSync, writeFileSync } from "
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { renameRun } from "../../../src/runs/labelChanges";
+import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { RunStore } from "../../../src/runs/RunStore";
 import { limits } from "../../support/limits.mjs";
@@ -94,11 +95,11 @@ describe("the run on display", () => {
     expect(session.isDisplayedGone).toBe(false);
     await session.refresh();
     expect(session.isDisplayedGone).toBe(false);
-    session.list.folder = makeRunsFolder();
+    session.list.place = { folder: makeRunsFolder() };
     expect(session.isDisplayedGone).toBe(false);
     await session.refresh();
     expect(session.isDisplayedGone).toBe(true);
-    session.list.folder = folder;
+    session.list.place = { folder };
     await session.refresh();
     expect(session.isDisplayedGone).toBe(false);
     removeFolder(run.folder);
@@ -222,10 +223,28 @@ describe("the run on display", () => {
     await session.show({ id: run.id, name: run.id, folder: run.folder });
     const file = join(makeRunsFolder(), "file");
     writeFileSync(file, "");
-    session.list.folder = file;
+    session.list.place = { folder: file };
     await session.refresh();
     expect(session.list.problem).toBeDefined();
     expect(session.isDisplayedGone).toBe(false);
+  });
+
+  test("is not known to be gone while the setting of the runs folder is invalid, which is told in its place", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
+    const session = sessions.open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    const problem =
+      "fittingRoom.runs.location begins with ~nobody, and only ~ alone stands for a home folder.";
+    session.list.place = { folder, problem };
+    await session.refresh();
+    expect(session.list).toMatchObject({ runs: [], problem, isWhole: false });
+    expect(session.isDisplayedGone).toBe(false);
+    await expect(session.resume(session.displayed!)).rejects.toThrow(problem);
+    await expect(session.train(tutorialConfig)).rejects.toThrow(problem);
+    session.list.place = { folder };
+    await session.refresh();
+    expect(session.list).toMatchObject({ runs: [{ id: "a" }], problem: undefined });
   });
 
   test("is none while there is no run", async () => {

@@ -23,7 +23,7 @@ export function openWindow(
   return new Session({
     trainerPath,
     cacheFolder: cacheWithSample,
-    runsFolder,
+    runsPlace: { folder: runsFolder },
     memory,
     isTrusted: () => isTrusted,
     proxy: () => ({}),

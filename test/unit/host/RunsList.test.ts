@@ -7,7 +7,7 @@ import type { RunSummary } from "../../../src/runs/RunStore";
 import { dataset, ended, makeRunsFolder, RunFolder, started } from "./runFolder";
 
 function listOf(folder: string): RunsList {
-  return new RunsList(folder, { stateNow: ({ state }: RunSummary) => state, isUnderWay: () => false });
+  return new RunsList({ folder }, { stateNow: ({ state }: RunSummary) => state, isUnderWay: () => false });
 }
 
 test("a setting that names a folder above the runs folder is reported with the folder to choose", async () => {
@@ -19,7 +19,7 @@ test("a setting that names a folder above the runs folder is reported with the f
   expect(list.problem).toBe(
     `There are no runs in ${outer}, but ${join(outer, "my-runs")} holds runs; set fittingRoom.runs.location to it.`,
   );
-  list.folder = join(outer, "my-runs");
+  list.place = { folder: join(outer, "my-runs") };
   await list.refresh();
   expect([list.problem, list.runs.length]).toEqual([undefined, 1]);
 });

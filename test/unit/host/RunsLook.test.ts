@@ -13,7 +13,7 @@ let live: string[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "look-"));
   live = [];
-  list = new RunsList(folder, { stateNow: ({ state }) => state, isUnderWay: () => false });
+  list = new RunsList({ folder }, { stateNow: ({ state }) => state, isUnderWay: () => false });
 });
 afterEach(() => {
   list.dispose();
