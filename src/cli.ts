@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import "./terminal/language";
-import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { version } from "../package.json";
 import { Inspector } from "./client/Inspector";
@@ -20,6 +19,7 @@ import { checkNamesLock } from "./runs/nameRun";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
 import { RunsFolderError } from "./runs/RunStore";
+import { runExists } from "./runs/runsFolder";
 import {
   type Arguments,
   parseArguments,
@@ -236,7 +236,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     for (const sentence of missing) errors.sentence(`  ${sentence}`);
     const ending = areWeightsMissing ? endingsWithoutWeights[status] : endings[status];
     // The folder is not found if it was removed, or if it was renamed before this process could open it.
-    out.line(existsSync(training.folder) ? `${ending} ${training.folder}` : ending);
+    out.line(runExists(training.folder) ? `${ending} ${training.folder}` : ending);
   }
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }
