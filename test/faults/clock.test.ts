@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BEAT_MS } from "../../src/liveness/isTrainerAlive";
@@ -5,6 +7,7 @@ import type { RunEvent } from "../../src/runs/RunEvent";
 import { RunStore } from "../../src/runs/RunStore";
 import { openWindow } from "../integration/host/openWindow";
 import { Trainings, weightsHash } from "../integration/trainer/trainings";
+import { limits } from "../support/limits.mjs";
 import { preloading } from "./preload/preloading";
 
 const hour = 3_600_000;
@@ -43,10 +46,18 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     const long = { ...input, epochs: 5, limitTrainBatches: 1000 };
     const whole = await trainings.undisturbed(long);
     const began = performance.now();
-    const { training, state, events, until } = await trainings.train(long, preloading("jumpingClock.cjs"));
+    const { environment } = preloading("jumpingClock.cjs");
+    const jumps = join(trainings.folder, "jumps");
+    const { training, state, events, until } = await trainings.train(long, {
+      environment: { ...environment, JUMPS_FILE: jumps },
+    });
     for (const epoch of [1, 2, 3, 4]) {
       await until((now) => now.epoch >= epoch && now.losses.length > 0);
       process.kill(training.pid, "SIGUSR2");
+      // Two signals would count as one if the second came before the program has handled the first.
+      await vi.waitUntil(() => existsSync(jumps) && readFileSync(jumps, "utf8") === String(epoch), {
+        timeout: limits.wait,
+      });
     }
     const ended = await training.ended;
     const elapsed = (performance.now() - began) / 1000;

@@ -12,9 +12,9 @@ import { generator, newSeed, type Random, tries } from "../random";
 const mutants = tries({ enough: 5000, whole: 100_000 });
 /**
  * Bytes that a check may allocate beyond the mutant and the published file: for messages, digests, a decompressor's
- * state, a slab of Node.js.
+ * state, slabs of Node.js, and messages between Vitest's processes.
  */
-const spareBytes = 32 * 1024;
+const spareBytes = 256 * 1024;
 
 interface Original {
   file: DataFile;

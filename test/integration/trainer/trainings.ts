@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { vi } from "vitest";
 import { attachTraining, startTraining, type TrainingOptions } from "../../../src/client/TrainerClient";
 import * as safetensors from "../../../src/formats/safetensors";
 import type { TrainingTask } from "../../../src/protocol/trainerProtocol";
@@ -10,6 +11,7 @@ import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConf
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { emptyRunState, type RunState } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
+import { limits } from "../../support/limits.mjs";
 import { makeCache } from "../../support/makeCache";
 import { removeFolder } from "../../support/removeFolder";
 
@@ -79,12 +81,14 @@ export class Trainings {
     return { training, ...shown };
   }
 
-  /** Attaches to the trainer of a run. @throws Error when it cannot be reached */
+  /** Attaches to the trainer of a run. On a busy machine, the trainer may answer too late for an attempt. */
   async attach(folder: string) {
     const shown = new ShownRun();
-    const attached = await attachTraining({ folder, onEvent: shown.add });
-    if (!attached) throw new Error(`No trainer of ${folder} can be reached.`);
-    const { training, events: before } = attached;
+    let attached: Awaited<ReturnType<typeof attachTraining>>;
+    await vi.waitUntil(async () => (attached = await attachTraining({ folder, onEvent: shown.add })), {
+      timeout: limits.wait,
+    });
+    const { training, events: before } = attached!;
     before.forEach(shown.add);
     return { training, before, ...shown };
   }

@@ -52,7 +52,10 @@ test("a run whose resume was undone has the end that its log holds again, althou
     .append(started, dataset, finished)
     .silence()
     .trainedBy("another machine");
-  const list = new RunsList(runs, { stateNow: (one) => presentState(one), isUnderWay: () => false });
+  const list = new RunsList(
+    { folder: runs },
+    { stateNow: (one) => presentState(one), isUnderWay: () => false },
+  );
   const status = () => list.runs[0]?.state.status;
   await list.refresh();
   expect(status()).toBe("running");
