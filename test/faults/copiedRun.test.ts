@@ -18,7 +18,8 @@ describe("a copy of a run that is being trained", () => {
     expect(await isTrainerAlive(copy)).toBeUndefined();
     expect(await attachTraining({ folder: copy, onEvent: () => {} })).toBeUndefined();
     expect(await recordUnwatchedDeath(copy)).toBe(false);
-    const resumed = await trainings.start({ resume: { folder: copy, epochs: 2 } });
+    const { epoch } = await trainings.recorded(basename(copy));
+    const resumed = await trainings.start({ resume: { folder: copy, epochs: epoch + 1 } });
     expect(await resumed.training.ended).toMatchObject({ status: "finished" });
     expect(state.status).toBe("running");
     expect(await isTrainerAlive(training.folder)).toBe(true);
