@@ -128,10 +128,8 @@ export async function performAction(
   if (action.kind === "openSetting") await openSetting(action.id);
   else if (action.kind === "manageTrust") await manageTrust();
   else if (action.kind === "showTraining") {
-    // A training that is starting counts as another run, too.
-    const run = session.training ?? (await session.starting);
-    if (!run) return false;
-    await session.show(run);
+    if (!session.training) return false;
+    await session.show(session.training);
   } else if (!("runId" in action)) await commands.executeCommand(`fittingRoom.${action.kind}`);
   else {
     const run = session.find(action.runId);
