@@ -317,8 +317,17 @@ describe("A chart of the dashboard", () => {
   it("fills the page until Escape, which first ends a reading", async () => {
     const height = async () => (await loss().boundingBox())!.height;
     const before = await height();
+    // Whether the rest of the page is hidden, each time the chart has changed its size.
+    const hidden = await loss().evaluateHandle((plot) => {
+      const changes: boolean[] = [];
+      const isHidden = () => document.body.dataset.maximised !== undefined;
+      const seen = new MutationObserver(() => changes.push(isHidden()));
+      seen.observe(plot.closest(".chart")!, { attributeFilter: ["class"] });
+      return changes;
+    });
     await button("Maximize the chart Loss per step").press("Enter");
     await expect.poll(height).toBeGreaterThan(700);
+    expect(await hidden.jsonValue()).toEqual([true]);
     expect(await accuracy().isVisible()).toBe(false);
     if (picturesWanted)
       await dashboard.page.screenshot({ path: join(artifactsFolder, "live-maximised.png") });
@@ -327,6 +336,7 @@ describe("A chart of the dashboard", () => {
     expect(await height()).toBeGreaterThan(700);
     await press("Escape");
     await expect.poll(height).toBe(before);
+    expect(await hidden.jsonValue()).toEqual([true, false]);
     expect(await accuracy().isVisible()).toBe(true);
   });
 

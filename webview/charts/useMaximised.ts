@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /**
  * Whether a chart fills the view, and a function that changes this. While a chart fills the view, the style sheets hide
@@ -6,7 +6,8 @@ import { useEffect, useState } from "preact/hooks";
  */
 export function useMaximised(): [isMaximised: boolean, toggle: () => void] {
   const [isMaximised, setMaximised] = useState(false);
-  useEffect(() => {
+  // A layout effect, so that no frame shows the enlarged chart beside everything else.
+  useLayoutEffect(() => {
     if (!isMaximised) return;
     document.body.dataset.maximised = "";
     const restore = (event: KeyboardEvent) => {

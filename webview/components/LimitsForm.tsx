@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ChartKind } from "../figures/chartKinds";
 import { type Limits, readNumber } from "../figures/yAxis";
 import { strings } from "../strings";
@@ -19,7 +19,7 @@ export function LimitsForm(props: {
   const words = strings.runsChart.limits;
   const [texts, setTexts] = useState({ min: textOf(limits.min), max: textOf(limits.max) });
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     first.current?.focus();
     return () => before instanceof HTMLElement && before.focus();
