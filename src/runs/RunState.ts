@@ -91,10 +91,10 @@ export interface RunState {
   samplesPerSecond?: number;
   /**
    * Number of samples in training steps of known duration, and the time (s) of these steps. Both are halved when a new
-   * epoch begins, so that recent epochs have the largest weight. `epoch`: the epoch of the latest `steps` event of the
-   * trainer process; undefined before its first one.
+   * epoch begins, so that recent epochs have the largest weight. `whole`: the time (s) of all such steps of the trainer
+   * process. `epoch`: the epoch of its latest `steps` event; undefined before its first one.
    */
-  timed: Readonly<{ samples: number; seconds: number; epoch?: number }>;
+  timed: Readonly<{ samples: number; seconds: number; whole: number; epoch?: number }>;
   /** Actions of users, and resumes, in the order of their steps. A summary holds none. */
   controls: (ControlEvent | ResumedEvent)[];
   /**
@@ -140,7 +140,7 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
     seconds: 0,
     completeSeconds: 0,
     underWaySeconds: 0,
-    timed: { samples: 0, seconds: 0 },
+    timed: { samples: 0, seconds: 0, whole: 0 },
     controls: [],
     checkpoints: [],
     evaluations: [],

@@ -262,7 +262,7 @@ function warn(state: RunState, message: string): void {
 
 function forgetSpeed(state: RunState): void {
   state.samplesPerSecond = undefined;
-  state.timed = { samples: 0, seconds: 0 };
+  state.timed = { samples: 0, seconds: 0, whole: 0 };
 }
 
 /**
@@ -271,11 +271,12 @@ function forgetSpeed(state: RunState): void {
  * time includes preparations. Steps of a paused training are left out, since their time includes the pause.
  */
 function measureSpeed(state: RunState, { epoch, firstStep, losses, seconds }: FoldedSteps): void {
-  const { samples: earlier, seconds: took, epoch: last } = state.timed;
-  if (epoch !== last) state.timed = { samples: earlier / 2, seconds: took / 2 };
+  const { samples: earlier, seconds: took, whole, epoch: last } = state.timed;
+  if (epoch !== last) state.timed = { samples: earlier / 2, seconds: took / 2, whole };
   else if (state.config && state.status !== "paused") {
     const samples = earlier + (firstStep + losses.length - state.losses.length) * state.config.batchSize;
-    state.timed = { samples, seconds: took + Math.max(0, seconds - state.seconds) };
+    const passed = Math.max(0, seconds - state.seconds);
+    state.timed = { samples, seconds: took + passed, whole: whole + passed };
     if (state.timed.seconds > 0) state.samplesPerSecond = samples / state.timed.seconds;
   }
 }

@@ -31,8 +31,8 @@ export function totalSteps(state: RunState): number | undefined {
 }
 
 /**
- * Training time (s) before which the remaining time is not estimated. The first steps are many times slower than later
- * ones, since their code is not compiled yet.
+ * Training time (s) of a trainer process before which the remaining time is not estimated. Its first steps are many
+ * times slower than later ones, since their code is not compiled yet.
  */
 const leastMeasured = 1;
 
@@ -43,7 +43,7 @@ const leastMeasured = 1;
 export function remainingSeconds(state: RunState): number | undefined {
   const total = totalSteps(state);
   if (total === undefined || !state.config || !state.samplesPerSecond || isEnded(state)) return undefined;
-  if (trainingSeconds(state) < leastMeasured) return undefined;
+  if (state.timed.whole < leastMeasured) return undefined;
   const steps = Math.max(0, total - state.losses.length);
   const training = (steps * state.config.batchSize) / state.samplesPerSecond;
   const last = state.epochs.at(-1);

@@ -90,6 +90,14 @@ describe("the fold of a run's events", () => {
     expect(remainingSeconds(state)).toBe(4.5);
   });
 
+  test("estimates the remaining time of a resumed run after a second of training in the new process", () => {
+    const trained = [started, dataset, steps(1, 0, [3], 1), steps(1, 1, [2, 2, 2], 90), epochEnd(1, 0.4, 91)];
+    const first = [...trained, ended("stopped"), resumed(4), steps(2, 4, [2], 100), steps(2, 5, [2], 100.9)];
+    expect(remainingSeconds(foldEvents(first))).toBeUndefined();
+    // 0.5 s for one more step, and 0.5 s for the test loop.
+    expect(remainingSeconds(foldEvents([...first, steps(2, 6, [2], 101)]))).toBe(1);
+  });
+
   test("does not count the test loop as training time", () => {
     const state = foldEvents([
       started,
