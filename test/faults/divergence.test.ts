@@ -190,7 +190,6 @@ test("a learning rate that is too high ends the run before its weights overflow"
   const { training, state, until } = await trainings.pausedMidEpoch({
     model: { hidden: [] },
     weightDecay: 1,
-    epochs: 1000,
   });
   await training.control({ action: "learningRate", value: 100 });
   await training.control({ action: "resume" });

@@ -80,8 +80,7 @@ function expectWhole(
 }
 
 describe("a resumed run equals the uninterrupted one", () => {
-  test.each(hyperparameters)("stopped within an epoch, with %s", async (name, input) => {
-    const whole = undisturbed[name]!;
+  test.each(hyperparameters)("stopped within an epoch, with %s", async (_, input) => {
     const stopped = await trainings.pausedMidEpoch(input);
     await stopped.training.stop();
     await stopped.training.ended;
@@ -89,9 +88,11 @@ describe("a resumed run equals the uninterrupted one", () => {
     const [last] = stopped.state.checkpoints.slice(-1);
     expect(last.step % (stopped.state.dataset?.stepsPerEpoch ?? 1)).not.toBe(0);
 
-    const resumed = await trainings.start({ resume: { folder } });
+    const { epoch: epochs } = stopped.state;
+    const resumed = await trainings.start({ resume: { folder, epochs } });
     expect(await resumed.training.ended).toMatchObject({ status: "finished" });
     expect(resumed.events[0]).toMatchObject({ type: "resumed", checkpoint: last.file, step: last.step });
+    const whole = await trainings.undisturbed({ ...input, epochs });
     expectWhole(await trainings.recorded(id), folder, whole);
   });
 
@@ -154,7 +155,8 @@ describe("a resumed run", () => {
     await training.ended;
     expect(step).toBeGreaterThan(state.checkpoints.at(-1)!.step);
 
-    const resumed = await trainings.start({ resume: { folder: training.folder } });
+    const resume = { folder: training.folder, epochs: state.epoch };
+    const resumed = await trainings.start({ resume });
     expect(await resumed.training.ended).toMatchObject({ status: "finished" });
     const whole = await trainings.recorded(training.id);
     const steps = Math.min(state.losses.length, whole.losses.length);
@@ -166,12 +168,12 @@ describe("a resumed run", () => {
   });
 
   test("within an epoch cannot end before it", async () => {
-    const { training } = await trainings.pausedMidEpoch({});
+    const { training, state } = await trainings.pausedMidEpoch({});
     await training.stop();
     await training.ended;
-    const resume = { folder: training.folder, epochs: 1 };
+    const resume = { folder: training.folder, epochs: state.epoch - 1 };
     await expect(trainings.start({ resume })).rejects.toThrow(
-      `The run ${training.id} is in epoch 2 already; ask for at least 2 to continue.`,
+      `The run ${training.id} is in epoch ${state.epoch} already; ask for at least ${state.epoch} to continue.`,
     );
   });
 
@@ -259,13 +261,15 @@ describe("a fork", () => {
 
   test("continues with the learning rate that was set at its checkpoint", async () => {
     const { training, state } = await trainings.pausedMidEpoch({});
+    const checkpoint = state.checkpoints.at(-1)!.file;
+    const epochs = state.epoch;
     await training.control({ action: "learningRate", value: 0.05 });
+    await training.control({ action: "epochs", value: epochs });
     await training.control({ action: "resume" });
     await training.ended;
-    const checkpoint = state.checkpoints.find(({ reason }) => reason === "paused")!.file;
     const fork = await trainings.start({
       runsFolder: trainings.runsFolder,
-      fork: { folder: training.folder, checkpoint, changes: {} },
+      fork: { folder: training.folder, checkpoint, changes: { epochs } },
     });
     await fork.training.ended;
     expect(fork.state.learningRate).toBe(0.05);

@@ -110,33 +110,26 @@ export class Trainings {
   }
 
   /**
-   * Trains a run and pauses it within its second epoch or later, and never at an epoch's end. On a busy machine a run
-   * may end before the pause is requested. Another run is then trained, up to five in all.
+   * Trains a run and pauses it within its second epoch or later, and never at an epoch's end. How many epochs the
+   * trainer trains before it reads the request depends on the machine, so the run has far more epochs by default.
    */
   async pausedMidEpoch(input: RunConfigInput) {
-    for (let tries = 1; ; tries++) {
-      const run = await this.train(input);
-      try {
-        return await this.pauseMidEpoch(run);
-      } catch (error) {
-        if (run.state.status !== "finished" || tries === 5) throw error;
-      }
-    }
+    return this.pauseMidEpoch(await this.train({ epochs: 1000, ...input }));
   }
 
   /** Pauses a started run as {@link pausedMidEpoch} does. A fork may have its first epoch from its parent. */
   async pauseMidEpoch(run: Awaited<ReturnType<Trainings["start"]>>) {
-    await run.until((state) => state.epochs.length === 1);
-    await run.training.control({ action: "pause" });
-    await run.until((state) => state.status === "paused");
-    const [{ steps }] = run.state.epochs;
-    if (run.state.losses.length === steps) {
-      await run.training.control({ action: "step" });
-      await run.until((state) => state.losses.length > steps && state.controls.length === 2);
+    const { state, until, training } = run;
+    await until(({ epochs }) => epochs.length > 0);
+    for (;;) {
+      await training.control({ action: "pause" });
+      await until(({ status }) => status === "paused");
+      // The checkpoint's event may come in a later message.
+      await until(({ checkpoints, losses }) => checkpoints.at(-1)?.step === losses.length);
+      if (state.losses.length % state.dataset!.stepsPerEpoch > 0) return run;
+      await training.control({ action: "resume" });
+      await until(({ status }) => status === "running");
     }
-    // The checkpoint's event may come in a later message.
-    await run.until(({ checkpoints, losses }) => checkpoints.at(-1)?.step === losses.length);
-    return run;
   }
 }
 
