@@ -80,7 +80,9 @@ export async function startTraining(options: TrainingOptions): Promise<TrainerHa
   try {
     const run = await Promise.race([
       link.connection.sendRequest(trainRequest, { task, cacheFolder, gracePeriod, runtimeDirectory }),
-      link.gone.then((end) => {
+      link.gone.then(async (end) => {
+        // A short run may have ended before this process has read the answer.
+        await link.handledAll();
         const { cause } = stderrEnd(runtimeDirectory);
         throw new Error(
           sentences(l10n.t("The trainer process could not start: {0}.", end!.how), lastOutputText(cause)),

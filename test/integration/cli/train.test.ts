@@ -23,6 +23,8 @@ import { limits } from "../../support/limits.mjs";
 import { removeFolder } from "../../support/removeFolder";
 import { parseLines, runCli, startCli, trainSample } from "./runCli";
 
+const execute = promisify(execFile);
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "cli-"));
@@ -60,7 +62,7 @@ async function sendOften(child: ChildProcess, signal: NodeJS.Signals): Promise<v
 
 /** The state letter of `ps`; `T` is a suspended process. */
 async function processState(pid: number): Promise<string> {
-  return (await promisify(execFile)("ps", ["-o", "stat=", "-p", String(pid)])).stdout;
+  return (await execute("ps", ["-o", "stat=", "-p", String(pid)])).stdout;
 }
 
 /** Resolves when the command has printed a sentence to stderr. */
@@ -174,6 +176,20 @@ describe("train in a terminal", () => {
     ]);
     child.kill("SIGINT");
     expect((await finished).code).toBe(130);
+  });
+
+  test("a command that is suspended until its trainer is gone prints the whole run", async () => {
+    const { child, finished } = startCli(small, folder);
+    while (!existsSync(join(folder, ".fitting-room/runs"))) await sleep(1);
+    child.kill("SIGSTOP");
+    const trainer = Number((await execute("ps", ["-o", "pid=", "--ppid", String(child.pid)])).stdout);
+    // The trainer stays a zombie, since the suspended command has not asked for its exit status.
+    await vi.waitFor(async () => expect(await processState(trainer)).toMatch(/^Z/), { timeout: limits.wait });
+    child.kill("SIGCONT");
+    const { code, stdout, stderr } = await finished;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("Epoch 2\n");
+    expect(stdout).toContain(`Done! ${realpathSync(onlyRun())}`);
   });
 
   test("presses of Ctrl-C do no harm to a trainer that does not answer for a while", async () => {
