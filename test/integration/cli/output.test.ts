@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +16,7 @@ beforeEach(() => {
 afterEach(() => removeFolder(folder));
 
 const short = [...trainSample, "--limit-train-batches", "5", "--epochs", "20"];
+const endless = short.with(-1, "10000");
 
 const recordedRun = join(import.meta.dirname, "../../fixtures/format-1/2026-11-28_08-49-05");
 
@@ -25,8 +26,11 @@ function recorded() {
   return foldEvents(parseLines(readFileSync(join(runs, run!.name, "events.jsonl"), "utf8")));
 }
 
-/** Runs the command line with its stdout on a device that is always full. */
-async function intoFullDisk(args: string[]) {
+/**
+ * Runs the command line with its stdout on a device that is always full.
+ * @param during called with the process after its start
+ */
+async function intoFullDisk(args: string[], during?: (child: ChildProcess) => Promise<void>) {
   const full = openSync("/dev/full", "w");
   const child = spawn(process.execPath, [cliPath, ...args], { cwd: folder, stdio: ["ignore", full, "pipe"] });
   closeSync(full);
@@ -34,20 +38,35 @@ async function intoFullDisk(args: string[]) {
   child.stderr!.on("data", (text) => {
     stderr += text;
   });
-  const [code] = await once(child, "close");
+  const closed = once(child, "close");
+  await during?.(child);
+  const [code] = await closed;
   return { code, stderr };
 }
 
 // Only Linux has /dev/full.
 describe.runIf(process.platform === "linux")("output that cannot be written", () => {
+  const told =
+    /^The output of the command that trains cannot be written \(the disk is full, ENOSPC\)\. The run keeps everything: \S+$/m;
+
   test.each([[[]], [["--json"]]])("does not end a run: train %s", async (options) => {
     const { code, stderr } = await intoFullDisk([...short, ...options]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /^The output of the command that trains cannot be written \(the disk is full, ENOSPC\)\. The run keeps everything: \S+\n$/,
-    );
-    const { status, epochs, warnings, weights } = recorded();
+    expect(stderr).toMatch(told);
+    const { status, epochs, weights } = recorded();
     expect([status, epochs.length, weights]).toEqual(["finished", 20, "model.safetensors"]);
+  });
+
+  test("is a warning of the run that goes on", async () => {
+    const { stderr } = await intoFullDisk(endless, async (child) => {
+      await expect.poll(() => recorded().warnings).toHaveLength(1);
+      const { length } = recorded().epochs;
+      await expect.poll(() => recorded().epochs.length).toBeGreaterThan(length);
+      child.kill("SIGINT");
+    });
+    expect(stderr.split("\n")[0]).toMatch(told);
+    const { status, warnings, weights } = recorded();
+    expect([status, weights]).toEqual(["stopped", "model.safetensors"]);
     expect(warnings).toEqual([
       "The output of the command that trains could not be written (the disk is full, ENOSPC); the run itself is whole.",
     ]);
@@ -87,7 +106,6 @@ describe.skipIf(process.platform === "win32")("a reader that closes the pipe", (
   }
 
   test("stops a training, with its weights", async () => {
-    const endless = short.with(-1, "10000");
     expect(await leaving(endless, "Epoch 2\n")).toEqual({ code: 130, stderr: "" });
     expect(recorded()).toMatchObject({ status: "stopped", weights: "model.safetensors", warnings: [] });
   });
@@ -160,7 +178,7 @@ test("a command that awaits a promise that never settles has failed, with a mess
 
 describe.skipIf(process.platform === "win32")("SIGHUP", () => {
   test("does not end a run without a terminal, as with nohup", async () => {
-    const args = [cliPath, ...short.with(-1, "10000"), "--json"];
+    const args = [cliPath, ...endless, "--json"];
     const child = spawn("nohup", [process.execPath, ...args], { cwd: folder });
     let epochs = 0;
     let hungUpAt = Number.POSITIVE_INFINITY;

@@ -90,10 +90,10 @@ describe("a user's control of a training", () => {
     await expect.poll(() => run.state.status).toBe("paused");
     await session.control(run, { action: "step" });
     await session.control(run, { action: "learningRate", value: 0.5 });
-    await session.control(run, { action: "epochs", value: 7 });
+    await session.control(run, { action: "epochs", value: 9000 });
     await session.control(run, { action: "resume" });
     await expect.poll(() => run.state.controls.length).toBe(5);
-    expect(run.state).toMatchObject({ status: "running", learningRate: 0.5, totalEpochs: 7 });
+    expect(run.state).toMatchObject({ status: "running", learningRate: 0.5, totalEpochs: 9000 });
     await session.stop(run);
     await ended;
   });

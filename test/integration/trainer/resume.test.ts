@@ -38,7 +38,7 @@ const everything: [string, RunConfigInput] = [
     optimizer: "rmsprop",
     model: { kind: "convnet", width: 8 },
     batchSize: 8,
-    limitTrainBatches: 48,
+    limitTrainBatches: 160,
     shuffle: true,
     schedule: { name: "OneCycleLR" },
     clipGradNorm: 1,
