@@ -43,15 +43,15 @@ describe("an ended run", () => {
     await ended;
     moveData(run.folder, "/missing");
     await session.list.refresh();
+    const errors: (string | undefined)[] = [];
+    session.onDidChangeDisplayed(() => errors.push(session.displayed!.state.error));
     const again = await session.resume(run, 3, "/missing");
-    let snapshots = 0;
-    session.onDidChangeDisplayed(() => snapshots++);
     expect(await again.ended).toMatchObject({ status: "finished", undone: "failed" });
     const { state } = session.displayed!;
     expect(state).toMatchObject({ status: "finished", totalEpochs: 1, weights: "model.safetensors" });
     expect(state).toMatchObject({ errorCode: "dataset", error: expect.stringContaining("/missing") });
     expect(state.controls.filter(({ type }) => type === "resumed")).toEqual([]);
-    expect(snapshots).toBe(1);
+    expect(errors.filter((error) => error !== undefined)).toEqual([state.error]);
     await session.list.refresh();
     expect(session.list.runs[0]?.state).toMatchObject({
       status: "finished",

@@ -18,7 +18,6 @@ describe("a training", () => {
     session.onDidTrain(({ event }) => received.push(event));
     const { run, ended } = await session.train(small);
     expect(session.displayed).toBe(run);
-    expect(session.isTraining).toBe(true);
 
     expect((await ended).status).toBe("finished");
     expect(session.isTraining).toBe(false);
@@ -34,9 +33,11 @@ describe("a training", () => {
   test("ends as stopped on request, and another can start", async () => {
     const session = sessions.open(makeRunsFolder());
     const first = await session.train(endless);
+    expect(session.isTraining).toBe(true);
     await expect(session.train(endless)).rejects.toThrow("under way");
     await session.stop(first.run);
     expect((await first.ended).status).toBe("stopped");
+    expect(session.isTraining).toBe(false);
     const second = await session.train(small);
     expect((await second.ended).status).toBe("finished");
   });
