@@ -5,8 +5,9 @@ const single = new Float32Array(1);
 const bits = new Uint32Array(single.buffer);
 
 /**
- * Rounds float32 numbers to half precision, as `torch.Tensor.half` does: to the nearest number. If two numbers are
- * equally near, the result is the one whose last bit is 0.
+ * Rounds each float32 number to the nearest number in half precision, as `torch.Tensor.half` does. If two numbers in
+ * half precision are equally near, the result is the one whose last bit is 0. From a magnitude of 65,520 on, the result
+ * is infinite.
  * @param to the result; at least as long as `values`
  */
 export function toFloat16(values: ArrayLike<number>, to = new Float16Bits(values.length)): Float16Bits {

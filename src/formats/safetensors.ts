@@ -52,7 +52,8 @@ const longestShown = 100;
 
 /**
  * Encodes a safetensors file (https://huggingface.co/docs/safetensors): the header's length, the header as JSON padded
- * to a multiple of 8 bytes, then the arrays. Arrays with the widest elements are first, so that each is aligned.
+ * to a multiple of 8 bytes, then the arrays. Arrays with wider elements come first. Each array therefore starts at a
+ * multiple of its element size.
  * @throws SafetensorsError when two arrays have the same name, or one is called `__metadata__`.
  */
 export function write(
@@ -96,7 +97,8 @@ export interface HeaderOptions {
 
 /**
  * Decodes a whole file. The arrays are copies.
- * @throws SafetensorsError for a file that violates the format, an unsupported dtype, or a header that is too long
+ * @throws SafetensorsError for a file that violates the format, an unsupported dtype, a header that is too long, or a
+ * tensor of more than 64 dimensions
  */
 export function read(file: Uint8Array, options: HeaderOptions = {}): SafetensorsFile {
   const { entries, metadata, dataStart } = describe(file, file.length, options);
@@ -210,7 +212,10 @@ function undescribed(quoted: string): SafetensorsError {
   return new SafetensorsError(`The tensor ${quoted} is not described by dtype, shape and data_offsets.`);
 }
 
-/** Checks that the tensors cover the data in order, without an overlap, a gap or bytes after the last one. */
+/**
+ * Checks that the tensors cover the data without an overlap, a gap, or bytes after the last tensor.
+ * @param entries sorted by their offsets
+ */
 function checkLayout(entries: readonly (Entry & { name: string })[], dataLength: number): void {
   let covered = 0;
   for (const { name, begin, end } of entries) {
@@ -231,7 +236,7 @@ function checkLayout(entries: readonly (Entry & { name: string })[], dataLength:
   }
 }
 
-/** A value from a file, for a message: quoted, shortened, and without control characters. */
+/** A value from a file as JSON, for a message: shortened, and without control characters. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
   const cut = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
