@@ -44,17 +44,17 @@ type View = Float32Array | Int32Array | Uint8Array;
 /**
  * All tensor data in one growable shared WebAssembly memory. Each array is a view on a block of the memory.
  *
- * A block becomes free by `release` or `giveBack`, or after the garbage collection of its view. Free blocks are listed
- * by size class; the next request of a class takes one. A training step requests the same sizes as the step before, so
- * that it uses the same addresses. Views stay valid while the memory grows.
+ * A block becomes free by `release` or `giveBack`, or after the garbage collection of a watched view of the block. Free
+ * blocks are listed by size class; the next request of a class takes one. A training step with the same sizes as the
+ * step before therefore reuses that step's blocks. Views stay valid while the memory grows.
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
-  /** Largest number of bytes that all tensors together may take. */
+  /** Largest size of the memory in bytes. */
   readonly maximumBytes: number;
   private end = firstOffset;
   private used = 0;
-  /** The highest value of `used` since `peakOf` began. */
+  /** The highest value of `used` since the last call of `peakOf` began, or since the arena was made. */
   private peak = 0;
   private readonly free = new Map<number, number[]>();
   private readonly blocks = new WeakMap<View, Block>();
@@ -109,7 +109,10 @@ export class Arena {
     return this.buffers.has(view.buffer);
   }
 
-  /** Frees a view's block. The view must not be used any more. A second call does nothing. */
+  /**
+   * Frees the block of a view that `float32`, `int32` or `uint8` returned. The caller must not use the view afterwards.
+   * For any other view, and for a view whose block is free, does nothing.
+   */
   release(view: View): void {
     const block = this.blocks.get(view);
     if (block) {

@@ -14,8 +14,8 @@ interface Storage {
   readonly whole: Float32Array;
   tensors: number;
   /**
-   * Whether the arena frees the block when `whole` is garbage-collected. True only if no scope will release the tensor,
-   * since a scope frees a block at less cost.
+   * Whether the arena frees the block when `whole` is garbage-collected. True as soon as one of the tensors that use
+   * the block is in no scope. Otherwise, a scope frees the block at less cost.
    */
   watched: boolean;
 }
@@ -31,15 +31,16 @@ const wholes = new WeakMap<Float32Array, Float32Array>();
  * are in `methods.ts`.
  *
  * The storage of a tensor is in the arena. A tensor releases its storage by `dispose()`, at the end of the `tidy()`
- * scope that made the tensor (unless the tensor is kept or returned), or when neither the tensor nor its `data` is
- * reachable, whichever comes first. A storage that several tensors share is freed when the last of them has released
+ * scope in which the tensor was made (unless the tensor is kept or returned), or when neither the tensor nor its `data`
+ * is reachable, whichever comes first. A storage that several tensors share is freed when the last of them has released
  * it.
  */
 export class Tensor {
   readonly shape: Shape;
   /**
-   * Whether backward() computes the gradient of this tensor. The caller sets it for a leaf. `record` sets it for the
-   * output of an operation with an input that requires a gradient. Within `noGrad`, no output requires a gradient.
+   * Whether backward() computes the gradient of this tensor. For a leaf, `requiresGrad_` sets this property. For the
+   * output of an operation with an input that requires a gradient, `record` sets it. Within `noGrad`, no output requires
+   * a gradient.
    */
   requiresGrad = false;
   /** The operation that computed this tensor; null for a leaf. */
@@ -195,14 +196,14 @@ export class Tensor {
     return new Tensor(this.storage!, part, shape);
   }
 
-  /** A leaf on the same storage that requires no gradient. @throws Error when this tensor is disposed. */
+  /** A leaf that requires no gradient, on the same storage. @throws Error when this tensor is disposed. */
   detach(): Tensor {
     return this.alias(this.shape);
   }
 
   /**
-   * Sets whether backward() computes the gradient of this leaf. Returns the tensor. @throws Error for the output of an
-   * operation.
+   * Sets whether backward() computes the gradient of this leaf. Returns the tensor.
+   * @throws Error for the output of a recorded operation.
    */
   requiresGrad_(requiresGrad = true): this {
     if (this.operation) {

@@ -91,7 +91,8 @@ export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean
         for (const [input, gradient] of tensor.operation!.inputs!) {
           const dx = gradient(dy);
           const shared = dx.sharesStorage(dy);
-          // `dy` is disposed of below. An input whose gradient is `dy` itself therefore receives a view of its own.
+          // `dy` is disposed below unless it is `seed`. An input whose gradient is `dy` itself receives another tensor
+          // on the same storage.
           gradients.add(input, dx === dy ? dy.alias(dy.shape) : dx, !shared);
         }
         if (dy !== seed) {
@@ -136,7 +137,7 @@ function producersLast(root: Tensor): Tensor[] {
 class Gradients {
   private readonly pending = new Map<Tensor, { value: Tensor; owned: boolean }>();
 
-  /** @param owned whether `value` has no other user. Only then is it changed in place. */
+  /** @param owned whether nothing else uses the storage of `value`. Only then is `value` changed in place. */
   add(tensor: Tensor, value: Tensor, owned: boolean): void {
     if (!tensor.operation) {
       addToLeaf(tensor, value, owned);

@@ -78,7 +78,7 @@ export function fromBytes(bytes: Uint8Array, rowShape: Shape, selection: Rows): 
   return out;
 }
 
-/** The range's first row that an array of `available` rows does not have; undefined if it has every row. */
+/** The first row of a range that an array of `available` rows does not have; undefined if no row is missing. */
 function outside(
   { firstRow, rows }: { firstRow: number; rows: number },
   available: number,

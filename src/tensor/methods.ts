@@ -1,5 +1,6 @@
 /**
- * Adds the operations as methods to `Tensor`. `Tensor.ts` itself cannot import the operations, since they import it.
+ * Adds the operations as methods to `Tensor`. `Tensor.ts` itself cannot import the operations, since the operations
+ * import `Tensor.ts`.
  */
 import { backward } from "./autograd";
 import * as ops from "./ops";
@@ -21,8 +22,8 @@ function max(this: Tensor, dim?: number, keepdim = false): Tensor | Max {
 
 const methods = {
   /**
-   * Computes the gradient of this tensor with respect to each leaf of its graph and adds it to the leaf's `grad`, like
-   * `torch.Tensor.backward`.
+   * Computes the gradient of this tensor with respect to each leaf of its graph that requires a gradient, and adds the
+   * gradient to the leaf's `grad`, like `torch.Tensor.backward`.
    */
   backward(this: Tensor, gradient: Tensor | null = null, options: { retainGraph?: boolean } = {}): void {
     backward(this, gradient, options.retainGraph ?? false);

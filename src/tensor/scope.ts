@@ -47,7 +47,10 @@ export function tidy<T>(fn: () => T): T {
   }
 }
 
-/** @throws TypeError if the result is a promise, whose work would outlast the scope. */
+/**
+ * @param name the function that returns `result`, for the error message
+ * @throws TypeError if the result is a promise, whose work would outlast the call of that function.
+ */
 export function refusePromise(name: string, result: unknown): void {
   if (result instanceof Promise) {
     throw new TypeError(`${name}() takes a function that returns its result, not a promise.`);

@@ -78,8 +78,8 @@ export function broadcastStrides(shape: Shape, target: Shape): number[] {
 }
 
 /**
- * Merges neighbouring dimensions where the strides of all operands allow it, and drops dimensions of length 1. The
- * shape of a single element becomes [1].
+ * Merges neighbouring dimensions where the strides of all operands allow it, and drops dimensions of length 1. For a
+ * single element, the shape and all strides become [1].
  * @param strides the strides of each operand for this shape
  */
 export function collapse(shape: Shape, strides: readonly Shape[]): { shape: number[]; strides: number[][] } {

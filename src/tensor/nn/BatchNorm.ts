@@ -23,9 +23,8 @@ export interface BatchNormModuleOptions {
 }
 
 /**
- * Normalizes each channel with a mean and a variance. In training mode, these are the statistics of the batch. In
- * evaluation mode, they are the running statistics, if the module has any. The base of `torch.nn.BatchNorm1d` and
- * `BatchNorm2d`.
+ * Normalizes each channel with a mean and a variance, like `torch.nn.BatchNorm1d` and `BatchNorm2d`. In evaluation
+ * mode, these are the running statistics, if the module has any. Otherwise they are the statistics of the batch.
  */
 abstract class BatchNorm extends Module {
   /** [numFeatures]; null if the option `affine` is false. */

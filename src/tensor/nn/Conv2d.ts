@@ -16,7 +16,10 @@ export class Conv2d extends Module {
   readonly bias: Tensor | null;
   readonly options: Readonly<Omit<Conv2dOptions, "relu">>;
 
-  /** @throws RangeError if the kernel size is below 1 or `groups` does not divide both numbers of channels. */
+  /**
+   * @throws RangeError if the kernel size is not a whole number of at least 1, or if `groups` does not divide both
+   * numbers of channels.
+   */
   constructor(
     readonly inChannels: number,
     readonly outChannels: number,

@@ -5,8 +5,8 @@ import { Module } from "./Module";
 import { areShapesAlone, parameter } from "./Parameter";
 
 /**
- * Normalizes over the last dimensions, whose shape is `normalizedShape`, like `torch.nn.LayerNorm`. Weight and bias
- * have the shape `normalizedShape` as well. The weight is initially 1, the bias 0.
+ * Normalizes over the last dimensions, whose shape is `normalizedShape`, like `torch.nn.LayerNorm`. Weight and bias, if
+ * the module has them, have the shape `normalizedShape` as well. The weight is initially 1, the bias 0.
  */
 export class LayerNorm extends Module {
   /** Lengths of the dimensions that are normalized together. */

@@ -85,7 +85,7 @@ export abstract class Module {
 
   /**
    * Copies values into all parameters and buffers. If one value does not fit, none is copied.
-   * @throws Error if the state lacks an array of the module or has an array that the module does not know.
+   * @throws Error if the state lacks an array of the module or has an array that the module does not have.
    * @throws ShapeError if an array has another shape or type.
    */
   loadStateDict(state: ReadonlyMap<string, StateValue>): void {

@@ -10,7 +10,7 @@ import { type Layer, Module } from "./Module";
 
 /**
  * Layers that are applied in order. The name of a layer is its index. Within `noGrad`, the output of a layer is
- * released as soon as the next layer's output has been computed from it.
+ * disposed as soon as the next layer has returned another tensor, unless the output is the input of the module.
  */
 export class Sequential extends Module {
   readonly layers: readonly Layer[];

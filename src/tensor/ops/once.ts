@@ -2,7 +2,7 @@ import type { Tensor } from "../Tensor";
 
 /**
  * Returns a function that remembers the last result of `fn`: a further call with the same `dy` returns the same tensor,
- * unless that tensor is disposed. With it, the gradient functions of several inputs can share one computation.
+ * unless that tensor is disposed. The gradient functions of several inputs can thus share one computation.
  */
 export function once(fn: (dy: Tensor) => Tensor): (dy: Tensor) => Tensor {
   let known: { dy: Tensor; answer: Tensor } | null = null;

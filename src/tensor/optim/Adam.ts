@@ -9,15 +9,12 @@ export interface AdamOptions {
    * square. Default: 0.9 and 0.999.
    */
   betas?: readonly [number, number];
-  /**
-   * Added to the denominator of the update, which is the square root of the bias-corrected running mean of the
-   * gradient's square. Default: 1e-8.
-   */
+  /** Added to the denominator of the update. Default: 1e-8. */
   eps?: number;
   weightDecay?: number;
   /**
-   * Whether the denominator uses, for each element, the greatest value so far of the running mean of the gradient's
-   * square instead of the current value. Default: false.
+   * Whether the denominator of the update uses, for each element, the greatest value so far of the running mean of the
+   * gradient's square instead of the current value. Default: false.
    */
   amsgrad?: boolean;
   /** Whether to maximize the objective. Default: false. */

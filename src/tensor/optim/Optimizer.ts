@@ -16,8 +16,9 @@ export interface OptimizerState {
 /** The base class of optimizers, like `torch.optim.Optimizer`. */
 export abstract class Optimizer {
   /**
-   * The base rate of the optimizer's schedules (`initial_lr` in PyTorch). It is the learning rate before the first
-   * schedule was made or, with a OneCycleLR, the first rate of its cycle. Null without a schedule.
+   * The base rate of the optimizer's schedules (`initial_lr` in PyTorch). This is the learning rate before the first
+   * schedule was made; with a OneCycleLR, the first rate of its cycle; after a schedule's `loadStateDict`, the loaded
+   * base rate. Null without a schedule.
    */
   initialLr: number | null = null;
   protected readonly params: readonly Tensor[];
@@ -64,8 +65,8 @@ export abstract class Optimizer {
   }
 
   /**
-   * Restores a state from `stateDict()`. If a part does not fit, nothing is changed.
-   * @throws Error if a part does not fit; the message names the part.
+   * Restores a state from `stateDict()` or from a file. If a part of the state does not fit, nothing is changed.
+   * @throws Error if a part of the state does not fit; the message says which.
    * @throws OutOfMemoryError
    */
   loadStateDict({ steps, buffers }: StoredOptimizerState): void {

@@ -4,7 +4,7 @@ import { atLeastZero, Optimizer } from "./Optimizer";
 
 export interface RMSpropOptions {
   lr?: number;
-  /** Decay rate of the running mean of the gradient's square. Default: 0.99. */
+  /** Decay rate of the running means of the gradient's square and, with `centered`, of the gradient. Default: 0.99. */
   alpha?: number;
   /**
    * Added to the denominator of the update, which is the square root of the running mean square or, with `centered`, of

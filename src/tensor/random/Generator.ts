@@ -76,12 +76,12 @@ export class Generator {
     return ((high & 0x1fffff) * 2 ** 32 + this.engine.next()) * 2 ** -53;
   }
 
-  /** Fills `out` with float32 draws from the uniform distribution over [from, to). */
+  /** Fills `out` with float32 draws from the uniform distribution over [from, to). Rounding may yield `to` itself. */
   uniform(out: Float32Array, from = 0, to = 1): void {
     const low = Math.fround(from);
     const width = Math.fround(Math.fround(to) - low);
     for (let i = 0; i < out.length; i++) {
-      // The product is exact in double precision. Only the sum is rounded to float32, like by a fused multiply-add.
+      // The product is exact in double precision. Only the sum is rounded, like by a fused multiply-add.
       out[i] = this.uniform24() * width + low;
     }
   }

@@ -15,7 +15,7 @@ export interface ScheduleStep {
   epoch: number;
   /** The current learning rate. When the schedule begins, this is the base rate. */
   rate: number;
-  /** The base rate: the optimizer's `initialLr` when the schedule was made. */
+  /** The base rate: the optimizer's `initialLr` when the schedule was made, or the base rate of the loaded state. */
   baseRate: number;
 }
 
@@ -29,7 +29,7 @@ export class LRScheduler {
   private lastEpoch = 0;
   private baseRate: number;
 
-  /** @param next computes the new learning rate from the current one, with PyTorch's recursive formula */
+  /** @param next computes the new learning rate, like `get_lr` of PyTorch's schedules */
   constructor(
     protected readonly optimizer: Optimizer,
     private readonly next: (step: ScheduleStep) => number,

@@ -36,9 +36,8 @@ interface Phase {
 type Anneal = (from: number, to: number, share: number) => number;
 
 /**
- * Raises the rate to maxLr, then lowers it far below its first value (Smith and Topin 2017;
- * `torch.optim.lr_scheduler.OneCycleLR`). The caller calls `step()` after every batch. With `cycleMomentum`, the
- * momentum changes in the opposite direction.
+ * Raises the rate from its first value to maxLr, then lowers the rate to its last value (Smith and Topin 2017;
+ * `torch.optim.lr_scheduler.OneCycleLR`). The caller must call `step()` after every batch.
  */
 export class OneCycleLR extends LRScheduler {
   private readonly totalSteps: number;
@@ -68,7 +67,8 @@ export class OneCycleLR extends LRScheduler {
   }
 
   /**
-   * Restores a state from `stateDict()`, and sets the momentum of the restored step. The learning rate stays unchanged.
+   * Restores a state from `stateDict()` and, with `cycleMomentum`, sets the momentum of the restored step. The learning
+   * rate stays unchanged.
    */
   override loadStateDict(state: ScheduleState): void {
     super.loadStateDict(state);

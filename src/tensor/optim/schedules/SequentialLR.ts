@@ -2,8 +2,8 @@ import type { Optimizer } from "../Optimizer";
 import { LRScheduler, type ScheduleState } from "./LRScheduler";
 
 /**
- * Runs several schedules one after the other, such as a LinearLR for warm-up and then another schedule. The first
- * schedule begins at epoch 0, each later one at its milestone. Each schedule begins at its own epoch 0 and from the
+ * Applies several schedules one after the other, such as a LinearLR for warm-up and then another schedule. The first
+ * schedule begins at epoch 0, each later schedule at its milestone. Each schedule begins with its own epoch 0 and its
  * base rate.
  */
 export class SequentialLR extends LRScheduler {

@@ -8,7 +8,10 @@ export class StepLR extends LRScheduler {
   }
 }
 
-/** Multiplies the rate by gamma at each milestone (epoch). At a milestone that is given twice, multiplies twice. */
+/**
+ * Multiplies the rate by gamma at each milestone, which is an epoch from 1 on. At a milestone that is given twice,
+ * multiplies twice.
+ */
 export class MultiStepLR extends LRScheduler {
   constructor(
     optimizer: Optimizer,
