@@ -8,7 +8,7 @@ import { checkShape, type Shape, ShapeError, sameShape, showShape, sizeOf } from
 /** Numbers, nested to any depth. */
 export type Nested = number | readonly Nested[];
 
-/** A block of the arena, a view of the whole block, and the number of tensors that use the block. */
+/** A block of the arena, a view of all its elements, and the number of tensors that use the block. */
 interface Storage {
   readonly block: Block;
   readonly whole: Float32Array;
@@ -21,8 +21,8 @@ interface Storage {
 }
 
 /**
- * Maps the view of a part of a block to the view of the whole block. The whole view is therefore not garbage-collected,
- * and the block not freed, while the view of the part is reachable.
+ * Maps a view of some elements of a block to the view of all its elements (`Storage.whole`). As long as the first view
+ * is reachable, the second view is therefore not garbage-collected, and the block is not freed.
  */
 const wholes = new WeakMap<Float32Array, Float32Array>();
 
@@ -32,15 +32,15 @@ const wholes = new WeakMap<Float32Array, Float32Array>();
  *
  * The storage of a tensor is in the arena. A tensor releases its storage by `dispose()`, at the end of the `tidy()`
  * scope in which the tensor was made (unless the tensor is kept or returned), or when neither the tensor nor its `data`
- * is reachable, whichever comes first. A storage that several tensors share is freed when the last of them has released
- * it.
+ * is reachable, whichever comes first. A storage that several tensors share is freed when the last of these tensors has
+ * released the storage.
  */
 export class Tensor {
   readonly shape: Shape;
   /**
    * Whether backward() computes the gradient of this tensor. For a leaf, `requiresGrad_` sets this property. For the
-   * output of an operation with an input that requires a gradient, `record` sets it. Within `noGrad`, no output requires
-   * a gradient.
+   * output of an operation with an input that requires a gradient, `record` sets this property. Within `noGrad`, no
+   * output requires a gradient.
    */
   requiresGrad = false;
   /** The operation that computed this tensor; null for a leaf. */
@@ -181,8 +181,8 @@ export class Tensor {
   }
 
   /**
-   * A tensor of `shape` on the same storage, whose first element is this tensor's element `offset`. It is not recorded
-   * for gradients.
+   * A tensor of `shape` on the storage of this tensor. The first element of the new tensor is this tensor's element
+   * `offset`. The new tensor is not recorded for gradients.
    * @throws Error when this tensor is disposed.
    */
   alias(shape: Shape, offset = 0): Tensor {

@@ -70,7 +70,7 @@ export function broadcastShapes(operation: string, a: Shape, b: Shape): number[]
   });
 }
 
-/** Strides that read a dense array of `shape` as if it were expanded to `target`. */
+/** Strides with which a dense array of `shape` is read as if the array were expanded to `target`. */
 export function broadcastStrides(shape: Shape, target: Shape): number[] {
   const strides = denseStrides(shape);
   const missing = target.length - shape.length;

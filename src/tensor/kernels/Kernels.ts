@@ -20,7 +20,7 @@ export type { BinaryOp, UnaryOp };
 export interface Kernels {
   /** Name of the variant, for example `reference`. A run's log states it. */
   readonly name: string;
-  /** Number of threads that were started, including the calling one. */
+  /** Number of threads, including the calling thread. */
   readonly threads: number;
   /** Sets the number of threads that compute, 1 to `threads`. Results are the same for any number. */
   useThreads(count: number): void;
@@ -77,8 +77,8 @@ export interface Kernels {
   argmax(x: Float32Array, rows: number, cols: number, out: Int32Array): void;
 
   /**
-   * Shifts and scales every row to mean 0 and biased variance 1, then multiplies by weight and adds bias per column, if
-   * the task has them.
+   * out[r, c] = (x[r, c] − mean) / sqrt(variance + eps) · weight[c] + bias[c], with the mean and the biased variance of
+   * row r; weight and bias if the task has them.
    */
   layerNorm(task: LayerNormTask): void;
   layerNormBackward(task: LayerNormBackwardTask): void;

@@ -1,12 +1,13 @@
 import { kernels } from ".";
 
 /**
- * Number of timed computations with each number of threads. The shortest time counts, since disturbances only add time.
+ * Number of trials (timed computations) with each number of threads that is not dropped before. The shortest time
+ * counts, since disturbances only add time.
  */
 const trials = 12;
 /**
- * A number of threads is dropped after this many trials if its shortest time is above {@link hopeless} times the
- * shortest time of all.
+ * From this number of trials on, a number of threads is dropped if its shortest time is above {@link hopeless} times
+ * the shortest time of all.
  */
 const fewestTrials = 3;
 const hopeless = 1.3;

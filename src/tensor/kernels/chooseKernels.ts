@@ -24,7 +24,7 @@ export interface KernelChoice {
   readonly refused: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** Every valid value of `KernelOptions.variant`. */
+/** Every valid value of `KernelOptions.variant` with the default candidates. */
 export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), reference.name];
 
 /** Least time (ms) for which the computations of every candidate are repeated to measure its speed. */

@@ -1,7 +1,7 @@
 import type { Tensor } from "../Tensor";
 
 /**
- * Returns a function that remembers the last result of `fn`: a further call with the same `dy` returns the same tensor,
+ * Returns a function that keeps the last result of `fn`: a further call with the same `dy` returns the same tensor,
  * unless that tensor is disposed. The gradient functions of several inputs can thus share one computation.
  */
 export function once(fn: (dy: Tensor) => Tensor): (dy: Tensor) => Tensor {

@@ -54,8 +54,8 @@ function reduce(
 }
 
 /**
- * A copy of x, expanded to `shape`: x is repeated along each of its dimensions that has length 1. Not recorded for
- * gradients.
+ * A copy of x, expanded to `shape`: x is repeated along each of its dimensions that has length 1. The copy is not
+ * recorded for gradients.
  */
 function expand(x: Tensor, shape: Shape): Tensor {
   const out = Tensor.empty(shape);

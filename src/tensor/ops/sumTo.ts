@@ -4,8 +4,8 @@ import { Tensor } from "../Tensor";
 
 /**
  * The reverse of broadcasting a tensor of `shape` to the shape of x: sums x over all dimensions that the broadcast
- * repeats. The result has the shape `shape`. If x already has this shape, the result is x itself. Not recorded for
- * gradients.
+ * repeats. The result has the shape `shape`. If x already has this shape, the result is x itself. Any other
+ * result is not recorded for gradients.
  */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) {

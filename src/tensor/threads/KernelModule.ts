@@ -48,11 +48,11 @@ export class KernelModule extends ModuleBuilder {
    * Adds the three functions of the thread protocol: `drain` computes tasks of a job until none is left, `run`
    * publishes a job and returns when its tasks are finished, `work` is the endless loop of a worker.
    *
-   * Every thread has a share of a job: a range of neighbouring tasks. A thread therefore works on the same rows of a
-   * matrix in each job, and its cache may still hold these rows. When its share is used up, the thread takes tasks of
-   * other shares.
+   * Every thread has a share of a job: a range of neighbouring tasks. A thread therefore mostly works on the same rows
+   * of a matrix in each job, and its cache may still hold these rows. When its share is used up, the thread takes tasks
+   * of other shares.
    *
-   * `run` publishes a share by storing the number of its tasks in the share's `unclaimed`. A thread claims a task by
+   * `run` publishes a share by storing the share's number of tasks in its word `unclaimed`. A thread claims a task by
    * subtracting 1 from `unclaimed`. The value before the subtraction, if positive, is the position of the claimed task
    * counted from the share's end. If a thread is late and subtracts only after the next job was published, it claims a
    * task of this next job. This is harmless: a thread reads the job's fields, its kernel and the address of the private

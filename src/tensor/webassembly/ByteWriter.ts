@@ -1,8 +1,8 @@
 import type { Code } from "./Expr";
 
 /**
- * Collects the bytes of WebAssembly code. `write` copies the bytes of a {@link Code}, which can consist of nested arrays,
- * so that the memory of these arrays can be freed.
+ * Collects the bytes of WebAssembly code. `write` copies the bytes of a {@link Code}, which can consist of nested
+ * arrays, so that the memory of these arrays can be freed.
  */
 export class ByteWriter {
   private bytes: Uint8Array<ArrayBuffer>;

@@ -5,8 +5,8 @@ import { FunctionBuilder, type FunctionReference, type Locals, local } from "./F
 const magicAndVersion = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const section = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 };
 /**
- * Maximum size (pages of 64 KiB) that the module permits for its imported memory. It is the highest possible one, so
- * that every memory can be imported.
+ * Largest maximum size (pages of 64 KiB) of a memory that the module can import. WebAssembly permits no larger
+ * one, so that every shared memory can be imported.
  */
 const mostPages = 65_536;
 

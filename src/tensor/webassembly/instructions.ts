@@ -3,7 +3,8 @@ import { float32Bytes, float64Bytes, signed, unsigned } from "./encoding";
 
 /**
  * WebAssembly's instructions as functions that return expressions. The exported objects, such as `i32`, are named after
- * the type in an instruction's name, the functions after the rest of the name: `i32.geS` is the instruction `i32.ge_s`.
+ * the type in an instruction's name. Most functions are named after the rest of the name: `i32.geS` is the instruction
+ * `i32.ge_s`.
  */
 
 const simdPrefix = 0xfd;

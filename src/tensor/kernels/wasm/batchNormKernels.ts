@@ -35,7 +35,7 @@ const firstLane = v128.constLanes([-1, 0, 0, 0]);
 const zero = f32x4.const(0);
 
 /**
- * Batch normalization. A task computes one channel, whose elements stay in the cache between the passes over the
+ * Batch normalization. A task computes one channel, whose elements can stay in the cache between the passes over the
  * channel. The elements of the channel in one image are contiguous: they are summed in float32, in eight lanes. The
  * sums of all images are added in double.
  */
@@ -106,8 +106,8 @@ export function defineBatchNormKernels(module: KernelModule) {
       f.store(elementOf(job.dBias, task), f32.demoteF64(sum));
       f.store(elementOf(job.dWeight, task), f32.demoteF64(f64.mul(dot, inverse)));
 
-      // dx = scale·(g − a − b·(x − mean)), where g is the gradient before the ReLU. a and b are 0 unless the statistics
-      // depend on x.
+      // dx = scale·(g − a − b·(x − mean)), where g is the vector that `gradient` returns. a and b are 0 unless the
+      // statistics depend on x.
       const splat = (value: F64) => f.let(f32x4.splat(f32.demoteF64(value)));
       const scale = splat(f64.mul(weightOf(f, context), inverse));
       const a = f.let(zero);
@@ -232,7 +232,7 @@ interface Visitor {
   /** Emits code that runs after the elements of each image. */
   end?: () => void;
   /**
-   * Emits code for two neighbouring vectors of each array, whose operations V8's revectorization fuses. Each of the two
+   * Emits code for two neighbouring vectors of each array, whose operations V8's revectorization can fuse. Each of the two
    * `loads` reads its vector of the array with a given index.
    */
   vectors(loads: readonly ((array: number) => V128)[], pointers: readonly Local<"i32">[]): void;

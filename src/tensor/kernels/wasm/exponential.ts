@@ -50,7 +50,7 @@ const sqrtHalf = i64.const(0x3fe6_a09e_667f_3bcdn);
 const logTerms = 9;
 
 /**
- * ln x of a positive, finite double: x = 2^n · m with m between √½ and √2, and
+ * ln x of a positive, normal double: x = 2^n · m with m between √½ and √2, and
  * ln m = 2·(s + s³/3 + s⁵/5 + …) with s = (m − 1) / (m + 1). NaN where x is NaN or infinite.
  */
 export function log64(f: FunctionBuilder, value: F64): F64 {

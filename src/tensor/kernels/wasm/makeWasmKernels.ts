@@ -19,8 +19,8 @@ const columnsPerTask = 128;
 const wordBytes = 4;
 
 /**
- * Initial size (bytes) of the memory for the packed operands of matrix products. This suffices for batches of a few
- * hundred rows, so that the memory does not grow during the first training step.
+ * Initial size (bytes) of the memory for the packed operands of matrix products. This usually suffices for batches of a
+ * few hundred rows, so that the memory does not grow during the first training step.
  */
 const initialProductBytes = 512 * 1024;
 const initialByteBytes = 128 * 1024;
@@ -38,7 +38,10 @@ export interface WasmKernels extends Kernels {
   close(): Promise<void>;
 }
 
-/** Makes the kernels of a variant, which run on several threads. Operations without a kernel use the reference. */
+/**
+ * Makes the kernels of a variant, which run on several threads. The reference performs the tasks that no kernel of the
+ * variant supports.
+ */
 export function makeWasmKernels(
   arena: SharedMemory,
   { variant, kernels, code }: CompiledVariant,

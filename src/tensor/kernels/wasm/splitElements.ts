@@ -6,10 +6,10 @@ export const parallelFrom = 4096;
 const cacheLine = 16;
 
 /**
- * Splits the elements of an array into tasks. All tasks but the last have the same length, and every thread gets the
- * same number of tasks (one task in all for up to {@link mostPerTask} elements). All threads therefore finish at about
- * the same time. A thread also gets the same part of an array in every kernel, so that this part may still be in its
- * cache.
+ * Splits the elements of an array into tasks. Up to {@link mostPerTask} elements are one task. For more elements, all
+ * tasks but the last have the same length, and all threads get the same number of tasks, as far as the rounding of the
+ * length allows. All threads therefore finish at about the same time. In all kernels on arrays of one length, a thread
+ * also usually gets the same elements, so that these may still be in the thread's cache.
  * @returns `tasks`: number of tasks (0 if there are no elements). `elementsPerTask`: number of elements of each task
  * but the last, a multiple of {@link cacheLine}
  */

@@ -18,8 +18,8 @@ type Load = typeof v128.load;
 
 /**
  * out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]. Sums are doubles. With inner > 1, each column is summed
- * in the order of j. With inner = 1, eight interleaved sums run over the row. They are then added, and last the
- * remaining elements, which are fewer than eight.
+ * in the order of j. With inner = 1, element j of the row is added to the sum j mod 8 of eight sums. The eight sums are
+ * then added, and last the remaining elements, which are fewer than eight.
  */
 export function defineSumKernels(module: KernelModule) {
   return {

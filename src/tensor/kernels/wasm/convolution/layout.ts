@@ -67,7 +67,10 @@ export function layOut({ rows, cols }: Pass, channels: number, width: number, mo
 }
 
 const cacheLine = 64;
-/** Two addresses whose distance is a multiple of this number of bytes use the same set of the first-level cache. */
+/**
+ * On most x86 processors, two addresses whose distance is a multiple of this number of bytes use the same set of the
+ * first-level cache.
+ */
 const cacheSetBytes = 4096;
 
 /**

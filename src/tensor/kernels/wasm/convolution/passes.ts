@@ -50,8 +50,8 @@ export function forwardAxis({ input, taps, output, stride, padding, dilation }: 
 /**
  * The axes of the gradient of the input. This gradient is computed by convolutions of the output's gradient, one for
  * each remainder of the input's index divided by the stride. Input i = remainder + stride · o receives from tap t the
- * gradient of output (i + padding − t·dilation) / stride, if this is a whole number. A remainder for which no tap gives
- * a whole number has no axis; its gradient is 0.
+ * gradient of output (i + padding − t·dilation) / stride, if this is a whole number and the output exists. A remainder
+ * for which no tap gives a whole number has no axis; the gradient of its inputs is 0.
  */
 export function backwardAxes({ input, taps, output, stride, padding, dilation }: Conv2dAxis): PassAxis[] {
   return Array.from({ length: Math.min(stride, input) }, (_, remainder) => {

@@ -53,8 +53,8 @@ const gemmFields = {
 } as const;
 
 /**
- * Adds the dense matrix product to a module: the kernels `packPanels` and `gemm`, and one tile function for each layout
- * of A and each height of a tile up to that of the shape.
+ * Adds the dense matrix product to a module: the kernels `packPanels` and `gemm`, and the tile functions that `gemm`
+ * calls.
  */
 export function defineGemm(
   module: KernelModule,

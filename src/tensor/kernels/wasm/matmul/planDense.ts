@@ -4,8 +4,9 @@ import type { MatmulContext } from "./runMatmul";
 import type { TileShape } from "./TileShape";
 
 /**
- * Largest size (bytes) of the rows of A that a task multiplies. The task reads these rows again for every panel of B,
- * so they should stay in the second-level cache.
+ * Approximate largest size (bytes) of the part of A that a task multiplies at a time: the task's rows, over one part of
+ * the sum over k (see `partsOfSum`). The task reads this part of A again for every panel of B, so it should stay in the
+ * second-level cache.
  */
 const partBytes = 256 * 1024;
 /**
@@ -28,7 +29,10 @@ const tasksPerThread = 12;
  * which makes more tasks.
  */
 const fewestTasksPerThread = 8;
-/** Number of multiplications below which a product has as few tasks as possible, and the calling thread packs B. */
+/**
+ * Number of multiplications below which the rows of A are not split. Where B is packed once for all tasks of such a
+ * product, the calling thread packs B alone.
+ */
 const parallelFrom = 1 << 16;
 
 /**
@@ -87,8 +91,8 @@ export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: 
 }
 
 /**
- * Number of groups into which the rows of A are split. A group fits into the second-level cache ({@link partBytes}).
- * If A has enough rows, every thread gets several tasks, and all threads get the same number of tasks.
+ * Number of groups into which the rows of A are split. {@link partBytes} limits the size of a group. If A has enough
+ * rows, every thread gets several tasks, and all threads get the same number of tasks.
  */
 function splitRows(
   rows: number,

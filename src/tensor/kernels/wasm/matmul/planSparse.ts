@@ -8,12 +8,15 @@ import { mostSteps } from "./sparseTile";
 import type { TileShape } from "./TileShape";
 
 /**
- * Number of tasks per thread. It is high enough that all threads finish at about the same time, and otherwise low,
- * since each task packs its columns of B again for itself.
+ * Number of tasks per thread, if there are enough columns. The number is high enough that all threads finish at about
+ * the same time, and otherwise low, since each task packs its columns of B again for itself.
  */
 const tasksPerThread = 4;
 const mostRowsPerTask = 256;
-/** Smallest number of columns of a task. With narrower tiles, some of the processor's multipliers would be idle. */
+/**
+ * Smallest number of columns to which a task is narrowed so that there are more tasks. With narrower tiles, some of the
+ * processor's multipliers would be idle.
+ */
 const fewestColumnsPerTask = 64;
 /**
  * Largest number of columns of a task if B is not transposed. Long rows of B are read fastest, but the packed part of B
@@ -27,7 +30,10 @@ const mostColumnsPerTask = 416;
 const stepsOfTransposed = 5 * mostSteps;
 const rowsPerSearch = 16;
 
-/** Computes a product on a thread pool, without multiplying the zeros of A. m, n and k are at least 1. */
+/**
+ * Computes a product on a thread pool. Skips the zeros of A, except where the packed part of B has an element that is
+ * not finite. m, n and k are at least 1.
+ */
 export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
   const bits = { stride: bitsStride(k), bytes: roundUp(m * bitsStride(k), 64) };

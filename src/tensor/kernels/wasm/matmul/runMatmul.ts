@@ -20,8 +20,8 @@ export interface MatmulContext {
 
 /**
  * How matrix products are computed. `dense` multiplies every element of A. `sparse` skips the zeros of A. `fastest`
- * measures both for each shape and uses the faster one. The results are the same to the bit, except for the sign of a
- * zero after an underflow.
+ * measures both for each shape and uses the faster one. Small products are always dense. The results are the same to
+ * the bit, except for the sign of a zero after an underflow.
  */
 export type MatmulWay = "dense" | "sparse" | "fastest";
 

@@ -11,7 +11,7 @@ import { defineSparseTile, mostSteps, sparseTileParameters } from "./sparseTile"
 import type { TileShape } from "./TileShape";
 import { defineTouch } from "./touch";
 
-/** Out = A·B. A is stored by rows, and `bits` marks the elements of A that are not zero. Strides are in bytes. */
+/** Out = A·B. A is stored by rows. `bits` has a 1 for each element of A that is not zero. Strides are in bytes. */
 const fields = {
   a: "i32",
   aStride: "i32",
@@ -179,8 +179,8 @@ export function defineSparseGemm(
     };
 
     /**
-     * Packs the task's columns of the next rows of B into panels. If these rows have an element that is not finite, no
-     * zero of A may be skipped, since the product of 0 and that element is NaN. All bits of `fill` are then set.
+     * Packs the task's columns of the next rows of B into panels. If a packed element is not finite, no zero of A may
+     * be skipped, since the product of 0 and that element is NaN. All bits of `fill` are then set.
      */
     const pack = () => {
       f.store(report, i32.const(0));

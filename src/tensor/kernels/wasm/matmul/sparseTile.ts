@@ -66,7 +66,7 @@ export function defineSparseTile(
       const step = f.local("i32");
       const bRow = f.local("i32");
       const isLeft = () => i32.eqz(i64.eqz(left));
-      /** Emits code that multiplies in the next selected steps of k: in at least one step, and in at most `most`. */
+      /** Emits code that adds the products of the next selected steps of k: at least one step, at most `most` steps. */
       const multiplyUpTo = (most: number) => {
         f.set(step, i32.wrapI64(i64.ctz(left)));
         f.set(left, i64.and(left, i64.sub(left, i64.const(1n))));
