@@ -182,7 +182,7 @@ export class ThreadPool {
     this.view.setInt32(block + control.scratchBytes, perThread, true);
   }
 
-  /** Ends the workers. The pool must not be used any more. */
+  /** Ends the workers and frees the pool's memory. The caller must not use the pool afterwards. */
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
     open.delete(this);

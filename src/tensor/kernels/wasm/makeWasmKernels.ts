@@ -34,7 +34,7 @@ export interface WasmOptions {
 
 /** Kernels that run on several threads. The caller must close them to end the threads. */
 export interface WasmKernels extends Kernels {
-  /** Ends the threads and frees the kernels' memory. The kernels must not be used any more. */
+  /** Ends the threads and frees the kernels' memory. The caller must not use the kernels afterwards. */
   close(): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import { exp64, log64 } from "./exponential";
 
 const fields = { rows: "i32", cols: "i32", rowsPerTask: "i32", x: "i32", y: "i32", out: "i32" } as const;
 
-/** The values that the functions share which emit the code for one row. */
+/** The common arguments of the functions that emit the code for one row. */
 interface Row {
   readonly f: FunctionBuilder;
   /** Local variable with the distance (bytes) from the beginning of the row to the current elements. */
