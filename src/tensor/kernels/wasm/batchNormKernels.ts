@@ -232,8 +232,8 @@ interface Visitor {
   /** Emits the code after the loop over the elements of each image. */
   end?: () => void;
   /**
-   * Emits code for two neighbouring vectors of each array. V8's revectorization can fuse the operations on both. Each of
-   * the two `loads` reads one of the vectors of the array with a given index.
+   * Emits code for two neighbouring vectors of each array. V8's revectorization can fuse the operations on both. Each
+   * of the two `loads` reads one of the vectors of the array with a given index.
    */
   vectors(loads: readonly ((array: number) => V128)[], pointers: readonly Local<"i32">[]): void;
   /** Emits code for one element of each array. `load` reads the element of the array with a given index into lane 0. */
