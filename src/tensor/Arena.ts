@@ -154,7 +154,7 @@ export class Arena {
     }
   }
 
-  /** Frees the block when this view of it is garbage-collected, unless the block is free already. */
+  /** Frees the block when this view of the block is garbage-collected, unless the block is free already. */
   watch(view: View, block: Block): void {
     this.abandoned.register(view, block);
   }

@@ -166,8 +166,8 @@ export class Tensor {
   }
 
   /**
-   * Lets garbage collection free the storage, unless dispose() does so before. Called when no scope will release the
-   * tensor.
+   * Lets garbage collection free the storage, unless dispose() does so before. `track` and `tidy` call this method when
+   * no scope will release the tensor.
    */
   leaveScopes(): void {
     if (this.storage && !this.storage.watched) {

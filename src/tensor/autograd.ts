@@ -27,7 +27,7 @@ let enabled = true;
 let operations = 0;
 
 /**
- * Runs `fn` and returns its result. Operations in it are not recorded, so that their outputs require no gradient.
+ * Runs `fn` and returns its result. Operations within `fn` are not recorded, so that their outputs require no gradient.
  * @throws TypeError when `fn` returns a promise.
  */
 export function noGrad<T>(fn: () => T): T {

@@ -2,7 +2,10 @@
 export interface Scoped {
   readonly kept: boolean;
   dispose(): void;
-  /** Called when no scope will release the object. Only `dispose()` or garbage collection can then release it. */
+  /**
+   * `track` and `tidy` call this method when no scope will release the object. Only `dispose()` or garbage collection
+   * can then release the object.
+   */
   leaveScopes(): void;
 }
 

@@ -18,7 +18,7 @@ export type { BinaryOp, UnaryOp };
  * both must agree within rounding.
  */
 export interface Kernels {
-  /** Name of the variant, for example `reference`. A run's log states it. */
+  /** Name of the variant, for example `reference`. A run's log states this name. */
   readonly name: string;
   /** Number of threads, including the calling thread. */
   readonly threads: number;

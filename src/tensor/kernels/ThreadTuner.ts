@@ -26,7 +26,7 @@ interface Candidate {
 /**
  * Computes with the fastest number of threads. This need not be the largest number: in a small network, threads can
  * wait for each other longer than they compute. The first computations try all candidates in turn. After that, the
- * fastest candidate is used without further measurements, since on a busy machine these would depend on other
+ * fastest candidate is used without further measurements, since measurements on a busy machine depend on other
  * processes. The results are the same for any number of threads.
  */
 export class ThreadTuner {

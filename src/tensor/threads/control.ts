@@ -22,7 +22,7 @@ export const control = {
   mainSleeps: 192,
   /** 1 after a thread has failed within a task, else 0. */
   failed: 256,
-  /** Number of threads that take part in a job. The others wait for a change of this word. */
+  /** Number of threads that take part in a job. The other threads wait for a change of this word. */
   threads: 320,
   /** Index of the job's kernel in the module's table. */
   kernel: 324,

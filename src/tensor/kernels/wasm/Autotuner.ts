@@ -8,7 +8,7 @@ const shareForTrials = 0.005;
 const fewestCallsBetweenTrials = 16;
 
 /**
- * Finds the fastest of several ways to compute the same result, while they are used. The fastest way depends on the
+ * Finds the fastest of several ways to compute the same result, while the ways are used. The fastest way depends on the
  * machine, its load and the data. The first calls try every way {@link remembered} times. Later calls use the fastest
  * way, with rare trials of the others ({@link shareForTrials}). In contrast, cuDNN's `benchmark` mode measures only
  * once, before the work.

@@ -1,6 +1,6 @@
 import type { SharedMemory } from "../../threads/ThreadPool";
 
-/** A block of shared memory. `reserve` replaces it by a larger block if it is too small; its contents are then lost. */
+/** A block of shared memory. `reserve` replaces a block that is too small by a larger block with other contents. */
 export class GrowingBlock {
   private block: Uint8Array;
 

@@ -2,10 +2,10 @@ import type { F64, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32x4, f64, f64x2, i32x4, i64, i64x2 } from "../../webassembly/instructions";
 
-/** Degree of the Taylor series of e^r. Its relative error is below 1e-11 for |r| up to ln 2 / 2. */
+/** Degree of the Taylor series of e^r. The relative error of the series is below 1e-11 for |r| up to ln 2 / 2. */
 const degree = 9;
 const coefficients = Array.from({ length: degree + 1 }, (_, power) => f64x2.const(1 / factorial(power)));
-/** Bounds of x. Beyond them, e^x is 0 or infinite as a float32; at them, it is still finite and above 0 as a double. */
+/** Bounds of x. Beyond the bounds, e^x is 0 or infinite as a float32. At the bounds, e^x is a normal double. */
 const bounds = { least: -700, greatest: 700 };
 
 /**

@@ -34,8 +34,8 @@ interface Plane {
 
 /**
  * Defines the kernels of max pooling and of its gradient. A task computes whole planes (one channel of one image each).
- * The kernels for windows of 2 × 2 with stride 2 and without padding compute four windows at a time. The gradient of an
- * output goes to the first element of its window that equals the output or is NaN.
+ * The kernels for windows of 2 × 2 with stride 2 and without padding compute up to four windows at a time. The gradient
+ * of an output goes to the first element of its window that equals the output or is NaN.
  */
 export function definePoolKernels(module: KernelModule) {
   const define = (name: string, body: (f: FunctionBuilder, context: Context, plane: Plane) => void) =>

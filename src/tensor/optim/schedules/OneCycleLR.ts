@@ -107,8 +107,8 @@ function momentaOf(
 }
 
 /**
- * The value at step `epoch`. It belongs to the first phase that does not end before this step or, beyond all ends, to
- * the last phase.
+ * The learning rate or the momentum at step `epoch`. This step is in the first phase that does not end before the step
+ * or, beyond all ends, in the last phase.
  */
 function valueAt(phases: readonly Phase[], epoch: number, anneal: Anneal): number {
   let start = 0;

@@ -8,8 +8,8 @@ export interface TileShape {
   cols: number;
   /**
    * The tile of the sparse product, which is one row high. `cols`: largest width. `unit`: every width is a multiple of
-   * this. `unrolled`: largest number of steps of k in one pass of the loop. With more than one step, older versions
-   * of V8 run out of registers.
+   * this number. `unrolled`: largest number of steps of k in one pass of the loop. With more than one step, older
+   * versions of V8 run out of registers.
    */
   sparse: { cols: number; unit: number; unrolled: number };
   multiplyAdd: MultiplyAdd;

@@ -138,7 +138,7 @@ export function defineSparseGemm(
     const outOfPart = i32.select(laterPart, job.out, partGroup);
     const out = f.let(i32.add(outOfPart, i32.add(i32.mul(row, job.outStride), i32.shl(column, 2))));
     /**
-     * 1 if the sums can be computed in `out` itself, else 0. They can if the task has whole units of columns and does
+     * 1 if the sums can be computed in `out` itself, else 0. This needs a task that has whole units of columns and does
      * not add to the contents of `out`.
      */
     const direct = f.let(i32.eqz(i32.or(i32.remU(cols, unit), job.accumulate)));

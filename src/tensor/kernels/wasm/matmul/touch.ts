@@ -6,8 +6,8 @@ const cacheLine = 64;
 
 /**
  * Defines the function that reads a word of every cache line of a[rows, k]. If another core has just written these
- * lines, the reads transfer many lines at the same time. Without them, the tile function would wait for one line after
- * another.
+ * lines, the reads transfer many lines at the same time. Without these reads, the tile function would wait for one
+ * line after another.
  */
 export function defineTouch(module: ModuleBuilder): FunctionReference {
   const parameters = ["i32", "i32", "i32", "i32", "i32"] as const;
