@@ -1,6 +1,6 @@
 /**
- * An error in the text of a filter. The message is one sentence. It is about the part of the text from `start` to
- * before `end`.
+ * An error in the text of a filter. The message is one sentence about the part of the text from the index `start` to
+ * before the index `end`.
  */
 export class FilterError extends Error {
   override name = "FilterError";
@@ -11,8 +11,8 @@ export class FilterError extends Error {
     message: string,
     part: { start: number; end: number },
     /**
-     * The positions of the word that contains `part`, in the text of the filter. Set only if the word may be the
-     * beginning of a valid word that the user is still typing.
+     * The first index of the word that contains `part`, and the index after the word, in the text of the filter. Set
+     * only if the word may be the beginning of a valid word that the user is still typing.
      */
     readonly begun?: { start: number; end: number },
   ) {

@@ -2,7 +2,7 @@ import { decisiveAccuracy } from "./bestEpoch";
 import { epochSeconds } from "./epochFigures";
 import type { CheckpointEvent, ControlEvent, EpochEvent, ResumedEvent } from "./RunEvent";
 
-/** Number of changes of the learning rate above which the older half is dropped. Real runs have far fewer. */
+/** Number of changes of the learning rate above which the older half is dropped. */
 const mostLearningRates = 10_000;
 
 /**
@@ -49,7 +49,7 @@ class EpochFigures {
   private readonly byAccuracy: EpochEvent[] = [];
   /** Each epoch that had the lowest test loss when it was added. */
   private readonly byLoss: EpochEvent[] = [];
-  /** Time (s) of training, validation and testing in each epoch and all earlier epochs that were added. */
+  /** For each epoch, the time (s) of training, validation and testing in this epoch and in all earlier ones. */
   private readonly times: { epoch: number; seconds: number }[] = [];
 
   get best(): EpochEvent | undefined {

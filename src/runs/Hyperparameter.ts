@@ -32,7 +32,10 @@ export interface Hyperparameter {
    * the tutorial's value.
    */
   default: unknown;
-  /** The value for runs whose recorded configuration lacks the hyperparameter. Absent if none lacks it. */
+  /**
+   * The value for runs whose recorded configuration lacks the hyperparameter. Absent if no recorded configuration lacks
+   * it.
+   */
   inOlderRuns?: unknown;
   /**
    * Defaults that depend on the value of another hyperparameter, `key`. `of` has the default for each such value; if
@@ -46,11 +49,11 @@ export interface Hyperparameter {
    * @param text the value as text
    */
   brief?: (text: string, value: unknown) => string;
-  /** The VS Code setting of the hyperparameter; absent if there is none. */
+  /** Name of the hyperparameter's VS Code setting; absent if there is none. */
   setting?: string;
   /**
-   * The command line's option. `ofFork` replaces `description` in the help of commands that change an existing run. An
-   * option with a path has no description here, since each command describes the path itself.
+   * The command line's option. `ofFork` replaces `description` in the help of the commands that resume or fork a run.
+   * An option with a path has no description here, since each command describes the path itself.
    */
   option?: { flags: string; description?: string; ofFork?: string };
   /** Whether the trained weights depend on the hyperparameter by more than rounding errors. */

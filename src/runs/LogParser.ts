@@ -27,11 +27,14 @@ const MEBIBYTE = 1024 * 1024;
  */
 const longestLine = 16 * MEBIBYTE;
 /**
- * Largest number of bytes of one line. Also the largest number of bytes of all damaged lines together. After more
- * bytes, the rest of the file is not read.
+ * Largest number of bytes of one line. Also the largest number of bytes of all lines together that are damaged or hold
+ * no event of this version. After more bytes, the rest of the file is not read.
  */
 const longestGap = 256 * MEBIBYTE;
-/** Largest number of damaged lines. After more lines, the rest of the file is not read. */
+/**
+ * Largest number of lines that are damaged or hold no event of this version. After more lines, the rest of the file is
+ * not read.
+ */
 const mostDamaged = 10_000;
 /** Largest number of bytes of a blank line. A longer line of spaces, tabs and carriage returns counts as damaged. */
 const longestBlank = 1000;
@@ -53,7 +56,10 @@ export class LogParser<Event = RunEvent> {
   private blanks = 0;
   /** The lines, since the last call of {@link takeProblems}, whose checksum is wrong. */
   private damagedLines = new LineTally();
-  /** The lines, since the last call of {@link takeProblems}, that have no event of this version. */
+  /**
+   * The lines, since the last call of {@link takeProblems}, whose checksum is right, but that hold no event of this
+   * version.
+   */
   private unknownLines = new LineTally();
   /**
    * The bytes so far of a line whose end has not arrived yet. Empty once the line is longer than {@link longestLine}.
@@ -62,7 +68,10 @@ export class LogParser<Event = RunEvent> {
   private begunBytes = 0;
   /** Whether {@link addLast} has parsed the line whose end has not arrived yet. */
   private isLastParsed = false;
-  /** Why the rest of the file is not read, as one sentence; undefined once {@link takeProblems} has returned it. */
+  /**
+   * Why the rest of the file is not read, as one sentence. Undefined while the file is read, and once
+   * {@link takeProblems} has returned the sentence.
+   */
   private refusal: string | undefined;
   private isRefused = false;
 
@@ -73,7 +82,7 @@ export class LogParser<Event = RunEvent> {
     return this.isRefused;
   }
 
-  /** Whether lines were left out since the last call of {@link takeProblems}. */
+  /** Whether damaged or unknown lines were left out since the last call of {@link takeProblems}. */
   get hasUnnamedDamage(): boolean {
     return !this.damagedLines.isEmpty || !this.unknownLines.isEmpty;
   }
@@ -96,7 +105,7 @@ export class LogParser<Event = RunEvent> {
 
   /**
    * Parses the last line if it has no newline but its checksum is right, as in a file that an editor saved without a
-   * final newline. Called after the last piece that is there at present. Yields as {@link add} does.
+   * final newline. Must be called after the last piece that is there at present. Yields as {@link add} does.
    */
   *addLast(): Generator<undefined> {
     if (this.isRefused || this.isLastParsed || this.begunBytes > longestLine) return;
@@ -120,8 +129,8 @@ export class LogParser<Event = RunEvent> {
 
   /**
    * Returns the problems that arose since the last call: one sentence about all damaged lines, one about all lines that
-   * this version cannot read, and one that states why the rest of the file is not read. Called after the last piece
-   * that is there at present.
+   * this version cannot read, and one that states why the rest of the file is not read. Must be called after the last
+   * piece that is there at present.
    */
   takeProblems(): string[] {
     const { damagedLines, unknownLines, refusal } = this;

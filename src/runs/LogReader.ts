@@ -18,8 +18,8 @@ const SLICE = 128 * 1024;
 const PIECE = 8 * SLICE;
 
 /**
- * Number of bytes before the end of a reading by which the next reading recognizes the log. They contain the checksum of
- * a line.
+ * Number of bytes at the end of what was read, by which the next reading recognizes the log. If a line ends with these
+ * bytes, they contain the line's checksum.
  */
 const RECOGNIZED = 64;
 
@@ -30,13 +30,13 @@ export class LogReader<Event = RunEvent> {
   /** The last bytes before {@link offset}, at most {@link RECOGNIZED}. */
   private last = Buffer.alloc(0);
   /**
-   * Whether the last reading found a log that does not continue what was read before, such as an older or another run's
-   * log in its place. Nothing was read from it.
+   * Whether the last reading found a log that does not continue what was read before, such as the log of another run.
+   * That reading yielded nothing.
    */
   isReplaced = false;
   /** Why the last reading failed, as one sentence; undefined if it succeeded. */
   refusal: string | undefined;
-  /** The error of the last reading, if it failed for another reason than that the log is missing. */
+  /** The error of the last reading; undefined if the reading succeeded, or failed only because the log is missing. */
   failure: unknown;
 
   constructor(
@@ -115,7 +115,7 @@ export class LogReader<Event = RunEvent> {
     }
   }
 
-  /** Whether the bytes before {@link offset} are still those that were read. */
+  /** Whether the bytes of `file` before {@link offset} are those in {@link last}. */
   private async continuesIn(file: OpenFile): Promise<boolean> {
     const found = Buffer.alloc(this.last.length);
     const bytesRead = found.length > 0 ? await file.read(found, this.offset - found.length) : 0;

@@ -2,9 +2,9 @@
 const BLOCK = 4096;
 
 /**
- * Largest number of losses that are kept. They take 160 MB with double precision. The tutorial's network has 9.4
- * million steps in 10,000 epochs, the largest number of epochs. Losses of later steps are not kept; charts have a gap
- * there.
+ * Largest number of losses that are kept. They take 160 MB with double precision. A run with the tutorial's batch size
+ * and 10,000 epochs, the largest number of epochs, has 9.4 million steps. Losses of later steps are not kept; charts
+ * have a gap there.
  */
 export const mostHeldLosses = 20_000_000;
 
@@ -20,7 +20,7 @@ export interface LossParts {
  * dropping a loss does not depend on the number of steps.
  */
 export class Losses implements Iterable<number> {
-  // All members are private to JavaScript (`#`), so that a test that compares two objects compares their losses alone.
+  // All fields are private to JavaScript (`#`), so that a test that compares two objects compares their losses alone.
   readonly #most: number;
   readonly #Values: typeof Float64Array | typeof Float32Array;
   #steps = 0;
@@ -101,7 +101,7 @@ export class Losses implements Iterable<number> {
     this.#steps = steps;
   }
 
-  /** Drops the last steps until `steps` steps are left. Does nothing if there are fewer. */
+  /** Drops the last steps until `steps` steps are left. Does nothing if there are no more than that. */
   truncate(steps: number): void {
     if (steps >= this.#steps) return;
     this.#steps = steps;
@@ -124,7 +124,7 @@ export class Losses implements Iterable<number> {
   }
 
   /**
-   * A copy of the kept losses with single precision; NaN where a loss is unknown.
+   * A copy of the kept losses with single precision; NaN where a loss was not finite or is unknown.
    * @param memory returns an array of the given length, with any content
    */
   toFloat32(memory = (length: number) => new Float32Array(length)): Float32Array {
@@ -142,7 +142,7 @@ export class Losses implements Iterable<number> {
     return this.#blocks.reduce((sum, block) => sum + (block?.byteLength ?? 0), 0);
   }
 
-  /** A copy of the losses of the steps from `from` to before `to`; NaN where a loss is unknown. */
+  /** A copy of the losses of the steps from `from` to before `to`; NaN where a loss was not finite or is unknown. */
   slice(from = 0, to = this.#steps): number[] {
     const count = Math.max(0, Math.min(to, this.#steps) - from);
     return Array.from({ length: count }, (_, offset) => this.at(from + offset)!);

@@ -212,7 +212,8 @@ export const runConfigSchema = v.pipe(
 ) as unknown as v.GenericSchema<unknown, RunConfig>;
 
 /**
- * An invalid value of a configuration. `key` is the key of the value in RunConfig, such as `dataset.name`.
+ * An invalid value of a configuration or of another setting. `key` is the value's key in RunConfig, such as
+ * `dataset.name`, or the name of the other setting. For a configuration that is no object, `key` is `config`.
  * `requirement` is a clause that follows the key: what the value must be.
  */
 export class InvalidConfigError extends Error {
@@ -227,7 +228,7 @@ export class InvalidConfigError extends Error {
 
   /**
    * The message as a sentence, with the name of a setting or option in place of `key`.
-   * @param written the text that stands for the value; default: the value as JSON
+   * @param written the text that the message quotes in place of `value`
    */
   about(name: string, written?: string): string {
     return `${requirementText(name, this.requirement, written ?? this.value)}.`;
@@ -248,7 +249,7 @@ type ForkedKey = {
   [Key in HyperparameterKey]: (typeof hyperparameters)[Key]["isForked"] extends true ? Key : never;
 }[HyperparameterKey];
 
-/** The hyperparameters that a fork may change. The others have the parent's values. */
+/** The hyperparameters that a fork may change. The others have the parent's values, except `dataset.location`. */
 export type ForkChanges = Partial<Pick<RunConfig, Extract<ForkedKey, Ungrouped>>> & {
   [Name in GroupOf<ForkedKey>]?: Partial<RunConfig[Name]>;
 };

@@ -18,7 +18,7 @@ export function shortText(longest: number) {
   );
 }
 
-/** One or more sentences. */
+/** One or more sentences, or a line of stderr. */
 const text = shortText(10_000);
 /** A version, a name or another short text. */
 const word = shortText(200);

@@ -53,7 +53,8 @@ export class RunLog {
   }
 
   /**
-   * Appends events in one write. Sets {@link problem} if the write fails.
+   * Appends events in one write; if earlier lines wait for another attempt, together with these. Sets {@link problem}
+   * if the write fails.
    * @throws the error of `beforeWriting`
    */
   append(...events: RunEvent[]): void {
@@ -99,7 +100,7 @@ export class RunLog {
   /**
    * Writes the lines that are not in the file yet, and closes the file. If all lines can be written, waits until the
    * disk has stored them.
-   * @throws as {@link flush}
+   * @throws the error of `beforeWriting`; Error of the file system if the disk cannot store the lines
    */
   close(): void {
     this.flush();

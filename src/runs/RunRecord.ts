@@ -103,7 +103,7 @@ export function reconcile<Event = RunEvent>(
 
 /**
  * The events of a run for a view. The first one is a `started` event, if `run.json` or the log describes the run's
- * start. The last ones are a warning for each damaged part of the run's files.
+ * start. The last ones are a warning for each problem with the run's files.
  */
 export async function eventsToShow<Event>(
   folder: string,
@@ -125,9 +125,9 @@ const lostBeginning = l10n.t(
 );
 
 /**
- * Whether a log that does not begin with a `started` event has lost its first lines. A trainer that was killed before
- * its first event leaves a log with an `ended` event only. Such a run is resumed without a checkpoint, and its log has
- * lost nothing.
+ * Whether a log that does not begin with a `started` event has lost its first lines. If a trainer is killed before its
+ * first event, the log holds only the `ended` event with which a client records the death. A resume of such a run has
+ * no checkpoint. The log has lost nothing.
  */
 function hasLostBeginning(events: readonly FoldEvent[]): boolean {
   const first = events.find(({ type }) => type !== "ended");

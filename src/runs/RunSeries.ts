@@ -31,7 +31,7 @@ export class RunSeries {
       for (const event of events) applyEvent(this.state, bare(event));
   }
 
-  /** Whether the last reading found another log in the place of the one that was read before. */
+  /** Whether a new RunSeries must read the log; see {@link LogTail.isOutdated}. */
   get isOutdated(): boolean {
     return this.tail.isOutdated;
   }

@@ -84,7 +84,8 @@ export interface RunsListing {
   /** Ordered by id. */
   refused: RefusedRun[];
   /**
-   * A folder below the listed folder that holds runs. Absent if the listed folder holds runs itself, or none was found.
+   * A folder below the listed folder that holds runs. Absent if the listed folder holds runs itself, or if no such
+   * folder was found.
    */
   below?: string;
 }
@@ -129,7 +130,7 @@ export class RunsFolderError extends Error {
     return error;
   }
 
-  /** The error about a new run in a trash, which removes its runs when it is emptied. */
+  /** The error about a new run in a trash. Emptying the trash would remove the run. */
   static ofTrash(path: string): RunsFolderError {
     return new RunsFolderError(
       l10n.t("{0} is the trash of the runs folder {1}; choose that folder.", path, dirname(path)),
@@ -156,9 +157,9 @@ export class RunStore {
   /**
    * Reads all runs of the folder, those with the shortest record and log first. Leaves out folders that hold no run.
    * The listing of a missing runs folder is empty.
-   * @param onRead called for each run as soon as it is read; for a fork, as soon as its parent is read, too, so that the
-   * fork has the parent's present name
-   * @throws RunsFolderError if the runs folder cannot be read, or is a folder of a run
+   * @param onRead called for each run as soon as it is read; for a fork, as soon as its parent is read, too, so that
+   * the fork has the parent's present name
+   * @throws RunsFolderError if the runs folder cannot be read, or is a run's folder or a folder within one
    */
   async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
     const found = await this.foundBySize();
@@ -213,7 +214,7 @@ export class RunStore {
   }
 
   /**
-   * Reads one run as {@link list} does. A run whose files have not changed since the last call is not read again.
+   * Reads one run as {@link list} does. A run whose files have not changed since they were last read is not read again.
    * @throws as {@link readSummary}
    */
   async summary(id: string): Promise<RunSummary> {
@@ -225,7 +226,7 @@ export class RunStore {
   }
 
   /**
-   * Reads one run. The parent of a fork has the name that it had when the fork was made, or a later one.
+   * Reads one run. In the state of a fork, the parent has the name that it had when the fork was made, or a later one.
    * @param found the run's folder and the version of its files, if the caller has already looked at them
    * @throws NoRunError if neither `run.json` nor the log describes a run; UnreadableLogError; UnsafeFileError; Error of
    * the file system
@@ -318,8 +319,8 @@ export class RunStore {
   }
 
   /**
-   * The entries of the runs folder that may be a run's folder, ordered by the size of the run's files. None if the runs
-   * folder does not exist.
+   * The entries of the runs folder that may be a run's folder, ordered by the size of `run.json` and the log. None if
+   * the runs folder does not exist.
    * @throws RunsFolderError if the runs folder cannot be read
    */
   private async foundBySize(): Promise<FoundRun[]> {
@@ -388,8 +389,8 @@ interface FoundFiles {
 }
 
 /**
- * An entry of the runs folder that may be a run's folder. `found` is absent if the entry cannot be looked at, or is a
- * link.
+ * An entry of the runs folder that may be a run's folder. `found` is absent if the entry cannot be looked at, is a
+ * link, or is misnamed.
  */
 interface FoundRun {
   id: string;

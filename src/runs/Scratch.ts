@@ -2,8 +2,8 @@
 const mostKept = 1_000_000;
 
 /**
- * Memory for one array at a time. The memory is used again for the next array, so that the computation of many curves
- * needs few allocations.
+ * Memory for one array at a time. The memory of an array of at most {@link mostKept} values is used again for the next
+ * array, so that the computation of many curves needs few allocations.
  */
 export class Scratch {
   private kept = new Float32Array(0);

@@ -5,8 +5,8 @@ import { openRun } from "./runsFolder";
 import { logVersion } from "./statVersions";
 
 /**
- * Largest number of bytes of all series together. If there is only one series, it may have more. The series of 100
- * runs of 100,000 steps take 41 MB.
+ * Largest number of bytes of all series together. If there is only one series, it may have more. The series of 100 runs
+ * of 100,000 steps without a schedule take 41 MB.
  */
 const mostBytes = 48e6;
 

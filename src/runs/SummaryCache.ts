@@ -89,7 +89,10 @@ export class SummaryCache {
   private lines = new Map<string, Buffer>();
   private added: Buffer[] = [];
   private hasLoaded = false;
-  /** Whether the file must be replaced, since it is missing or has another first line than {@link header}. */
+  /**
+   * Whether the file must be replaced, since it is missing, cannot be read, or has another first line than
+   * {@link header}.
+   */
   private isObsolete = true;
   /**
    * Number of bytes of the file when it was read. 0 if the file was not read, if the file has another first line than

@@ -79,7 +79,7 @@ function change(state: RunState, event: FoldEvent): void {
       const { type: _, files: __, ...dataset } = event;
       state.dataset = dataset;
       state.download = undefined;
-      // The `started` event of a fork does not state whether its first step is within an epoch.
+      // The `started` event of a fork does not state whether the fork's first step is within an epoch.
       state.epoch = Math.max(state.epoch, latestEpoch(state));
       break;
     }
@@ -168,15 +168,18 @@ function resume(state: RunState, event: ResumedEvent): void {
   state.seconds = event.seconds;
 }
 
-/** The epoch of the latest step: the one after the complete epochs if the run has steps of that one. */
+/**
+ * The number of the latest step's epoch: one more than the complete epochs if there are steps after these epochs.
+ * Before the data set is loaded, the number of complete epochs.
+ */
 function latestEpoch({ completeEpochs, dataset, losses }: RunState): number {
   const isWithin = dataset !== undefined && losses.length > completeEpochs * dataset.stepsPerEpoch;
   return completeEpochs + (isWithin ? 1 : 0);
 }
 
 /**
- * A copy of the state of an ended run that a trainer is resuming. The log does not yet hold the `resumed` event, so that
- * its curve and its checkpoints are still those of the ended run.
+ * A copy of the state of an ended run that a trainer is resuming. The log does not hold the `resumed` event yet, so
+ * that the copy has the curve and the checkpoints of the ended run.
  */
 export function resumedState(state: RunState): RunState {
   // `reopen` replaces members and changes none in place, so that a shallow copy suffices.
@@ -219,8 +222,8 @@ function addSteps(state: RunState, event: FoldedSteps): void {
     state.learningRate = state.index.learningRate ?? state.config?.learningRate;
     forgetSpeed(state);
   } else measureSpeed(state, event);
-  // While the speed is unknown, the time since the last event was spent on loading data. While the run is paused, the
-  // time was the pause. Neither is training time.
+  // While the speed is unknown, the time since the last event includes the loading of data. While the run is paused, it
+  // includes the pause. Neither counts as training time.
   const isTimed = state.samplesPerSecond !== undefined && state.status !== "paused";
   if (isTimed) state.underWaySeconds += Math.max(0, seconds - state.seconds);
   extendTo(state, firstStep);

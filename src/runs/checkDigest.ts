@@ -5,7 +5,7 @@ import { sha256 } from "../files/sha256";
 /**
  * Checks a file of a run by its SHA-256.
  * @param logged the SHA-256 in the run's log
- * @throws Error if it is another file; the message is the end of a sentence
+ * @throws Error if the file has another SHA-256; the message is the end of a sentence
  */
 export function checkDigest(bytes: Buffer, logged: string): void {
   if (sha256(bytes) === logged) return;

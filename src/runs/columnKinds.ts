@@ -40,8 +40,8 @@ interface KindOfColumn {
 }
 
 /**
- * Whether an operator compares for equality. Several values, as in `optimizer:adam,sgd`, may follow only such an
- * operator.
+ * Whether an operator tests for equality or inequality. Several values, as in `optimizer:adam,sgd`, may follow only
+ * such an operator.
  */
 export const isEqual = (operator: Operator) => operator === ":" || operator === "=" || operator === "!=";
 

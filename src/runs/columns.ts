@@ -43,8 +43,8 @@ export interface Row extends Pick<RunSummary, "id" | "name" | "created" | "label
 }
 
 /**
- * Returns the part of a run that columns read, in a form that can be sent to another process. Its epochs have empty
- * confusion matrices.
+ * Returns the part of a run that columns read, in a form that can be sent to another process. Only the last epoch is
+ * kept. Epochs have empty confusion matrices.
  */
 export function rowOf({ id, name, created, labels, state }: Row): Row {
   const entries = stateKeys.map((key) => [key, state[key]]);

@@ -42,7 +42,7 @@ export function forkWords(
   return ["fork", parent.folder, "--checkpoint", checkpoint, ...options];
 }
 
-/** The value of an option that stands for null. Every view shows null with this word in its language. */
+/** The value of an option that stands for null. Every view shows null as this word in the user's language. */
 export const ALL = "all";
 
 /**
@@ -64,7 +64,7 @@ function flagFor(flag: string, isOn: boolean): string {
   return isOn ? `--${name}` : `--no-${name}`;
 }
 
-/** The words of a command about one run, which may be called like an option: `restore -- -rf`. */
+/** The words of a command about one run, whose name may look like an option: `restore -- -rf`. */
 export function wordsAboutRun(command: string, run: string): string[] {
   return run.startsWith("-") ? [command, "--", run] : [command, run];
 }

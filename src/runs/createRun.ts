@@ -12,10 +12,10 @@ import { LOG, RECORD } from "./runFiles";
 import { ensureRunsFolder, TRASH } from "./runsFolder";
 
 /**
- * Makes the folder of a new run, with `run.json` and an empty log. The folder's name is the local time of `now`. If
- * the name is taken, a number is added to it.
+ * Makes the folder of a new run, with `run.json` and an empty log. The folder's name is the local time of `now`. If the
+ * name is taken, a number is added to it.
  * @returns the content of `run.json`, with the folder's path and the opened folder
- * @throws RunsFolderError if the runs folder cannot be made or written, or is a folder of a run or a trash
+ * @throws RunsFolderError if the runs folder cannot be made or written, or belongs to a run or is a trash
  */
 export function createRun(
   runsFolder: string,

@@ -17,7 +17,7 @@ export function isEvaluationFile(file: string): boolean {
   return /^evaluation\/epoch-\d{4,}\.safetensors$/.test(file);
 }
 
-/** Largest number of evaluations in an event or a RunState. A run of 10,000 epochs keeps fewer than 200. */
+/** Largest number of evaluations that an event or a RunState lists. A run of 10,000 epochs keeps fewer than 200. */
 export const mostEvaluations = 1000;
 
 /**

@@ -3,8 +3,7 @@ import { mostSteps } from "./limits";
 import type { RunState } from "./RunState";
 
 /**
- * Largest number of steps whose losses a log may lack. No real run reaches it. It bounds memory and time for a log of
- * unknown origin.
+ * Largest number of steps whose losses a log may lack. This limit bounds memory and time for a log of unknown origin.
  */
 const mostMissing = 5_000_000;
 

@@ -21,7 +21,7 @@ export interface ForeignText {
 const utf16: ForeignText = { what: l10n.t("UTF-16 text"), remedy: l10n.t("save it as UTF-8") };
 
 /**
- * Recognizes a text that cannot be parsed, and what to do about it.
+ * Recognizes UTF-16 text and a pointer of Git LFS. Returns undefined for any other content.
  * @param bytes the first {@link sampledBytes} bytes or more
  */
 export function foreignText(bytes: Buffer): ForeignText | undefined {
@@ -51,7 +51,10 @@ function isUtf16(bytes: Uint8Array): boolean {
   );
 }
 
-/** Of the problems of a log, the one by {@link foreignFile}. Such a log cannot be continued. */
+/**
+ * The problem, among those of a log, that the log is a {@link ForeignText}; undefined if there is none. Such a log
+ * cannot be continued.
+ */
 export function foreignLog(problems: readonly string[]): string | undefined {
   return problems.find((problem) => [utf16, lfsPointer].some((text) => problem === foreignFile(LOG, text)));
 }

@@ -20,7 +20,7 @@ export interface RunFilter {
    * is about the archive, lists leave out archived runs.
    */
   isAboutArchive: boolean;
-  /** The error about the filter's first word whose text or tag no run has; undefined if there is no such word. */
+  /** The error of {@link unknownWord} about the words of the filter; undefined if there is none. */
   unknownAmong: (runs: readonly Row[]) => FilterError | undefined;
   /** The filter's words with a minus, each with the number of runs in `runs` that the word leaves out. */
   exclusionsOf: (runs: readonly Row[]) => Exclusion[];
@@ -136,7 +136,7 @@ function decimalComma(text: string, part: Part): FilterError {
 /**
  * Whether the comma in `0,PART` can only be a decimal comma, since 0 and PART make no sense as two alternatives. True
  * for shares and for losses. True for a hyperparameter that allows fractions, if its bounds exclude 0 or PART. False
- * for a hyperparameter that is a whole number.
+ * for any other column.
  */
 function isFraction({ kind, better, hyperparameter }: Column, part: string): boolean {
   if (kind === "share" || better === "lower") return true;
@@ -163,8 +163,8 @@ function valueTest(name: string, column: Column, operator: Operator, part: Part)
 
 /**
  * The test of a column against a range, as in `acc:85%..90%`.
- * @throws FilterError for a range of a column without an order, for an end that is no value of the column, and for ends
- * in the wrong order
+ * @throws FilterError for a range without quotation marks of a column without an order, for an end that is no value of
+ * the column, and for ends in the wrong order
  */
 function rangeTest(
   name: string,

@@ -10,7 +10,7 @@ import { decodeForFold } from "./stepsLine";
 import { summarise } from "./summarise";
 import { UnloggedCheckpoints } from "./unloggedCheckpoints";
 
-/** What the list of runs needs to know about a run. `state` is computed from the events in the run's log. */
+/** The facts about a run that the list of runs needs. `state` is computed from the events in the run's log. */
 export interface FoldedRun {
   record: RunRecord;
   /** A summary, see {@link summarise}. */
@@ -30,7 +30,7 @@ export class UnreadableLogError extends Error {
 }
 
 /**
- * Reads and folds a run's log in slices, so that the memory does not grow with the length of the log.
+ * Reads and folds a run's log in slices, so that the log is never in memory as a whole.
  * @throws UnreadableLogError
  * @returns undefined if neither `run.json` nor `events.jsonl` describes a run
  */

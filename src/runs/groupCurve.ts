@@ -38,8 +38,8 @@ const mostCompared = 20_000;
  * Chooses the places at which curves are averaged. If the curves have no more than {@link mostCompared} visible values,
  * and if these have no more than four distinct x for each bucket of the view, all these x are places. Otherwise, about
  * two places for each bucket are spread over the chart at equal distances. Within the range of the curve with the most
- * visible values, each place is then moved to the next x of this curve. On the axis of steps, the other curves have a
- * value at this x, too, since runs log each step.
+ * visible values, each place is then moved to the next x of this curve. On the axis of steps, another curve of losses
+ * has a value at this x, too, unless it ends before this x.
  */
 export class CommonPlaces {
   private places = new Set<number>();
@@ -190,7 +190,7 @@ export class GroupCurve {
 
 /**
  * The indices, from `begin` to before `end`, of a member's values in a range of the x axis, with one more value at
- * either side. Without a range, the indices of all values from `first` on.
+ * either side. No index is below `member.first`. Without a range, the indices of all values from `member.first` on.
  */
 export function visiblePart(
   member: Member,

@@ -39,8 +39,8 @@ export interface GroupFigures<R extends Row> {
 }
 
 /**
- * Groups runs. The runs of a group keep their order. The groups are in the order of their first runs. A run with
- * several tags is in several groups.
+ * Groups runs. The runs of a group keep their order. The groups are in the order of their first runs. If the runs are
+ * grouped by tag, a run with several tags is in several groups.
  * @param figure the column from whose values the figures are computed. Default: the test accuracy of the best epoch
  */
 export function groupRuns<R extends Row>(

@@ -7,8 +7,8 @@ import { type HyperparameterKey, type hyperparameterList, hyperparameters } from
 import type { ForkChanges, RunConfig } from "./RunConfig";
 
 /**
- * The value that a configuration has for a key, as {@link valueText} shows it. If the configuration names no data
- * folder, the text states where the data comes from.
+ * The value that a configuration has for a key, as {@link valueText} shows it. For a data folder that the configuration
+ * does not name, the text states where the data comes from.
  */
 export function textIn(config: RunConfig | ForkChanges, key: HyperparameterKey): string {
   const value = valueAt(config, key);
@@ -17,7 +17,7 @@ export function textIn(config: RunConfig | ForkChanges, key: HyperparameterKey):
   return drawnNames.some((name) => name === dataset) ? l10n.t("built in") : l10n.t("downloaded");
 }
 
-/** A value as shown to a user: `0.001`, `512 × 512`, `on`. An invalid one is shown unchanged. */
+/** A value as shown to a user: `0.001`, `512 × 512`, `on`. An invalid value is shown unchanged. */
 export function valueText(key: HyperparameterKey, value: unknown): string {
   const { allows }: Hyperparameter = hyperparameters[key];
   if (allows.kind === "choice" && typeof value === "string")
@@ -32,8 +32,8 @@ export function valueText(key: HyperparameterKey, value: unknown): string {
 }
 
 /**
- * A hyperparameter of a configuration that differs from another run's, in a few words: `lr 0.01`, `momentum 0.9`. For a
- * flag that is off, the label is used, since `brief` describes a flag that is on.
+ * A hyperparameter with its value in a configuration, in a few words: `lr 0.01`, `momentum 0.9`. For a flag that is
+ * off, the label is used, since `brief` describes a flag that is on.
  */
 export function changeText(
   { key, label, brief }: (typeof hyperparameterList)[number],

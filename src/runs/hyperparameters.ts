@@ -9,8 +9,8 @@ import { optimizers } from "./optimizers";
 import { scheduleHyperparameters } from "./schedules";
 
 /**
- * The values of `compute.kernels`: `auto`, which chooses the variant, then the names of the variants, the fastest
- * first.
+ * The values of `compute.kernels`: `auto`, for which the fastest variant is chosen, then the names of the variants, the
+ * usually fastest first.
  */
 export const kernelNames = [
   "auto",
@@ -21,7 +21,9 @@ export const kernelNames = [
   "reference",
 ] as const;
 
-/** Largest number of checkpoints that a run keeps. The newest ones are kept and, in addition, the best one. */
+/**
+ * Largest value of `checkpoints.keep`: a run keeps so many of its newest checkpoints and, in addition, the best one.
+ */
 export const mostCheckpoints = 1000;
 
 const choices = <Name extends string>(names: readonly Name[]) =>
@@ -56,8 +58,8 @@ export const hyperparameters = {
     isShown: "always",
   },
   /**
-   * The folder with the data set's four IDX files, which may also be in a subfolder. Empty for the cache of downloaded
-   * files.
+   * The folder with the data set's four IDX files, which may also be in a subfolder. If the value is empty, the files
+   * are downloaded into the cache, unless the data set is built in.
    */
   "dataset.location": {
     allows: { kind: "folder" },

@@ -39,7 +39,7 @@ export function inText(text: string): string {
   return text.replace(/[^\t\n]+/g, inLine);
 }
 
-/** Makes the message of an error inert like {@link inLine}. Whitespace that contains a line break becomes a space. */
+/** Makes a text inert like {@link inLine}. Whitespace that contains a line break becomes a space. */
 export function inSentence(text: string): string {
   return inLine(text.replace(/\s+/g, (space) => (/[\r\n\u2028\u2029]/.test(space) ? " " : space)));
 }

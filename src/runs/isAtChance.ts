@@ -12,7 +12,7 @@ export function chanceLevel({ classes, testSamples }: { classes: number; testSam
 
 /**
  * Whether the test accuracy of a run's best epoch is not above {@link chanceLevel}. Undefined before the end of the
- * first epoch, and if the log lacks the data set.
+ * run's own first epoch, and if the log lacks the data set.
  */
 export function isAtChance({ best, dataset }: Pick<RunState, "best" | "dataset">): boolean | undefined {
   if (!best || !dataset) return undefined;

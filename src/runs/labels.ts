@@ -76,11 +76,14 @@ const schema = v.object({
   note: v.optional(valid(whyNoNote), ""),
   starred: v.optional(v.boolean(), false),
   archived: v.optional(v.boolean(), false),
-  /** Index of colour and dash, see `runColours.ts`; null for a run of an earlier version whose user chose none. */
+  /**
+   * Index of colour and dash, see `runColours.ts`; null for a run without a colour of its own, such as a run of an
+   * earlier version.
+   */
   color: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(colors - 1))), null),
 });
 
-/** What a user has written about a run: the content of `labels.json` without `format`. */
+/** The content of `labels.json` without `format`. */
 export type RunLabels = Readonly<v.InferOutput<typeof schema>>;
 
 /** The labels of a run without `labels.json`. */

@@ -41,7 +41,7 @@ export function encodeMarks(marks: Marks): string {
   return `${JSON.stringify({ format: FORMAT, ...marks }, null, 2)}\n`;
 }
 
-/** The marks after the marks of some images of one set have been changed. */
+/** The marks with the changes of some images of one set. */
 export function withMarks(marks: Marks, set: ImageSet, changes: readonly MarkChange[]): Marks {
   const ofSet: Record<string, Mark> = { ...marks[set] };
   for (const [index, mark] of changes) {

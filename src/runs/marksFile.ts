@@ -110,7 +110,7 @@ export function withoutUnfit(config: RunConfig, runsFolder: string): RunConfig {
 
 /**
  * A copy of the configuration that also leaves out the training images with the indices in `images`.
- * @throws InvalidConfigError if it leaves out too many images
+ * @throws InvalidConfigError if the copy leaves out too many images
  */
 export function withoutImages(config: RunConfig, images: readonly number[]): RunConfig {
   const { dataset } = config;

@@ -63,9 +63,9 @@ export function checkNamePattern(value: unknown): string {
 }
 
 /**
- * Makes the name of a new run. If another run has the name, a new one is drawn. If the last of {@link mostDraws} names
- * is taken, too, a number is added to it.
- * @param taken the names of the other runs
+ * Makes the name of a new run. If the name is taken, another name is drawn. If the last of {@link mostDraws} names is
+ * taken, too, a number is added to it.
+ * @param taken the names and the ids of the other runs
  */
 export function newName(pattern: string, facts: Facts, taken: ReadonlySet<string>): string {
   const draw = () => pattern.replace(placeholder, (_, name) => placeholders[name]!(facts)).trim();
@@ -77,8 +77,8 @@ export function newName(pattern: string, facts: Facts, taken: ReadonlySet<string
 }
 
 /**
- * Returns the name, or the name with a number (from 2) after it if another run has the name.
- * @param taken the names of the other runs
+ * Returns the name. If the name is taken, a number (from 2) is added to it.
+ * @param taken the names and the ids of the other runs
  */
 export function numbered(name: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {

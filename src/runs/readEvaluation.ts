@@ -51,7 +51,9 @@ export interface DatasetSizes {
 
 const noImages: EvaluatedImages = { logProbabilities: new Float32Array(0), predicted: new Uint8Array(0) };
 
-/** Largest number of bytes of an evaluation file's header. The header of a valid file is a hundred times shorter. */
+/**
+ * Largest number of bytes of an evaluation file's header. The header of a valid file is about a hundred times shorter.
+ */
 const LONGEST_HEADER = 64 * 1024;
 
 /**

@@ -22,7 +22,7 @@ export function haveRemains(names: readonly string[]): boolean {
 
 /**
  * Whether a folder has files that only a run has: weights, records of layers, labels, checkpoints or evaluations. A
- * folder `checkpoints` or `evaluation` of another program does not count.
+ * folder `checkpoints` or `evaluation` of another program does not count, unless this user may not open the folder.
  */
 export function hasRemains(folder: Folder): boolean {
   const found = new Map(folder.entries([WEIGHTS, LAYERS, LABELS]));

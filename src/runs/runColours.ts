@@ -19,8 +19,8 @@ export interface Stroke {
 }
 
 /**
- * The number of a run's stroke: `color` in the run's labels. If a run of an earlier version has no `color`, a hash of
- * the run's id gives a number below {@link paletteSize}, and thus a solid line.
+ * The number of a run's stroke: `color` in the run's labels. If the labels have no `color`, a hash of the run's id
+ * gives a number below {@link paletteSize}, and thus a solid line.
  */
 export function colourIndex({ id, labels }: Coloured): number {
   return labels.color ?? hashOf(id) % paletteSize;

@@ -45,7 +45,7 @@ export const runFolders = Object.keys(ownFolders);
 
 /**
  * Largest number of entries of a run's folder, and of each folder in it: twice the number of checkpoints that a run can
- * keep. A folder with more entries was not made by this product and is refused.
+ * keep. A folder with more entries is refused.
  */
 export const mostEntries = 2 * mostCheckpoints;
 
@@ -72,7 +72,10 @@ export function checkRunFiles(folder: Folder): void {
   }
 }
 
-/** The stats of this product's files in a folder of a run's folder. @throws UnsafeFileError; InnerFolderError */
+/**
+ * The names and stats of this product's files in a folder of a run's folder.
+ * @throws UnsafeFileError; InnerFolderError
+ */
 function filesIn(folder: Folder, name: string, ownName: RegExp): ReturnType<Folder["entries"]> {
   try {
     return folder.entries(folder.names(mostEntries).filter((file) => ownName.test(file)));

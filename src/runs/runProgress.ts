@@ -14,8 +14,8 @@ export function trainingSeconds({
 }
 
 /**
- * Share (0 to 1) of the whole run's steps that are done, including the parent's steps up to a fork; undefined before
- * the data set is loaded.
+ * Share (0 to 1) of the whole run's steps that are done, including the parent's steps up to a fork; undefined where
+ * {@link totalSteps} is undefined.
  */
 export function progress(state: RunState): number | undefined {
   const total = totalSteps(state);

@@ -4,10 +4,9 @@ import { checkpointsFolder } from "./checkpointFile";
 import { LABELS, LOG, RECORD, runFolders, TRAINER } from "./runFiles";
 
 /**
- * Texts that show whether the files of a run have changed: a text differs if one of its files has changed. Each text
- * contains the inode, the size and the times of its files: the modification time, which a program can set back, and the
- * change time (ctime), which only the system sets. Some file systems have no change time. On these, `fold` also
- * contains the end of the log, which shows most changes.
+ * Texts that show whether the files of a run have changed. Each text contains the inode, the size and the times of its
+ * files: the modification time, which a program can set back, and the change time (ctime), which only the system sets.
+ * Some file systems have no change time. On these, `fold` also contains the end of the log, which shows most changes.
  */
 export interface RunVersion {
   /** Changes with `run.json`, the log and the names in `checkpoints`. */
@@ -27,7 +26,10 @@ export interface RunVersion {
   isHeld: boolean;
 }
 
-/** Number of bytes that are read at the end of a log. They contain the checksum of the last line. */
+/**
+ * Number of bytes that are read at the end of a log. They contain the checksum of the last line if this line is
+ * complete.
+ */
 const END = 32;
 
 /**

@@ -69,8 +69,9 @@ function makeIfMissing(folder: Folder, name: string): void {
 }
 
 /**
- * Opens the folder of a run, which need not exist. In the default runs folder, no link is followed. Elsewhere, links
- * before the last part of the path are followed.
+ * Opens the folder of a run, which need not exist. In a default runs folder, no link in place of the run's folder or of
+ * the two folders of {@link defaultRunsFolder} is followed. Elsewhere, links before the last part of the path are
+ * followed.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRun(run: RunFolder): Folder {

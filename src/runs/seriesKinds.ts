@@ -2,9 +2,9 @@
 
 /**
  * The metrics of a run. `loss` has one value for each step. `learningRate` has one value for each step if the run has a
- * schedule, else one for each change. Each other metric has one value for each epoch. A run without a validation set
- * has no values of the metrics of the validation set. `trainLoss` and `trainAccuracy` are averages over the epoch.
- * `speed` is in samples per second.
+ * schedule, else values only at the beginning, at changes and at the last step. Each other metric has one value for
+ * each epoch. A run without a validation set has no values of the metrics of the validation set. `trainLoss` and
+ * `trainAccuracy` are averages over the epoch. `speed` is in samples per second.
  */
 export const seriesMetrics = [
   "loss",

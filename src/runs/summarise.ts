@@ -31,8 +31,9 @@ interface Listed {
 }
 
 /**
- * Limits the memory that a list of runs takes, whatever the files of the runs contain. While the runs are read, the
- * list takes no more than twice the {@link budget}. After a call of `keep`, it takes no more than the budget.
+ * Limits the memory for the details of the runs in a list, whatever the files of the runs contain. While the runs are
+ * read, the details take no more than about twice the {@link budget}. After a call of `keep`, they take no more than
+ * about the budget.
  */
 export class ListBudget {
   private readonly added: Listed[] = [];

@@ -57,8 +57,9 @@ function choicesNamed(text: string, among: readonly Column[]): Choice[] {
 
 /**
  * The error about the first word whose text or tag none of the runs has; undefined if there is no such word, or if
- * there are no runs. A word with a minus and a text that no run has is an error only if the text is a choice of a
- * column outside {@link ownWords}. A word with a minus and a tag is never an error.
+ * there are no runs. A word with a minus and a text that no run has is an error only if the text has no quotation marks
+ * and is a choice of a column outside {@link ownWords}. A word that excludes a tag, by a minus or by `!=`, is never an
+ * error.
  */
 export function unknownWord(words: readonly FilterWord[], runs: readonly Row[]): FilterError | undefined {
   for (const word of words) {

@@ -10,7 +10,9 @@ const mostNamed = 10;
 export class UnloggedCheckpoints {
   private constructor(private readonly files: Set<string>) {}
 
-  /** Reads the names of the checkpoint files in a run's folder. {@link note} then removes those in the log's events. */
+  /**
+   * Reads the names of the checkpoint files in a run's folder. {@link note} then removes each file that an event names.
+   */
   static of(folder: string): UnloggedCheckpoints {
     const files = checkpointNames(folder).map((name) => `${checkpointsFolder}/${name}`);
     return new UnloggedCheckpoints(new Set(files.filter(isCheckpointFile)));

@@ -13,7 +13,7 @@ import { isOfRun, runFolders } from "./runFiles";
 import { isDefaultRunsFolder, TRASH } from "./runsFolder";
 
 /**
- * Why a program must not write to a path that a user named: the path is, or leads by a link to, a file that this
+ * Why this product must not write to a path that a user named: the path is, or leads by a link to, a file that this
  * product keeps in a run's folder or in a runs folder, such as a log or the marks of images, or it is in the trash. One
  * sentence; undefined for any other path.
  */

@@ -66,7 +66,7 @@ export function latestLayers({ layers }: Course, number = 3): readonly LayerReco
   return layers.length >= number ? layers.slice(-number) : undefined;
 }
 
-/** Number of epochs after which a network is better than chance, if it learns at all. */
+/** Number of epochs after which a network that learns is expected to be better than chance. */
 const EPOCHS_OF_CHANCE = 2;
 
 /**

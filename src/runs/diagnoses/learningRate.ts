@@ -35,10 +35,10 @@ export function learningRateTooLow(course: Course): Finding<"learningRateTooLow"
 
 /**
  * Finds that the training diverged, or that a loss was above {@link RISE} times the loss of the run's first batch while
- * the training loss of the latest epoch is not below {@link LEARNED} times the loss of the network's first batch. The
- * two batches differ in a fork, which begins with a network that has learned: a loss of three times that of its first
- * batch may be an ordinary one. Finds nothing if the loss of the run's first batch was not finite, and only a divergence
- * if that of the network's first batch was not or is unknown.
+ * the training loss of the latest epoch is not below {@link LEARNED} times the loss of the network's first batch. In a
+ * fork, these two batches differ. A fork begins with a trained network, so that three times the loss of the fork's
+ * first batch may be an ordinary loss. If the loss of the run's first batch was not finite, finds nothing. If the loss
+ * of the network's first batch was not finite or is unknown, finds only a divergence.
  */
 export function learningRateTooHigh(course: Course): Finding<"learningRateTooHigh"> | undefined {
   const { epochs, firstLoss, losses, learningRate, hasDiverged } = course;

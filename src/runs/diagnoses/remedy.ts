@@ -24,7 +24,7 @@ export function slowerTraining(run: Run): Remedy | undefined {
   return { changes: { learningRate: shortest(rate / 10) }, checkpoint: lastGoodCheckpoint(run) };
 }
 
-/** The remedy for a diagnosis. Undefined if no change of a hyperparameter helps, or if the run has no configuration. */
+/** The remedy for a diagnosis. Undefined for a diagnosis without a remedy, and for a run without a configuration. */
 export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy | undefined {
   const { checkpoints, config } = run;
   const learningRate = rateInForce(run);
