@@ -10,7 +10,7 @@ export interface LogReading<Event = RunEvent> {
   events: (Event | RunEvent)[];
   /** Sentences about the parts that could not be read. One sentence may be about several parts. */
   problems: string[];
-  /** Whether lines were left out that the problems of a later part of the log will name. */
+  /** Whether lines were left out that are not named in `problems`, but in the problems of a later part of the log. */
   hasUnnamedDamage?: boolean;
 }
 

@@ -199,10 +199,11 @@ const resumed = v.object({
   /** ISO 8601, by the machine's clock. */
   time: word,
   /**
-   * The configuration from now on. Only `epochs`, `compute` and `dataset.location` may differ from the previous one.
+   * The configuration from this event on. Only `epochs`, `compute` and `dataset.location` may differ from the previous
+   * one.
    */
   config,
-  /** The learning rate from now on. */
+  /** The learning rate from this event on. */
   learningRate: finite,
   environment,
   /** Path of the checkpoint relative to the run's folder; null if the run has no checkpoint and starts at step 0. */

@@ -28,7 +28,10 @@ const schema = v.object({
     v.transform(() => FORMAT),
   ),
   id: v.string(),
-  /** The local time at which the run was made. Lists show it for a run without a name in `labels.json`. */
+  /**
+   * The local time at which the run was made, with a number if another run was made in the same second. Lists show this
+   * text for a run without a name in `labels.json`.
+   */
   name: shortText(200),
   /** ISO 8601. */
   created: shortText(200),

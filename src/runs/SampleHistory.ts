@@ -139,7 +139,8 @@ export class SampleHistory {
       if (isRight) correct[sample]!++;
       else if (wasRight) forgotten[sample]!++;
       predicted[sample] = isRight ? label : otherClass;
-      // The probabilities of a diverged network are NaN, which would make the sums useless.
+      // The probabilities of a diverged network are NaN, which would make the sums useless. They are left out of the
+      // sums.
       if (Number.isFinite(margin)) {
         probabilitySum[sample]! += share;
         squareSum[sample]! += share * share;

@@ -169,8 +169,8 @@ export class SummaryCache {
   }
 
   /**
-   * Stores the runs that were added, unless the store may not be written, and drops all lines from memory. Lines of
-   * runs that are not in `ids` are removed when the file is written anew.
+   * Stores the runs that were added, if the store may be written, and drops all lines from memory. Lines of runs that
+   * are not in `ids` are removed when the file is written anew.
    * @param ids the ids of all runs in the folder
    */
   save(ids: ReadonlySet<string>): void {

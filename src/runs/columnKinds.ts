@@ -16,7 +16,7 @@ export type Value = number | string | boolean | readonly string[];
 export const operators = [">=", "<=", "!=", ":", "=", ">", "<"] as const;
 export type Operator = (typeof operators)[number];
 
-/** Returns whether a value fits a term of a filter, such as `lr>0.01`. */
+/** Returns whether a value fits a word of a filter, such as `lr>0.01`. */
 export type Test = (value: Value) => boolean;
 
 interface KindOfColumn {
@@ -31,7 +31,7 @@ interface KindOfColumn {
    */
   isAfter: ((text: string, other: string) => boolean) | undefined;
   /**
-   * Makes the test of a term of a filter.
+   * Makes the test of a word of a filter.
    * @param wanted the value in the filter
    * @param choices the texts of the column's choices, by value; empty for a column without choices
    * @returns the test, or for an invalid `wanted` a clause that states what is allowed, such as `must be a number`

@@ -20,7 +20,7 @@ export function trainWords(config: RunConfig): string[] {
  * The words of a command line that makes a fork again: `fork RUN --checkpoint FILE --learning-rate 0.05 --epochs 6`.
  * The learning rate and the epochs are always given. The optimizer and the schedule are left out if they are the
  * parent's. Another hyperparameter is left out if it has the value that a fork of the parent with this optimizer and
- * this schedule has by default.
+ * this schedule has by default, or if a fork cannot change it.
  * @param config the fork's configuration
  * @param checkpoint the checkpoint at which the fork begins
  * @param parent the parent's folder and its configuration

@@ -22,7 +22,8 @@ export const kernelNames = [
 ] as const;
 
 /**
- * Largest value of `checkpoints.keep`: a run keeps so many of its newest checkpoints and, in addition, the best one.
+ * Largest value of `checkpoints.keep`, the number of newest checkpoints that a run keeps. The run also keeps the best
+ * one.
  */
 export const mostCheckpoints = 1000;
 

@@ -17,8 +17,8 @@ import { openRunsFolder } from "./runsFolder";
 import { labelsVersion } from "./statVersions";
 
 /**
- * The lock under which the name and the colour of a new run are chosen, so that two runs made at the same time get
- * different ones.
+ * The lock under which the name and the colour of a new run are chosen. Without it, two runs that are made at the same
+ * time could get the same name.
  */
 export const NAMES_LOCK = ".names.lock";
 

@@ -23,7 +23,8 @@ export function progress(state: RunState): number | undefined {
 }
 
 /**
- * Number of steps of the whole run, including the parent's steps up to a fork; undefined before the data set is loaded.
+ * Number of steps of the whole run, including the parent's steps up to a fork; undefined while the number of epochs or
+ * the data set is unknown.
  */
 export function totalSteps(state: RunState): number | undefined {
   if (!state.totalEpochs || !state.dataset) return undefined;

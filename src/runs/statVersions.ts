@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { fileVersion } from "../files/fileVersion";
 import { LABELS, LOG, RECORD, TRAINER } from "./runFiles";
 
-/** The version of a run's `labels.json`; empty if there is none. */
+/** The version of a run's `labels.json`; empty if the file does not exist or its stats cannot be read. */
 export function labelsVersion(run: string): string {
   return fileVersion(join(run, LABELS));
 }
 
-/** The version of a run's log; empty if there is none. */
+/** The version of a run's log; empty if the log does not exist or its stats cannot be read. */
 export function logVersion(run: string): string {
   return fileVersion(join(run, LOG));
 }

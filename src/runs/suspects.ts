@@ -8,7 +8,10 @@
  */
 export const suspectScores = ["margin", "probability", "loss"] as const;
 export type SuspectScore = (typeof suspectScores)[number];
-/** The default score. It ranks images that are known to be mislabelled higher than the other scores do. */
+/**
+ * The default score. It ranks three images of Fashion-MNIST that are known to be mislabelled higher than the other
+ * scores do.
+ */
 export const defaultScore: SuspectScore = "probability";
 
 /** Whether an image with a higher score is more suspect. */
