@@ -58,7 +58,10 @@ export interface Hyperparameter {
   option?: { flags: string; description?: string; ofFork?: string };
   /** Whether the trained weights depend on the hyperparameter by more than rounding errors. */
   decidesResult: boolean;
-  /** Whether a fork can have another value than its parent. */
+  /**
+   * Whether a fork can have another value than its parent. `dataset.location` is an exception: the member is false,
+   * although a fork may name another folder.
+   */
   isForked: boolean;
   /** Whether a list of hyperparameters shows the value always, or only where the value is not the default. */
   isShown: "always" | "changed";

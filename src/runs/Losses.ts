@@ -30,7 +30,7 @@ export class Losses implements Iterable<number> {
 
   /**
    * @param most number of losses that are kept; 0 to count the steps only
-   * @param precision of the losses that are kept. Single precision is enough for a curve
+   * @param precision the precision of the losses that are kept. Single precision is enough for a curve
    */
   constructor(most = mostHeldLosses, precision: "double" | "single" = "double") {
     this.#most = most;

@@ -14,7 +14,7 @@ import { openRunsFolder } from "./runsFolder";
  * Changes the name of a run.
  * @param given null for no name; the run is then shown by the time at which it was made
  * @returns the new labels
- * @throws LabelsError if another run of the runs folder has the name, or has it as its id; Error with a one-sentence
+ * @throws LabelsError if `given` is the name or the id of another run of the runs folder; Error with a one-sentence
  * message if the lock of the names cannot be used; what {@link changeLabels} throws
  */
 export async function renameRun(run: string, given: string | null): Promise<RunLabels> {
@@ -33,7 +33,7 @@ export async function renameRun(run: string, given: string | null): Promise<RunL
 }
 
 /**
- * Adds a number to a run's name if another run of the runs folder has the same name, or has it as its id.
+ * Adds a number to a run's name if the name is also the name or the id of another run of the runs folder.
  * @throws what {@link holdingNames} and {@link changeLabels} throw
  */
 export async function renameIfTaken(run: string): Promise<void> {

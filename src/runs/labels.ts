@@ -127,7 +127,7 @@ export function runName({ name }: RunLabels, time: string): string {
  * The ids and the names of all runs but one, each with the id of its run. The one run must not get such a name: in a
  * command, an id and a name are written alike.
  * @param given the ids and the labels of the runs
- * @param id of the one run
+ * @param id the id of the one run
  */
 export function takenIn(
   given: Iterable<readonly [id: string, labels: Pick<RunLabels, "name">]>,
@@ -140,7 +140,7 @@ export function takenIn(
   ]);
 }
 
-/** {@link takenIn} for listed runs. A folder that is listed and not opened as a run has an id that counts as well. */
+/** {@link takenIn} for listed runs. The ids of the refused runs count as well. */
 export function takenAmong(
   runs: readonly { id: string; labels: Pick<RunLabels, "name"> }[],
   refused: readonly { id: string }[],

@@ -1,8 +1,10 @@
-/** Largest number of bytes that are parsed at once, which takes no more than 5 ms. */
+/**
+ * Largest number of bytes of a value other than a string that are parsed at once. Parsing them takes no more than 5 ms.
+ */
 export const parsedAtOnce = 128 * 1024;
 /**
- * Depth of nesting at which a value of more than {@link parsedAtOnce} bytes is refused. At a smaller depth, such a
- * value is parsed in parts.
+ * Depth of nesting at which an array or an object of more than {@link parsedAtOnce} bytes is refused. At a smaller
+ * depth, such an array or object is parsed in parts.
  */
 const deepest = 5;
 

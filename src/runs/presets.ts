@@ -21,7 +21,7 @@ const oneCycle = {
   schedule: { name: "OneCycleLR" },
 } as const satisfies RunConfigInput;
 
-/** Named configurations for Fashion-MNIST. `docs/performance.md` states how long they train. */
+/** Named configurations for Fashion-MNIST. `docs/performance.md` states how long a training with each of them takes. */
 export const presets = {
   tutorial: {
     label: l10n.t("Tutorial"),

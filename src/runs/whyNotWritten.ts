@@ -13,9 +13,9 @@ import { isOfRun, runFolders } from "./runFiles";
 import { isDefaultRunsFolder, TRASH } from "./runsFolder";
 
 /**
- * Why this product must not write to a path that a user named: the path is, or leads by a link to, a file that this
- * product keeps in a run's folder or in a runs folder, such as a log or the marks of images, or it is in the trash. One
- * sentence; undefined for any other path.
+ * Why this product must not write to a path that a user named, as one sentence; undefined if it may. A path is refused
+ * if it leads, also by links, to a file in the trash, or to a file that this product keeps in a run's folder or in a
+ * runs folder, such as a log or the marks of images.
  */
 export function whyNotWritten(path: string): string | undefined {
   const place = outputPlace(path);
@@ -42,8 +42,8 @@ const marksFiles = datasetNames.map(marksFile);
 const ownNames = [TRASH, NAMES_LOCK, ...Object.keys(gitFiles), ...marksFiles];
 
 /**
- * The runs folder of which the file `name` in `folder` is a part: a file that this product keeps there, with its lock
- * and its temporary files, or any file in the trash. Undefined if there is none.
+ * The runs folder to which the file `name` in `folder` belongs. Such a file is one that this product keeps in a runs
+ * folder, a lock or temporary file of such a file, or any file in the trash. Undefined for any other file.
  */
 function runsFolderOf(folder: string, name: string): string | undefined {
   const isOwn = ownNames.some((one) => name === one || name.startsWith(`${one}.`));
