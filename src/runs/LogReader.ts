@@ -78,8 +78,8 @@ export class LogReader<Event = RunEvent> {
   }
 
   /**
-   * A sentence that the last line was cut off and is left out. Undefined if the last line is complete, or if it is short
-   * and holds only spaces, tabs and carriage returns.
+   * A sentence that the last line was cut off and is left out. Undefined if the last line is complete, or if it is
+   * short and holds only spaces, tabs and carriage returns.
    */
   get cutOff(): string | undefined {
     return this.parser.cutOff;

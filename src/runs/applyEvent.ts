@@ -270,8 +270,8 @@ function forgetSpeed(state: RunState): void {
 
 /**
  * Updates the speed by the samples of a `steps` event and the time since the previous event. The speed does not depend
- * on the number of steps in an event. The first event of an epoch, and that of a trainer process, is left out, since its
- * time includes preparations. Steps of a paused training are left out, since their time includes the pause.
+ * on the number of steps in an event. The first event of an epoch, and that of a trainer process, is left out, since
+ * its time includes preparations. Steps of a paused training are left out, since their time includes the pause.
  */
 function measureSpeed(state: RunState, { epoch, firstStep, losses, seconds }: FoldedSteps): void {
   const { samples: earlier, seconds: took, whole, epoch: last } = state.timed;

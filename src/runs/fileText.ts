@@ -12,7 +12,10 @@ export function markLength(bytes: Uint8Array): number {
 /** Number of bytes that {@link foreignText} needs. */
 export const sampledBytes = 8;
 
-/** A text that is in the place of a file of a run or of a user: what it is, and advice, each as the end of a sentence. */
+/**
+ * A text that is in the place of a file of a run or of a user: what the text is, and advice, each as the end of a
+ * sentence.
+ */
 export interface ForeignText {
   what: string;
   remedy: string;

@@ -116,8 +116,8 @@ export function encodeLabels(labels: RunLabels): string {
 
 /**
  * The name that is shown for a run: the name in `labels.json`, else `time`.
- * @param time the member `name` of `run.json`, which is the time at which the run was made; the name of the run's folder
- * if `run.json` cannot be read
+ * @param time the member `name` of `run.json`, which is the time at which the run was made; the name of the run's
+ * folder if `run.json` cannot be read
  */
 export function runName({ name }: RunLabels, time: string): string {
   return name ?? time;
