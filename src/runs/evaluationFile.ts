@@ -30,8 +30,9 @@ export const longestEvaluation = 64 * 1024 * 1024;
 const allOfFirst = 32;
 
 /**
- * Whether an epoch's evaluation file is kept when later ones are written. The files of the first 32 epochs are kept,
- * then those of every 2nd epoch up to epoch 64, of every 4th epoch up to epoch 128, and so on.
+ * Whether an epoch's evaluation file is kept when later ones are written, even if the epoch is not the best. The files
+ * of the first 32 epochs are kept, then those of every 2nd epoch up to epoch 64, of every 4th epoch up to epoch 128,
+ * and so on.
  */
 export function staysForever(epoch: number): boolean {
   return epoch % 2 ** Math.max(0, Math.ceil(Math.log2(epoch / allOfFirst))) === 0;

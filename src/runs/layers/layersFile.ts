@@ -32,8 +32,8 @@ export function decodeLayers(line: Buffer): LayerRecord | undefined {
  * The records of a run's layers in the order of their steps; none if the file is missing. Damaged lines are left out. A
  * record whose step is not after the step of the previous record is left out, too.
  * @param steps number of steps that the run has done; records of later steps are left out
- * @throws UnsafeFileError, also for a file of more than {@link LONGEST_FILE} bytes; Error of the file system; Error with
- * a one-sentence message for a foreign text
+ * @throws UnsafeFileError, also for a file of more than {@link LONGEST_FILE} bytes; Error of the file system; Error
+ * with a one-sentence message for a foreign text
  */
 export function readLayers(folder: RunFolder, steps: number): LayerRecord[] {
   const run = openRun(folder);
