@@ -31,7 +31,7 @@ export class HeldRun {
     return now === this.before ? this.given : now!;
   }
 
-  /** Closes the folder. `path` stays what it is now. */
+  /** Closes the folder. `path` keeps its present value. */
   close(): void {
     this.given = this.path;
     this.held?.close();

@@ -131,8 +131,8 @@ export async function attachTraining({ folder, onEvent }: AttachOptions): Promis
 }
 
 /**
- * Turns a response of the trainer back into the error that the trainer threw, with its class. A response carries only
- * message, code and data. Returns any other response, and any other error, unchanged.
+ * Turns an error response of the trainer, which carries only message, code and data, back into an error of the class
+ * that the trainer threw. Returns `error` unchanged if it is no response, or if its code and data stand for no class.
  */
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;

@@ -39,7 +39,7 @@ export class TrainerHandle {
   /** The end of the run. Resolves once the process is gone, also if it crashed or was killed. Never rejects. */
   readonly ended: Promise<EndedEvent>;
   private lastEvent: EndedEvent | undefined;
-  /** `seconds`: the run's clock, from the last event read. `at`: this process's clock (ms) when the event was read. */
+  /** `seconds`: the run's clock (s) as stated last by an event. `at`: this process's clock (ms) at that reading. */
   private clock = { seconds: 0, at: performance.now() };
   /** Index of the trainer's `started` or `resumed` event in the log. The log may not contain the event yet. */
   private beganAt: number;
@@ -72,7 +72,7 @@ export class TrainerHandle {
     return this.trainer.id;
   }
 
-  /** The present path of the run's folder; once the run has ended, its path at the end. */
+  /** The present path of the run's folder; once {@link ended} has resolved, the path at that time. */
   get folder(): string {
     return this.trainer.run.path;
   }
@@ -82,20 +82,20 @@ export class TrainerHandle {
   }
 
   /**
-   * Ends the run between two batches; the weights are saved. Resolves when the trainer has accepted the request, or the
-   * run has ended by itself.
+   * Ends the run as {@link stopRequest} describes. Resolves when the trainer has accepted the request, or when the
+   * connection is closed.
    */
   async stop(): Promise<void> {
     try {
       await this.link.connection.sendRequest(stopRequest);
     } catch {
-      // The connection is closed, since the run has ended by itself.
+      // The connection is closed, as after the end of a run.
     }
   }
 
   /**
-   * Pauses, steps or changes the training between two batches.
-   * @throws Error with a one-sentence message when the run's status does not allow the action or the run has ended
+   * Performs an action on the training between two batches.
+   * @throws Error with a one-sentence message when the trainer refuses the action or the run has ended
    */
   async control(action: ControlAction): Promise<void> {
     try {
@@ -117,7 +117,7 @@ export class TrainerHandle {
 
   /**
    * Ends the process at once; what the run has recorded is kept.
-   * @returns false where the process cannot be signalled: in another container, on another machine, of another user
+   * @returns false if the process cannot be signalled, for example because it is on another machine or of another user
    */
   kill(): boolean {
     // Another process may have the process id by now.
@@ -128,8 +128,8 @@ export class TrainerHandle {
   }
 
   /**
-   * Disconnects from the process. Without any client, the process continues for its grace period and then ends its run
-   * as interrupted.
+   * Disconnects from the process. A trainer without any client ends its run as interrupted after the grace period, if
+   * the run has not ended before.
    */
   dispose(): void {
     this.hasDisconnected = true;
@@ -158,7 +158,7 @@ export class TrainerHandle {
     const { token, runtimeDirectory } = this.trainer;
     const { folder } = this.trainer.run;
     if (this.lastEvent) {
-      // A trainer that was killed after its `ended` event has not removed its `trainer.json`.
+      // A trainer that was killed after its `ended` event may not have removed its `trainer.json`.
       if (readTrainerFile(folder)?.token === token)
         await recordDeath(folder, token, this.lastEvent.undone ? undefined : this.lastEvent);
     } else {
@@ -179,7 +179,7 @@ export class TrainerHandle {
     return this.lastEvent!;
   }
 
-  /** Sets the run's clock to the last `seconds` that an event of the log states, unless the clock is ahead of them. */
+  /** Sets the run's clock to the last `seconds` in the log, unless the clock is already past that value. */
   private async readClock(): Promise<void> {
     let seconds = 0;
     for await (const event of loggedEvents(this.trainer.run.folder))
@@ -189,7 +189,7 @@ export class TrainerHandle {
 
   /**
    * Returns `death`, marked as undone if the log lacks the trainer's `resumed` event. The trainer has then not changed
-   * the run, and the run keeps the status that its log shows.
+   * the run. The returned end has the status of the end in the log, or `interrupted` if the log has no end.
    */
   private async asUndone(death: EndedEvent, processEnd: ProcessEnd | undefined): Promise<EndedEvent> {
     const logged = emptyRunState("summary");
@@ -201,7 +201,7 @@ export class TrainerHandle {
     if (count === 0 || count > this.beganAt) return death;
     const { status, seconds, missing } = logged;
     const before = { status: isOver(status) ? status : "interrupted", seconds, missing } as const;
-    // Without this client, the trainer has ended the run as interrupted, which no message could report any more.
+    // The trainer has ended the run as interrupted, and could not report this to a client that has disconnected.
     if (this.hasDisconnected && processEnd?.isOrderly)
       return { ...this.end(before), ...before, undone: "interrupted" };
     return { ...death, ...before, undone: "failed" };
@@ -249,7 +249,7 @@ function isBeginning({ type }: RunEvent): boolean {
   return type === "started" || type === "resumed";
 }
 
-/** Every event of a run's log, in order. */
+/** The events of a run's log, in order. */
 async function* loggedEvents(folder: RunFolder): AsyncGenerator<RunEvent> {
   for await (const { events } of new LogReader(folder).slices()) yield* events;
 }

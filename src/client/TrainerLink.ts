@@ -11,7 +11,7 @@ import type { ProcessEnd } from "./processGone";
  */
 const QUIET_TURNS = 10;
 
-/** A trainer's process, as seen by a client that is connected by IPC or by a socket. */
+/** The process of a trainer to which a client is connected by IPC or by a socket. */
 export interface TrainerProcess {
   /**
    * Resolves when the process is gone or could not start. For a client that attached by a socket, resolves with
@@ -22,8 +22,7 @@ export interface TrainerProcess {
   disconnect: () => void;
   /**
    * Ends the process at once.
-   * @returns false if the process was not signalled: either it is not certain that it is the trainer, or this process
-   * lacks the permission
+   * @returns false if no signal was sent: the trainer's process cannot be identified, has ended, or is another user's
    */
   kill: () => boolean;
 }

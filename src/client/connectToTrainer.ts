@@ -24,7 +24,7 @@ import { TrainerLink } from "./TrainerLink";
  * Time (ms) without an answer or a piece of the log after which connecting fails; a suspended trainer sends neither.
  */
 const ANSWER_TIMEOUT_MS = 10_000;
-/** Time (ms) between two checks whether a trainer that closed its connection is gone. */
+/** Time (ms) between two checks whether a trainer whose connection is closed is gone. */
 const RECHECK_MS = 100;
 
 export interface Connected {
@@ -106,7 +106,7 @@ function open(path: string): Promise<Socket | undefined> {
   return new Promise((resolve) => {
     if (!socket) return resolve(undefined);
     socket.once("connect", () => resolve(socket));
-    // Also emitted when the trainer disconnects while a message is being sent; `close` follows.
+    // `error` is also emitted when the trainer disconnects while a message is being sent; `close` follows.
     socket.on("error", () => resolve(undefined));
   });
 }

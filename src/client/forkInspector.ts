@@ -28,7 +28,7 @@ export function forkInspector(inspectorPath: string, execArgv: string[]): Inspec
       ELECTRON_RUN_AS_NODE: "1",
     },
     execArgv,
-    // Arrays are sent as binary data, not as JSON.
+    // Typed arrays are sent as binary data, not as JSON.
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

@@ -29,7 +29,7 @@ export function forkTrainer({ trainerPath, environment, execArgv, runtimeDirecto
   // Stderr is a file: a pipe would have no reader once this process is gone.
   const stderr = openStderr(runtimeDirectory);
   const child = fork(trainerPath, [], {
-    // A session of its own: closing this process's terminal or window does not signal the trainer.
+    // In a session of its own, the trainer gets no signal when this process's terminal or window is closed.
     detached: true,
     env: {
       ...trainerEnvironment(process.env),

@@ -1,4 +1,4 @@
-/** Names (upper case) of the environment variables for starting a process, the user's directories and the language. */
+/** Names (upper case) of the variables for starting a process, the user, directories, time zone and language. */
 const system = [
   ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "LANGUAGE"],
   ...["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"],
@@ -6,7 +6,7 @@ const system = [
   ...["SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERNAME", "USERPROFILE"],
   ...["HOMEDRIVE", "HOMEPATH", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES"],
 ];
-/** Names (upper case) of the environment variables for the proxies and certificates of downloads. */
+/** Names (upper case) of the variables for the proxies and certificates of downloads. */
 const network = [
   ...["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
   ...["NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA", "SSL_CERT_FILE", "SSL_CERT_DIR"],
@@ -14,8 +14,8 @@ const network = [
 const wanted = new Set([...system, ...network]);
 
 /**
- * The environment variables that a trainer or an inspector gets from its client. All others are dropped, among them
- * credentials and variables that change or debug Node and Electron (`NODE_OPTIONS`, `DEBUG`).
+ * The environment variables that a trainer or an inspector gets from its client: those in {@link wanted} and those
+ * whose names begin with `LC_`. All others are dropped, such as API keys, `NODE_OPTIONS` and `DEBUG`.
  */
 export function trainerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => isWanted(name.toUpperCase())));
