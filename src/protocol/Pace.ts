@@ -1,13 +1,13 @@
 /**
- * Runs an action on request. A pause follows each run of the action. The action runs at once if there is no pause, else
- * at the end of the pause, once for all requests. The pauses limit the number of messages to another process, which are
- * costly.
+ * Calls an action on request. A pause follows each call. A request outside a pause calls the action at once. All
+ * requests during a pause together call the action once, at the end of the pause. The pauses limit the number of
+ * messages to another process, which are costly.
  */
 export class Pace {
   private timer: NodeJS.Timeout | undefined;
   private isDue = false;
 
-  /** @param pause called at each run of the action; returns the time (ms) of the pause that follows */
+  /** @param pause called at each call of the action; returns the time (ms) of the pause that follows */
   constructor(
     private readonly pause: () => number,
     private readonly action: () => void,
@@ -18,7 +18,7 @@ export class Pace {
     else this.act();
   }
 
-  /** Runs the action at once, also during a pause, and begins another pause. */
+  /** Calls the action at once, also during a pause, and begins another pause. */
   hurry(): void {
     clearTimeout(this.timer);
     this.act();

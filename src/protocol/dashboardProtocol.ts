@@ -32,11 +32,11 @@ export interface Surroundings {
   settings: SettingChip[];
   /** The configuration of the next run; left out while a setting is invalid, so that no run can start. */
   nextConfig?: RunConfig;
-  /** Why runs cannot be listed or may be missing in the list, in one sentence; left out if the list has all runs. */
+  /** Why runs cannot be listed or may be missing in the list, in one sentence; left out if there is no such reason. */
   runsFolderProblem?: string;
   /** Whether the workspace's runs are not listed because the workspace is not trusted. */
   areRunsHidden: boolean;
-  /** Whether the run on display is no longer in the runs folder, so that it cannot be resumed or forked. */
+  /** Whether the run on display is neither live nor in the runs folder, so that it cannot be resumed or forked. */
   runIsGone?: boolean;
   /** The colour and dash pattern of the line of the run on display in charts; left out while there is none. */
   runStroke?: Stroke;
@@ -80,7 +80,7 @@ export const runActionKinds = [
 ] as const;
 export type RunActionKind = (typeof runActionKinds)[number];
 
-/** An action that a user requests in the dashboard. `runId` is the run on display at that moment. */
+/** An action that a user requests in the dashboard. `runId` is the id of the run on display at that time. */
 export type DashboardAction =
   | { kind: RunActionKind; runId: string }
   | { kind: "followDiagnosis"; runId: string; rule: DiagnosisRule }
@@ -88,5 +88,8 @@ export type DashboardAction =
   | { kind: "openSetting"; id: string };
 export type ActionKind = DashboardAction["kind"];
 
-/** Answered once the action is done or accepted; the answer is false when it was refused or cancelled. */
+/**
+ * Answered once the action is done, accepted, refused or cancelled. False means that the action was refused or
+ * cancelled. For some kinds, such as `train`, the answer is always true.
+ */
 export const actionRequest = new RequestType<DashboardAction, boolean, void>("action");

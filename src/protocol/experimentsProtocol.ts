@@ -19,15 +19,15 @@ export interface RefusedRow {
 /** What the view shows in addition to the rows. */
 export interface ExperimentsSurroundings {
   refused: readonly RefusedRow[];
-  /** Why runs cannot be listed or may be missing in the list, in one sentence; left out if the list has all runs. */
+  /** Why runs cannot be listed or may be missing in the list, in one sentence; left out if there is no such reason. */
   problem?: string;
   /** Whether the workspace's runs are not listed because the workspace is not trusted. */
   areRunsHidden: boolean;
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
   /**
-   * Ids of the runs that this window has moved into the trash. The view does not report that these runs are gone, since
-   * the window's notification does.
+   * Ids of the runs that this window has moved into the trash and not brought back. The view does not report that these
+   * runs are gone, since the window's notification does.
    */
   trashed: readonly string[];
 }
@@ -36,7 +36,7 @@ export interface ExperimentsSurroundings {
 export interface Experiments extends ExperimentsSurroundings {
   /** Newest first. */
   rows: ExperimentRow[];
-  /** The state that the view last sent by {@link rememberNotification}; undefined if it has sent none. */
+  /** The view's own state that the host keeps (see {@link rememberNotification}); undefined if there is none. */
   remembered?: unknown;
 }
 
@@ -44,14 +44,14 @@ export interface Experiments extends ExperimentsSurroundings {
 export const experimentsRequest = new RequestType0<Experiments, void>("experiments");
 
 /**
- * Sent by the host while the view is visible: rows that are new or different, and ids of runs that are no longer
- * listed.
+ * Sent by the host while the view is visible, when rows or surroundings have changed. `changed`: the rows that are new
+ * or different. `gone`: ids of runs that were listed and are not listed any more.
  */
 export const rowsChanged = new NotificationType<
   ExperimentsSurroundings & { changed: ExperimentRow[]; gone: string[] }
 >("rowsChanged");
 
-/** Sent by a view: the view's own state, such as its columns, which the host keeps for the workspace. */
+/** Sent by a view: the view's own state, such as its columns. The host keeps a state that is not too long. */
 export const rememberNotification = new NotificationType<unknown>("remember");
 
 /** The actions on one run that need no further value. */
@@ -82,7 +82,7 @@ export type ExperimentsAction =
   | { kind: "train" }
   | { kind: "manageTrust" }
   | { kind: "openSetting"; id: string }
-  /** Undoes the latest change that this window made: a change of labels or a deletion of runs. */
+  /** Undoes the latest change of labels or deletion of runs that this window made and has not undone. */
   | { kind: "undo" };
 
 /** Answered once the action is done, refused or cancelled. The host shows the user why an action was refused. */

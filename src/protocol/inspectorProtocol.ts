@@ -1,6 +1,6 @@
 /**
  * The questions to an inspector, a process that holds the data sets and the networks of runs. The questions are sent by
- * vscode-jsonrpc over the IPC channel of the process. Arrays are sent as binary.
+ * vscode-jsonrpc over the IPC channel of the process. Typed arrays are sent as binary.
  */
 import * as v from "valibot";
 import { RequestType } from "vscode-jsonrpc";
@@ -19,8 +19,9 @@ import type * as model from "./modelProtocol";
 export const mostImages = 20_000;
 
 /**
- * Error code: the data was not found, and the run's configuration names a data folder that the user never chose. The
- * inspector has not looked in that folder. In all other cases of missing data, the code is {@link model.dataNotFound}.
+ * Error code: the data was not found, the question has no `location`, and the run's configuration names a data folder
+ * that the user never chose. The inspector has not looked in that folder. In all other cases of missing data, the code
+ * is {@link model.dataNotFound}.
  */
 export const folderNotChosen = 2;
 

@@ -1,6 +1,6 @@
 /**
  * The Model view's questions about a run, its data set and its network. The host passes them on to the inspector.
- * Arrays of numbers are sent as binary.
+ * Typed arrays are sent as binary. The message of each error is one sentence for the user.
  */
 import { RequestType } from "vscode-jsonrpc";
 import type { EvaluatedSet, ImageSet, ImageShape } from "../datasets/datasets";
@@ -10,10 +10,7 @@ interface AboutRun {
   runId: string;
 }
 
-/**
- * Error code: the data set was not found in the folders that the user chose. The user may choose another folder. The
- * message of each error of the questions in this file is one sentence for the user.
- */
+/** Error code: the data set was not found in the folders that may be read. The user may choose another folder. */
 export const dataNotFound = 1;
 
 /** Facts about a run that are known without the images of its data set. */
@@ -233,7 +230,7 @@ export interface Inside {
   records: LayerRecord[];
   /** The filters of the first layer in the newest weights; null if the layer has none or no weights can be read. */
   filters: Filters | null;
-  /** Why the weights cannot be read, in one sentence; left out for a run without weights. */
+  /** Why the weights cannot be read, in one sentence; left out if they can be read, and for a run without weights. */
   filtersProblem?: string;
 }
 

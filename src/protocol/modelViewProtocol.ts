@@ -48,8 +48,8 @@ export interface TrainedWithout {
 }
 
 /**
- * Sent by the view once when it can draw, and again each time it becomes visible. `remembered`: the state that the view
- * has last asked the host to store; undefined if the view has stored none.
+ * Sent by the view once when it can draw, and again each time it becomes visible. `remembered`: the view's own state
+ * that the host keeps (see `rememberNotification`); undefined if there is none.
  */
 export const modelRequest = new RequestType0<ModelSurroundings & { remembered?: unknown }, void>("model");
 

@@ -1,4 +1,4 @@
-/** The requests of a view for the curves of runs. Numbers are sent as binary arrays. */
+/** The requests of a view for the curves of runs. Typed arrays are sent as binary. */
 import { RequestType } from "vscode-jsonrpc";
 import type { DiagnosisPlace } from "../runs/curves";
 import type { DrawnSeries, LoggedValue, SeriesView } from "../runs/drawnSeries";
@@ -21,11 +21,11 @@ export interface Series extends DrawnSeries {
   runId: string;
   /** Number of the group's runs that have values, and so count in the mean; left out for the curve of a single run. */
   runCount?: number;
-  /** The spread of the group's values at the places of `raw`; left out for the curve of a single run. */
+  /** The spread of the group's values at each x of `raw`; left out for the curve of a single run. */
   spread?: Spread;
-  /** The place on the x axis at which a fork begins; left out for a run that is no fork. */
+  /** The x at which a fork begins; left out if it is not known, and for a run that is no fork. */
   forkAt?: number;
-  /** The run's diagnoses, in the order of their places on the x axis; left out if there are none. */
+  /** The run's diagnoses, in the order of their x; left out if there are none. */
   diagnoses?: DiagnosisPlace[];
   /** Why the run cannot be read, as one sentence. */
   problem?: string;
@@ -46,12 +46,12 @@ export interface ValuesRequest extends CurveRequest {
   at: number;
   /**
    * Number of logged values by which the place moves from `at` along the first curve that has values; a negative number
-   * moves it back. All runs are read at the new place.
+   * moves the place back. All runs are read at the new place.
    */
   offset: number;
 }
 
-/** The logged value of a run nearest to a place on the x axis. */
+/** The logged value of a run that is nearest to a place on the x axis. */
 export interface RunValue extends LoggedValue {
   runId: string;
 }

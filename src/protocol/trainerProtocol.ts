@@ -99,7 +99,7 @@ export const doesNotFit = 3;
 
 /**
  * Begins the run. Answered when the run's folder is ready, before the data is loaded and before the first event.
- * Rejected with one sentence if the run cannot begin. Only the client that started the trainer process may send it.
+ * Rejected with one sentence if the run cannot begin. Only the client that started the trainer may send this request.
  */
 export const trainRequest = new RequestType<TrainParams, RunLocation, InvalidField | undefined>("train");
 
@@ -129,7 +129,7 @@ export const attachedRunSchema = v.object({
 export type AttachedRun = v.InferOutput<typeof attachedRunSchema>;
 
 /**
- * Attaches a client to the run. The trainer then sends the log so far as {@link logPiece}s, and after it each further
+ * Attaches a client to the run. The trainer then sends the log so far as {@link logPiece}s, and after them each further
  * event. A wrong proof closes the connection. Any other request before this one also closes the connection, except
  * {@link identifyRequest}.
  */
