@@ -10,7 +10,7 @@ import { Recent } from "./Recent";
 /** Largest number of evaluation files in memory. A file is of one epoch, and takes 0.7 MB for Fashion-MNIST. */
 const mostFiles = 100;
 
-/** The evaluations that runs have recorded: the network's answers about all images after an epoch. */
+/** The evaluations that runs have recorded. An evaluation holds the network's answers about the images in one epoch. */
 export class Evaluations {
   private readonly read = new Recent<RecordedAnswers>(mostFiles);
 

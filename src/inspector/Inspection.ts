@@ -46,7 +46,7 @@ const mostRecords = 120;
 
 /**
  * Answers questions about runs. Keeps a limited number of data sets, networks and recorded answers in memory. A method
- * must not be called before the previous call has resolved. Each method throws Error with a one-sentence message if
+ * must not be called before the previous call has ended. Each method throws Error with a one-sentence message if
  * there is no answer.
  */
 export class Inspection {
@@ -95,7 +95,7 @@ export class Inspection {
     const { state } = await this.logs.read(folder);
     const newest = state.checkpoints.at(-1);
     if (!newest && !hasCheckpointFile(folder)) return null;
-    // The log does not tell two checkpoints apart that it does not list.
+    // Without a checkpoint in the log, nothing shows whether the newest checkpoint is still the one that was read.
     const key = newest && JSON.stringify([folder, newest.file, newest.sha256]);
     const known = key && this.histories.get(key);
     if (known) return known;
@@ -129,7 +129,7 @@ export class Inspection {
     }
   }
 
-  /** The images of the given indices. @returns [indices.length, ...image] */
+  /** The images at the given indices. @returns [indices.length, ...image] */
   async images({ set, indices, ...run }: About<model.ImagesRequest>): Promise<Uint8Array> {
     const data = (await this.data.open(run, await this.logs.read(run.folder)))[set];
     const size = sizeOf(data.image);
@@ -144,7 +144,7 @@ export class Inspection {
   /**
    * The recorded answers about one image over the epochs. For a training image that was held out for validation, they
    * are taken from the answers about the validation set. Epochs whose file cannot be read are left out.
-   * @throws Error about the last epoch's file if no file can be read
+   * @throws Error about the last epoch's file if the run has such files and none can be read
    */
   async story({ set, index, ...run }: About<model.StoryRequest>): Promise<model.Story> {
     const logged = await this.logs.read(run.folder);
@@ -225,8 +225,8 @@ export class Inspection {
   }
 
   /**
-   * The figures of the layers with the newest weights. The figures of the units need the test set; they are null if it
-   * is not on this machine.
+   * The figures of the layers with the newest weights. The figures of the units need the test set. They are null if the
+   * test set is not found and `run` has no `location`.
    */
   async layers(run: InspectedRun, token: CancellationToken): Promise<LayersAnswer> {
     const logged = await this.logs.read(run.folder);

@@ -7,7 +7,7 @@ import { Recent } from "./Recent";
 /** Largest number of networks in memory. The tutorial's network takes 2.7 MB. */
 const mostNetworks = 4;
 
-/** The networks of runs, each with the newest weights. */
+/** Reads the networks of runs. Keeps those that {@link Networks.newest} returns in memory. */
 export class Networks {
   private readonly read = new Recent<Network>(mostNetworks, releaseNetwork);
   /** Kernels by the name of the requested variant; the name is empty for the automatic choice. */

@@ -20,8 +20,8 @@ import type { LoggedRun } from "./RunLogs";
 const mostSets = 2;
 
 /**
- * The data sets of runs. Nothing is downloaded. Methods throw DatasetError if the data is not on this machine. They
- * throw DataLocationError instead if the data may be in a folder that the run names but the user has never chosen.
+ * The data sets of runs. Nothing is downloaded. Methods throw DatasetError if the data is not found. They throw
+ * DataLocationError instead if the question has no `location` and the run names a folder that the user never chose.
  */
 export class OpenData {
   private readonly opened = new Recent<OpenedDataset>(mostSets, ({ train, test }) => {
@@ -78,8 +78,8 @@ export class OpenData {
 }
 
 /**
- * The places where the data of a run may be: the folder that the user named, and no other; without such a folder, the
- * run's own folder if the user chose it before, the folders in `elsewhere`, and the cache.
+ * The places where the data of a run may be: the folder `location`, and no other. Without `location`: the data folder
+ * of the run's configuration if the user has ever chosen it, the folders in `elsewhere`, and the cache.
  */
 function placesOf(
   { location, elsewhere = [], cacheFolder }: InspectedRun,

@@ -13,7 +13,7 @@ const AT_ONCE = 512;
 
 /**
  * The probabilities of all classes for one image, and the saliency: the gradient of one class's logit with respect to
- * the pixels.
+ * the network's input.
  * @param pixels the image's pixels, row-major
  * @param saliencyOf index of the class of the saliency; default: the predicted class
  */

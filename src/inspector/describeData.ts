@@ -26,7 +26,7 @@ export function describeData({ train, test }: { train: ImageDataset; test: Image
   };
 }
 
-/** Mean and standard deviation (of the population) of all pixels, from 0 to 1; number of images in each class. */
+/** Mean and standard deviation (of the population) of all pixels, as values from 0 to 1; number of images by class. */
 function describeSet({ images, labels, classes, length }: ImageDataset): SetDescription {
   const counts = new Array<number>(classes.length).fill(0);
   for (const label of labels) counts[label]!++;

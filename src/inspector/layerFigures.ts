@@ -44,8 +44,8 @@ export function watchUnits(model: nn.Module): () => UnitFigures[] {
 }
 
 /**
- * A ReLU that records its active units. A Sequential computes an `nn.ReLU` and the layer before it as one operation,
- * but not a ReLU of this class.
+ * A ReLU that records its active units. A Sequential may compute an `nn.ReLU` together with the layer before it, but
+ * calls `forward` of a ReLU of this class.
  */
 class WatchedReLU extends nn.ReLU {
   /** [units], 1 for a unit that was active; a channel of a convolution is one unit. */

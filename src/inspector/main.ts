@@ -24,7 +24,7 @@ import { throwIfCancelled } from "./askNetwork";
 import { Inspection } from "./Inspection";
 
 const inspection = new Inspection();
-/** Resolves when the latest question is answered. Questions are answered one after the other. */
+/** Resolves when the latest question is answered or has failed. Questions are answered one after the other. */
 let latest: Promise<unknown> = Promise.resolve();
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
 
