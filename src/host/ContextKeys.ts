@@ -6,8 +6,7 @@ import type { Session } from "./Session";
 
 /**
  * The context keys that menus and enablement conditions in package.json use. `fittingRoom.training`: whether this
- * window is starting a training or is connected to a trainer. `fittingRoom.can.ACTION`: whether a run in this window
- * allows the action.
+ * window is starting a training or is connected to a trainer. `fittingRoom.can.ACTION`: see {@link availableActions}.
  */
 type ContextKey = "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
 
@@ -15,7 +14,8 @@ type ContextKey = "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
 export class ContextKeys {
   private readonly known = new Map<ContextKey, boolean>();
   /**
-   * The last known status of each live run. Hundreds of events arrive in a second; only a new status needs an update.
+   * The last known status of each live run. Hundreds of events can arrive in a second; only a new status needs an
+   * update.
    */
   private readonly statuses = new WeakMap<OpenRun, RunStatus>();
   private readonly subscriptions: Disposable;

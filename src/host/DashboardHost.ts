@@ -35,13 +35,13 @@ const TILES_PAUSE_MS = 1000;
 export interface DashboardOptions {
   extensionUri: Uri;
   session: Session;
-  /** Performs an action that a user requested. @returns whether the action is done or accepted */
+  /** Performs an action that a user requested. @returns the answer to {@link actionRequest} */
   perform: (action: DashboardAction) => Promise<boolean>;
 }
 
 /**
- * The host's end of one dashboard. A dashboard requests a snapshot and receives changes until it is hidden. When it
- * is shown again, it requests another snapshot.
+ * The host's side of the connection to one dashboard. The dashboard requests a snapshot and receives changes until it
+ * is hidden. When the dashboard is shown again, it requests another snapshot.
  */
 export class DashboardHost implements WebviewHost {
   private readonly subscriptions: Disposable;

@@ -6,8 +6,8 @@ import type { Session } from "./Session";
 import { showWarning } from "./window";
 
 /**
- * Shows a notification when a run's files cannot be written, at most once for each training. Shows none for a training
- * that was started outside of this workspace, or while a dashboard shows the run.
+ * Shows a notification at the first warning that a run's files cannot be written. Shows none if a dashboard shows the
+ * run at that time, or if {@link Session.isOwn} is false for the run.
  */
 export class DiskWarnings {
   private readonly subscription: Disposable;

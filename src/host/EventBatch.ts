@@ -1,7 +1,7 @@
 import type { RunEvent, StepsEvent } from "../runs/RunEvent";
 
 /**
- * Collects the events between two messages to a dashboard. Joins two events into one if the run's state, which is
+ * Collects the events between two messages to a dashboard. Joins two events into one only if the run's state, which is
  * folded from the events, is the same with the joined event.
  */
 export class EventBatch {
@@ -30,8 +30,8 @@ export class EventBatch {
   }
 
   /**
-   * Whether two `steps` events can be joined. The first `steps` event of an epoch is not joined with the next one,
-   * since the training speed is measured from the end of the first one.
+   * Whether two `steps` events can be joined. This is so only after an earlier `steps` event of the same epoch: the
+   * first one of an epoch stays separate, since the training speed is measured from its end.
    */
   private continues(last: StepsEvent, next: StepsEvent): boolean {
     const before = this.events.at(-2);

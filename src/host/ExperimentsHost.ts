@@ -64,7 +64,7 @@ export function experimentsTab(options: ExperimentsOptions): WebviewTab {
   });
 }
 
-/** The host's end of the Experiments view. The view requests all rows and receives changes until it is hidden. */
+/** The host's side of the Experiments view. The view requests all rows and receives changes until it is hidden. */
 class ExperimentsHost implements WebviewHost {
   private readonly subscriptions: Disposable;
   private readonly connection: MessageConnection;

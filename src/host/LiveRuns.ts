@@ -46,7 +46,7 @@ export class LiveRuns {
   private readonly changed = new Emitter<void>();
   private readonly trained = new Emitter<{ run: OpenRun; event: RunEvent }>();
   private readonly over = new Emitter<{ live: LiveRun; event: EndedEvent }>();
-  /** Fired when a training was requested, began, could not begin or is over, and when this window attached to one. */
+  /** Fired when a training was requested, began, could not begin or is over, or this window attached to a trainer. */
   readonly onDidChange = this.changed.event;
   readonly onDidTrain = this.trained.event;
   /** Fired for each live run, once its trainer process is gone. */
@@ -64,7 +64,7 @@ export class LiveRuns {
   }
 
   get newest(): LiveRun | undefined {
-    // A run's id begins with the time at which it began.
+    // The id of a run begins with the time at which the run was made.
     return this.all.sort((a, b) => (a.run.id < b.run.id ? -1 : 1)).at(-1);
   }
 
@@ -145,8 +145,8 @@ export class LiveRuns {
   }
 
   /**
-   * Whether this window is connected to the run's trainer. Waits for a training that is beginning, which may be this
-   * run's.
+   * Whether this window is connected to the run's trainer. First waits for a training that is beginning, which may be
+   * the training of this run.
    */
   private async isHeld(folder: string): Promise<boolean> {
     await this.beginning?.catch(() => undefined);

@@ -70,7 +70,8 @@ export class MarksHost {
 
   /**
    * Answers a request about the run with the id `message.runId`.
-   * @throws ResponseError if the run no longer exists or `answer` fails. The view shows the error's message.
+   * @throws ResponseError if the run or its configuration is not known, or if `answer` fails. The view shows the
+   * error's message.
    */
   private async about<Answer>(
     message: { runId: string },

@@ -25,8 +25,9 @@ import { connectToWebview } from "./webviewConnection";
 
 /** Time (ms) between two messages about the runs. */
 const PAUSE_MS = 500;
-/** The keys of the shown run and of the view's own state in the workspace's memory. */
+/** The key of the shown run's id in the workspace's memory. */
 const SHOWN = "modelRun";
+/** The key of the view's own state in the workspace's memory. */
 const REMEMBERED = "model";
 /** Largest length (characters) of the view's own state as JSON. A longer state is not kept. */
 const longestState = 20_000;
@@ -73,7 +74,7 @@ export class ModelTab {
     });
   }
 
-  /** The id of the run that the tab was last opened at in this workspace; undefined if it never was. */
+  /** The id of the run that the tab was last opened at in this workspace; undefined if there is no such run. */
   get runId(): string | undefined {
     const id = this.options.memory.get(SHOWN);
     return typeof id === "string" ? id : undefined;
@@ -119,7 +120,7 @@ interface Shown {
   runId: () => string | undefined;
 }
 
-/** The host's end of the Model view. The view requests the runs and receives changes until it is hidden. */
+/** The host's side of the Model view. The view requests the runs and receives changes until it is hidden. */
 class ModelEnd implements WebviewHost {
   private readonly subscriptions: Disposable;
   private readonly connection: MessageConnection;

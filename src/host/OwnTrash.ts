@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { deleteRun, restoreRun } from "../liveness/trash";
 
-/** Moves runs into the trash and back, and knows those that this window has moved there and not brought back. */
+/** Moves runs into the trash and back. Keeps the ids of those that this window has moved there and not brought back. */
 export class OwnTrash {
   /** The ids of the runs before they were moved, by the runs folder and the id in the trash. */
   private readonly moved = new Map<string, string>();

@@ -8,7 +8,8 @@ import type { Session } from "./Session";
 import { showInformation } from "./window";
 
 /**
- * Offers once to resume the run that was live when an earlier window closed, if the run was interrupted or has failed.
+ * Offers once to resume the run with the id {@link Session.leftRunId}, if the run was interrupted or has failed after
+ * the earlier window closed.
  */
 export class ResumeOffer {
   private readonly subscription: Disposable;

@@ -137,8 +137,8 @@ export class RunCommands {
   };
 
   /**
-   * Undoes the latest change that this window made: a change of labels or a deletion. Shows a message if there is
-   * nothing to undo.
+   * Undoes the latest change of labels or deletion that this window made and has not undone. Shows a message if there
+   * is nothing to undo.
    */
   async undo(): Promise<void> {
     if (!(await this.changes.undo())) void showInformation(l10n.t("There is nothing to undo."));
@@ -209,7 +209,7 @@ export class RunCommands {
 
   /**
    * Performs `work` on each run by {@link change}. `work` changes the labels of one run and returns its new labels.
-   * Afterwards only the given runs are read again, not the whole runs folder. Undo can reverse the changes.
+   * Afterwards the given runs are read again by {@link Session.reread}. Undo can reverse the changes.
    */
   private async relabel(runs: readonly Run[], work: (run: Run) => Promise<RunLabels>): Promise<void> {
     const changed: { id: string; folder: string; before: RunLabels; after: RunLabels }[] = [];

@@ -109,7 +109,7 @@ export class RunsFolderWatcher {
     const before = this.changedAt;
     this.changedAt = runsFolderChangedAt(this.session.list.folder);
     if (before === this.changedAt) return;
-    // VS Code does not report a folder that did not exist when the watcher was made.
+    // VS Code reports no changes in a folder that did not exist when the watcher was made.
     if (!before) this.watchAnew();
     this.refreshSoon(PROMPT_MS);
   }

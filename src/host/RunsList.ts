@@ -183,7 +183,7 @@ export class RunsList {
    * @param run as it was read, or a result of this method
    */
   private async now(run: RunSummary): Promise<RunSummary> {
-    // A former present state may be wrong by now, for example that of a run whose resume was undone.
+    // A state that was determined earlier may be wrong by now, for example that of a run whose resume was undone.
     const read = this.asRead.get(run) ?? run;
     try {
       const state = await this.window.stateNow(read);

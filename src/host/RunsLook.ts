@@ -8,7 +8,7 @@ export interface Found {
    * a round in which a run was looked at for the first time.
    */
   isChanged: boolean;
-  /** The folders of the runs whose logs have grown. */
+  /** The folders of the runs whose logs have changed. */
   grown: string[];
 }
 

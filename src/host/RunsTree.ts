@@ -256,7 +256,7 @@ export class RunsTree implements TreeDataProvider<Row> {
 
   /**
    * Selects the row of the run on display, once each time another run is displayed. Does nothing if the run is archived
-   * or not listed, or if the view is closed, since a selection would open the view.
+   * or not listed, or if the view is hidden, since a selection would show the view.
    */
   private selectDisplayed(): void {
     const { displayed, list } = this.session;
@@ -304,7 +304,7 @@ function warningItem(label: string, sentence: string): TreeItem {
 
 function refusedItem({ id, refusal }: RefusedRun): TreeItem {
   const item = warningItem(id, refusal);
-  // A live run whose folder was replaced by one that is not opened is listed with the same id.
+  // A live run whose folder was replaced by the refused one is listed with the same id.
   item.id = `/refused/${id}`;
   item.contextValue = "refused";
   return item;

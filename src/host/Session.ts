@@ -196,7 +196,7 @@ export class Session {
   }
 
   /**
-   * Resumes an ended run from its newest checkpoint and displays the run. If another window has resumed the run
+   * Resumes an ended run from its newest checkpoint and displays the run. If another process has resumed the run
    * meanwhile, attaches to the run's trainer instead.
    * @param epochs number of epochs of the whole run, with those before the resume. Default: the number that the run has
    * @param location current folder of the data set. Default: the folder in the run's configuration
@@ -252,7 +252,7 @@ export class Session {
   }
 
   /**
-   * Kills a run's trainer process that does not answer. A pending {@link stop} then resolves.
+   * Kills the trainer process of a run. A pending {@link stop} then resolves.
    * @returns false if the process cannot be killed from here, for example since it is on another machine; true if the
    * process was killed, or if this window is connected to none
    */
@@ -263,8 +263,8 @@ export class Session {
   /** Resolves when the training that is starting has begun or failed, and the processes of all ended runs are gone. */
   async settle(): Promise<void> {
     await this.starting;
-    // This also waits for a run that another window has just resumed, until the run's log holds an event after the
-    // former `ended` event.
+    // The state of a run that another process has just resumed is also that of an ended run, until an event follows the
+    // former `ended` event in the run's log.
     await this.until(() => this.liveRuns.all.every(({ run }) => !isEnded(run.state)));
   }
 
@@ -273,7 +273,7 @@ export class Session {
     if (!this.options.isTrusted()) throw new UntrustedWorkspaceError();
   }
 
-  /** Whether the user has trained with the data in a folder before. */
+  /** Whether the data folder of a run may be read without a question to the user. */
   isChosenLocation(location: string): boolean {
     return isChosenLocation(this.options.cacheFolder, location);
   }
@@ -284,8 +284,9 @@ export class Session {
 
   /**
    * Displays a first run: the run that was displayed last in this workspace, else the newest run, else the first run
-   * that appears. If a run was displayed last, displays nothing until that run is listed or the runs folder was read
-   * completely. Works once for each session, and displays nothing if another run was requested before.
+   * that appears. If a run was displayed last, displays nothing until that run is listed, or the runs folder was read
+   * completely or could not be read. Works once for each session, and displays nothing if another run was requested
+   * before.
    */
   restore(): Promise<void> {
     this.restored ??= (async () => {
@@ -296,7 +297,7 @@ export class Session {
     return this.restored;
   }
 
-  /** Reads the runs folder, once for each session. Resolves when runs are listed, while others may still be read. */
+  /** Reads the runs folder, once for each session. Resolves when it was read, or when some of its runs are listed. */
   listed(): Promise<void> {
     this.firstListing ??= Promise.race([this.refresh(), this.list.shownInPart]);
     return this.firstListing;

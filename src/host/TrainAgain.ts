@@ -11,7 +11,7 @@ import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";
 import { askText, pick, showProgress } from "./window";
 
-/** Largest number of trainings that one request starts. */
+/** Largest number of trainings that one request starts, if each run is trained more than once. */
 const most = 100;
 
 /** A run that is trained again, and the configuration for it. */
@@ -150,8 +150,8 @@ export class TrainAgain {
       for (const [index, { run, config }] of trainings.entries()) {
         progress?.report(l10n.t("{0} of {1}", index + 1, trainings.length));
         let live: LiveRun | undefined;
-        // Another user may have written the run. `startWithData` therefore asks before it passes the folder of the
-        // data.
+        // Another user may have written the run. `startWithData` therefore asks before it passes a data folder that
+        // this user has not named.
         const begin = async (location = config.dataset.location) => {
           live = await this.session.train({ ...config, dataset: { ...config.dataset, location } });
           onBegin?.(live);

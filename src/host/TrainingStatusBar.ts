@@ -43,7 +43,7 @@ export class TrainingStatusBar {
     const { training } = this.session;
     const words = training ? progressWords(training) : [l10n.t("Starting")];
     const isPaused = training?.state.status === "paused";
-    // A spinning icon makes VS Code redraw the window with every frame.
+    // A spinning icon would make VS Code redraw the window with every frame.
     const icon = isPaused ? "debug-pause" : "pulse";
     const text = words.join(" · ");
     const shown = `${icon} ${text}`;

@@ -26,7 +26,10 @@ export class TriedPicture {
   /** Fired when {@link newest} changes. */
   readonly onDidChange = this.changed.event;
 
-  /** Number of times that a picture or files were given so far; undefined once the view has requested the latest. */
+  /**
+   * Number of times that a picture or files were given so far; undefined before the first time, and once the view has
+   * requested the latest.
+   */
   get newest(): number | undefined {
     return this.isNew ? this.given : undefined;
   }

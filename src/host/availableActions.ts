@@ -1,10 +1,10 @@
 import { isAllowed, type RunAction, type RunStatus } from "../runs/transitions";
 
-/** For each action, whether a run in the window allows it. The keys are context keys without `fittingRoom.can.`. */
+/** For each action, whether it is possible. The keys are context keys without `fittingRoom.can.`. */
 export type AvailableActions = Record<RunAction, boolean>;
 
 /**
- * The actions that are possible now.
+ * The actions that are possible: `resumeRun` if a listed run allows it, any other action if the live run allows it.
  * @param training the status of the live run that menus apply to; undefined while there is none
  * @param listed the statuses of all listed runs
  */

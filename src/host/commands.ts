@@ -118,8 +118,8 @@ export function registerCommands(parts: CommandParts): Disposable {
 }
 
 /**
- * Performs an action that a user requested in a dashboard, on the run whose id the action holds.
- * @returns whether the action is done or accepted; false when it was refused or cancelled
+ * Performs an action that a user requested in a dashboard.
+ * @returns the answer to `actionRequest`
  */
 export async function performAction(
   { session, training, starter }: Pick<CommandParts, "session" | "training"> & { starter: TrainingStarter },

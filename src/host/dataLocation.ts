@@ -5,7 +5,7 @@ import type { RunConfig } from "../runs/RunConfig";
 
 /** Answers of the user about the data folders that runs name. */
 export interface LocationQuestions {
-  /** Whether the user has trained with the folder before. */
+  /** Whether the folder may be read without a question: the user has named it for a training before. */
   isChosen: (location: string) => boolean;
   /**
    * Asks whether the folder may be read.
@@ -17,7 +17,7 @@ export interface LocationQuestions {
 /**
  * The data folder for a run that is resumed, forked or trained again: the folder in the run's configuration if it
  * exists, else the folder of the settings. Another user may have written the run. A folder that this user has neither
- * trained with before nor named in the settings is therefore read only if the user agrees; the user may also name
+ * named for a training before nor in the settings is therefore read only if the user agrees; the user may also name
  * another folder, which is then used. Any folder that the user names is safe, since only files with the published
  * SHA-256 are used. A folder that cannot be read counts as existing, so that the run reports why.
  * @param setting returns the folder of the settings, empty for the cache; it may throw

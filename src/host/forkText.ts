@@ -17,9 +17,8 @@ import { plural } from "../text/language";
 const COLUMNS = 42;
 
 /**
- * The hyperparameters that differ between a fork and its parent, in a line that fits into a question, for example
- * `lr 0.01, 8 epochs`.
- * Changes that do not fit are counted: `lr 0.01 and 3 more`.
+ * The hyperparameters that decide the result and differ between a fork and its parent, in a line that fits into a
+ * question, for example `lr 0.01, 8 epochs`. Changes that do not fit are counted: `lr 0.01 and 3 more`.
  * @param parent the configuration with which the parent trains
  * @returns "" where the fork changes nothing
  */

@@ -8,8 +8,8 @@ export interface LogEntry {
 }
 
 /**
- * An event of a run as a line of the output channel: in English and with plain numbers, so that all users' reports read
- * alike.
+ * An event of a run as a line of the output channel. The line is in English and has plain numbers, so that all users'
+ * reports read alike. Only sentences that the event holds are in the user's language.
  */
 export function logEntry(event: RunEvent): LogEntry {
   switch (event.type) {

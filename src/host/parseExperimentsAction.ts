@@ -30,7 +30,7 @@ const schema = v.variant("kind", [
   v.object({ kind: v.literal("openSetting"), id: v.literal(runsLocationSetting) }),
 ]);
 
-/** Parses an action from a webview's message; undefined for an unknown action. */
+/** Parses an action from a webview's message; undefined for a message that is no valid action. */
 export function parseExperimentsAction(value: unknown): ExperimentsAction | undefined {
   const result = v.safeParse(schema, value);
   return result.success ? result.output : undefined;

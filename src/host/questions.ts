@@ -29,7 +29,7 @@ export async function askNumber(question: {
   return typed && "value" in typed ? typed.value : undefined;
 }
 
-/** Asks for one of several runs, none of which is on display. Undefined when the user cancels. */
+/** Asks for one of the given runs, none of which is on display. Undefined when the user cancels. */
 export async function askRun<Run extends RunWithState>(
   title: string,
   runs: readonly Run[],

@@ -3,8 +3,8 @@ import { isAllowed, type RunAction } from "../runs/transitions";
 import type { OpenRun } from "./OpenRun";
 
 /**
- * The runs that a command may apply to if its caller names no run. Only the run on display, if its status allows one of
- * `actions` and the run is live or can be resumed. Otherwise all live runs whose status allows one of `actions`.
+ * The runs that a command may apply to if its caller names no run: only the run on display, if its status allows one of
+ * `actions` and the run is live or can be resumed; otherwise all live runs whose status allows one of `actions`.
  */
 export function runsMeant(
   actions: readonly RunAction[],

@@ -33,8 +33,8 @@ export const learningRateSetting = hyperparameters.learningRate.setting;
 export const datasetNameSetting = hyperparameters["dataset.name"].setting;
 export const datasetLocationSetting = hyperparameters["dataset.location"].setting;
 /**
- * The setting that decides whether a new run leaves out the training images that are marked as wrong label or bad image
- * when the run starts.
+ * The setting that decides whether a new run leaves out the training images that, when the run starts, are marked as
+ * wrong label or bad image.
  */
 export const excludeMarkedSetting = "fittingRoom.dataset.excludeMarked";
 export const runsLocationSetting = "fittingRoom.runs.location";

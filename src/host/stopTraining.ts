@@ -14,8 +14,8 @@ const QUESTION_AFTER_MS = 5000;
 const stopping = new Map<string, Promise<void>>();
 
 /**
- * Stops a run. Resolves when its process is gone. Offers to kill a process that does not answer. A second call, as
- * from a double click, joins the first.
+ * Stops a run. Resolves when its process is gone. Offers to kill a process that does not answer. A second call during
+ * the stop, as from a double click, returns the promise of the first.
  */
 export function stopTraining(session: Session, run: RunWithState): Promise<void> {
   const { folder } = run;

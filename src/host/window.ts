@@ -1,6 +1,6 @@
 /**
- * The functions that pass texts to VS Code's window. They make each text inert first: VS Code would turn parts of the
- * text into links and icons.
+ * The functions that pass texts to VS Code's window. They make the texts inert first, since VS Code would turn parts of
+ * some texts into links and icons.
  */
 import {
   ColorThemeKind,
@@ -100,7 +100,7 @@ async function show(
   return (await showMessage(inEditor(shortened(message, longestMessage)), items))?.given;
 }
 
-/** A notification with progress. It stays until `close` is called. */
+/** A notification with progress, which `close` closes. */
 export interface ProgressNotification {
   report(message: string): void;
   close(): void;
@@ -135,7 +135,7 @@ const editorLevels: Record<LogLevel, EditorLogLevel> = {
   error: EditorLogLevel.Error,
 };
 
-/** Opens an output channel. Credentials are removed from all entries. */
+/** Opens an output channel. {@link withoutCredentials} is applied to all entries. */
 export function openLog(name: string): LogChannel {
   const channel = window.createOutputChannel(name, { log: true });
   const isWritten = (level: LogLevel) =>
