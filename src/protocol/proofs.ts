@@ -1,6 +1,6 @@
 /**
- * Proofs by which a trainer and a client on the trainer's socket show each other that they know the run's token. The
- * token itself is never sent over the socket.
+ * Proofs by which a trainer and a client on the trainer's socket show each other that they have the run's token. The
+ * token itself is not sent over the socket.
  */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
