@@ -190,7 +190,7 @@ export class Inspection {
   }
 
   /**
-   * The network's answers about all images of a set, with the weights in the file `checkpoint`; by default with the
+   * The network's answers about the images of `set`, with the weights in the file `checkpoint`; by default with the
    * newest weights. @throws ResponseError when cancelled
    */
   async evaluate(
