@@ -30,7 +30,7 @@ export class EventBatch {
   }
 
   /**
-   * Whether two `steps` events can be joined. This is so only after an earlier `steps` event of the same epoch: the
+   * Whether two `steps` events can be joined. They must follow another `steps` event of the same epoch in the batch: the
    * first one of an epoch stays separate, since the training speed is measured from its end.
    */
   private continues(last: StepsEvent, next: StepsEvent): boolean {

@@ -16,7 +16,7 @@ export class MarksWatch {
   ) {}
 
   /**
-   * Watches the marks of `dataset` from now on, and those of no other data set. Called before the marks are read for
+   * Begins to watch the marks of `dataset`, in place of those of another data set. Called before the marks are read for
    * the view.
    */
   begin(dataset: DatasetName): void {

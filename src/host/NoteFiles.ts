@@ -26,7 +26,7 @@ interface KnownNote {
   changed: number;
 }
 
-/** A file system that has the note of each run as a text file, so that a user edits and saves notes in the editor. */
+/** A file system that has the note of each run as a text file, so that a user can edit and save notes in the editor. */
 export class NoteFiles implements FileSystemProvider {
   private readonly changed = new EventEmitter<FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;

@@ -17,7 +17,7 @@ const REFRESH_MS = 2000;
 const PROMPT_MS = 300;
 /**
  * Time (ms) between two checks of the modification times of the runs folder and of files in the folders of the runs.
- * The checks are needed since not every disk reports changes, and a busy machine reports them late or not at all.
+ * The checks are needed since not every disk reports changes, and a busy machine may report them late or not at all.
  */
 const LOOK_MS = 1000;
 /**

@@ -7,7 +7,7 @@ import type { SummaryStore } from "../runs/SummaryCache";
 import { inTurns } from "../runs/turns";
 import { runsLocationSetting } from "./settings";
 
-/** Facts about a run that the window has and the run's files lack. */
+/** What the window adds to the runs that the list reads. */
 export interface WindowState {
   /** The present state of a run, which may be newer than its log. */
   stateNow(run: RunSummary): RunState | Promise<RunState>;
@@ -19,8 +19,8 @@ export interface WindowState {
 export interface RunsPlace {
   folder: string;
   /**
-   * What is wrong with the setting of the runs folder, in one sentence. No run is listed and none is made then. Undefined
-   * for a valid setting.
+   * What is wrong with the setting of the runs folder, in one sentence. No run is listed and none is made then.
+   * Undefined for a valid setting.
    */
   problem?: string;
 }
@@ -152,7 +152,7 @@ export class RunsList {
     if (store === this.store) this.show(this.runs.map((run) => byId.get(run.id) ?? run));
   }
 
-  /** Updates the state of each run without reading the logs. */
+  /** Updates the state of each listed run without folding the logs again. */
   async update(): Promise<void> {
     const { store } = this;
     const pending: Promise<RunSummary>[] = [];

@@ -51,7 +51,8 @@ export class UntrustedWorkspaceError extends Error {
 export class Session {
   readonly list: RunsList;
   /**
-   * The id of the run that an earlier window of this workspace had started and that was live when the window closed.
+   * The id of the run that an earlier window of this workspace had started and that was live when the window closed;
+   * undefined if there is no such run.
    */
   readonly leftRunId: string | undefined;
 

@@ -30,8 +30,8 @@ export function runDescription(run: Row, varying: readonly Column[]): string {
 }
 
 /**
- * True for a hyperparameter that decides the result, except the limit of batches, which {@link runDescription} shows for
- * every run that has one.
+ * True for a hyperparameter that decides the result, except the limit of batches, which {@link runDescription} shows
+ * for every run that has one.
  */
 function isComparable(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;
