@@ -30,8 +30,8 @@ export class EventBatch {
   }
 
   /**
-   * Whether two `steps` events can be joined. They must follow another `steps` event of the same epoch in the batch: the
-   * first one of an epoch stays separate, since the training speed is measured from its end.
+   * Whether two `steps` events can be joined. They must follow another `steps` event of the same epoch in the batch:
+   * the first one of an epoch stays separate, since the training speed is measured from its end.
    */
   private continues(last: StepsEvent, next: StepsEvent): boolean {
     const before = this.events.at(-2);
