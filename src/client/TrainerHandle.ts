@@ -33,7 +33,7 @@ export interface TrainerIdentity {
 
 /**
  * A client's handle on a trainer process, connected by IPC or by a socket. The handle receives the run's events, sends
- * controls, and records the run's end if the process ends without recording it.
+ * controls, and records the death of the process in the run's log.
  */
 export class TrainerHandle {
   /** The end of the run. Resolves once the process is gone, also if it crashed or was killed. Never rejects. */
@@ -189,7 +189,7 @@ export class TrainerHandle {
 
   /**
    * Returns `death`, marked as undone if the log lacks the trainer's `resumed` event. The trainer has then not changed
-   * the run. The returned end has the status of the end in the log, or `interrupted` if the log has no end.
+   * the run. The returned end then has the status of the end in the log, or `interrupted` if the log has no end.
    */
   private async asUndone(death: EndedEvent, processEnd: ProcessEnd | undefined): Promise<EndedEvent> {
     const logged = emptyRunState("summary");
