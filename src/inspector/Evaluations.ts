@@ -7,7 +7,7 @@ import { noPrediction } from "../runs/SampleHistory";
 import { marginsOf } from "../runs/suspects";
 import { Recent } from "./Recent";
 
-/** Largest number of evaluation files in memory. A file is of one epoch, and takes 0.7 MB for Fashion-MNIST. */
+/** Largest number of evaluation files in memory. A file holds one epoch, and takes 0.7 MB for Fashion-MNIST. */
 const mostFiles = 100;
 
 /** The evaluations that runs have recorded. An evaluation holds the network's answers about the images in one epoch. */
@@ -30,7 +30,7 @@ export class Evaluations {
 }
 
 /**
- * The recorded answers about one set, in figures for the Model view. A training image without a recorded probability
+ * The recorded answers about one set, as the Model view receives them. A training image without a recorded probability
  * has no prediction.
  * @param labels labels of the set's images
  */

@@ -256,7 +256,7 @@ export class Inspection {
     }
   }
 
-  /** The answers of the epochs whose file can be read. @throws Error about the last epoch's file if none can be read */
+  /** The answers of the epochs whose file can be read. @throws Error about the last file if all are unreadable */
   private readable(folder: string, events: readonly EvaluationEvent[], sizes: DatasetSizes) {
     let refusal: unknown;
     const recorded = events.flatMap((event) => {

@@ -1,4 +1,4 @@
-/** A cache of a limited number of values. The value that has not been used for longest is removed first. */
+/** A cache of a limited number of values. The value whose last use is the longest ago is removed first. */
 export class Recent<Value> {
   /** In the order of use: the value that was used most recently is the last. */
   private readonly values = new Map<string, Value>();
