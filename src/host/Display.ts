@@ -12,8 +12,8 @@ import type { LiveRuns } from "./LiveRuns";
 import { OpenRun } from "./OpenRun";
 
 /**
- * The run on display. The run's events come from its trainer, if this window is connected to the trainer, else from its
- * log.
+ * The run on display. The run's events come from its trainer while this window is connected to the trainer, else from
+ * its log.
  */
 export class Display {
   run: OpenRun | undefined;

@@ -21,7 +21,7 @@ export interface TrainerOptions {
   gracePeriod: () => number;
 }
 
-/** A run that is being trained, with the handle on its trainer. */
+/** A run whose trainer this window is connected to, with the handle on the trainer. */
 export interface LiveRun {
   run: OpenRun;
   training: TrainerHandle;

@@ -1,7 +1,7 @@
 import type { DatasetName } from "../datasets/datasets";
 import { marksVersion } from "../runs/marksFile";
 
-/** Time (ms) between two checks of the file of marks. Not every disk reports changes. */
+/** Time (ms) between two checks of the file of marks. The checks are needed since not every disk reports changes. */
 const LOOK_MS = 1000;
 
 /** Watches the file of the marks that a view has read. Another window, a terminal or a user may change the file. */

@@ -49,7 +49,7 @@ export class NoteFiles implements FileSystemProvider {
     this.subscriptions.dispose();
   }
 
-  /** The address of a run's note. The editor's tab shows the last part of its path. */
+  /** The address of a run's note. The editor's tab shows the last part of the address's path. */
   static uriOf({ name, folder }: { name: string; folder: string }): Uri {
     const title = l10n.t("Note of {0}", name.replaceAll(/[/\\]/g, "_"));
     return Uri.from({ scheme: SCHEME, path: `/${title}.txt`, query: folder });

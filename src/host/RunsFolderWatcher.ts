@@ -12,7 +12,7 @@ import { runsLocationSetting } from "./settings";
 const REFRESH_MS = 2000;
 /**
  * Time (ms) from a change of labels, or from the addition or removal of a run, to the next reading of the whole folder.
- * A user in another window or in a terminal makes such changes.
+ * Such changes come from a user, for example in another window or in a terminal.
  */
 const PROMPT_MS = 300;
 /**

@@ -49,7 +49,7 @@ export class RunsLook {
     let isChanged = false;
     for (const { folder } of runs.slice(this.looked, this.looked + most)) {
       const before = this.known.get(folder);
-      // A live run counts as having a trainer: this window is connected to the trainer, which reports its own end.
+      // A live run counts as having a trainer: the connection to the trainer shows when the trainer ends.
       const version = `${this.isLive(folder) || namesTrainer(folder)} ${labelsVersion(folder)}`;
       if (before === undefined) this.isNew = true;
       else if (before !== version) isChanged = true;

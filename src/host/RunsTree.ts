@@ -315,7 +315,7 @@ function archiveItem({ archived }: Archive): TreeItem {
   const description = String(archived.length);
   const tooltip = new MarkdownText().paragraph(l10n.t("Runs that you have archived"));
   const item = treeItem({ label, description, tooltip, spoken: [label, description].join(", ") });
-  // No folder of a run has a slash in its name.
+  // No run has this id: an id is the name of a folder, and has no slash.
   item.id = "/archive";
   item.iconPath = new ThemeIcon("archive");
   item.collapsibleState = TreeItemCollapsibleState.Collapsed;

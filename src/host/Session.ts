@@ -255,7 +255,7 @@ export class Session {
   /**
    * Kills the trainer process of a run. A pending {@link stop} then resolves.
    * @returns false if the process cannot be killed from here, for example since it is on another machine; true if the
-   * process was killed, or if this window is connected to none
+   * process was killed, or if the run is not live
    */
   endProcess({ folder }: Run): boolean {
     return this.liveRuns.of(folder)?.training.kill() ?? true;

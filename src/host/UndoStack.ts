@@ -13,7 +13,7 @@ export class UndoStack {
   }
 
   /**
-   * Undoes the latest change, or the given one. A change is undone once.
+   * Undoes the latest change, or the given one. A change is undone at most once.
    * @returns whether there was a change to undo
    */
   async undo(change = this.changes.at(-1)): Promise<boolean> {

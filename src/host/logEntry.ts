@@ -79,7 +79,7 @@ export function logEntry(event: RunEvent): LogEntry {
   }
 }
 
-/** The steps of an event, for example `0 to 63`. */
+/** The steps of an event, counted from 0, for example `0 to 63`. */
 function range({ firstStep, losses }: { firstStep: number; losses: readonly unknown[] }): string {
   return `${firstStep} to ${firstStep + losses.length - 1}`;
 }

@@ -4,7 +4,7 @@ import { statusShapes } from "../runs/statusShapes";
 
 type Sign = keyof typeof statusShapes;
 
-/** VS Code's own colours for the states of a test and for charts, on a dark and on a light background. */
+/** The colour of each sign, on a dark and on a light background. */
 const signColours: Record<Sign, readonly [dark: string, light: string]> = {
   preparing: ["#3794ff", "#1a85ff"],
   running: ["#3794ff", "#1a85ff"],
