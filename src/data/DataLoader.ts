@@ -3,17 +3,17 @@ import type { ImageDataset } from "./ImageDataset";
 import { isChanging, type Transforms, transformImage } from "./transforms";
 
 /**
- * X: images [b, channels, height, width] with values from 0 to 1; the caller (or its `tidy`) disposes of it. y: labels
- * [b].
+ * A batch of b samples. X: the images [b, channels, height, width], with values from 0 to 1. The caller, or the `tidy`
+ * around the call, disposes of X. y: the labels [b].
  */
 export type Batch = [X: Tensor, y: Int32Array];
 
 export interface DataLoaderOptions {
-  /** Number of samples in a batch. The last batch of a pass holds the rest. Default: 1. */
+  /** Number of samples in a batch. The last batch of a pass may have fewer. Default: 1. */
   batchSize?: number;
   /** Whether each pass has a random order of its own. Default: false, the order of the data set. */
   shuffle?: boolean;
-  /** Indices of the samples in a pass, ascending, as a `torch.utils.data.Subset` has them. Default: all samples. */
+  /** Indices of the samples in a pass, ascending, like those of a `torch.utils.data.Subset`. Default: all samples. */
   samples?: Int32Array;
   /** Random changes of each image. Default: none. */
   transforms?: Transforms;
@@ -69,11 +69,11 @@ export class DataLoader implements Iterable<Batch> {
   }
 }
 
-/** One pass over a data set. */
+/** One pass over the samples of a loader. */
 export class DataLoaderIterator implements IterableIterator<Batch> {
   /**
-   * Indices of the samples in the order of the pass. Undefined before the first batch; always undefined for a loader
-   * that neither shuffles nor has `samples`.
+   * Indices of the samples in the order of the pass. Undefined before the first batch of a pass that was not resumed,
+   * and for a loader that neither shuffles nor has `samples`.
    */
   order?: Int32Array;
   /** Number of samples in the batches so far. */

@@ -37,7 +37,7 @@ export class IdxContent {
     return true;
   }
 
-  /** The header, or the whole file if it is shorter. */
+  /** The bytes of the header that have been added so far. */
   get header(): Uint8Array {
     return this.head.subarray(0, this.length);
   }

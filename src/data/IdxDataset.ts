@@ -52,7 +52,7 @@ export class IdxDataset implements ImageDataset {
       const [train, test] = await Promise.all(reading);
       return { train: train!, test: test! };
     } catch (error) {
-      // One set was read or is still being read, although the other one failed. Its images are released from the arena.
+      // If only one set failed, the images of the other set are released from the arena once they have been read.
       for (const one of await Promise.allSettled(reading))
         if (one.status === "fulfilled") arena.release(one.value.images);
       throw error;
@@ -68,7 +68,7 @@ export class IdxDataset implements ImageDataset {
     try {
       return new IdxDataset(dataset, ...(await Promise.all([reading, readFirstWhole(labels)])));
     } catch (error) {
-      // If the labels failed, the images were read or are still being read. They are released from the arena.
+      // If only the labels failed, the images are released from the arena once they have been read.
       await reading.then(({ data }) => arena.release(data)).catch(() => undefined);
       throw error;
     }

@@ -8,7 +8,6 @@ import { readFirstWhole } from "./readFirstWhole";
 
 /**
  * Checks that a folder that the user names holds a data set: the four files exist, and each is the published one.
- * Reading all of them takes 0.2 s.
  * @param location the folder; an empty text stands for the cache, which is not checked
  * @throws DatasetError with a one-sentence message that states what to do
  */

@@ -60,7 +60,7 @@ export async function rememberLocation(cacheFolder: string, location: string): P
       folder.replace(NAME, `${JSON.stringify({ format: FORMAT, locations })}\n`);
     });
   } catch {
-    // The folder is not writable.
+    // The list cannot be written, for example in a folder that is not writable.
   }
 }
 

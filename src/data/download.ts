@@ -45,9 +45,10 @@ const progressEveryMs = 100;
 
 /**
  * Downloads a file into a folder, unless the folder has it; makes the folder if missing. After an error of a mirror,
- * the next mirror continues at once with the received bytes. After all have failed, the mirrors with temporary errors
- * are tried again. The file gets its name, or replaces a wrong one, only when its SHA-256 is right. While another
- * process downloads the file, this process waits and reports the other process's progress.
+ * the next mirror is tried at once, and continues after the received bytes if it can. After all mirrors have failed,
+ * those with temporary errors are tried again. The download gets the file's name, and replaces a wrong file of that
+ * name, only when its SHA-256 is right. While another process downloads the file, this process waits and reports the
+ * other process's progress.
  * @param mirrors addresses to which the file's name is appended, in the order in which they are tried
  * @throws DatasetUnavailableError when no mirror sends the file, DatasetError when the folder cannot be written, the
  * signal's reason when aborted

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { advised, sentences } from "../text/sentences";
 
 /**
- * Files of a data set are missing or damaged, belong to another data set, or cannot be written. The message is one
- * sentence for the user.
+ * Files of a data set are missing or damaged, belong to another data set, or cannot be read or written. The message is
+ * for the user.
  */
 export class DatasetError extends Error {
   constructor(

@@ -79,9 +79,10 @@ function ask(url: string, from: number, signal: AbortSignal): Promise<IncomingMe
 }
 
 /**
- * Checks that the answer is the rest of the file or the whole file, and has the right length. Empties `part` if the
- * answer is the whole file, or if the server cannot continue after the bytes in `part`.
- * @throws FetchFailure if the answer is neither the rest nor the whole file, or its length is wrong
+ * Checks that the answer is the rest of the file or the whole file, and that the length of the file is right if the
+ * server states it. Empties `part` if the answer is the whole file, or if the server cannot continue after the bytes in
+ * `part`.
+ * @throws FetchFailure if the answer is neither the rest nor the whole file, or the stated length is wrong
  */
 async function accept(response: IncomingMessage, part: PartialFile, bytes: number): Promise<void> {
   const { statusCode: status = 0, statusMessage, headers } = response;

@@ -36,8 +36,8 @@ export interface LocatedFile {
 }
 
 /**
- * Looks for `files` in a folder: by their usual names and places, else by the beginnings of all files in the folder and
- * below it.
+ * Looks for `files` in a folder: by their usual names and places, else, within limits, by the beginnings of the files
+ * in the folder and below it.
  * @throws DatasetError that names the folder and what is missing, or what cannot be read
  */
 export async function locateFiles(folder: string, files: readonly DataFile[]): Promise<LocatedFile[]> {
@@ -86,8 +86,9 @@ class Locator {
   }
 
   /**
-   * Yields the candidates: the files with the usual name, then the others. The folder is searched for the others only
-   * when the caller requests another candidate after it has refused all files with the usual name.
+   * Yields the candidates: the files with the usual name, then the others. Unless the folder has been searched
+   * already, it is searched for the others when the caller requests a candidate after the last file with the usual
+   * name.
    */
   private async *inTurn(file: DataFile, usual: readonly string[]): AsyncGenerator<string> {
     yield* usual;

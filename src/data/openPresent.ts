@@ -24,8 +24,8 @@ export interface Labels {
 }
 
 /**
- * Opens a data set from the first place that holds it.
- * @throws DatasetError with a one-sentence message if no place does
+ * Opens a published data set from the first place that holds it. Opens a drawn data set in any case.
+ * @throws DatasetError if no place holds the published data set
  */
 export async function openPresentDataset(name: DatasetName, places: Places): Promise<OpenedDataset> {
   if (!isPublished(name)) return openDrawn(name, places.cacheFolder, false);
@@ -33,7 +33,7 @@ export async function openPresentDataset(name: DatasetName, places: Places): Pro
 }
 
 /**
- * Reads the labels alone, in a tenth of the time that opening the data set takes.
+ * Reads the labels alone, in about a tenth of the time that opening the data set takes.
  * @throws as {@link openPresentDataset} does
  */
 export async function readPresentLabels(name: PublishedName, places: Places): Promise<Labels> {

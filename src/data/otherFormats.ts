@@ -50,8 +50,9 @@ export class OtherFormats {
   }
 
   /**
-   * The formats of the files, the most frequent first, such as `CSV files (such as train.csv) and PNG images (such as
-   * 0.png), which cannot be read`, with advice if there is any; undefined where there are no such files.
+   * The formats with the most counted files, at most {@link mostNamed}, the most frequent first: `CSV files (such as
+   * train.csv) and PNG images (such as 0.png), which cannot be read`, with advice if there is any. Undefined if no file
+   * was counted.
    */
   get description(): string | undefined {
     if (this.seen.size === 0) return undefined;

@@ -8,7 +8,7 @@ interface Packing {
   start?: string;
 }
 
-/** gzip is not among them, since it is unpacked. */
+/** gzip is left out, since this program unpacks it. */
 const packings: readonly Packing[] = [
   { name: "zip", endings: ["zip"], start: "PK\x03\x04" },
   { name: "xz", endings: ["xz", "txz"], start: "\xfd7zXZ\x00" },

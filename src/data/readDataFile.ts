@@ -28,7 +28,7 @@ const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
  * decompressing use Node's thread pool; the caller's thread hashes and copies the pieces.
  * @param path the IDX file, or one compressed by gzip, whatever its name is
  * @param allocate returns the memory for the images or labels
- * @throws DatasetError that names the file when it is missing, damaged or another data set's
+ * @throws DatasetError that names the file when it is missing, unreadable, damaged or another data set's
  */
 export async function readDataFile(
   path: string,
@@ -62,8 +62,8 @@ export async function checkDataFile(
   allocate = ordinaryMemory,
 ): Promise<Uint8Array> {
   const head = await stored.peek();
-  // An IDX file named `.gz` was decompressed by a browser. Any other content under such a name counts as a damaged gzip
-  // file.
+  // An IDX file may have the name of a `.gz`, since some browsers decompress a download. Any other content under such a
+  // name counts as a damaged gzip file.
   const isPacked = isGzip(head) || (path.endsWith(".gz") && !isIdx(head));
   const { content, sha256 } = await (isPacked ? unzip : asItIs)(stored, path, file, allocate);
   const count = checkIdx(content, path, file);

@@ -93,8 +93,8 @@ function invalidProxy(): FetchFailure {
 }
 
 /**
- * The agent that sends a request through a proxy. An https request goes through a tunnel, and the proxy learns only the
- * host. An http request is forwarded by the proxy.
+ * The agent that sends a request through a proxy. An https request goes through a tunnel, in which the proxy can read
+ * only the host. An http request is forwarded by the proxy.
  */
 function agentOf(proxy: URL, url: URL, signal: AbortSignal): Agent {
   const ProxyAgent = url.protocol === "https:" ? HttpsProxyAgent : HttpProxyAgent;

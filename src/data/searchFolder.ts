@@ -18,7 +18,7 @@ export interface FolderSearch {
   troubles: string[];
   /** Entries that are neither file nor folder: pipes, devices, and links that lead to nothing. */
   others: string[];
-  /** Links to other folders, which are not followed. */
+  /** Links to folders. They are not followed. */
   links: string[];
   /** Whether the folders have more entries than a search reads. */
   isCut: boolean;
@@ -27,8 +27,8 @@ export interface FolderSearch {
 const passedOver: ReadonlySet<string> = new Set(["node_modules", "__MACOSX"]);
 
 /**
- * Lists the files in a folder and in the folders below it, within limits. Not searched: hidden folders, `node_modules`,
- * `__MACOSX`, and other folders to which links lead.
+ * Lists the files in a folder and in the folders below it, within limits. Not searched: folders whose name begins with
+ * a dot, `node_modules` and `__MACOSX`. Links to folders are not followed.
  * @param isNamed whether a file has the name of a file that is looked for
  */
 export async function searchFolder(

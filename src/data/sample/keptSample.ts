@@ -1,6 +1,6 @@
 /**
- * The sample set in a file of the cache folder. Drawing the set takes 0.4 s on one core, reading the file 10 ms. A file
- * with another checksum than that of the drawn set is not used.
+ * The sample set in a file of the cache folder. Drawing the set takes about 0.4 s on one core, reading the file about
+ * 10 ms. A file with another checksum than that of the drawn set is not used.
  */
 import { datasets } from "../../datasets/datasets";
 import { ensureFolder, openFolder } from "../../files/ensureFolder";
@@ -50,7 +50,7 @@ function keepSample(cacheFolder: string, { train, test }: SampleSets): void {
   try {
     ensureFolder(cacheFolder, {}).folder.replace(NAME, bytes);
   } catch {
-    // The folder is not writable.
+    // The file cannot be written, for example in a folder that is not writable.
   }
 }
 

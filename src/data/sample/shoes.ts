@@ -189,7 +189,7 @@ function frontStraps(pen: Pen, dice: Dice, ground: number): void {
   }
 }
 
-/** The part that holds the heel: a cup, a strap, or a ring around the ankle. */
+/** Draws what holds the heel: a cup, a ring around the ankle, or a ring with a cup or a strap. */
 function ankleStrap(pen: Pen, dice: Dice, back: Point, middle: Point): void {
   const width = dice.between(0.9, 1.7);
   const tone = dice.between(0.8, 1.15);

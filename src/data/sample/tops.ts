@@ -6,7 +6,7 @@ import { arc, type Pen, type Point } from "./Pen";
 
 /** The measures of a garment, in the coordinates of {@link Pen}. */
 interface Cut {
-  /** Half of the width of the garment, at four heights. */
+  /** Half of the width of the garment at the neck, the shoulder, the chest and the hem. */
   neck: number;
   shoulder: number;
   chest: number;
