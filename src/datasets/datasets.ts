@@ -2,7 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import { type DataFiles, dataFile, type IdxEntries, type Publication } from "./DataFile";
 
-/** The parts of a data set. */
+/** The two sets of images in a data set. */
 export const imageSets = ["test", "train"] as const;
 export type ImageSet = (typeof imageSets)[number];
 
@@ -10,7 +10,7 @@ export type ImageSet = (typeof imageSets)[number];
 export const evaluatedSets = ["test", "validation", "train"] as const;
 export type EvaluatedSet = (typeof evaluatedSets)[number];
 
-/** Returns the part of the data set, test or training set, that contains the images of an evaluated set. */
+/** The set of the data set, test or training set, that contains the images of an evaluated set. */
 export function imageSetOf(set: EvaluatedSet): ImageSet {
   return set === "validation" ? "train" : set;
 }
@@ -26,7 +26,7 @@ interface Facts {
   image: ImageShape;
 }
 
-/** A data set in four IDX files, which are downloaded where they are missing. */
+/** A data set in four IDX files, which this program can download. */
 export interface PublishedDataset extends Facts {
   files: DataFiles;
   /** Addresses of the folders with the four `.gz` files, in the order in which they are tried. */
