@@ -42,7 +42,7 @@ function kindOf(bytes: Uint8Array): PictureKind | undefined {
 }
 
 /**
- * The number of pixels that the header of a PNG states; 0 if the file ends before the header's width and height.
+ * The number of pixels that the header of a PNG states; 0 without a complete width and height.
  * @throws Error if the header is not the first chunk, or if there is a second header, which a decoder might use
  */
 function pixelsOfPng(bytes: Uint8Array): number {
