@@ -4,8 +4,8 @@ import { plural } from "./language";
 import { wholeNumber } from "./numbers";
 
 /**
- * @param shown the count as it is shown, by default with separators: `1,000`. A message about the bytes of a file shows
- * each count as plain digits. This applies to every function of this file
+ * @param shown the count as the text shows it, in every function of this file. Default: with separators, such as
+ * `1,000`; in {@link labelsText} and {@link bytesText} plain digits, since their texts are about the bytes of a file
  */
 export function stepsText(count: number, shown = wholeNumber(count)): string {
   return plural(count, l10n.t("1 step"), l10n.t("{0} steps", shown));

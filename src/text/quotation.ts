@@ -4,8 +4,8 @@
 const longest = 80;
 
 /**
- * Formats a value for an error message. A number is shown in full. A text is shortened to 80 characters and put into
- * quotation marks as in JSON. Of any other value, the message shows at most 80 characters of JSON.
+ * Formats a value for an error message. A number is shown in full. A text is shortened to at most 80 characters and put
+ * into quotation marks as in JSON. Of any other value, at most 80 characters of its JSON are shown.
  */
 export function quotation(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(excerpt(value));

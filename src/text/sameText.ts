@@ -4,8 +4,8 @@
  */
 
 /**
- * The composed form (NFC) of a text. Keyboards produce the composed form, but file names on macOS have the decomposed
- * form (NFD).
+ * The composed form (NFC) of a text. Keyboards usually produce the composed form, but file names on macOS may have the
+ * decomposed form (NFD).
  */
 export function composed(text: string): string {
   return text.normalize("NFC");
