@@ -3,7 +3,7 @@ import type { Folder } from "./Folder";
 import { isSameFile } from "./fileKind";
 import { readUpTo } from "./folderEntries";
 
-/** A file that is appended to or emptied, and never written elsewhere. Methods throw Error of the file system. */
+/** A file that is only read, appended to or emptied. Methods throw Error of the file system. */
 export class AppendFile {
   private readonly descriptor: number;
 

@@ -6,7 +6,8 @@ import { anotherFolder, canReachByDescriptor, throughDescriptor } from "./reachF
 
 /**
  * Opens a folder that is used for a long time. On Linux the result stands for the same folder even after this folder,
- * or a folder above it, was renamed. On other systems the result stands for whatever folder is at the path.
+ * or a folder above it, was renamed. On other systems, and on a Linux without `/proc`, the result stands for whatever
+ * folder is at the path.
  * @throws as Folder's methods do
  */
 export function holdFolder(folder: Folder): Folder {

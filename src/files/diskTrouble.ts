@@ -32,7 +32,8 @@ export interface DiskTrouble {
  * Explains why an access to a file or folder failed.
  * @param problem an error, or an error code. An error without a code is explained by its message
  * @param folders the folders that the access changes, or in which it makes a missing folder. If a permission is missing
- * for one of them, the remedy names it, unless it is the `subject`
+ * for one of them or for a folder above it, the remedy names the folder that lacks the permission, unless that is the
+ * `subject`
  * @param subject the path that the sentence around the remedy is about
  */
 export function explainDiskTrouble(
@@ -53,7 +54,10 @@ export function explainDiskTrouble(
   return { reason, remedy: l10n.t("make {0} writable", refusing) };
 }
 
-/** The first folder that this user may not enter or change, on the ways to some folders or at their ends. */
+/**
+ * The first folder for which this user lacks a permission; undefined if there is none. On the path of each of
+ * `folders`, the user needs the permission to enter every folder, and to change the last one that exists.
+ */
 function refusingFolder(folders: readonly string[]): string | undefined {
   for (const folder of folders) {
     const way = wayTo(resolve(folder));

@@ -1,9 +1,10 @@
 import { lstatSync } from "node:fs";
 
 /**
- * A text that changes when a file is replaced or written; empty if the file does not exist or its stats cannot be read.
- * The call takes a tenth of the time in which {@link Folder} opens the file's folder. Unlike Folder, it follows links
- * among the folders on the path. The file's content must therefore be read through Folder.
+ * A text that changes when the inode, the size or the modification time of a file changes; empty if the file does not
+ * exist or its stats cannot be read. The call takes about a tenth of the time in which {@link Folder} opens the file's
+ * folder. Unlike Folder, this function follows links among the folders on the path. The file's content must therefore
+ * be read through Folder.
  */
 export function fileVersion(path: string): string {
   try {

@@ -51,7 +51,7 @@ export function openFile(folder: Folder, name: string): OpenFile {
   return new OpenFile(file, Number(stats.size));
 }
 
-/** Why a file cannot be read, in words for a sentence. If a folder above the file is refused, its path is stated. */
+/** Why a file cannot be read, in words for a sentence. If a folder above the file is refused, that folder is named. */
 export function whyUnreadable(error: unknown): string {
   const isOfFile = error instanceof UnsafeFileError && !isAbsolute(error.file);
   return isOfFile ? l10n.t("it is {0}", error.what) : explainDiskTrouble(error).reason;

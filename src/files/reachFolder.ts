@@ -1,4 +1,4 @@
-/** Opens and checks folders, so that another folder that was put in a folder's place is never used. */
+/** Opens and checks folders, so that a link or another folder that was put in a folder's place is refused. */
 import { type BigIntStats, closeSync, constants, existsSync, lstatSync, openSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
 import { noFolder } from "./fileKind";
@@ -29,7 +29,7 @@ export function throughDescriptor<T>(path: string, name: string, use: (path: str
 }
 
 /**
- * Opens a folder. No check comes before, since the flags make `open` refuse a link and every other kind of entry.
+ * Opens a folder. No check comes before, since the flags make `open` refuse a link and any entry that is not a folder.
  * @returns a descriptor, which the caller closes
  * @throws as {@link checkFolder}
  */
