@@ -83,7 +83,8 @@ export class RunLock {
   assertHeld(): void {
     const now = clocks();
     const { monotonic, wall } = this.looked;
-    // Both clocks advance while this process is suspended. The wall clock alone advances while the machine sleeps.
+    // Both clocks advance while this process is suspended. While the machine sleeps, the wall clock advances, and the
+    // monotonic clock stands still on some systems.
     const gap = Math.max(now.monotonic - monotonic, Math.abs(now.wall - wall));
     if (gap > LOOK_AGAIN_MS && this.look() === "another's")
       throw new Error(l10n.t("Another process has taken over the run."));
@@ -95,7 +96,7 @@ export class RunLock {
     try {
       if (readTrainerFile(this.folder)?.token === this.token) removeTrainerFile(this.folder);
     } catch {
-      // The folder is no longer writable. The lock ends with this process.
+      // The file cannot be removed. The lock ends with this process.
     }
   }
 

@@ -25,8 +25,8 @@ export interface Look {
 }
 
 /**
- * True if the process that trains a run is alive, also if it is suspended. Undefined if the run's folder names no
- * trainer.
+ * True if the process that trains a run is alive. A suspended process counts as alive, unless only the heartbeat can
+ * decide. Undefined if the run's folder names no trainer.
  */
 export async function isTrainerAlive(
   folder: RunFolder,
@@ -78,8 +78,8 @@ export function lastBeat(folder: RunFolder, { token }: TrainerFile): number | un
 }
 
 /**
- * True if a process listens on the trainer's socket; undefined if this cannot be decided, also for a trainer without a
- * socket.
+ * True if a process listens on the trainer's socket, false if none does; undefined if this cannot be decided, also for
+ * a trainer without a socket.
  */
 function probe(trainer: TrainerFile): Promise<boolean | undefined> {
   const socket = trainer.socket === null ? undefined : connectToSocket(trainer.socket);

@@ -11,7 +11,7 @@ import { readTrainerFile } from "./trainerFile";
  * decide: a trainer that was killed has not logged its end, and a trainer that resumes a run logs nothing before its
  * first step. Writes nothing.
  * @param isSettled as in {@link inferredEnd}
- * @returns the state of `run` itself where the log decides
+ * @returns `run.state` itself, unless another state follows from the trainer
  */
 export async function presentState(run: RunSummary, isSettled = false): Promise<RunState> {
   const { folder, state, isHeld } = run;

@@ -1,6 +1,6 @@
 /**
  * A trainer's runtime directory: a folder in the system's directory for temporary files that only this user can open.
- * It holds the socket and the stderr file while the trainer runs. The client makes it.
+ * It holds the stderr file and, except on Windows, the socket while the trainer runs. The client makes it.
  */
 import {
   closeSync,

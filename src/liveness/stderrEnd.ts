@@ -48,12 +48,12 @@ function endOfStderr(runtimeDirectory: string | undefined): string {
 }
 
 /**
- * @returns the last {@link READ_BYTES} of the file as text
+ * @returns the last bytes of the file, at most {@link READ_BYTES}, as text
  * @throws Error for a link, a file with hard links, and an entry that is no regular file
  */
 function readEnd(path: string): string {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  // Windows has neither of these two flags.
+  // Windows has neither O_NOFOLLOW nor O_NONBLOCK.
   const file = openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
   try {
     const found = fstatSync(file);

@@ -12,7 +12,7 @@ const VARIABLE = process.platform === "win32" ? "TEMP" : "TMPDIR";
 
 /**
  * The system's directory for temporary files, without links in its path.
- * @throws Error if it is no directory or another user can replace its content; the message is a clause
+ * @throws Error if it is missing or no directory, or another user can replace its content; the message is a clause
  */
 export function temporaryDirectory(): string {
   const named = tmpdir();

@@ -52,8 +52,8 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
       // Under this lock, no process begins to train the run while it is moved.
       const moved = await changeTrainerFile(run, () => (isHeldBy(run, holder) ? move() : undefined));
       if (moved === undefined) continue;
-      // A process that is changing the labels knows only the old path. It cannot remove its lock file from the moved
-      // folder.
+      // The lock files were moved with the folder. The processes that hold the locks remove lock files only at the old
+      // path.
       for (const lock of [TRAINER_LOCK, LABELS_LOCK]) removeLock(trash.folder(moved), lock);
       return moved;
     }
@@ -159,8 +159,8 @@ export async function emptyTrash(runsFolder: string): Promise<{ removed: Trashed
 }
 
 /**
- * A sentence about a trash without runs that has other entries, which {@link emptyTrash} keeps; undefined for an empty
- * trash.
+ * A sentence about the entries of a trash in which the caller found no run. {@link emptyTrash} keeps these entries.
+ * Undefined if the trash is empty or missing.
  */
 export function strangersInTrash(runsFolder: string): string | undefined {
   const trash = openTrash(runsFolder);

@@ -40,7 +40,7 @@ export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> 
   await deferToOthers(folder, token);
   const { seconds } = await readEnd(folder);
   await recordDeath(folder, token, deathOf(folder, trainer, seconds));
-  // The end could not be recorded. The stderr file stays for the client that records it.
+  // If the trainer is still named, its end could not be recorded. The stderr file stays for the client that records it.
   if (readTrainerFile(folder)?.token === token) return false;
   if (stderr) removeRuntimeDirectory(runtimeDirectoryOf(stderr));
   return true;
