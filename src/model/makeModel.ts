@@ -36,12 +36,12 @@ export function makeModel({ model, dataset }: RunConfig): nn.Layer {
   return make(model, image, classes.length);
 }
 
-/** The names and shapes of the model's parameters, in order, without allocating them. */
+/** The names and shapes of the model's parameters, in order. Allocates no parameter. */
 export function parameterShapes(config: RunConfig): Map<string, Shape> {
   return nn.parameterShapes(() => makeModel(config));
 }
 
-/** The names, shapes and types of the model's buffers, such as running means, without allocating them. */
+/** The names, shapes and types of the model's buffers, such as running means. Allocates no buffer. */
 export function bufferShapes(config: RunConfig): Map<string, nn.StateShape> {
   return nn.bufferShapes(() => makeModel(config));
 }

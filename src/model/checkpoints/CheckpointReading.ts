@@ -5,8 +5,8 @@ import { checkpointsFolder } from "../../runs/checkpointFile";
 import { checkHead, LONGEST_HEAD } from "./Checkpoint";
 
 /**
- * Largest number of bytes that are read in one search for a usable checkpoint, unless the first file alone is longer. A
- * run's folder from an unknown source may have thousands of long files: files of repeated bytes take little space in an
+ * Largest number of bytes that one {@link CheckpointReading} reads, unless the first file alone is longer. A run's
+ * folder from an unknown source may have thousands of long files: files of repeated bytes take little space in an
  * archive. A checkpoint of the tutorial's model takes 3 MB.
  */
 const MOST_READ = 2 ** 30;
@@ -14,7 +14,8 @@ const MOST_READ = 2 ** 30;
 const SHORT = 2 ** 24;
 
 /**
- * Reads checkpoints of one run, the newest first, until one of them can be used, and limits the bytes that are read.
+ * Reads checkpoints of one run, and limits the bytes that are read in all. The caller reads the newest checkpoint
+ * first.
  */
 export class CheckpointReading {
   private left = MOST_READ;
@@ -25,7 +26,7 @@ export class CheckpointReading {
    * @param most largest length of this file, in bytes
    * @returns the whole file
    * @throws UnsafeFileError if the file has more than `most` bytes or the entry is not a regular file; Error of the
-   * file system; Error whose message is a clause, if a long file is not a checkpoint or exceeds the limit of the search
+   * file system; Error whose message is a clause, if a long file is not a checkpoint or exceeds the limit of all bytes
    */
   read(run: Folder, file: string, most: number): Buffer {
     const folder = run.folder(checkpointsFolder);

@@ -14,10 +14,10 @@ import {
 import { UnusableError } from "./UnusableError";
 
 /**
- * The checkpoints of a run that is resumed, forked or inspected. Only this class compares the run's log with the run's
- * folder. The folder decides which checkpoints exist and are whole, by the checksum in each file. A checkpoint can
- * therefore be used even if the log has lost its line. The log decides which logged checkpoints are void: those after
- * the step from which the run was resumed.
+ * The checkpoints of a run that is resumed, forked or inspected, by the run's log and the run's folder. The folder
+ * decides which checkpoints exist and are whole, by the checksum in each file. A checkpoint can therefore be used even
+ * if the log has lost the line of that checkpoint. The log decides which logged checkpoints are void: those after the
+ * step from which the run was resumed.
  */
 export class RunCheckpoints {
   /** The checkpoints that may be used, in the order of their steps. Those from the log may be damaged or missing. */

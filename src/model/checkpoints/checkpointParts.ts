@@ -61,7 +61,7 @@ export const positionSchema = v.strictObject({
   epoch: countUpTo(mostEpochs),
   /** Number of steps in all epochs. */
   step: count,
-  /** Number of samples that the epoch under way has processed so far; null between two epochs. */
+  /** Number of samples in the batches of the epoch under way so far; null between two epochs. */
   position: v.nullable(count),
   sums: v.strictObject({ steps: count, samples: count, correct: count, loss: sum, seconds }),
   optimizer: valueSchema("optimizer"),
