@@ -96,7 +96,7 @@ export class DownloadLock {
   private beat(): void {
     // All lines have the same length, so that each replaces the one before.
     const line = `${this.owner} ${padded(++this.beats)} ${padded(this.receivedBytes)}\n`;
-    // On a full disk the lock is no longer written; the download itself reports the error.
+    // A failure, for example on a full disk, is ignored here. The download reports the error.
     this.written = this.handle.write(line, 0).catch(() => undefined);
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { fill } from "../files/fill";
 
-/** Largest size (bytes) of a piece. Each piece is read by Node's thread pool in a task of its own. */
+/** Largest size (bytes) of a piece. Node's thread pool reads the pieces. */
 const pieceBytes = 2 * 1024 * 1024;
 
 /**

@@ -130,7 +130,7 @@ async function complete(
 }
 
 /**
- * Completes `part` from one mirror and checks its SHA-256. A wrong content is removed.
+ * Completes `part` from one mirror and checks the SHA-256 of `part`. A wrong content is removed.
  * @throws FetchFailure where the mirror does not send the published file
  */
 async function receive(

@@ -19,7 +19,10 @@ export class DatasetError extends Error {
 /** A file is whole and belongs to another data set. */
 export class OtherDatasetError extends DatasetError {}
 
-/** Adds to a sentence about the folder of downloaded files which other data can be used. @param label of the data set */
+/**
+ * Adds advice on other data that can be used to a sentence about the folder of downloaded files.
+ * @param label of the data set
+ */
 export function withOtherData(sentence: string, label: string): string {
   return advised(
     sentence,

@@ -3,8 +3,8 @@ import type { DataFile } from "../datasets/DataFile";
 import { packedName, recognizedName } from "./packings";
 
 /**
- * Whether a file has a data file's name, apart from changes by archivers, browsers and file managers: `NAME
- * (1).idx3-ubyte.GZ`, `NAME.xz`.
+ * Whether a file has a data file's name, apart from changes by archivers, browsers and file managers, such as
+ * `train-images (1).idx3-ubyte.GZ` and `train-images-idx3-ubyte.xz`.
  */
 export function hasNameOf(path: string, { name }: DataFile): boolean {
   const spelling = basename(path)

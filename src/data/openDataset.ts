@@ -25,7 +25,7 @@ export interface OpenedDataset {
 }
 
 /**
- * Opens a data set of the registry.
+ * Opens a data set, published or drawn.
  * @param options `cacheFolder` holds a folder for each data set that is downloaded
  * @throws as {@link resolveDataset} does, for a published data set
  */

@@ -24,7 +24,7 @@ export interface Labels {
 }
 
 /**
- * Opens a published data set from the first place that holds it. Opens a drawn data set in any case.
+ * Opens a published data set from the first place that holds it. A drawn data set needs no place.
  * @throws DatasetError if no place holds the published data set
  */
 export async function openPresentDataset(name: DatasetName, places: Places): Promise<OpenedDataset> {

@@ -3,8 +3,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy for an address. The variables are `HTTP_PROXY` or `HTTPS_PROXY` by the scheme of the address, else
- * `ALL_PROXY`, and `NO_PROXY` for exceptions. A name in lower case takes precedence, as in curl. A proxy without a
- * scheme is reached by http.
+ * `ALL_PROXY`, and `NO_PROXY` for exceptions. A name in lower case takes precedence. A proxy without a scheme is
+ * reached by http.
  * @returns undefined when the address needs no proxy
  * @throws TypeError when the proxy is no valid address, or the user and password in it are not escaped
  */

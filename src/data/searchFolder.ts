@@ -16,7 +16,7 @@ export interface FolderSearch {
   otherFormats: OtherFormats;
   /** For each part of the folder that could not be read, the reason as the end of a sentence. */
   troubles: string[];
-  /** Entries that are neither file nor folder: pipes, devices, and links that lead to nothing. */
+  /** Entries that are neither file nor folder: pipes, devices, and links whose target cannot be reached. */
   others: string[];
   /** Links to folders. They are not followed. */
   links: string[];
