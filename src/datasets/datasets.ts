@@ -36,8 +36,8 @@ export interface PublishedDataset extends Facts {
 /** A data set that this program draws. The function that draws it is named in `src/data/openDataset.ts`. */
 export interface DrawnDataset extends Facts {
   /**
-   * The data set that this one may replace when its files are not available. The accuracies of the two are not
-   * comparable.
+   * The published data set that this one may replace when the files of the published one are not available. The
+   * accuracies of the two are not comparable.
    */
   standsInFor: string;
   /** Number of training images. */
