@@ -44,7 +44,7 @@ import { UnsafeFileError } from "./UnsafeFileError";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
 
-/** Default of `most` in {@link Folder.names}. The names of this many entries are read within 50 ms. */
+/** Default of `most` in {@link Folder.names}. The names of this many entries are read in about 50 ms. */
 const MOST_ENTRIES = 40_000;
 
 /**

@@ -68,7 +68,7 @@ class HeldFolder extends Folder {
   }
 }
 
-/** A folder in a held folder. Its path changes with the path of the held folder when that is renamed. */
+/** A folder in a held folder. Its path changes when the held folder is renamed. */
 class FolderWithin extends Folder {
   declare private readonly outer: HeldFolder;
   declare private readonly name: string;

@@ -3,9 +3,9 @@ import { basename, dirname } from "node:path";
 import { misnamedIn, UNDECODABLE } from "./folderEntries";
 
 /**
- * The path of the outermost file or folder on an absolute path that has a name that is no valid UTF-8; undefined if
- * there is none. As text, such a path leads to another place, in which a new folder would be made. A name that holds
- * U+FFFD itself is valid, as long as it exists and no other name is read as the same text.
+ * On an absolute path, the outermost file or folder whose own name is no valid UTF-8, as a path; undefined if there is
+ * none. As text, such a path leads to another place, in which a new folder would be made. A name that holds U+FFFD
+ * itself is valid, as long as an entry with this name exists and no other name is read as the same text.
  */
 export function misnamedPart(path: string): string | undefined {
   if (!path.includes(UNDECODABLE)) return undefined;
