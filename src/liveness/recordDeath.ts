@@ -49,7 +49,7 @@ function logSize(folder: RunFolder): bigint | undefined {
   return openRun(folder).look(LOG)?.size;
 }
 
-/** The last state that a run's log records. */
+/** What a run's log states last of the run's end and of the run's clock. */
 export interface LogEnd {
   /** The end of the run since it was last started or resumed; undefined where the log has none. */
   ended: EndedEvent | undefined;

@@ -68,8 +68,8 @@ export function stderrPath(runtimeDirectory: string): string {
 /**
  * Opens a runtime directory of this user. The path may come from a file of another user, who can make it lead elsewhere
  * at any moment. The directory is therefore checked once it is open.
- * @param canHold tells whether a directory may hold runtime directories. Default: this process's temporary directory
- * alone, since another user may have prepared files in any other directory
+ * @param canHold whether a directory may hold runtime directories. Default: this process's temporary directory alone,
+ * since another user may have prepared files in any other directory
  * @returns undefined if the path does not lead to a runtime directory of this user
  */
 export function openRuntimeDirectory(

@@ -33,7 +33,7 @@ export function temporaryDirectory(): string {
   return real;
 }
 
-/** The error that no runtime directory could be made in {@link temporaryDirectory}; its message is a clause. */
+/** The error for a temporary directory in which no runtime directory can be made. The message is a clause. */
 export function takesNoFiles(directory: string): Error {
   return unusable(directory, l10n.t("it takes no files"));
 }

@@ -52,8 +52,7 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
       // Under this lock, no process begins to train the run while it is moved.
       const moved = await changeTrainerFile(run, () => (isHeldBy(run, holder) ? move() : undefined));
       if (moved === undefined) continue;
-      // The lock files were moved with the folder. The processes that hold the locks remove lock files only at the old
-      // path.
+      // Lock files were moved with the folder. A process removes its lock file only at the old path.
       for (const lock of [TRAINER_LOCK, LABELS_LOCK]) removeLock(trash.folder(moved), lock);
       return moved;
     }
@@ -169,7 +168,7 @@ export function strangersInTrash(runsFolder: string): string | undefined {
     : undefined;
 }
 
-/** The trash; undefined where no run has been deleted yet. */
+/** The trash; undefined where the runs folder has none. */
 function openTrash(runsFolder: string): Folder | undefined {
   const trash = openRunsFolder(runsFolder).folder(TRASH);
   if (!trash.exists) return undefined;

@@ -18,7 +18,7 @@ const RECENT_MS = 10_000;
 
 /**
  * The end of a run whose folder names a trainer that is certainly gone. Writes nothing.
- * @param seconds the run's clock (s): `seconds` of the last event of its log
+ * @param seconds the run's clock (s): `seconds` of the last event in its log that has it
  * @returns undefined if the folder names no trainer, or if the trainer may be alive: it may be suspended, or run in
  * another container or on another machine
  */
