@@ -32,7 +32,7 @@ export interface TrainingSchedule {
   readonly scheduler: LRScheduler;
   /** Length in epochs, without warm-up. */
   readonly length: number;
-  /** Whether the schedule steps after every batch, and not after every epoch. */
+  /** Whether the schedule steps after every batch; otherwise the schedule steps after every epoch. */
   readonly isPerStep: boolean;
 }
 

@@ -11,7 +11,7 @@ import {
 import { withoutStop } from "../text/sentences";
 import { availableCores } from "./availableCores";
 
-/** Largest number of threads that is chosen automatically. The tutorial's batches cannot be split among more. */
+/** Largest number of threads that is chosen automatically. */
 const mostAutomaticThreads = 8;
 
 /**

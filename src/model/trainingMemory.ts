@@ -9,7 +9,7 @@ import { makeOptimizer } from "./makeOptimizer";
 const otherBytes = 190 * 2 ** 20;
 /** Largest part of the machine's memory that a training may take. */
 const largestShare = 3 / 4;
-/** Batch sizes (images) of the trial steps. Their tensors are small beside those of a training. */
+/** Batch sizes (images) of the trial steps: small, so that the trial takes little memory. */
 const tried = [8, 16] as const;
 
 /** The memory that a training takes, in bytes. */

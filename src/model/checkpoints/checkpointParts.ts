@@ -78,7 +78,7 @@ export const positionSchema = v.strictObject({
     }),
   ),
   generator: v.strictObject({ index: countUpTo(generatorWords), cachedNormal: v.nullable(finite) }),
-  /** Training time (s) of the run up to here, over all of its processes, pauses included. */
+  /** Training time (s) of the run up to this position, over all of its processes, pauses included. */
   seconds,
 });
 export type Position = v.InferOutput<typeof positionSchema>;

@@ -29,8 +29,8 @@ export interface Purpose {
   /** If the caller names no checkpoint: whether a checkpoint may be chosen. Default: every one may be chosen. */
   fits?: (checkpoint: CheckpointEvent, state: RunState) => boolean;
   /**
-   * Makes the error, one sentence, for a run that has checkpoints of which none fits and none is unusable. Default: the
-   * error of a run without a checkpoint. `run`: the run's id.
+   * Makes the error, one sentence, for a run that has checkpoints, if none of them fits and no file was refused.
+   * Default: the error of a run without a checkpoint. `run`: the run's id.
    */
   noneFits?: (run: string) => Error;
 }
