@@ -22,13 +22,13 @@ export interface OutputOptions {
 }
 
 /**
- * One of this process's output streams. All output of the command line goes through this class. A write error is
- * recorded in `problem` and does not end the process.
+ * One of this process's output streams: stdout or stderr. A write error is recorded in `problem` and does not end the
+ * process.
  */
 export class Output {
-  /** The first write error. Nothing is written after it. */
+  /** The first write error, or `EBADF` if the stream was closed when the process began. Nothing is written after it. */
   problem: OutputProblem | undefined;
-  /** Resolves at the first write error, with {@link problem}. */
+  /** Resolves with {@link problem} as soon as there is one. */
   readonly failed: Promise<OutputProblem>;
   private markFailed: (problem: OutputProblem) => void = () => {};
   private readonly before: () => void;
@@ -73,8 +73,9 @@ export class Output {
   }
 
   /**
-   * Prints a text as one line. Control characters in the text are replaced, so that they cannot affect the terminal. If
-   * the locale is not UTF-8, {@link toAscii} also replaces the signs of this project's own texts, such as `…`.
+   * Prints a text as one line. Control characters in the text, line breaks included, become U+FFFD, so that they cannot
+   * affect the terminal. If the locale is not UTF-8, {@link toAscii} also replaces the signs of this project's own
+   * texts, such as `…`.
    */
   line(text: string): void {
     this.lines([text]);
@@ -88,7 +89,7 @@ export class Output {
     this.write(asText(texts.map((text) => this.shown(text))));
   }
 
-  /** Prints a message as one line, even if it holds line breaks. */
+  /** Prints a message as one line. Whitespace with a line break becomes one space. */
   sentence(text: string): void {
     this.line(inSentence(text));
   }

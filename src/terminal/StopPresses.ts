@@ -3,10 +3,10 @@ import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { showUser } from "./showUser";
 
-/** Time (ms) after the first Ctrl-C. If the trainer has not stopped by then, a message tells how to end its process. */
+/** Time (ms) after the first Ctrl-C. If the trainer has not stopped by then, {@link advice} is shown. */
 const ADVICE_AFTER_MS = 5000;
 
-/** Time (ms) that a user needs to read the message {@link advice}. A Ctrl-C within this time has no effect. */
+/** Time (ms) that a user needs to read {@link advice}. A Ctrl-C within this time has no effect. */
 const READING_MS = 1500;
 
 const advice = l10n.t(
@@ -16,12 +16,12 @@ const advice = l10n.t(
 
 /**
  * Handles each Ctrl-C of a terminal. The first press stops the run. Programs such as npm pass Ctrl-C on to this
- * process, so that one press may arrive twice. A later press therefore kills the trainer's process only after a message
- * has announced this and the user has had {@link READING_MS} to read the message.
+ * process, so that one press may arrive twice. A later press therefore kills the trainer's process only if
+ * {@link advice} was shown at least {@link READING_MS} before. Any other press has no effect.
  */
 export class StopPresses {
   private timer: NodeJS.Timeout | undefined;
-  /** Time (ms, of `performance.now`) at which the message was shown; infinite before that. */
+  /** Time (ms, of `performance.now`) at which {@link advice} was shown; infinite before that. */
   private advisedAt = Number.POSITIVE_INFINITY;
 
   constructor(

@@ -12,12 +12,12 @@ import { wholeNumber } from "../text/numbers";
 import { diagnosisLines } from "./diagnosisLines";
 import type { Output } from "./Output";
 
-/** Number of batches between two loss lines, as in PyTorch's tutorial. */
+/** Number of batches from one loss line of an epoch to the next, as in PyTorch's tutorial. */
 const LINE_EVERY = 100;
 
 /**
- * Prints the progress of a run to a terminal: the lines of PyTorch's tutorial and, if the output has a status line, a
- * progress bar below them.
+ * Prints the progress of a run: loss and test lines as in PyTorch's tutorial, further lines such as warnings and
+ * diagnoses, and, if the output has a status line, the progress in that line.
  */
 export class TrainingReport {
   private readonly state = emptyRunState();

@@ -26,8 +26,8 @@ import { toConfig, trainOptions } from "./trainOptions";
 /** The parsed arguments of the command line. */
 export type Arguments = {
   /**
-   * The absolute path of the runs folder. The paths `data`, `marks` and `output` are absolute as well. The arguments
-   * that name a run or a checkpoint may be a name or a relative path.
+   * The absolute path of the runs folder. The paths `data`, `marks` and `output` are absolute as well. An argument that
+   * names a run or a checkpoint is as the user wrote it: a name or a path, which may be relative.
    */
   runs: string;
   /** Whether the user gave `--runs`. */
@@ -41,8 +41,7 @@ export type TrainingArguments =
       command: "train";
       config: RunConfig;
       /**
-       * The path of a CSV file of marks. The run leaves out the training images that this file marks as unfit, in
-       * addition to those that `config` excludes.
+       * The path of a CSV file of marks. The run leaves out the training images that this file marks as unfit.
        */
       marks?: string;
       /** Whether the run also leaves out the training images that are marked as unfit in the runs folder. */
@@ -52,7 +51,7 @@ export type TrainingArguments =
   | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
   | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string; name?: string };
 
-/** A command that works with recorded runs, or with a network that belongs to no run. */
+/** A command that does not train. */
 export type RunsArguments =
   | { command: "manage"; found: ManageCommand }
   | { command: "inspect"; found: InspectCommand }
@@ -137,13 +136,13 @@ export function parseArguments(
   const isUnknown = (name: string) =>
     !name.startsWith("-") && name !== "help" && program.commands.every((one) => one.name() !== name);
   try {
-    // Only the unknown name is parsed. If an option for help followed it, Commander would print the program's help
-    // instead of an error about the name.
+    // If the command is unknown, only its name is parsed. With an option for help after the name, Commander would print
+    // the program's help instead of an error about the name.
     program.parse(word !== undefined && isUnknown(word) ? [word] : argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // After the command `help`, the exit code of Commander's error is `process.exitCode`, which is not 0 at this time.
-    // The code of the error is therefore checked as well.
+    // After the command `help`, `error.exitCode` is `process.exitCode`, which is not 0 at this time. `error.code` is
+    // therefore checked as well.
     if (error.exitCode === 0 || (error.code === "commander.help" && isHelp)) return undefined;
     // No command was given. Commander has printed the help.
     if (error.code === "commander.help")

@@ -36,8 +36,9 @@ export async function checkData(task: TrainingTask): Promise<void> {
 }
 
 /**
- * For a run that continues from a checkpoint, checks that the files of its data set are in the folder that the run
- * records. Does nothing if the task names another folder, or if the user never chose the recorded folder.
+ * For a task that resumes or forks a run with checkpoints, checks that the files of the run's data set are in the
+ * folder that the run records. Does nothing if the task names a folder, if the run records none, if the user never
+ * chose the recorded folder, or if the data set is built in.
  * @throws UsageError if the files are not there
  */
 export async function checkRecordedData(task: TrainingTask, cacheFolder: string): Promise<void> {

@@ -2,8 +2,9 @@ import { basename, relative, resolve, sep } from "node:path";
 import { checkpointsFolder } from "../runs/checkpointFile";
 
 /**
- * Returns the name of a checkpoint in the run's log: its path relative to the run's folder, with slashes.
- * @param folder path of the run's folder
+ * Returns the name of a checkpoint in the run's log: the checkpoint's path relative to the run's folder, with slashes.
+ * A path outside of the run's folder is returned unchanged.
+ * @param folder absolute path of the run's folder
  * @param given what the user wrote: the name in the log, the file name, or the path of the checkpoint
  */
 export function checkpointName(folder: string, given: string): string {

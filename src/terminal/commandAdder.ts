@@ -2,13 +2,13 @@ import type { Command } from "commander";
 import { runOptions } from "./options";
 
 /**
- * Receives the parsed arguments of a command, the options that every command has (`--runs` and `--json`), and
- * Commander's object for the command.
+ * A function that receives the parsed arguments of a command, the values of `--runs` and `--json`, and Commander's
+ * object for the command.
  */
 export type Done<Found> = (found: Found, options: { runs: string; json?: boolean }, command: Command) => void;
 
 /**
- * Returns a function that adds two things to a command: the options that every command has, and an action that parses
+ * Returns a function that adds two things to a command: the options `--runs` and `--json`, and an action that parses
  * the arguments with `parse` and calls `done`.
  */
 export function commandAdder<Found>(done: Done<Found>) {

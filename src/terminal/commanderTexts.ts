@@ -40,7 +40,7 @@ interface Refused {
 }
 
 /**
- * For each of Commander's messages about arguments, a pattern of the English message and a function that returns the
+ * Commander's messages that are translated: for each, a pattern of the English message and a function that returns the
  * message in the language of this process. {@link refusalText} adds Commander's suggestion of a similar name.
  */
 const refusals: readonly [english: RegExp, text: (refused: Refused, name: string) => string][] = [
@@ -85,8 +85,8 @@ function noValue(flag: string, value: string): string {
 
 /**
  * The message of a CommanderError as one line. If one of the {@link refusals} matches the message, the result is in the
- * language of this process; otherwise the message is unchanged. A value for an option that takes no value has a message
- * of its own.
+ * language of this process; otherwise the message is in English. The message about a value for an option that takes no
+ * value is replaced by one that Commander does not have.
  * @param command the command whose arguments are refused; undefined if there is none of that name
  * @param argv the arguments after the name of the program
  */

@@ -41,7 +41,8 @@ function fromJpeg(bytes: Uint8Array): ColourImage {
 }
 
 /**
- * The error that replaces an error of a decoder, whose message is about internal parts such as a marker or an array.
+ * The error that replaces an error of a decoder. The message of a decoder's error is about internal parts, such as a
+ * marker or an array.
  */
 function damaged(): Error {
   return new Error(l10n.t("it is damaged"));
@@ -96,14 +97,14 @@ function pictureChunks(bytes: Uint8Array): Uint8Array {
 
 /**
  * Checks the unpacked length of the pixels, since the decoder unpacks them without a limit.
- * @throws Error if the pixels unpack to more bytes than the width and height in the header allow
+ * @throws Error if the pixels cannot be unpacked, or unpack to more bytes than the width and height in the header allow
  */
 function checkUnpacked(bytes: Uint8Array): void {
   const packed: Uint8Array[] = [];
   let most = 0;
   for (const { type, content } of pngChunks(bytes)) {
-    // An upper limit: 8 bytes for each pixel, and 16 more for each row's filter byte and incomplete bytes. In an
-    // interlaced picture, each of the seven passes may add a row.
+    // An upper limit: 8 bytes for each pixel. The other bytes are for the filter byte and the padding of each row, in
+    // an interlaced picture of each row in each of the seven passes.
     if (type === header) most = (8 * content.getUint32(0) + 16) * (content.getUint32(4) + 7) + 64;
     if (type === data) packed.push(new Uint8Array(content.buffer, content.byteOffset, content.byteLength));
   }

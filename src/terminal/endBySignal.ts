@@ -1,7 +1,7 @@
 /**
- * Runs work that would leave incomplete files if this process ended in the middle. If a signal asks this process to
- * end, aborts the work first. The process ends when the work has settled.
- * @param work receives an abort signal, and rejects once it is aborted
+ * Calls `work`, which would leave incomplete files if this process ended in the middle. SIGINT, SIGTERM and SIGHUP
+ * abort the work, and end this process only when the work has settled.
+ * @param work receives an abort signal, and rejects once the signal is aborted
  */
 export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const ending = new AbortController();
@@ -10,8 +10,8 @@ export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>):
     received ??= signal;
     ending.abort();
   };
-  // A signal that already has a listener, such as SIGHUP under `nohup`, would not end this process. It therefore does
-  // not abort the work.
+  // A signal that already has a listener, such as SIGHUP under `nohup`, would not end this process. Such a signal
+  // therefore does not abort the work.
   const signals = (["SIGINT", "SIGTERM", "SIGHUP"] as const).filter(
     (one) => process.listenerCount(one) === 0,
   );

@@ -4,7 +4,8 @@ import type { Command } from "commander";
 import { UsageError } from "./options";
 
 /**
- * One side of a pair of options that exclude each other: how a user writes it, and whether a command line contains it.
+ * One of two parts of a command line that exclude each other, such as an option: how a message names the part, and
+ * whether a command contains the part.
  */
 interface Side {
   name: string;
@@ -18,8 +19,8 @@ interface Pair {
 }
 
 /**
- * An option as a side. A command line contains it if the user gave the option and its value fits. A default value does
- * not count.
+ * An option as a side. A command contains this side if the user gave the option and its value fits. A default value
+ * does not count.
  */
 function option(flag: string, fits: (value: unknown) => boolean = () => true): Side {
   const isGiven = (command: Command) => {
@@ -32,8 +33,8 @@ function option(flag: string, fits: (value: unknown) => boolean = () => true): S
 const isBuiltIn = l10n.t("the sample set is built in");
 
 /**
- * An option with a certain value as a side. A command line contains it if the option has this value, given by the user
- * or by default.
+ * An option with a certain value as a side. A command contains this side if the option has this value, given by the
+ * user or by default.
  */
 function withValue(flag: string, value: unknown): Side {
   return {
@@ -46,7 +47,7 @@ function attributeOf(flag: string, command: Command): string {
   return command.options.find(({ long }) => long === flag)!.attributeName();
 }
 
-/** For each command, the pairs of options that exclude each other. */
+/** The pairs of each command, by the command's name. A command without pairs is left out. */
 const pairs: Readonly<Record<string, readonly Pair[]>> = {
   train: [
     {
@@ -94,8 +95,8 @@ export function excludeEachOther(one: string, other: string, why?: string): Usag
 
 /**
  * Makes a command refuse two uses of an option that takes a value, and an option that is given together with its
- * negation. Without this, Commander would use the last of them. The refusal is a UsageError that is thrown while
- * Commander parses the arguments.
+ * negation. Commander alone would use the last of them. The refusal is a UsageError that is thrown while Commander
+ * parses the arguments.
  */
 export function refuseRepeats(command: Command): void {
   const given = new Map<string, string>();

@@ -24,7 +24,8 @@ import { named, UsageError } from "./options";
  * beginning of its id
  * @param runs path of the runs folder
  * @returns the run's folder
- * @throws UsageError if `written` fits no run or several runs, or if the run's folder is a link; the message is one line
+ * @throws UsageError if `written` fits no run or several runs, if a variable in it cannot be expanded, or if the path
+ * of the run has a link that is not followed or a name that is no valid UTF-8
  * @throws RunsFolderError if the runs folder cannot be read
  * @throws Error if `written` leads to something that exists but cannot be read; the message is one sentence
  */
@@ -81,8 +82,8 @@ export function findRun(written: string, runs: string): string {
 }
 
 /**
- * Finds a run whose files a command changes. Such a run must not be in the trash, which loses the changes when it is
- * emptied.
+ * Finds a run whose files a command changes. A run in the trash is refused: emptying the trash would remove the changes
+ * with the run.
  * @throws UsageError if the run is in the trash; what {@link findRun} throws
  */
 export function findRunToChange(written: string, runs: string): string {
@@ -95,7 +96,7 @@ export function findRunToChange(written: string, runs: string): string {
 }
 
 /**
- * The path, id or name of a run that an argument stands for; see {@link named}.
+ * The path, id or name of the run in an argument, with its variables expanded as by {@link named}.
  * @throws UsageError if a variable cannot be expanded
  */
 export function expandRun(given: string, runs: string): string {
@@ -154,15 +155,15 @@ function readIfThere(runs: string): { folder?: Folder; ids?: string[] } {
     const folder = openRunsFolder(runs);
     return { folder, ids: folder.names().filter((name) => !name.startsWith(".")) };
   } catch (error) {
-    // The caller then reports that there is a link, or that the run is not found.
+    // `findRun` then reports that there is a link, or that the run is not found.
     if (error instanceof UnsafeFileError || isAbsence(error)) return {};
     throw RunsFolderError.unread(runs, error);
   }
 }
 
 /**
- * If something exists at a path, checks that this process may read it.
- * @throws Error if it may not; the message is one sentence
+ * If something exists at a path, checks that this process may access it.
+ * @throws Error if the access is refused; the message is one sentence
  */
 function checkReadable(path: string): void {
   try {

@@ -3,19 +3,20 @@ import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { StopPresses } from "./StopPresses";
 
-/** Longest time (ms) that this process waits for the end of a run after it has disconnected from the trainer. */
+/** Longest time (ms) from the disconnection from the trainer that this process waits for the end of the run. */
 const DISCONNECT_MS = 5000;
 
 export interface SignalHandling extends Disposable {
-  /** Resolves when the trainer is disconnected and this process should end. */
+  /** Resolves when this process should end, since a signal has made it disconnect from the trainer. */
   readonly disconnected: Promise<undefined>;
 }
 
 /**
- * Handles the signals of a terminal until disposed. Ctrl-C stops the run. Ctrl-Z pauses the run until this process
- * continues. When the terminal is closed or the system ends this process, the trainer is disconnected: the run ends as
- * interrupted, or continues if a window is connected.
- * @param ignoresHangup whether closing the terminal must not end the run
+ * Handles the signals of a terminal until disposed. Ctrl-C stops the run (see {@link StopPresses}). Ctrl-Z pauses the
+ * run until this process continues. SIGTERM and SIGHUP, the signal of a closed terminal, make this process disconnect
+ * from the trainer: the run ends as interrupted, or continues if a window is connected. After the disposal, SIGINT and
+ * SIGTERM end this process.
+ * @param ignoresHangup whether SIGHUP has no effect
  */
 export function handleSignals(
   training: TrainerHandle,
@@ -53,14 +54,14 @@ export function handleSignals(
 }
 
 /**
- * Time (ms) after the end of the run during which a signal is ignored, since it may be a repetition of an earlier
- * signal.
+ * Time (ms) after the disposal during which SIGINT and SIGTERM are ignored, since either may be a repetition of an
+ * earlier signal.
  */
 const REPEATED_WITHIN_MS = 1000;
 
 /**
- * Makes SIGINT and SIGTERM end this process at once, since writing the rest of the output may take long. During the
- * first {@link REPEATED_WITHIN_MS}, both signals are ignored.
+ * Makes SIGINT and SIGTERM end this process, since writing the rest of the output may take long. During the first
+ * {@link REPEATED_WITHIN_MS}, both signals are ignored.
  */
 function exitLater(): void {
   const began = performance.now();
@@ -71,8 +72,9 @@ function exitLater(): void {
 }
 
 /**
- * Returns the handler of Ctrl-Z: the handler pauses the run, suspends this process, and resumes the run when this
- * process continues. The trainer's process is in a session of its own, so the terminal's signal does not reach it.
+ * Returns the handler of Ctrl-Z. The handler pauses the run, suspends this process, and resumes the run when this
+ * process continues. If the run cannot be paused, only this process is suspended. The trainer's process is in a session
+ * of its own, so that the terminal's signal does not reach it.
  */
 function suspending(training: TrainerHandle): () => Promise<void> {
   let isSuspending = false;

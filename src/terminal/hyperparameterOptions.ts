@@ -75,7 +75,10 @@ export function givenValues(
   return values.filter(([, value]) => value !== undefined);
 }
 
-/** Null for the text {@link ALL}, if the hyperparameter may be null. Commander allows no parser to return null. */
+/**
+ * Null for the text {@link ALL} if the hyperparameter may be null; otherwise the value itself. The parser of an option
+ * cannot do this, since Commander allows no parser to return null.
+ */
 function orNull(value: unknown, { allows }: Hyperparameter): unknown {
   const isNullable = "isNullable" in allows && allows.isNullable;
   return isNullable && value === ALL ? null : value;

@@ -37,7 +37,7 @@ export interface InspectOptions {
   out: Output;
   errors: Output;
   inspector: Inspector;
-  /** The folder of downloaded data set files. */
+  /** The folder of downloaded data sets and of the list of data folders that the user chose. */
   cacheFolder: string;
 }
 
@@ -139,7 +139,7 @@ class RunInspection {
   /**
    * The score of each image of a set. The loss is that of the last recorded epoch. Margin and probability are means
    * over the epochs for the training set, and those of the last recorded epoch for the other sets.
-   * @throws TaskError if no checkpoint contains the means
+   * @throws TaskError if the means are needed and no checkpoint contains them
    */
   private async scores(
     set: EvaluatedSet,

@@ -1,6 +1,6 @@
 /**
- * Sets the language of the command line's texts. This must be the first import, since other modules make texts when
- * loaded.
+ * Sets the language of the command line's texts. This module must be imported before the modules that make texts when
+ * they are loaded.
  */
 import { loadLanguage } from "../text/readTranslations";
 import { languageOf } from "./environment";

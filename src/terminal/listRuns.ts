@@ -14,8 +14,8 @@ import { doubtfulAmong, readRuns, type Selection } from "./readRuns";
 import { tableLines, valuesJson } from "./runsTable";
 
 /**
- * If reading the runs takes longer than this time (ms), the runs read so far are printed, and then each further run as
- * soon as it is read. Runs with long logs then come last.
+ * If reading the runs takes longer than this time (ms), a list that is neither sorted nor a table is printed in parts:
+ * the runs read so far, and then each further run as soon as it is read.
  */
 const TOGETHER_MS = 5000;
 
@@ -24,18 +24,18 @@ export interface ListOptions extends Selection {
   /** Whether the runs are printed as a table of Markdown. */
   markdown?: boolean;
   /**
-   * The columns of the table. By default, there is no table but a summary of each run. In Markdown, the default is a
-   * table of name, status, figures, and the hyperparameters in which runs differ.
+   * The columns of the table or, with `json`, the values in each line. By default, there is no table but a summary of
+   * each run. In Markdown, the default is a table of name, status, figures, and those hyperparameters that decide the
+   * result and in which runs differ.
    */
   columns?: readonly Column[];
 }
 
 /**
- * Prints the runs in a folder, the newest first unless `sort` is given. Below a run, each problem with its files has a
- * line. If reading takes longer than {@link TOGETHER_MS}, a list that is neither sorted nor a table is printed in
- * parts. Does not write to the files of a run.
- * @param print receives lines of text without control characters or, with `json`, a line of JSON for each run. Each
- * call passes many lines, since printing 2,000 lines one by one takes 50 ms longer.
+ * Prints the runs in a folder, the newest first unless `sort` is given or {@link TOGETHER_MS} passes. In text that is
+ * not Markdown, each problem with a run's files has a line below the run. Does not write to the files of a run.
+ * @param print receives lines of text without control characters or, with `json`, a line of JSON for each run. Lines
+ * are passed together where possible, since printing 2,000 lines one by one takes 50 ms longer.
  * @param warn receives a line for each folder that cannot be opened as a run, if a filter or Markdown leaves such
  * folders out of the list. Also receives a line for each problem with a run's files that has no line below the run:
  * in Markdown, in JSON with columns, and of a run that the filter leaves out. Also receives a line if the runs folder
@@ -166,10 +166,11 @@ function summary(run: RunSummary) {
     epoch: state.completeEpochs,
     step: state.losses.length,
     epochs: state.totalEpochs ?? null,
-    /** Test accuracy (0 to 1) of the best epoch; null before the first. */
+    /** Test accuracy (0 to 1) of the best epoch; null before an epoch is complete. */
     best: state.best?.testAccuracy ?? null,
-    /** Validation accuracy (0 to 1) of the best epoch. Without a validation set, this and `validationLoss` are null. */
+    /** Validation accuracy (0 to 1) of the best epoch; null if there is none. */
     validationAccuracy: state.best?.validationAccuracy ?? null,
+    /** Validation loss of the last epoch; null if there is none, or if the loss is not finite. */
     validationLoss: columnNamed("validationLoss")?.value(run) ?? null,
     tags,
     note,

@@ -1,4 +1,4 @@
-/** Parses the arguments of the commands that list, label, delete, compare and export runs. */
+/** Parses the arguments of the commands that list, label, delete, compare and export runs or print marks of images. */
 
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
@@ -187,7 +187,7 @@ function selected({ filter, all = false, sort }: SelectOptions): Selected {
   };
 }
 
-/** @throws UsageError if the filter is not valid; the message tells the position of the error */
+/** @throws UsageError if the filter is not valid; the message states the position of the error */
 function filterOption(text: string): RunFilter {
   try {
     return parseFilter(text);
@@ -213,7 +213,8 @@ function inColumns<T>(option: string, parse: () => T): T {
 /**
  * The absolute path of the file that the user names for the output. Undefined, which means standard output, if no file
  * is given or the file is `-`.
- * @throws UsageError if the path can only be that of a folder, since it ends in a slash, `.` or `..`
+ * @throws UsageError if the path can only be that of a folder, since its last part is empty, `.` or `..`; what
+ * {@link pathOption} throws
  */
 function outputOption(given: string | undefined): string | undefined {
   if (given === "-") return undefined;

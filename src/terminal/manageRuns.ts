@@ -1,4 +1,4 @@
-/** Performs the commands that list, label, delete, compare and export runs. */
+/** Performs the commands that list, label, delete, compare and export runs or print marks of images. */
 import { basename, dirname, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { imageSets } from "../datasets/datasets";
@@ -54,6 +54,7 @@ export interface ManageOptions {
  * @returns whether all of the work is done; if not, messages on `errors` say what is missing
  * @throws UsageError if the arguments do not fit the runs; nothing is changed then
  * @throws RunsFolderError if the runs folder cannot be read
+ * @throws Error for other failures
  */
 export async function manageRuns(command: ManageCommand, options: ManageOptions): Promise<boolean> {
   const { runs: folder, json, out, errors } = options;
@@ -94,7 +95,7 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
           return withTags(labels, add, remove);
         }),
       );
-      // Of a run that failed, the tags may not be known.
+      // If the labels of a run could not be changed, the tags of this run may be unknown.
       if (isDone)
         for (const tag of missing)
           errors.sentence(
@@ -121,7 +122,7 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
 
 /**
  * The folders of the named runs, each once, in the order of the arguments.
- * @throws UsageError about the first run that is not found, or is not to be changed
+ * @throws what `find` throws for the first run that it refuses
  */
 function found(given: readonly string[], folder: string, find = findRun): string[] {
   return [...new Set(given.map((run) => find(run, folder)))];
@@ -254,7 +255,7 @@ async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolea
 }
 
 /**
- * Performs `work` on each run. If it fails for a run, prints a message on `errors` and continues with the next run.
+ * Performs `work` on each run. If `work` fails for a run, prints a message on `errors` and continues with the next run.
  * @returns whether the work succeeded for all runs
  */
 async function forEach(
@@ -336,7 +337,7 @@ async function write(
 }
 
 /**
- * Checks that a file can be written at a path.
+ * Checks that a path can be that of a file. Does not check whether this process may write there.
  * @throws UsageError if a folder exists at the path, or if there is no folder for the file
  */
 async function checkOutput(path: string): Promise<void> {

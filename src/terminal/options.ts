@@ -10,7 +10,7 @@ import { parseNumber } from "../text/parseNumber";
 import { quotation } from "../text/quotation";
 import { advised } from "../text/sentences";
 
-/** Thrown for invalid arguments. The message is one line that names the argument and what is allowed. */
+/** Thrown for invalid arguments. The message is for the user. */
 export class UsageError extends Error {}
 
 /**
@@ -30,7 +30,7 @@ export function nameOption(command: Command): Command {
 }
 
 /**
- * Runs `check` and returns its result.
+ * Calls `check` and returns its result.
  * @throws UsageError about the option, instead of an InvalidConfigError of `check`; other errors of `check` unchanged
  */
 export function asOptions<T>(check: () => T): T {
@@ -48,7 +48,7 @@ export function asOptions<T>(check: () => T): T {
 export function inOptions(error: Error): Error {
   if (!(error instanceof InvalidConfigError)) return error;
   const { key, value } = error;
-  // The message shows a list like the user writes it in an option, with commas.
+  // The message shows a list as a user writes it in an option: with commas.
   const message = error.about(optionOf(key) ?? key, Array.isArray(value) ? value.join() : undefined);
   const isFraction = hyperparameterList.find((one) => one.key === key)?.allows.kind === "number";
   const hasComma = typeof value === "string" && /^[+-]?\d+,\d+$/.test(value);
@@ -114,7 +114,7 @@ export function currentFolder(): string {
   );
 }
 
-/** The values for paths that are given to the command line. */
+/** The values with which the paths in arguments are expanded. */
 function terminalPlace(): PathPlace {
   return { base: currentFolder(), home: homeFolder(), environment: process.env, workspaceFolders: undefined };
 }

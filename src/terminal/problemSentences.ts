@@ -2,11 +2,11 @@ import * as l10n from "@vscode/l10n";
 import type { RunSummary } from "../runs/RunStore";
 
 /**
- * Sentences about the parts of runs that could not be read, for output without a place below the run. Each sentence
- * names the run, with its id if another run has the same name.
+ * The problems of runs as sentences, for output that shows no problems below a run. Each sentence names the run, with
+ * its id if another run has the same name.
  * @param shown runs of the output
  * @param leftOut runs that the filter leaves out
- * @param all all runs that may have the same name as another one
+ * @param all the runs among which equal names are looked for
  */
 export function problemSentences(
   shown: readonly RunSummary[],

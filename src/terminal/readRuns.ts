@@ -10,7 +10,8 @@ export interface Selection {
   /** Default: no filter. */
   filter?: RunFilter;
   /**
-   * Whether archived runs are listed as well. Without this, they are listed only if the filter mentions the archive.
+   * Whether archived runs are listed as well. If false, archived runs are listed only if the filter mentions the
+   * archive.
    */
   all: boolean;
   /** Default: the newest first. */
@@ -23,8 +24,8 @@ export function isListed({ filter, all }: Selection, run: RunSummary): boolean {
 }
 
 /**
- * Of the runs that a selection leaves out, those that its filter leaves out although not everything of them could be
- * read: what could not be read may fit the filter.
+ * Of the runs that a selection leaves out, those that have problems and are left out by the filter. Files of these runs
+ * that could not be read may contain values that fit the filter.
  */
 export function doubtfulAmong(leftOut: readonly RunSummary[], { filter, all }: Selection): RunSummary[] {
   const isHidden = (run: RunSummary) => !isListed({ all: all || filter?.isAboutArchive === true }, run);
@@ -66,7 +67,7 @@ const SETTLING_MS = 200;
 
 /**
  * Returns a run with the state that {@link presentState} gives. If this state differs from that of the log, reads the
- * run again after {@link SETTLING_MS} and asks {@link presentState} again.
+ * run again after {@link SETTLING_MS} and calls {@link presentState} again.
  */
 export async function upToDate(store: RunStore, run: RunSummary): Promise<RunSummary> {
   if ((await presentState(run, true)) === run.state) return run;

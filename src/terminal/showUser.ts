@@ -2,8 +2,8 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 import type { Output } from "./Output";
 
 /**
- * Prints a line that the user must see. If nobody reads the output while it is written, for example because it goes to
- * a file, also writes the line to the controlling terminal.
+ * Prints a line that the user must see. If the output is a file or cannot be written, also writes the line to the
+ * controlling terminal.
  * @returns whether the line was received by a terminal or by a program that reads the output
  */
 export async function showUser(text: string, errors: Output): Promise<boolean> {

@@ -17,7 +17,7 @@ const ofNetworks = [
   ...(["dataset.name", "batchSize", "optimizer", "momentum"] as const),
 ];
 
-/** Adds the command to the program. @param done receives a configuration with the model and the data set */
+/** Adds the command to the program. @param done receives the configuration of the network, and the value of `--json` */
 export function addSummaryCommand(program: Command, done: (config: RunConfig, json: boolean) => void): void {
   const command = program
     .command("summary")

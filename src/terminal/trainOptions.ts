@@ -41,7 +41,7 @@ interface Options {
 /**
  * Makes a configuration from the options of `train`. A preset replaces default values, but not the values that the user
  * gave.
- * @param command knows which option values the user gave
+ * @param command Commander's object for `train`, which records which option values the user gave
  * @throws UsageError if an option is not valid or has no effect
  */
 export function toConfig({ data, sample, preset, ...options }: Options, command: Command): RunConfig {

@@ -13,12 +13,11 @@ import { UsageError } from "./options";
 type TrainArguments = Pick<Arguments, "runs"> & Extract<TrainingArguments, { command: "train" }>;
 
 /**
- * Returns the configuration of a new run, which also leaves out the training images that are marked as unfit in the CSV
- * file `marks` and, with `excludeMarked`, in the runs folder.
- * @param note receives a sentence about a file in which not every mark leaves out an image, and about a runs folder in
- * which no mark does. Only the file is refused if no mark does: the option for the runs folder may stand in a script
- * that is used before the first image is marked
- * @throws UsageError if the file cannot be read, a line is not valid, or no mark leaves out an image
+ * Returns `config`, changed so that a run also leaves out the training images that are marked as unfit in the CSV file
+ * `marks` and, with `excludeMarked`, in the runs folder.
+ * @param note receives a sentence if some marks in the file leave out no image, and one if no mark in the runs folder
+ * leaves out an image. The latter is no error: a script may use `--exclude-marked` before the first image is marked
+ * @throws UsageError if the file cannot be read, a line is not valid, or no mark in the file leaves out an image
  * @throws MarksError if the marks in the runs folder cannot be read
  * @throws InvalidConfigError if too many images are left out
  */
