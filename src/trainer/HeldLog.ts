@@ -34,7 +34,7 @@ export class HeldLog {
     if (this.log) return;
     this.beforeWriting();
     this.log = new RunLog(this.folder, this.beforeWriting);
-    // All held events are written at once. If this process is killed meanwhile, the log contains all of them or none.
+    // All held events are appended in one write, so that a kill of this process hardly ever leaves only some of them.
     this.log.append(...this.held);
     this.held = [];
     this.logged = [];

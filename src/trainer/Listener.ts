@@ -5,20 +5,21 @@ import { isAwaited } from "../runs/isAwaited";
 import type { RunEvent } from "../runs/RunEvent";
 
 /**
- * Largest number of unsent events that are kept in memory for a listener. Further events are only in the log at first,
- * and the listener gets them from there when the unsent events are sent.
+ * Number of unsent events from which on a listener keeps no further events in memory. The listener reads the further
+ * events from the log as soon as the unsent events are sent.
  */
 const MOST_UNSENT = 1000;
 
 /**
- * Shortest time (ms) between two messages with events that no user waits for. Short epochs make 150 events per second.
- * A message costs a client as much as several events, and no view or terminal shows more than a few changes per second.
+ * Time (ms) after a message during which events that no user waits for are collected for the next message. A run with
+ * short epochs may make 150 events per second. A message costs a client as much as several events, and no view or
+ * terminal shows more than a few changes per second.
  */
 const PAUSE_MS = 250;
 
 /**
- * Sends every event of the run to one client, in order. If the client reads too slowly, it receives the missed events
- * later, from the log.
+ * Sends the events of the run to one client in their order, beginning with the first event that is delivered. If the
+ * client reads too slowly, further events are sent later, from the log.
  */
 export class Listener {
   /** The collected events, which the next message will contain. */
@@ -56,8 +57,8 @@ export class Listener {
       return;
     }
     this.batch.push(event);
-    // A parent's curve, in `inherited` events, may take megabytes. Each of these events is sent in a message of its
-    // own, so that the client can do other work between two of them.
+    // A parent's curve, in `inherited` events, may take megabytes. Each of these events is sent at once, so that no
+    // message holds two of them and the client can do other work between two messages.
     if (isAwaited(event) || event.type === "inherited") this.pace.hurry();
     else this.pace.ask();
   }

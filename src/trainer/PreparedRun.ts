@@ -27,7 +27,7 @@ export interface PreparedRun {
   kernels?: string;
   /** Makes the run's first event in this process. */
   firstEvent: (time: string, environment: Environment) => RunEvent;
-  /** For a fork, the events to emit after {@link firstEvent}. They contain the curves of the parent. */
+  /** For a fork, the events with the curves of the parent. They are emitted after {@link firstEvent}. */
   inherited?: Iterable<InheritedEvent>;
   /** The evaluations that a fork copies from its parent. */
   inheritedEvaluations?: { folder: string; events: readonly EvaluationEvent[] };
@@ -79,7 +79,7 @@ export type NewPlan = Plan & { files: Folder };
 export const noCheckpoints = { checkpoints: [], unlogged: [], removed: [], evaluations: [], layers: [] };
 
 /**
- * Returns true if the user has chosen this data folder. A folder that only a run's files name, and that the user has
- * not chosen, must not be read.
+ * Returns true if the user has chosen this data folder, and for the cache (an empty location). A folder that only a
+ * run's files name, and that the user has not chosen, must not be read.
  */
 export type IsChosen = (location: string) => boolean;

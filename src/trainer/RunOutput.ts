@@ -51,10 +51,11 @@ export class RunOutput {
   private readonly evaluations: EvaluationFiles;
   private readonly layers: LayersFile;
   /**
-   * For each file or folder whose newest content could not be written, the reason, by the name of the file or folder.
+   * For each file or folder whose newest content could not be written, the reason as a part of a sentence, by the name
+   * of the file or folder.
    */
   private readonly unwritten = new Map<string, string>();
-  /** The values from the log that a checkpoint contains as well. */
+  /** `bestAccuracy` and `dataset` are values from the log that a checkpoint contains as well. */
   private bestAccuracy: RecordedFigures["bestAccuracy"];
   private dataset: RecordedFigures["dataset"] = null;
 
@@ -71,7 +72,7 @@ export class RunOutput {
     return this.checkpoints.newest !== undefined;
   }
 
-  /** For each file whose newest content could not be written, a clause with its name and the reason. */
+  /** For each file or folder whose newest content could not be written, a clause with its name and the reason. */
   get missing(): string[] {
     return [...this.unwritten].map(([name, reason]) =>
       l10n.t("{0}: its last version could not be written ({1})", name, reason),
@@ -97,7 +98,7 @@ export class RunOutput {
     const { epoch, step } = state;
     const { newest } = this.checkpoints;
     if (newest?.epoch === epoch && newest.step === step) return;
-    // A run cannot be resumed from weights that are not finite.
+    // A run that stops at a divergence would stop again if it were resumed from weights that are not finite.
     if (config.onDivergence === "stop" && !state.hasFiniteWeights) return;
     const seconds = this.run.clock();
     const { bestAccuracy, dataset } = this;
@@ -117,8 +118,8 @@ export class RunOutput {
   };
 
   /**
-   * Writes the evaluation of an epoch. If the log on the disk is complete, then deletes the evaluations that are not
-   * needed any more.
+   * Writes the evaluation of an epoch. If the log on the disk is complete, then deletes the evaluations that the event
+   * of the new evaluation marks as deleted.
    */
   readonly saveEvaluation = (evaluation: Evaluation, epoch: number) => {
     const written = this.write(evaluationFolder, l10n.t("An evaluation"), () =>
@@ -142,8 +143,8 @@ export class RunOutput {
   }
 
   /**
-   * Copies the evaluations of a fork's parent and emits their events. Evaluations whose files the parent does not have
-   * any more are left out. If a copy cannot be written, no further evaluations are copied.
+   * Copies the evaluations of a fork's parent and emits their events. An evaluation whose file cannot be used is left
+   * out (see {@link EvaluationFiles.copy}). If a copy cannot be written, no further evaluations are copied.
    */
   inheritEvaluations(): void {
     const { folder, events = [] } = this.run.prepared.inheritedEvaluations ?? {};

@@ -39,14 +39,14 @@ export interface RunTrainerOptions {
   /** Ends the run when aborted. The reason of the abort is a {@link RunEnding} with the status that the run gets. */
   signal: AbortSignal;
   control: TrainingControl;
-  /** Receives each event after it is logged. */
+  /** Receives each event after it is added to the log, which may still hold it in memory (see {@link HeldLog}). */
   send: (event: RunEvent) => void;
 }
 
 /**
- * Performs one run in this process, from its first event to its `ended` event. Each event is logged, then sent. The
- * first events of a resumed run are sent at once and logged only when training has made progress, so that the files of
- * a run that cannot be resumed stay unchanged.
+ * Performs one run in this process, from its first event in this process to its `ended` event. An event is logged, then
+ * sent. Exception: the first events of a resumed run are sent at once but logged only when training has made progress,
+ * so that the files of a run that cannot be resumed stay unchanged.
  */
 export class RunTrainer {
   /** The run's folder. The lock keeps it open, so that on Linux the folder is still found after it was renamed. */
@@ -61,7 +61,10 @@ export class RunTrainer {
   /** The state of the run, folded from its events. */
   private readonly state: RunState;
 
-  /** @throws an error of the file system if the log of a new run cannot be written. The run's lock is then released. */
+  /**
+   * @throws an error of the file system if the log of a new run or a fork cannot be written. The run's lock is then
+   * released.
+   */
   constructor(
     private readonly prepared: PreparedRun,
     private readonly options: RunTrainerOptions,
@@ -70,7 +73,7 @@ export class RunTrainer {
     this.begunIn = this.folder.path;
     this.log = new HeldLog(this.folder, prepared.logged, this.checkHeld);
     try {
-      // The log of a new run is written from the start. If the run fails, it is then listed with the reason.
+      // The log of a new run or a fork is written from the start, so that a run that fails is listed with the reason.
       if (!prepared.endedBefore) this.log.begin();
     } catch (error) {
       prepared.lock.release();
@@ -95,8 +98,8 @@ export class RunTrainer {
   }
 
   /**
-   * Emits a warning. Before the run's first events, the warning waits for them. After the end of the run, it is
-   * dropped.
+   * Emits a warning. A warning from before the run's first events is emitted after them. A warning from after the end
+   * of the run is dropped.
    */
   warn(message: string): void {
     if (this.phase === "under way") this.emit({ type: "warning", message });
@@ -108,7 +111,7 @@ export class RunTrainer {
     const { prepared, options } = this;
     const { config, from } = prepared;
     const { signal, control } = options;
-    /** Aborted if the data is not needed any more because the run has failed or is stopped. */
+    /** Aborted when an error or a stop has ended the training, so that the data need not be opened. */
     const over = new AbortController();
     // Other threads read and decompress the data files while this thread compiles and times kernels. The events about
     // the files are collected and emitted after the run's first events.
@@ -191,8 +194,8 @@ export class RunTrainer {
   };
 
   /**
-   * Looks for problems in the course of the training and emits a `diagnosis` event for each one found. It is called at
-   * the end of each epoch, before the epoch's checkpoint is saved, and after a divergence.
+   * Looks for problems in the course of the training and emits a `diagnosis` event for each one found. Called at the
+   * end of each epoch, before the epoch's checkpoint is saved, and after a divergence.
    */
   private diagnose(hasDiverged: boolean): void {
     const { state } = this;
@@ -222,7 +225,7 @@ export class RunTrainer {
     const { reason, remedy } = explainDiskTrouble(problem);
     const { path } = this.folder;
     const trouble = advised(l10n.t("{0} in {1} could not be written ({2}).", what, path, reason), remedy);
-    // Missing lines of the log are written later. Any other missing file is listed in the `ended` event instead.
+    // The log tries again to write its missing lines. Any other missing file is listed in the `ended` event.
     const later = this.log.problem
       ? l10n.t("While the run trains, missing lines are written as soon as the disk accepts them.")
       : undefined;
@@ -232,9 +235,9 @@ export class RunTrainer {
   /**
    * Opens the data. The name of a data set determines its content: files whose SHA-256 differs from the published one
    * are refused, and the built-in set, which this program draws, is the same on every machine.
-   * @throws Error if the data cannot be used; the message is one sentence. A run that continues also refuses data whose
-   * number of training images has changed, for example with another version of this program, since the recorded
-   * position within an epoch would then be wrong.
+   * @throws Error if the data cannot be used; the message is one sentence. A run that continues from a checkpoint also
+   * refuses data whose number of training images has changed, for example with another version of this program, since
+   * the recorded position within an epoch would then be wrong.
    */
   private async openData(signal: AbortSignal, emitData: (event: RunEvent) => void): Promise<Datasets> {
     const sets = await openRunDataset(

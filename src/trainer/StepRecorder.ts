@@ -13,7 +13,7 @@ export class StepRecorder {
   private lastEmitted = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param clock returns the time (s) for which the run's processes have run
+   * @param clock returns the time (s) on the run's clock
    * @param firstStep number of the step whose loss is added first; the first step of the run is 0
    */
   constructor(

@@ -52,12 +52,12 @@ export interface ServedRun {
   recordedEvents: number;
   /** Returns the bytes of the log so far. The content of a returned piece never changes. */
   log: () => readonly Buffer[];
-  /** Adds a warning to the run's log. */
+  /** Emits a warning, unless the run has ended. */
   warn: (message: string) => void;
 }
 
 /**
- * The trainer's end of the connections to any number of clients. After the last client has disconnected, the run
+ * The trainer's side of its connections to any number of clients. After the last client has disconnected, the run
  * continues for the grace period.
  */
 export class TrainerServer {
@@ -76,7 +76,7 @@ export class TrainerServer {
     this.markBegun = resolve;
   });
   private markFirst: () => void = () => {};
-  /** Resolves when this process has its first event to send. */
+  /** Resolves when the first event of this process has been delivered to the listeners. */
   private readonly first = new Promise<void>((resolve) => {
     this.markFirst = resolve;
   });

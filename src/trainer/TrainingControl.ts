@@ -4,7 +4,7 @@ import type { ControlEvent } from "../runs/RunEvent";
 import { statusWord } from "../runs/statusWord";
 import { isAllowed, type RunStatus } from "../runs/transitions";
 
-/** The members of a training that {@link TrainingControl} uses. They are called only between two batches. */
+/** The members of a training that {@link TrainingControl} uses, never while a batch is computed. */
 export interface Controlled {
   /** Number of epochs that are complete or under way. */
   readonly begunEpochs: number;
@@ -18,8 +18,8 @@ export interface Controlled {
 }
 
 /**
- * Applies users' actions to the training: pause, resume, step, a new learning rate, more epochs. Messages are read
- * only between two batches, and an action takes effect when it is read.
+ * Applies users' actions to the training: pause, resume, step, a new learning rate, another number of epochs. The
+ * trainer reads no message while a batch is computed, and an action takes effect when its message is read.
  */
 export class TrainingControl {
   private status: RunStatus = "preparing";

@@ -25,12 +25,12 @@ export class TrainingState {
   readonly model: nn.Layer;
   readonly optimizer: optim.Optimizer;
   /**
-   * The schedule of the learning rate; undefined before the data is loaded, and where the learning rate is constant.
+   * The schedule of the learning rate; undefined before the data is loaded, and in a run without a schedule.
    */
   schedule: TrainingSchedule | undefined;
   /** Number of complete epochs. */
   epoch = 0;
-  /** Number of optimizer steps in all epochs. */
+  /** Number of complete optimizer steps since the beginning of the training. */
   step = 0;
   /** Number of epochs of the whole training. */
   totalEpochs: number;

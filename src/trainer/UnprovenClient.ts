@@ -37,8 +37,8 @@ export class UnprovenClient {
   }
 
   /**
-   * Returns true for the first valid proof of the client. From then on, the time of the connection is not limited, and
-   * the limit of bytes holds for each message instead of for all messages together.
+   * Returns true for the first valid proof of the client, otherwise false. After the valid proof, the time of the
+   * connection is not limited, and the limit of bytes holds for each message instead of for all messages together.
    */
   accept(token: string, proof: string): boolean {
     if (!this.nonces || this.isProven || !isProofOf("client", proof, token, this.nonces)) return false;

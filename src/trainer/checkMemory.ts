@@ -17,7 +17,7 @@ const small = 128;
  * @returns a warning with a smaller batch size, if the training takes more than {@link muchMemory} and a smaller batch
  * size takes less; undefined otherwise, and for batch sizes up to {@link small}
  * @throws Error with a message of one or two sentences, if the training takes more than `most`
- * @throws OutOfMemoryError if not even the network fits
+ * @throws OutOfMemoryError if not even a trial step of {@link trainingMemory} fits
  */
 export function checkMemory(config: RunConfig, most = mostTrainingBytes()): string | undefined {
   const { batchSize, model } = config;

@@ -45,9 +45,9 @@ export function whyTooManyEpochs(
 }
 
 /**
- * Checks the length of a schedule that begins now.
- * @param epochs number of epochs that are left
- * @throws InvalidConfigError where a OneCycleLR schedule is shorter than the epochs that are left
+ * Checks the configured length of a schedule before the schedule begins.
+ * @param epochs number of epochs that are left to train
+ * @throws InvalidConfigError if a OneCycleLR schedule is shorter than the epochs that are left
  */
 export function checkLength({ schedule }: RunConfig, epochs: number): void {
   const { name, length } = schedule;

@@ -23,8 +23,8 @@ export function checkLocation(run: string, plan: DataOfRun, isChosen: IsChosen):
 }
 
 /**
- * The configuration with which data is opened. For a run that continues from a checkpoint, it names the data set on
- * which the checkpoint's run trained, if this data set is known, and allows no other data set in its place.
+ * The configuration with which data is opened. For a run that continues from a checkpoint, this configuration names the
+ * data set on which the checkpoint's run trained, if that data set is known, and allows no other data set in its place.
  */
 export function configOfData({ config, from, dataset }: DataOfRun): RunConfig {
   if (!from || !dataset) return config;

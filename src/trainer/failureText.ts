@@ -38,7 +38,7 @@ const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) =>
 
 /**
  * Returns sentences for the user: why a diverged training ended, and what helps.
- * @param hasCheckpoint whether the run has written a checkpoint
+ * @param hasCheckpoint whether the run has a checkpoint
  */
 export function divergenceText(
   { epoch, step }: Pick<Trained, "epoch" | "step">,

@@ -1,7 +1,7 @@
 import type { RunState } from "../runs/RunState";
 
 /**
- * Returns the learning rate that a user last set at this step; undefined if no user did. The user may have set it
+ * Returns the learning rate that a user last set at this step; undefined if no user set one. The rate may have been set
  * before or after the step's checkpoint was written.
  */
 export function learningRateAt(step: number, controls: RunState["controls"]): number | undefined {

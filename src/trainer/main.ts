@@ -40,9 +40,9 @@ const server = new TrainerServer(control, ending);
 const parent = server.serve(new IPCMessageReader(process), new IPCMessageWriter(process));
 let run: RunTrainer | undefined;
 
-// The trainer has a lower priority than the editor. The nice value is only 1: on Linux, with a higher one, two other
-// busy programs would leave the training hardly any time. A lower priority that was set from outside stays, since a
-// process may not raise its own priority.
+// The trainer has a lower priority than the editor. The nice value is only 1, except on Windows: with a higher one, two
+// other busy programs on Linux would leave the training hardly any time. A still lower priority that was set from
+// outside stays, since a process may not raise its own priority.
 setPriority(
   Math.max(getPriority(), process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NORMAL : 1),
 );
@@ -119,7 +119,7 @@ async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gra
   }
 }
 
-/** Exits without writing to the run's folder, as another process trains the run now. */
+/** Exits without writing to the run's folder, since another process has taken the run or recorded its end. */
 function exitAfterTakeover(): never {
   console.error(l10n.t("Another process has taken over the run."));
   process.exit(1);

@@ -11,8 +11,8 @@ type Name = RunConfig["dataset"]["name"];
 
 /**
  * Finds or downloads the data set of a run, and emits events about it. If the data set is not available, opens the
- * replacement that the configuration allows.
- * @throws DatasetUnavailableError where there is no replacement
+ * replacement that the configuration allows, unless the configuration excludes images.
+ * @throws DatasetUnavailableError if the data set is not available and no replacement is opened
  * @throws Error with a one-sentence message if the data cannot be used
  */
 export async function openRunDataset(

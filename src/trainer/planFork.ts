@@ -35,7 +35,7 @@ export async function planFork(
   // rates.
   const isScheduled = hasSchedule(begun) && hasSchedule(changed);
   const learningRate = changes.learningRate ?? (isScheduled ? begun.learningRate : rateInForce);
-  // A schedule can end with the rate 0, such as CosineAnnealingLR.
+  // A schedule such as CosineAnnealingLR can end with the rate 0.
   if (changes.learningRate === undefined && learningRate === 0)
     throw new InvalidConfigError(
       "learningRate",

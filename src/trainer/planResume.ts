@@ -23,7 +23,8 @@ import type { IsChosen, Plan, PreparedRun } from "./PreparedRun";
 type Resume = Extract<TrainingTask, { resume: unknown }>["resume"];
 
 /**
- * Plans the resume of a run from its newest whole checkpoint; from the beginning for a run that never had a checkpoint.
+ * Plans the resume of a run from its newest whole checkpoint; from the beginning if {@link checkNothingIsLost} allows
+ * it.
  * @param files the run's folder, whose lock this process holds
  * @throws as `prepareRun` does
  */
@@ -45,7 +46,8 @@ export async function planResume(
     compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
-  // A run that was killed after its last epoch has no `ended` event yet and is resumed to write it.
+  // A run whose trainer was killed after the last epoch is not `finished`. It is resumed to write its final weights and
+  // its `ended` event.
   const isDone = epoch === config.epochs && state.status === "finished";
   if (isDone || epoch > config.epochs)
     throw new TaskError(

@@ -40,7 +40,7 @@ export interface TrainOptions {
   /** The data, or a promise of it: the initial weights are drawn while the data is still loading. */
   data: Datasets | Promise<Datasets>;
   emit: (event: RunEvent) => void;
-  /** Returns the time (s) for which the run's processes have run, by a monotonic clock. */
+  /** Returns the time (s) on the run's clock. A resumed run's clock continues from the time in its checkpoint. */
   clock: () => number;
   /** Aborting ends the training between two batches. */
   signal: AbortSignal;
@@ -52,7 +52,7 @@ export interface TrainOptions {
   isFork?: boolean;
   /** Learning rates that a user set after `from`, by step. Each is set again at its step. */
   learningRates?: ReadonlyMap<number, number>;
-  /** The highest `decisiveAccuracy` of the epochs before `from`. */
+  /** The highest `decisiveAccuracy` of the run's own epochs before `from`; undefined if none is known. */
   bestAccuracy?: number;
   save?: (state: TrainingState, reason: RecordedFigures["reason"]) => void;
   /** Saves the evaluation of an epoch. Called before the epoch's checkpoint is saved. */
@@ -62,9 +62,9 @@ export interface TrainOptions {
 }
 
 /**
- * The figure that was not finite; `weights` if a weight and another figure were not finite. The training stops before
- * the update if the loss or a gradient is not finite. If only another figure is not finite, the training stops at the
- * end of the epoch.
+ * The figure that was not finite and stopped the training; `weights` if a weight was not finite, too. If the loss or a
+ * gradient is not finite, the training stops before the update. Otherwise the training stops after the epoch's last
+ * update or after the epoch's evaluation.
  */
 export type Divergence = "loss" | "gradients" | "validation loss" | "test loss" | "weights";
 

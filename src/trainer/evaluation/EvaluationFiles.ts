@@ -151,7 +151,7 @@ export class EvaluationFiles {
       try {
         folder.remove(basename(file));
       } catch {
-        // The folder is not writable, or something else is in the file's place.
+        // For example, the folder is not writable.
       }
     }
   }

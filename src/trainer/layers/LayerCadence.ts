@@ -11,13 +11,13 @@ const MOST_OF_TIME = 0.01;
  * 450 records in a million steps. Records after steep rises of the loss are made in addition.
  */
 const EACH_SPAN = 40;
-/** The first record of a process runs code that is not compiled yet and takes this many times as long as others. */
+/** The first record of a process takes about this many times as long as others, since its code is not compiled yet. */
 const FIRST_TAKES = 4;
 
 /**
  * Decides at which steps a training records its layers: at the first step of a process, after that as often as
- * {@link MOST_OF_TIME} and {@link EACH_SPAN} allow, and where the loss has risen steeply. Such a rise lasts a few
- * steps, which the other records would miss.
+ * {@link MOST_OF_TIME} and {@link EACH_SPAN} allow, and where the loss has risen steeply. Such a rise may last only a
+ * few steps, which the other records would miss.
  */
 export class LayerCadence {
   private last: number | undefined;

@@ -9,8 +9,8 @@ interface Layer {
 }
 
 /**
- * Computes the figures of a network's layers at one step of a training, and changes nothing in the training. A layer is
- * a module with weights of its own. Its name is the name of its weights without the last part.
+ * Computes the figures of a network's layers at one step at a time, and changes nothing in the training. A layer is a
+ * module with weights of its own. The layer's name is the name of its weights without the last part.
  */
 export class LayerProbe {
   private readonly layers: Layer[];

@@ -3,10 +3,7 @@ import type { nn, Tensor } from "../../tensor";
 import { LayerCadence } from "./LayerCadence";
 import { LayerProbe } from "./LayerProbe";
 
-/**
- * Records the layers of a training at steps that are rare enough to cost at most 1 % of the training time, and where
- * the loss has risen steeply.
- */
+/** Records the layers of a training at the steps that {@link LayerCadence} chooses. */
 export class LayerRecorder {
   private readonly cadence = new LayerCadence();
   private readonly probe: LayerProbe;
@@ -23,20 +20,20 @@ export class LayerRecorder {
     this.probe = new LayerProbe(model);
   }
 
-  /** Called for each step before backward(). @param step counted from 0. @param loss of the batch */
+  /** Must be called for each step before backward(). @param step counted from 0. @param loss of the batch */
   afterForward(step: number, loss: Tensor): void {
     this.isRecording = this.cadence.isDue(step, loss.item());
     this.spent = 0;
     this.during(() => this.probe.afterForward(loss));
   }
 
-  /** Called between backward() and the update. */
+  /** Must be called between backward() and the update. */
   beforeUpdate(): void {
     this.during(() => this.probe.beforeUpdate());
   }
 
   /**
-   * Called when the step is complete and its loss is logged.
+   * Must be called when the step is complete.
    * @param seconds time (s) from the beginning of the step to the end of its update
    */
   afterUpdate(epoch: number, step: number, seconds: number): void {

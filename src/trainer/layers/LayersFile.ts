@@ -9,8 +9,8 @@ export class LayersFile {
   /** All lines that the file is to have. */
   private readonly lines: Buffer[];
   /**
-   * Number of bytes in the file after this process's last write; undefined before this process has written the whole
-   * file, and after a failure to do so.
+   * Number of bytes in the file after the last write of this process that succeeded; undefined before this process has
+   * written the file as a whole, and after a failure to do so.
    */
   private written: number | undefined;
 
@@ -26,7 +26,7 @@ export class LayersFile {
   }
 
   /**
-   * Adds a record. If the file is not as this process left it, it is written as a whole.
+   * Adds a record. If the length of the file is not as this process left it, the file is written as a whole.
    * @param beforeWriting throws when the file must not be written any more
    * @throws Error of the file system; the next call then completes the file
    */
@@ -45,8 +45,8 @@ export class LayersFile {
   }
 
   /**
-   * Appends a line. @returns false where the file is not as this process left it, or where the disk took a part of the
-   * line
+   * Appends a line. @returns false if the length of the file is not as this process left it, or if the disk took only a
+   * part of the line
    */
   private append(line: Buffer): boolean {
     if (this.written === undefined) return false;
