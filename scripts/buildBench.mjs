@@ -1,4 +1,4 @@
-/** Bundles the benchmark: one file for each of its processes. */
+/** Bundles the benchmark: its main program, and each program that it starts in a process of its own. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";

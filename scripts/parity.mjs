@@ -2,8 +2,9 @@
  * `npm run parity -- --data DIR [--kernels NAME] [RUN ...]`: trains on the real data set through the command line and
  * prints how far the losses and accuracies are from those of PyTorch in test/fixtures/trajectories.json.
  *
- * `npm run parity -- --data DIR --models [--python PATH] [MODEL ...]`: trains each built-in network for some steps. The
- * number of right predictions and the recorded probabilities are compared with those of PyTorch with the same weights.
+ * `npm run parity -- --data DIR --models [--python PATH] [MODEL ...]`: trains each built-in network, or only those
+ * named, for some steps. The number of right predictions and the recorded probabilities are compared with those of
+ * PyTorch with the same weights.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -17,8 +18,8 @@ import { root, setup } from "./setup.mjs";
 /**
  * Largest allowed differences from PyTorch's values: `momentum` for the run of this name, `default` for all other runs.
  * The differences of batch losses are relative: `early` for the first {@link EARLY_STEPS} steps, `late` afterwards. The
- * differences of the test loss and of the test accuracy are absolute. The run `momentum` has a higher learning rate,
- * with which rounding errors grow faster.
+ * differences of the test loss and of the test accuracy (0 to 1) are absolute. The run `momentum` has a higher learning
+ * rate, with which rounding errors grow faster.
  */
 const tolerances = {
   default: { early: 2e-5, late: 1e-3, testLoss: 1e-4, testAccuracy: 1e-3 },

@@ -8,7 +8,7 @@ import { root } from "./setup.mjs";
 
 const run = promisify(execFile);
 
-/** Largest allowed difference between this program's and PyTorch's numbers of test images predicted right. */
+/** Largest allowed difference between the numbers of test images that this program and PyTorch predict right. */
 const ALLOWED = 2;
 /** Largest allowed difference between a recorded probability (stored in half precision) and PyTorch's. */
 const TOLERANCE = 1e-3;

@@ -1,8 +1,8 @@
 /**
  * Takes pictures.
  *
- * - `npm run screenshots [-- FOLDER]`: the built dashboard in every state, theme and width. Default FOLDER:
- *   `test/artifacts/appearance`.
+ * - `npm run screenshots [-- FOLDER]`: the built dashboard in the states, themes and widths of
+ *   `test/browser/appearance.test.ts`. Default FOLDER: `test/artifacts/appearance`.
  * - `npm run screenshots -- --readme [--data DIR]`: the README's pictures, which show runs on the real data in a real
  *   workbench. They are written to `media/pictures`. Without DIR the data is downloaded.
  */

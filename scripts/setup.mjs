@@ -25,7 +25,7 @@ const sources = [
 /** Names of the webviews: each file in webview/views is the entry point of one webview. */
 export const views = readdirSync(join(root, "webview/views")).map((name) => parse(name).name);
 
-/** Files that every complete build writes. An interrupted build leaves some of them out. */
+/** Files that every complete build writes. An interrupted build may leave some of them out. */
 const built = [
   "dist/extension.js",
   "dist/trainer.js",
@@ -37,8 +37,8 @@ const built = [
 
 /**
  * Installs the packages if package-lock.json is newer than the installation, then builds the product if a source is
- * newer than a built file. Ends the process with exit status 1 and one sentence when Node.js is too old or a step
- * fails.
+ * newer than a built file or a built file is missing. Ends the process with exit status 1 and one sentence if Node.js
+ * is too old or a step fails.
  */
 export function setup() {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {

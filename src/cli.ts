@@ -80,8 +80,8 @@ function codeOfOutput(): number {
 async function main(): Promise<number> {
   try {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
-    // Throws when the current folder is gone or its name is no valid UTF-8: a trainer process could not start there, or
-    // would write elsewhere.
+    // Throws if the current folder is gone, or if its path is no valid UTF-8: a trainer process could not start there,
+    // or would write elsewhere.
     if (parsed) currentFolder();
     if (parsed?.isNamed) await checkNamedRuns(parsed.runs, isRunsFolderNeeded(parsed));
     if (parsed && isTraining(parsed)) return await train(parsed, await toTask(parsed));
@@ -130,8 +130,8 @@ function isTraining(parsed: Arguments): parsed is Arguments & TrainingArguments 
 }
 
 /**
- * Whether the runs folder must exist. The command `train` makes a missing runs folder. The command `fork` needs the
- * folder unless the parent run is given as the path of its folder.
+ * Whether the folder of `--runs` must exist. The command `train` makes a missing folder. The command `fork` needs the
+ * folder unless the parent run is given as the path of its folder. All other commands need the folder.
  */
 function isRunsFolderNeeded(parsed: Arguments): boolean {
   if (parsed.command === "train") return false;
@@ -203,7 +203,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     ...task,
     trainerPath: join(__dirname, "trainer.js"),
     cacheFolder: cacheFolder(),
-    // Closing the terminal ends the run, unless a window is connected to its trainer.
+    // When this process ends, the run ends, unless a window is connected to the run's trainer.
     gracePeriod: 0,
     onEvent: (event) => {
       if (event.type === "checkpoint" && event.reason === "end") hasWeights = true;
@@ -214,7 +214,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   const terminal = handleSignals(training, errors, ignoresHangup);
   release();
   const ended = await Promise.race([training.ended, terminal.disconnected]);
-  // From here on, signals end this process: writing the rest of the output may take long.
+  // After the disposal, SIGINT and SIGTERM end this process, since writing the rest of the output may take long.
   terminal[Symbol.dispose]();
   if (!ended) {
     errors.line(
@@ -241,7 +241,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }
 
-/** Stops the run when the reader has closed the output. After another output error, the run gets a warning. */
+/** Stops the run if the reader has closed the output. For any other error of the output, adds a warning to the run. */
 function handleOutputFailure(training: TrainerHandle): void {
   if (out.isUnwanted) return void training.stop();
   const reason = out.reason ?? "";

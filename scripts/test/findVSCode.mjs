@@ -5,7 +5,7 @@ import { installServer, ServerUnavailableError } from "../vscode/installServer.m
 import { findChromium } from "../vscode/launchChromium.mjs";
 import { PartUnavailableError } from "./PartUnavailableError.mjs";
 
-/** Version of VS Code to download: that of the package `CODE_SERVER`, so that all machines test the same version. */
+/** Version of VS Code to download: that of the package `CODE_SERVER`, which is used if there is no desktop. */
 const VERSION = "1.139.1";
 
 /**

@@ -24,8 +24,8 @@ const MOST_REPEATED = 3;
  */
 
 /**
- * Names of the parts that run at the same time. Each of them often waits for other processes, so that it would leave
- * two cores partly idle on its own. All other parts run alone.
+ * Names of the parts that run at the same time. Each of these parts often waits for other processes, so that one part
+ * alone would leave two cores partly idle. All other parts run alone.
  */
 export const together = ["integration", "faults", "vscode"];
 
@@ -86,10 +86,10 @@ async function vitest(name, config, output) {
 }
 
 /**
- * Runs the tests. If no more than {@link MOST_REPEATED} files fail, runs these files a second time, one after the
- * other, and takes their counts from the second run. The reason is that a key press or the focus can get lost between
- * VS Code and the browser on a busy machine. If nothing fails the second time, `unsteady` names the tests that failed
- * the first time, so that the cause can be found.
+ * Runs the tests. If 1 to {@link MOST_REPEATED} files fail, runs these files a second time, one after the other, and
+ * takes their counts from the second time. The reason is that a key press or the focus can get lost between VS Code and
+ * the browser on a busy machine. If nothing fails the second time, `unsteady` names the tests that failed the first
+ * time, so that the cause can be found.
  * @param {string} name
  * @param {string} config
  * @param {Output} output
@@ -125,7 +125,7 @@ async function runInVSCode(output) {
   const executable = await findVSCode();
   const file = resultFile("vscode");
   await buildSuites();
-  // Settings and runs of an earlier test run must not change the result.
+  // Settings and runs that earlier tests have left must not change the result.
   const workspace = join(root, ".vscode-test/workspace");
   for (const path of [workspace, join(root, ".vscode-test/user-data")])
     rmSync(path, { recursive: true, force: true });
@@ -140,7 +140,7 @@ async function runInVSCode(output) {
 }
 
 /**
- * Returns the path for a test runner's report. Removes the report of an earlier run.
+ * Returns the path for a test runner's report. Removes an older report at this path.
  * @param {string} name
  */
 function resultFile(name) {

@@ -1,6 +1,6 @@
 /**
- * Reads the JSON reports of Vitest and of Mocha. A missing report, or a failure outside of the tests, counts as one
- * failed test.
+ * Reads the JSON reports of Vitest and of Mocha. A missing report counts as one failed test. So does an exit code other
+ * than 0 if the report has no failure.
  */
 import { existsSync, readFileSync } from "node:fs";
 
@@ -19,11 +19,11 @@ export function readVitestCounts(file, exitCode) {
 }
 
 /**
- * Counts the tests of two runs of Vitest. The second run had only the files that failed in the first run. The counts of
- * these files are taken from the second run.
- * @param {string} first path of the first run's report
- * @param {string} second path of the second run's report
- * @param {number} exitCode exit code of the second run
+ * Counts the tests that Vitest has run twice. The second time, only the files that had failed were run. The counts of
+ * these files are taken from the second report.
+ * @param {string} first path of the first report
+ * @param {string} second path of the second report
+ * @param {number} exitCode exit code of Vitest the second time
  */
 export function readRepeatedCounts(first, second, exitCode) {
   const steady = countTests(readFiles(first).filter(({ status }) => status !== "failed"));

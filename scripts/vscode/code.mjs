@@ -13,7 +13,7 @@ const chatter = /^(\[|Creating a socket|Resolv(ed|ing) connection|Updating addit
 
 /**
  * Prints what the test suites log, and the workbench's warnings and errors after the suites have begun. Lines that are
- * logged before the suites begin are printed only if the run fails before that.
+ * logged before the suites begin are printed only if the suites never begin.
  */
 class SuiteOutput {
   /** @type {string[] | undefined} */

@@ -31,7 +31,7 @@ export function packagedFiles() {
 }
 
 /**
- * Calls `work` with a temporary copy of the project that lacks installed packages, test results and hidden folders.
+ * Calls `work` with a temporary copy of the project without `node_modules`, `out` and all hidden entries but the rules.
  * vsce matches every file of its folder with every line of the rules. VS Code's server, which the tests install into a
  * hidden folder, would add 10 s.
  * @template T
