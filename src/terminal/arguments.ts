@@ -26,8 +26,8 @@ import { toConfig, trainOptions } from "./trainOptions";
 /** The parsed arguments of the command line. */
 export type Arguments = {
   /**
-   * The absolute path of the runs folder. The paths `data`, `marks` and `output` are absolute as well. An argument that
-   * names a run or a checkpoint is as the user wrote it: a name or a path, which may be relative.
+   * The absolute path of the runs folder. The paths `data`, `marks` and `output` are absolute as well. A run or a
+   * checkpoint is given by a name, an id or a path, which may be relative.
    */
   runs: string;
   /** Whether the user gave `--runs`. */

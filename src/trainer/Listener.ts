@@ -11,9 +11,9 @@ import type { RunEvent } from "../runs/RunEvent";
 const MOST_UNSENT = 1000;
 
 /**
- * Time (ms) after a message during which events that no user waits for are collected for the next message. A run with
- * short epochs may make 150 events per second. A message costs a client as much as several events, and no view or
- * terminal shows more than a few changes per second.
+ * Time (ms) after a message during which events are collected for the next message, except events that are sent at
+ * once. A run with short epochs may make 150 events per second. A message costs a client as much as several events, and
+ * no view or terminal shows more than a few changes per second.
  */
 const PAUSE_MS = 250;
 

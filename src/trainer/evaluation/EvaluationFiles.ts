@@ -116,7 +116,7 @@ export class EvaluationFiles {
 
   /**
    * Copies an evaluation of the run's parent. The parent's file is checked, since it may come from an unknown source.
-   * The copy is never deleted.
+   * This class never deletes the copy.
    * @returns false if the event's `file` is not the path of an evaluation, or if the parent's file cannot be read or
    * does not have the logged SHA-256
    * @throws Error of the file system, if the copy cannot be written
