@@ -17,7 +17,7 @@ const advice = l10n.t(
 /**
  * Handles each Ctrl-C of a terminal. The first press stops the run. Programs such as npm pass Ctrl-C on to this
  * process, so that one press may arrive twice. A later press therefore kills the trainer's process only if
- * {@link advice} was shown at least {@link READING_MS} before. A later press before that has no effect.
+ * {@link advice} was shown at least {@link READING_MS} before. Otherwise a later press has no effect.
  */
 export class StopPresses {
   private timer: NodeJS.Timeout | undefined;

@@ -50,7 +50,7 @@ export interface TrainOptions {
   from?: Checkpoint;
   /** Whether the run is a fork, whose first checkpoint is saved at once from the state `from`. */
   isFork?: boolean;
-  /** Learning rates that a user set after `from`, by step. Each is set again at its step, unless a user sets another. */
+  /** Learning rates that a user set after `from`, by step. Each is set again at its step unless a user sets another. */
   learningRates?: ReadonlyMap<number, number>;
   /** The highest `decisiveAccuracy` of the run's own epochs before `from`; undefined if none is known. */
   bestAccuracy?: number;
