@@ -20,15 +20,17 @@ import { canBePending, PendingActions, type PendingKind } from "./PendingActions
 
 /**
  * The data that the components draw. `snapshot` and `run` come from the host's latest snapshot. Later events change
- * `run`, and later surroundings replace the other members of `snapshot`. The webview itself sets the remaining members.
+ * `run`, and later surroundings replace all members of `snapshot` except `snapshot.run`. The webview itself sets the
+ * other members of this interface.
  */
 export interface DashboardView {
   snapshot?: Omit<Snapshot, "state">;
   /** The state of the run on display, changed in place as events arrive; undefined while no run is on display. */
   run?: RunState;
   /**
-   * True if the run on display has ended and this window trains a run that is known to be another one. While a run
-   * starts, it may be the one on display. Updated with each snapshot and with new surroundings, but not with events.
+   * True if the run on display has ended and this window trains another run whose id is known. The id of a run that
+   * starts is unknown at first: the run may be the one on display. Updated with each snapshot and with new
+   * surroundings, but not with events.
    */
   trainsAnother: boolean;
   /** The latest text for screen readers. Empty until an event of the run on display has a text. */

@@ -12,8 +12,9 @@ export function canBePending(kind: ActionKind): kind is PendingKind {
 }
 
 /**
- * The actions that were requested and are neither refused nor confirmed yet. The host's answer confirms an action, or,
- * if {@link endedBy} has an entry for the action, an event of the run.
+ * The actions that were requested and are neither refused nor confirmed yet. The host's answer confirms an action. If
+ * {@link endedBy} has an entry for the action and this window trains the run on display, an event of the run confirms
+ * it instead.
  */
 export class PendingActions {
   /**
@@ -33,7 +34,7 @@ export class PendingActions {
   /**
    * Called with the host's answer to the request of an action.
    * @param accepted false for an action that was refused or cancelled
-   * @param isTrained whether this window trains the run on display; only then events of the run follow
+   * @param isTrained whether this window trains the run on display, so that events of the run follow
    */
   answer(kind: PendingKind, accepted: boolean, isTrained: boolean): void {
     if (!this.#accepted.has(kind)) return;
@@ -47,8 +48,9 @@ export class PendingActions {
   }
 
   /**
-   * Called with the state of each snapshot, which may contain events that {@link apply} did not receive. Removes pause,
-   * resume and stop if the run's status shows their effect. Always removes step, since no status shows its effect.
+   * Called with the state of each snapshot. The state may be later than the last event that {@link apply} received.
+   * Removes pause, resume and stop if the run's status shows their effect. Always removes step, since no status shows
+   * its effect.
    */
   compare({ status }: RunState): void {
     const isDone: Partial<Record<PendingKind, boolean>> = {
@@ -60,7 +62,10 @@ export class PendingActions {
     for (const kind of this.#accepted.keys()) if (isDone[kind]) this.#accepted.delete(kind);
   }
 
-  /** Called while this window does not train the run on display: no event follows an accepted action then. */
+  /**
+   * Removes the accepted actions. Called while this window does not train the run on display, so that no event of the
+   * run follows.
+   */
   giveUpAccepted(): void {
     for (const [kind, accepted] of this.#accepted) if (accepted) this.#accepted.delete(kind);
   }

@@ -111,8 +111,8 @@ export class SeriesLoader {
   }
 
   /**
-   * @returns whether to request further runs; false after a failure of the present query, so that a host that fails is
-   * not requested endlessly
+   * @returns whether to request further runs; false after a failure of the present query, so that requests to a host
+   * that fails are not repeated endlessly
    */
   private async askFor(runIds: string[]): Promise<boolean> {
     const { generation } = this;

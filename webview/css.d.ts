@@ -1,2 +1,2 @@
-/** esbuild joins the style sheets that a view imports into dist/webview/VIEW.css. */
+/** For each view, esbuild joins the imported style sheets in dist/webview/VIEW.css. */
 declare module "*.css";

@@ -5,8 +5,8 @@ import { inText } from "../src/runs/inert";
 const spokenAttribute = /^(title|alt|placeholder|aria-.+)$/;
 
 /**
- * From now on, {@link inText} replaces the invisible characters in every text that Preact draws: in text nodes, and in
- * the attributes that match {@link spokenAttribute}. HTML needs no treatment here, since Preact escapes it.
+ * After this call, {@link inText} replaces the invisible characters in every text that Preact draws: in text nodes, and
+ * in the attributes that match {@link spokenAttribute}. HTML needs no treatment here, since Preact escapes it.
  */
 export function drawInertText(): void {
   const before = options.vnode;

@@ -4,7 +4,7 @@ import { plural } from "../src/text/language";
 import { wholeNumber } from "../src/text/numbers";
 import { modelStrings } from "./modelStrings";
 
-/** Every text of the webviews, in the language of {@link setLanguage}. */
+/** The texts of the webviews, in the language of {@link setLanguage}. */
 export const strings = {
   meanAndSd: (mean: string, sd: string) => l10n.t("{0} ± {1}", mean, sd),
   connecting: l10n.t("Loading the run…"),

@@ -24,7 +24,7 @@ export function runRules(): string {
   const all = Array.from({ length: paletteSize }, (_, index) => index);
   const rule = (selector: string, colours: readonly string[]) =>
     `${selector} { ${colours.map((colour, index) => `--fr-run-${index}: ${colour};`).join(" ")} }`;
-  // In forced-colors mode, lines have only two colours and differ by their dashes.
+  // In forced-colors mode, lines have only two colours.
   const forced = all.map((index) => (index % 2 === 0 ? "CanvasText" : "LinkText"));
   const ofRun = all.map((index) => {
     const body = `body[data-run-colour="${index}"]`;

@@ -50,7 +50,7 @@ export interface Painter {
   band(band: Band, plot: Plot, colour: string, opacity: number): void;
   straight(x1: number, y1: number, x2: number, y2: number, style: StrokeStyle): void;
   box(box: Box, colour: string): void;
-  /** The middle of the text's height is at `y`. */
+  /** The middle of the text's height is at `y`, or at `x` for an upright text. */
   text(text: string, x: number, y: number, style: TextStyle): void;
   /** Width (pixels) of a text of a size (pixels). */
   widthOf(text: string, size: number): number;
@@ -108,7 +108,7 @@ export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x
   return alone;
 }
 
-/** Traces each part of a band without a gap: along the upper edge and back along the lower one. */
+/** Traces each stretch of a band that contains no gap: along the upper edge and back along the lower one. */
 export function traceBand(path: Path, { x, low, high }: Band, plot: Plot): void {
   // A value of 0 or below has no place on a logarithmic axis. The band then ends at the lower edge of the plot.
   const topOf = (value: number) => {

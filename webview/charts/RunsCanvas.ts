@@ -13,9 +13,9 @@ interface Drawn {
 }
 
 /**
- * Draws a chart on three canvases. The first has the axes, the decor (marks, signs and circles) and the lines of runs
- * that do not grow. The second has the lines of runs that grow. The third has what follows the pointer. New losses of a
- * run, and a move of the pointer, thus cause few lines to be drawn.
+ * Draws a chart on three canvases. The first has the axes, {@link RunsPicture.decor} and the lines that do not grow.
+ * The second has the lines that grow ({@link ChartLine.isGrowing}). The third has what {@link drawHover} draws, or the
+ * box that a user drags. New values of a line that grows, and a move of the pointer, thus cause few lines to be drawn.
  */
 export class RunsCanvas {
   private drawn: Drawn | undefined;
@@ -40,10 +40,10 @@ export class RunsCanvas {
   }
 
   /**
-   * Draws the axes and the lines. Axes, decor and lines that do not grow are drawn again only if one of them has
-   * changed or the previous drawing was stretched.
+   * Draws the axes and the lines. Axes, decor and lines that do not grow are drawn again only if {@link
+   * isSameButGrowing} finds a change, if the canvases were resized, or if the previous drawing was stretched.
    * @param isWhole whether the series are those of the present query. If not, the previous drawing is stretched to the
-   * plot where {@link stretch} can, which takes less time than drawing its points
+   * plot where {@link stretch} allows it, which takes less time than drawing the points
    */
   draw(plot: Plot, picture: RunsPicture, theme: ChartTheme, isWhole: boolean): void {
     const next = { plot, picture, theme };
@@ -115,7 +115,8 @@ function isStill(line: ChartLine): boolean {
 }
 
 /**
- * Whether two drawings have the same theme, axes, decor and lines. Of lines that grow, only the ids must be the same.
+ * Whether two drawings have the same theme, axes, titles of axes, decor, lines and `showsRaw`. Of lines that grow, only
+ * the ids must be the same.
  */
 function isSameButGrowing(one: Drawn, other: Drawn): boolean {
   const { lines, showsRaw, decor, x, y } = one.picture;

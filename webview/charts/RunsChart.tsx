@@ -61,7 +61,7 @@ export interface RunsChartProps {
     format: (value: number) => string;
     difference: (value: number) => string;
   };
-  /** One sentence about the whole chart. */
+  /** One or more sentences about the whole chart. */
   summary: string;
   /** The text in a chart without points. */
   waiting: string;
@@ -85,7 +85,8 @@ export interface RunsChartProps {
 const none: readonly ChartLine[] = [];
 
 /**
- * A chart of lines: of many runs, or of one run. The parent keeps the visible range of x, which links several charts.
+ * A chart of lines: of many runs, or of one run. The component that renders {@link RunsChart} keeps the visible range
+ * of x, so that several charts can share the range.
  */
 export function RunsChart(props: RunsChartProps) {
   const { lines, x, y, isWhole = true } = props;

@@ -8,12 +8,12 @@ import { useHiddenCount } from "./useHiddenCount";
 const names = { first: 15, most: 60 };
 
 /**
- * The names of a chart's lines, as many as fit, and the number of the others. A click on a name selects its line, if
- * the entry has one.
+ * The names of a chart's lines, as many as fit, and the number of the others. A click on the name of an entry with a
+ * `lineId` selects the line with this id.
  */
 export function RunsLegend(props: {
   entries: readonly LegendEntry[];
-  /** A note about the means of groups, such as the kind of their bands; undefined for lines of single runs. */
+  /** A note about the means of groups, such as the kind of their bands; undefined for none. */
   bands: string | undefined;
   onSelect: ((lineId: string) => void) | undefined;
 }) {
@@ -50,7 +50,7 @@ export function RunsLegend(props: {
             key={lineId}
             class={`entry ${isHighlighted ? "highlighted" : ""}`}
             title={name}
-            // By keyboard, runs are selected in the table and not here.
+            // By keyboard, lines are selected in the plot, and not here.
             tabIndex={-1}
             onClick={() => props.onSelect?.(lineId)}
           >

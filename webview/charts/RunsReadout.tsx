@@ -4,12 +4,12 @@ import * as figures from "../figures/format";
 import { type HoverRow, rowName, rowTexts, type ValueTexts } from "../figures/hoverRows";
 import { strings } from "../strings";
 
-/** Largest number of lines whose values the readout lists. It states the number of the other lines. */
+/** Largest number of lines whose values the readout lists. Of the other lines, the readout states only the number. */
 const mostRows = 10;
 
 /**
- * The values at the inspected place. They cover the left or the right half of the plot, away from the place, so that
- * the lines near the place stay visible.
+ * The values at the inspected place. They stand at the left or the right edge of the plot, whichever is farther from
+ * the place, so that the lines near the place stay visible.
  */
 export function RunsReadout(props: {
   rows: readonly HoverRow[];

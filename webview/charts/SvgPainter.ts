@@ -124,7 +124,9 @@ function strokeOf({ colour, width, dash = [], opacity = 1 }: StrokeStyle): strin
   return `${paint("stroke", colour, opacity)} stroke-width="${width}" stroke-linejoin="bevel"${dashed}`;
 }
 
-/** The attributes of an element for a CSS colour: the colour without transparency and, below 1, the opacity. */
+/**
+ * The attributes of an element for a CSS colour: the colour without transparency and, if it is below 1, the opacity.
+ */
 function paint(attribute: "fill" | "stroke", css: string, opacity = 1): string {
   const { colour, opacity: own } = svgColour(css);
   const seen = Math.round(opacity * own * 1000) / 1000;

@@ -24,7 +24,10 @@ export type ChartTheme = Record<keyof typeof tokens, string> & {
   runs: readonly string[];
   /** The palette of runs in paler colours, for what is drawn behind the lines, such as values behind their averages. */
   faintRuns: readonly string[];
-  /** The colours of a data map, from images that were never right to those that were always right. */
+  /**
+   * The colours of a data map: the first for images about which the network was never right, the last for images about
+   * which it was always right.
+   */
   rightness: readonly string[];
 };
 

@@ -7,14 +7,17 @@ import { sharp } from "../figures/sharp";
 import { type ChartTheme, colourOf } from "./chartTheme";
 import type { Painter, Plot } from "./Painter";
 
-/** Least distance (pixels) of neighbouring vertical lines. If any two are closer, no vertical line is drawn. */
+/**
+ * Least distance (pixels) of neighbouring `verticals` of a {@link Decor}. If any two visible ones are closer, none is
+ * drawn.
+ */
 const verticalSpacing = 14;
 const labelSize = 10;
 const labelGap = 3;
 const ringRadius = 5;
 const signSize = 12;
 
-/** Draws the vertical lines of {@link Decor}, unless they are too close, with gaps where the labels of marks stand. */
+/** Draws the `verticals` of a {@link Decor}, unless they are too close, with gaps where the labels of marks stand. */
 export function drawVerticals(painter: Painter, plot: Plot, decor: Decor, theme: ChartTheme): void {
   const visible = (decor.verticals ?? []).map(plot.x.at).filter((pixel) => isWithin(pixel, plot));
   const isCrowded = visible.some(

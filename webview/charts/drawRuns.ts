@@ -31,11 +31,14 @@ export interface AxisText {
 }
 
 /**
- * Number of lines above which all are thinner, fainter and without dashes, since so many cannot be told apart. The
- * baseline and highlighted lines keep their strokes.
+ * Number of lines in a chart above which lines are thinner, fainter and without dashes, since so many cannot be told
+ * apart. The baseline and highlighted lines keep their strokes.
  */
 export const crowd = 20;
-/** Largest number of points of a line with a dot at each point. */
+/**
+ * Largest number of points of a line with a dot at each point. In a chart of more than {@link crowd} lines, none has
+ * dots.
+ */
 const mostDots = 60;
 const textSize = 10;
 const exitSize = 11;
@@ -199,7 +202,8 @@ function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number
   const own = ownStart(line, points);
   const isSpecial = line.isBaseline || line.isHighlighted;
   const isFaint = count > crowd && !isSpecial;
-  // Values that are not smoothed, several for each pixel, are drawn thinly. A wide line would look like a filled area.
+  // Values that are not smoothed, more than one for each pixel, are drawn thinly. A wide line would look like a filled
+  // area.
   const isDense = points === line.series.raw && points.x.length > plot.right - plot.left;
   if (line.isBaseline) painter.curve(points, plot, { colour: theme.crosshair, width: 5, opacity: 0.3 }, own);
   for (const { from, to, isFull } of lineParts(line, points.x.length))

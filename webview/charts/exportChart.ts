@@ -10,7 +10,7 @@ import { SvgPainter } from "./SvgPainter";
 
 export interface ExportedChart {
   title: string;
-  /** One sentence about the chart. */
+  /** One or more sentences about the chart. */
   summary: string;
   /** The legend's note about the means of groups: the kind of their bands, and that faint parts are of fewer runs. */
   bands?: string;
@@ -35,7 +35,7 @@ const legendText = 12;
 /** Number of pixels of a PNG, along each side, for one CSS pixel. */
 const density = 2;
 
-/** The bytes of a file with the chart, as it is drawn now. */
+/** The bytes of a file with a picture of the chart. */
 export async function exportChart(
   chart: ExportedChart,
   { kind, isLight }: ExportOptions,

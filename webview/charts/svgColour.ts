@@ -1,4 +1,4 @@
-/** A colour that every program for SVG supports, and its opacity from 0 to 1. */
+/** A colour for an SVG picture, and its opacity from 0 to 1. */
 export interface SvgColour {
   colour: string;
   opacity: number;
@@ -9,7 +9,8 @@ const shares = /^color\(srgb ([^)]+)\)$/;
 
 /**
  * Splits a computed colour of CSS, such as `rgba(0, 0, 255, 0.5)` or `color(srgb 0 0 1 / 0.5)`, into a colour without
- * transparency and its opacity. Some programs for SVG do not support the former forms. Other texts stay as they are.
+ * transparency and its opacity. Some programs for SVG do not support the computed forms. Other texts stay as they are,
+ * with opacity 1.
  */
 export function svgColour(css: string): SvgColour {
   const [, bytes] = rgb.exec(css) ?? [];

@@ -15,9 +15,9 @@ interface Found {
 }
 
 /**
- * The rows of an inspected place, with logged values also for lines that were thinned. Until an answer arrives, the
- * rows stay as they are. One request is in progress at a time; its answer is ignored if another place is inspected by
- * then.
+ * The rows of an inspected place, with logged values also for the first {@link mostLines} lines that were thinned.
+ * Until an answer arrives, the rows stay as they are. At most one request is in progress at a time. Its answer is
+ * ignored if another place is inspected by then.
  */
 export function useExactValues(
   rows: readonly HoverRow[],

@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 
 /**
  * Whether a chart fills the view, and a function that changes this. While a chart fills the view, the style sheets hide
- * everything else, and Escape restores the chart.
+ * the rest of the view, and Escape restores the chart.
  */
 export function useMaximised(): [isMaximised: boolean, toggle: () => void] {
   const [isMaximised, setMaximised] = useState(false);

@@ -90,8 +90,8 @@ export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => 
 }
 
 /**
- * The place of the value nearest to `from` (direction 0), or of the value before (-1) or after (1) that value, if there
- * is one. Undefined for a line without values.
+ * The place of the value nearest to `from` (direction 0), or of the value before (-1) or after (1) the nearest one.
+ * Without a value in that direction, the place of the nearest one. Undefined for a line without values.
  */
 function neighbour({ series: { raw } }: ChartLine, from: number, direction: number): number | undefined {
   const index = raw && nearestIndex(raw, from);

@@ -33,7 +33,7 @@ export function ActionButton(props: {
   appearance: "primary" | "secondary";
   /** The panel width below which only the icon is shown. `early` is the larger width, for a crowded row. */
   shrinks?: "early" | "late";
-  /** Whether the button has an icon, as in a row of tools. */
+  /** Whether the button has the icon of its action, if there is one. */
   hasIcon?: boolean;
   /** A label instead of the one in `strings.actions`. */
   label?: string;

@@ -19,7 +19,8 @@ export function Diagnoses(props: {
   request: (action: DashboardAction) => void;
 }) {
   const { id, run, isGone, request } = props;
-  // For a run that diverged, {@link FailureCard} states this diagnosis and offers a smaller learning rate.
+  // For a run that diverged, {@link FailureCard} states the reason and has a button that opens the setting of the
+  // learning rate.
   const isSaid = ({ rule }: DiagnosisEvent) =>
     rule === "learningRateTooHigh" && run.errorCode === "divergence";
   const diagnoses = run.diagnoses.filter((one) => !isSaid(one));

@@ -6,8 +6,8 @@ import { ActionButton } from "./ActionButton";
 import { useBodyData } from "./useBodyData";
 
 /**
- * The Live view while no run is on display and the runs folder can be read: an introduction, and buttons that start a
- * training.
+ * The Live view while no run is on display and the runs folder has no problem: an introduction, and buttons that start
+ * a training. In a workspace that is not trusted, another button manages the trust.
  */
 export function EmptyView(props: {
   /** Whether the runs are not listed because the workspace is not trusted. */

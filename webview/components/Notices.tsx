@@ -3,8 +3,9 @@ import { strings } from "../strings";
 import { Icon } from "./Icon";
 
 /**
- * Facts that a reader must know before trusting the figures: the run's warnings, and that the run is not in the runs
- * folder any more or that it was interrupted without an error (for an error, see {@link FailureCard}).
+ * Facts that a reader must know before trusting the figures: the run's warnings, the files whose newest content could
+ * not be saved, and that the run is not in the runs folder or was interrupted without an error (for an error, see
+ * {@link FailureCard}).
  */
 export function Notices({ run, isGone }: { run: RunState; isGone: boolean }) {
   const warnings = [...new Set([...run.warnings, ...run.missing])];

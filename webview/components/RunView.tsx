@@ -19,7 +19,7 @@ import { LargeTiles, SmallTiles } from "./Tiles";
 import { useBodyData } from "./useBodyData";
 import { useZoom } from "./useZoom";
 
-/** All that the Live view shows of the run on display: header, notices, tiles, charts and table. */
+/** The run on display in the Live view: header, notices, tiles, charts and table. */
 export function RunView(props: {
   id: string;
   name: string;

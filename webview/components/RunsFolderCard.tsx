@@ -9,7 +9,7 @@ interface RunsFolderProblem {
   request: (action: { kind: "openSetting"; id: string }) => void;
 }
 
-/** The view while runs cannot be listed and no run is on display. */
+/** The Live view while runs cannot be listed and no run is on display. */
 export function UnreadableView(props: RunsFolderProblem) {
   useBodyData({ status: "none", steps: 0, epochs: 0, runId: "" });
   return (

@@ -6,8 +6,8 @@ import { strings } from "../strings";
 import { ScrollRegion } from "./ScrollRegion";
 
 /**
- * A chart as a table: for each line the last value and, if the metric states whether higher or lower is better, the
- * best.
+ * A chart as a table: for each line with values the last value and, if higher or lower values of the metric are better,
+ * the best value.
  */
 export function RunsTwin(props: {
   lines: readonly ChartLine[];

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** A part that scrolls sideways, for a table that may be wider than the view. */
+/** A region that scrolls sideways, for a table that may be wider than the view. */
 export function ScrollRegion(props: {
   /** Read by a screen reader when the region takes the focus. */
   label: string;

@@ -80,7 +80,7 @@ export function SeriesChart(
     count: number;
     move: (by: number) => void;
     hide: () => void;
-    /** Attributes of the part by which the chart is dragged. */
+    /** Attributes of the heading by which the chart is dragged. */
     handle: RunsChartProps["handle"];
   },
 ) {

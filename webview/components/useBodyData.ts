@@ -1,6 +1,6 @@
 import { useLayoutEffect } from "preact/hooks";
 
-/** The state on display as attributes of the body, for tests and other tools. */
+/** Facts about the run on display, as attributes of the body for tests and other tools. */
 export interface BodyData {
   /** The run's status, or `none` if no run is on display. */
   status: string;

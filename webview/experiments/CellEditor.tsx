@@ -10,7 +10,7 @@ export type EditedColumn = (typeof editedColumns)[number];
 /**
  * Edits a name, tags or a note in its cell. Enter writes the text (in a note Ctrl+Enter), and so does leaving the
  * editor. Escape closes the editor without a change. A text that cannot be written stays in the editor, with the reason
- * below it. If the cell was changed elsewhere meanwhile, only Enter writes the text.
+ * below it. If the cell was changed elsewhere meanwhile, leaving the editor does not write the text.
  */
 export function CellEditor(props: {
   run: ExperimentRow;

@@ -91,8 +91,9 @@ export function GroupLine(props: {
 
 /**
  * The text of a group's heading in a column. For a hyperparameter, `mean` is the value that all runs have. For a
- * figure, it is the mean over the runs that have the figure, with the standard deviation if there are two or more.
- * `mean` is empty if the runs' hyperparameters differ or no run has the figure, and for columns of another kind.
+ * figure, `mean` is the mean over the runs that have the figure, and `deviation` the standard deviation, left out if it
+ * is 0 or only one run has the figure. `mean` is empty if the runs' hyperparameters differ or no run has the figure,
+ * and for columns of another kind.
  */
 function meanOf(column: Column, runs: readonly ExperimentRow[]): { mean: string; deviation?: string } {
   if (column.hyperparameter) {

@@ -3,8 +3,9 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { menuKey } from "../menuKeys";
 
 /**
- * A menu or a dialog above the page at a place (pixels); at the page's edge, it is moved so that none of it is cut off.
- * It takes the focus. It closes on Escape, on a click elsewhere, and when the window loses the focus.
+ * A menu or a dialog above the page at a place (pixels); at the page's edge, the popup is moved into the page. The
+ * popup takes the focus. It closes on Escape, on a click elsewhere, and when the window loses the focus. A menu also
+ * closes on Tab.
  */
 export function Popup(props: {
   place: { x: number; y: number };

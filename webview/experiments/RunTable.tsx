@@ -37,7 +37,6 @@ export interface RunTableProps {
    * The id of the run whose line gets the focus whenever this object is replaced. An id of no listed run has no effect.
    */
   revealed?: { id: string };
-  /** Performs an action on one run or on the selected ones. */
   actions: TableActions;
   /** Why the text of a cell cannot be written, in one sentence; undefined for a text that can. */
   problemOf: (run: ExperimentRow, column: EditedColumn, text: string) => string | undefined;
@@ -56,8 +55,8 @@ export interface TableActions {
 }
 
 /**
- * The runs as a grid by the ARIA pattern: one cell has the focus, and keys move the focus. Only lines in or near the
- * visible part are drawn.
+ * The runs as a grid by the ARIA pattern: one cell has the focus, and keys move the focus. Of the lines that are not
+ * pinned, only those in or near the visible part are drawn.
  */
 export function RunTable(props: RunTableProps) {
   const { lines, columns, state, setState, selection, select, actions } = props;
@@ -320,7 +319,7 @@ function isEditable(column: Column | undefined): boolean {
   return editedColumns.some((id) => id === column?.id);
 }
 
-/** The column that F2 edits: the one with the focus if it can be edited, else the name. */
+/** The column to edit: `column` if it can be edited, else the name. */
 function editable(column: Column | undefined): EditedColumn {
   return editedColumns.find((id) => id === column?.id) ?? "name";
 }

@@ -2,8 +2,8 @@
 const STEP = 5;
 
 /**
- * The border between two parts of the view, one above the other. Dragging, the arrow keys, Home and End move it, from
- * 10 % to 90 % of the view. A double click or Enter resets it.
+ * The border between two parts of the view, one above the other. Dragging, the keys Up, Down, Home and End move the
+ * border, from 10 % to 90 % of the view's height. A double click or Enter resets it.
  */
 export function Splitter(props: {
   label: string;

@@ -18,7 +18,7 @@ export function TableHeader(props: {
   signs: number;
   /** Width (pixels) of the table. */
   width: number;
-  /** Index of the cell with the focus; undefined where a line has the focus. */
+  /** Index of the cell with the focus; undefined if a line has the focus. */
   active: number | undefined;
   state: TableState;
   setState: (state: TableState) => void;

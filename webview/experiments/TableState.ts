@@ -42,10 +42,10 @@ const afterwards = ["lastLoss", "validationLoss", "bestEpoch", "epochsDone", "du
 /** Ids of the columns between {@link first} and the hyperparameters: figures that few runs have. */
 const ofSome = ["validationAccuracy", "diagnoses"];
 
-/** The columns that are shown while a listed run has a value in them. */
+/** Ids of the columns that are shown while a listed run has a value in them, unless the user chose otherwise. */
 const shownWithValues = new Set([...ofSome, "validationLoss"]);
 
-/** The columns that are shown unless the user hides them. */
+/** Ids of the columns that are shown unless the user hides them. */
 const shownAlways = new Set([...first, ...afterwards].filter((id) => !shownWithValues.has(id)));
 
 const hyperparameterIds = columns.flatMap(({ id, hyperparameter }) => (hyperparameter ? [id] : []));
@@ -73,7 +73,7 @@ const heading = { letter: 5.8, around: 16 };
 /** The least width (pixels) of a column in which its heading fits into two lines. */
 function headingWidth(label: string): number {
   const words = label.split(" ");
-  // A letter of another script, such as a Korean syllable, is about twice as wide as a Latin letter.
+  // A Korean syllable is about twice as wide as a Latin letter. All characters after U+02FF count as twice as wide.
   const letters = (text: string) => [...text].reduce((sum, one) => sum + (one > "\u02ff" ? 2 : 1), 0);
   const lines = words.map((_, at) =>
     Math.max(letters(words.slice(0, at + 1).join(" ")), letters(words.slice(at + 1).join(" "))),
@@ -95,14 +95,14 @@ const forDeviations = 30;
 const sortSign = { alone: 20, numbered: 32 };
 
 /**
- * In a table narrower than `table` (pixels), the column of the names has the width `name`, which leaves room for a
- * figure.
+ * In a table narrower than `table` (pixels), the column of the names has the width `name` (pixels) by default, which
+ * leaves room for a figure.
  */
 const narrow = { table: 400, name: 140 };
 
 /**
- * The width (pixels) of a column: the width that the user chose, else a width for the kind of the column's values and
- * for what is beside them.
+ * The width (pixels) of a column: the width that the user chose, else a width for the column's heading, its values and
+ * what is beside them.
  * @param table width (pixels) of the whole table
  */
 export function widthOf(

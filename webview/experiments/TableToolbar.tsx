@@ -109,8 +109,8 @@ function placeBelow(event: MouseEvent): Place {
 }
 
 /**
- * The columns by which runs can be grouped: the status, the hyperparameters in which the runs differ, and the column by
- * which they are grouped now.
+ * The columns that the choice of a grouping offers after its fixed options: the status, the hyperparameters in which
+ * the runs differ, and the column by which the runs are grouped at present.
  */
 function groupColumns(rows: readonly ExperimentRow[], { group }: TableState): Column[] {
   const offered = [columnNamed("status")!, ...varyingColumns(rows)];

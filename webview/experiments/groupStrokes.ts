@@ -6,7 +6,7 @@ import { paletteSize } from "../../src/runs/runPalette";
 /**
  * How the mean of each group is drawn, by the key of the group. Groups get colours in the order of their oldest runs,
  * so that a group keeps its colour when the table is sorted or filtered, and when runs are added.
- * @param rows all runs of the folder, the newest first
+ * @param rows all runs of the runs folder, the newest first
  */
 export function groupStrokes(rows: readonly Row[], grouping: Grouping): ReadonlyMap<string, Stroke> {
   const keys = new Set([...rows].reverse().flatMap((run) => groupKeys(run, grouping)));

@@ -24,7 +24,7 @@ export type TableLine =
 export interface TableContent {
   /**
    * The baseline's line comes first, whatever the filter and the order are. In groups, a baseline that matches the
-   * filter also has a line in each of its own groups.
+   * filter also has a line in each of its own groups that is not folded.
    */
   lines: TableLine[];
   /** The baseline, then the runs that match the filter, sorted, including those of folded groups. */
@@ -36,7 +36,7 @@ export interface TableContent {
    * {@link isOfEarlier}.
    */
   exclusions: readonly Exclusion[];
-  /** Number of runs in the folder. */
+  /** Number of runs in the runs folder. */
   total: number;
   /** Number of archived runs that are left out since the filter does not name the archive. */
   archived: number;

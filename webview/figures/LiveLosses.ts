@@ -10,8 +10,8 @@ type Part = Required<Pick<Curve, "y" | "extremesIn">>;
 const growth = 1.5;
 
 /**
- * The losses of a run and their exponential average at each step, in arrays from which curves are thinned. The cost of
- * adding a loss does not grow with the length of the run.
+ * The losses of a run and their exponential average at each step, in arrays from which curves are thinned. On average,
+ * the cost of adding a loss does not grow with the length of the run.
  */
 export class LiveLosses {
   /** The first loss above 0; undefined while there is none. */

@@ -1,7 +1,4 @@
-/**
- * The ranges of the x axes of the run on display. The ranges change rarely while the run grows, and fit the data once
- * the run has ended.
- */
+/** The ranges of the x axes of the run on display. */
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import { totalSteps } from "../../src/runs/runProgress";
 import type { SeriesAxis } from "../../src/runs/seriesKinds";
@@ -11,7 +8,8 @@ import type { Range } from "./plotScale";
 /**
  * The whole x axis of a curve with a value for each step, from step 1. While the run continues, the axis ends at the
  * last step of the epoch under way, so that the axis changes once per epoch. Once the run has ended, or while the
- * number of steps is unknown, the axis ends at the last trained step.
+ * number of steps is unknown, the axis ends at the last trained step. While the run continues, an axis of time ends at
+ * the latest known time instead.
  * @returns undefined where the log lacks what the axis is computed from
  */
 export function axisOfSteps(state: RunState, x: SeriesAxis): Range | undefined {

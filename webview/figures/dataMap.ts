@@ -1,8 +1,8 @@
 import type { Histories } from "../../src/protocol/modelProtocol";
 
 /**
- * The regions of a data map (Swayamdipta et al., 2020). Each region has a third of the images; `ambiguous` overlaps the
- * two others.
+ * The regions of a data map (Swayamdipta et al., 2020). Each region has a third of the images that were seen;
+ * `ambiguous` overlaps the two others.
  */
 export const mapRegions = ["hard", "ambiguous", "easy"] as const;
 export type MapRegion = (typeof mapRegions)[number];
@@ -33,8 +33,8 @@ export function rightnessOf({ seen, correct }: Histories): Uint8Array {
 }
 
 /**
- * The end of the axis of spreads: a multiple of 0.05 from 0.1 to 0.5 that no image exceeds. A spread of probabilities
- * is at most 0.5.
+ * The end of the axis of spreads: the least multiple of 0.05 from 0.1 to 0.5 that no image exceeds. A spread of
+ * probabilities is at most 0.5.
  */
 export function spreadEnd({ spread }: Histories): number {
   let most = 0;

@@ -28,8 +28,8 @@ export function epochs(count: number): string {
 }
 
 /**
- * A tick of an axis with up to three decimals. Below 0.001 and from 1,000,000 on, in exponential form with up to three
- * significant digits: `0.000012` → `1.2e-5`.
+ * A tick of an axis with up to three decimals. A magnitude from 1,000,000 on or below 0.001, except 0, is written in
+ * exponential form with up to three significant digits: `0.000012` → `1.2e-5`.
  */
 export function tick(value: number): string {
   const magnitude = Math.abs(value);

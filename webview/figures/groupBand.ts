@@ -45,8 +45,8 @@ const studentQuantiles = [
 
 /**
  * The 97.5 % quantile of Student's t distribution. Up to 30 degrees of freedom, it is read from
- * {@link studentQuantiles}. Above, it is the first two terms of the quantile's expansion around the quantile `z` of the
- * normal distribution, which is at most 0.0031 too low.
+ * {@link studentQuantiles}. Above, it is the sum of the first two terms of the quantile's expansion around the quantile
+ * `z` of the normal distribution. This sum is at most 0.0031 too low.
  */
 function quantile(freedom: number): number {
   const z = 1.959964;

@@ -19,8 +19,8 @@ type Shown = Pick<RunState, "status" | "errorCode"> & { losses: { length: number
 /**
  * The buttons for the run on display. While this window trains the run and the run is not over: pause or resume, step,
  * stop, as the status allows. Otherwise: the action of {@link endedRunActions}, unless the run is no longer in the runs
- * folder; and `train`, unless this window trains any run. `train` is primary, except beside `resume` for a run that
- * ended although no user stopped it.
+ * folder; and `train`, unless this window starts or trains any run. `train` is primary, except beside `resume` for a
+ * run that ended although no user stopped it.
  */
 export function headerButtons(
   run: Shown,

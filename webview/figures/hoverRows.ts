@@ -97,8 +97,8 @@ export interface ValueTexts {
 }
 
 /**
- * The value of a row and its average as texts; `…` for a value that is still being read. After the mean of a group of
- * two or more values, the standard deviation.
+ * The value of a row and its average as texts; `…` for a value that is still being read. The text of a mean of two or
+ * more values contains the standard deviation, too.
  */
 export function rowTexts(
   { y, smoothed, spread }: Pick<HoverRow, "y" | "smoothed" | "spread">,

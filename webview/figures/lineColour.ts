@@ -1,4 +1,4 @@
-/** The colour of a line: an index in the run palette, or the name of a quantity's colour in a chart of one run. */
+/** The colour of a line: an index in the run palette or, in a chart of one run, the name of a colour of the theme. */
 export type LineColour =
   | number
   | "loss"

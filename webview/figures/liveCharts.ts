@@ -142,7 +142,7 @@ const epochLoss: LiveChartKind = {
   decor: (run, x) => ({ warnings: diagnosisSigns(diagnosisPlaces(run, "testLoss", x)) }),
 };
 
-/** All charts, in their order. */
+/** All charts of the run on display. */
 export const liveCharts: Readonly<Record<LiveChartId, LiveChartKind>> = { loss, accuracy, epochLoss };
 
 /** A line of a chart with a value for each epoch. */

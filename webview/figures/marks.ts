@@ -21,7 +21,7 @@ export interface Mark {
 
 /**
  * The marks of a run except those of diagnoses: of the fork, and of all pauses, resumes, single steps and changes. They
- * are in the order of the log. There is one mark for all that happened at the same step.
+ * are in the order of the log. Successive entries of the log at the same step make one mark.
  */
 export function controlMarks({ controls, parent }: RunState): Mark[] {
   const marks: Mark[] = parent ? [{ step: parent.step, labels: [strings.marks.fork] }] : [];

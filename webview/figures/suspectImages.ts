@@ -16,7 +16,7 @@ export function suspectImages(
 /**
  * The score of each image; NaN for an image without a score. With histories, which only the training set has, margin
  * and probability are means over all epochs; without histories, they are those of `answers`. The loss is always that of
- * `answers`.
+ * `answers`. For a margin that was not recorded, the result is empty.
  */
 export function suspectValues(
   score: SuspectScore,

@@ -12,8 +12,8 @@ export interface Values {
 }
 
 /**
- * The latest result of {@link valuesIn} for each line, by the array `y` of the line. A chart asks for the same range
- * several times, and again for all lines when only one of them has grown.
+ * The latest result of {@link valuesIn} for each line, by the array `y` of the line. A chart calls {@link valuesIn} for
+ * the same range several times, and again for all lines when only one of them has grown.
  */
 const latest = new WeakMap<Float32Array, Values & { from: number; to: number }>();
 

@@ -18,7 +18,7 @@ const arrows: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** Largest number of strokes that can be undone. A state of the pad takes 200 kB. */
+/** Largest number of strokes and clearings that can be undone. A state of the pad takes 200 kB. */
 const mostUndone = 50;
 
 /** A pad to draw on with a pointer or by keys, light on dark as the images of the data sets are. */

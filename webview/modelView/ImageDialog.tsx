@@ -21,8 +21,8 @@ import { useKept } from "./useKept";
 const SIDE = 224;
 
 /**
- * One image large, above the grid. Arrow keys, Home and End show other images of the grid, digits mark the image,
- * Escape closes.
+ * One image large, above the grid. Arrow keys, Home and End show other images of the grid, digits set or remove the
+ * image's mark, Escape closes the dialog.
  */
 export function ImageDialog(
   props: ModelViewProps & {

@@ -72,8 +72,8 @@ export class MarksStore {
   }
 
   /**
-   * Undoes the latest marking of images of the run: the images get the marks that they had before. Images whose mark
-   * has been changed since, such as by another window, keep it.
+   * Undoes the latest marking of images in the run of the last call of {@link of}: the images get the marks that they
+   * had before. Images whose mark has been changed since, such as by another window, keep it.
    */
   async undo(): Promise<void> {
     const at = this.undoable.findLastIndex(({ runId }) => runId === this.runId);

@@ -23,7 +23,7 @@ export interface ModelViewProps {
   setState: (changes: Partial<ViewState>) => void;
   /** The epoch of the answers; 0 where no epoch is recorded. */
   epoch: number;
-  /** Undefined while the answers are read for the first time, and if the view shows no answers. */
+  /** Undefined until the answers of the set have been read, and if the view shows no answers. */
   answers: Answers | undefined;
   comparison: Compared | string | undefined;
 }

@@ -40,7 +40,9 @@ export class PictureStore {
   problem: string | undefined;
   /** The files that a user gave together, one of which is shown; empty for a single file and for a drawing. */
   sources: readonly PictureSource[] = [];
-  /** Number of files that were given together. `sources` has the first {@link mostPictures} of them. */
+  /**
+   * Number of files that were given last. If there are several, `sources` has the first {@link mostPictures} of them.
+   */
   given = 0;
   /** Index in `sources` of the file that is shown. */
   place = 0;
@@ -177,11 +179,11 @@ export class PictureStore {
     } catch (error) {
       if (own !== this.latest) return false;
       if (this.sources.length > 0) this.remove();
-      // If one of several files that the view reads is not used, no picture is shown, and the host is told to keep
-      // none. Of files that the host reads, the host goes on keeping the addresses.
+      // If one of several files that the view reads is not used, no picture is shown, and the host is requested to keep
+      // none. If the host reads the files, it goes on keeping their addresses.
       if (this.sources[this.place] instanceof File) void this.host.sendNotification(keepPicture, null);
       const { message } = error as Error;
-      // The host's errors are sentences that name the file.
+      // If the host or the view cannot read the file, the error's message is a sentence that names the file.
       this.refuse(name === undefined ? message : strings.model.tried.notUsed(name, withoutStop(message)));
       return false;
     }

@@ -28,7 +28,7 @@ export function mapArea(width: number, height: number, spreadEnd: number): MapAr
   return { left, top, right, bottom, spreadEnd, x: x.at, y: y.at, spreadAt: x.valueAt, meanAt: y.valueAt };
 }
 
-/** Draws a point for each image on an empty canvas, coloured by how often the network was right about the image. */
+/** Empties a canvas and draws a point for each image, coloured by how often the network was right about the image. */
 export function drawMapPoints(
   canvas: HTMLCanvasElement,
   histories: Histories,
@@ -38,7 +38,7 @@ export function drawMapPoints(
   drawPoints(emptied(canvas), histories, histories.seen.keys(), area, theme);
 }
 
-/** Draws the axes and the picked points on an empty canvas. */
+/** Empties a canvas and draws the axes and the picked points. */
 export function drawMapOverlay(
   canvas: HTMLCanvasElement,
   histories: Histories,
@@ -114,7 +114,7 @@ function drawAxes(context: CanvasRenderingContext2D, area: MapArea, theme: Chart
     context.stroke();
     context.fillText(tick(value), x, bottom + 4);
   }
-  // In a narrow view the text is wider than the plot, and is moved to where the canvas has room for it.
+  // In a narrow view, the text can be wider than the plot. It is then moved to where the canvas has room for it.
   const width = context.canvas.clientWidth;
   const half = context.measureText(strings.model.map.axes).width / 2;
   const middle = Math.min((left + right) / 2, Math.max(width / 2, width - half));

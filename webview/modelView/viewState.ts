@@ -30,7 +30,7 @@ export interface Comparison {
 /** How the view is shown. The host keeps it for the workspace. */
 export interface ViewState {
   part: ModelPart;
-  /** The set of images that all parts but `suspects` and `map` are about. */
+  /** The set of images that the parts `confusion` and `images` are about. */
   set: EvaluatedSet;
   suspectsOf: EvaluatedSet;
   unit: CellUnit;

@@ -34,7 +34,7 @@ function onPainted(callback: () => void): void {
 }
 
 function draw(): void {
-  // The colour is set before the components are drawn, since they read it then.
+  // The colour is set first, since the components read the colour while they are drawn.
   const { runStroke } = dashboard.view.snapshot ?? {};
   const colour = runStroke && String(runStroke.colour);
   // Writing the same value would make all charts read their colours again.
