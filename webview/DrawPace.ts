@@ -1,4 +1,4 @@
-/** The source of frames and timers: the browser's, or a test's. Times are in milliseconds. */
+/** The source of frames and timers: the browser, or a test. Times are in milliseconds. */
 export interface Frames {
   now(): number;
   /** Calls back at the next frame. */

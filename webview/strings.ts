@@ -245,7 +245,7 @@ export const strings = {
     moreNames: (count: number) => `+${count}`,
     /** All values at a place, for example `epoch 3: test 84.2%, train 83.1%`. */
     readoutOfAll: (place: string, values: string) => `${place}: ${values}`,
-    /** Heads the column of averages in the readout. Each average is in parentheses. */
+    /** The heading of the averages in the readout. Each average is in parentheses. */
     smoothed: l10n.t("(smoothed)"),
     reading: "…",
     /** The inspected place, for example `step 1,204`. */
@@ -260,7 +260,7 @@ export const strings = {
       "Arrow keys read single values, Page keys move further, Home and End read the first and the last one, Escape ends the reading and the zoom.",
     ),
     group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
-    /** A group of which no run has a value. */
+    /** The name of a group of which no run has a value. */
     emptyGroup: (label: string) => l10n.t("{0} (no values)", label),
     /** `count` is the number of the group's runs that have a value, `size` the number of all its runs. */
     groupPart: (label: string, count: string, size: string) =>

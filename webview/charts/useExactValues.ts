@@ -2,10 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RunValue } from "../../src/protocol/seriesProtocol";
 import type { HoverRow, LoadValues } from "../figures/hoverRows";
 
-/**
- * Largest number of lines whose logged values are requested at once: the nearest ones. The readout and the dots show no
- * more lines.
- */
+/** Largest number of lines whose logged values are requested at once. The readout and the dots show no more lines. */
 const mostLines = 12;
 
 interface Found {

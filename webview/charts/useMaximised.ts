@@ -6,7 +6,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
  */
 export function useMaximised(): [isMaximised: boolean, toggle: () => void] {
   const [isMaximised, setMaximised] = useState(false);
-  // A layout effect, so that no frame shows the enlarged chart beside everything else.
+  // A layout effect, so that no frame shows the enlarged chart beside the rest of the view.
   useLayoutEffect(() => {
     if (!isMaximised) return;
     document.body.dataset.maximised = "";

@@ -5,7 +5,7 @@ import { type Range, zoomed } from "../figures/plotScale";
 import { dragBox, isDrag } from "./dragBox";
 import type { Box, Plot } from "./Painter";
 
-/** Time (ms) after a click in a zoomed plot within which a second click keeps the first one from selecting. */
+/** Time (ms) from a click in a zoomed plot to the selection. A second click within this time prevents the selection. */
 const doubleClick = 300;
 
 interface Options {

@@ -38,7 +38,7 @@ export interface RunTableProps {
    */
   revealed?: { id: string };
   actions: TableActions;
-  /** Why the text of a cell cannot be written, in one sentence; undefined for a text that can. */
+  /** Why the text of a cell cannot be written, in one sentence; undefined for a valid text. */
   problemOf: (run: ExperimentRow, column: EditedColumn, text: string) => string | undefined;
 }
 
@@ -82,7 +82,7 @@ export function RunTable(props: RunTableProps) {
     column: Math.min(active.column, SIGNS.length + columns.length - 1),
   };
   const line = lines[at.line];
-  /** Number of lines that stay in view above the others: 1 if there is a baseline. */
+  /** Number of lines that stay in view above the others: 1 if there is a baseline, else 0. */
   const pinned = lines[0]?.kind === "run" && lines[0].isPinned ? 1 : 0;
 
   useEffect(() => {

@@ -56,7 +56,7 @@ const ordinaryOrder = [
 /** Least and greatest width (pixels) of a column. */
 export const columnWidths = { least: 40, greatest: 800 };
 
-/** Widths (pixels) of columns whose values are longer or shorter than most. */
+/** Widths (pixels) of columns whose values are longer than most. */
 const ordinaryWidths: Readonly<Record<string, number>> = {
   name: 180,
   status: 100,
@@ -70,7 +70,7 @@ const ordinaryWidths: Readonly<Record<string, number>> = {
 /** Widths (pixels) of a heading: of a Latin letter on average, and of the space around the text. */
 const heading = { letter: 5.8, around: 16 };
 
-/** The least width (pixels) of a column in which its heading fits into two lines. */
+/** About the least width (pixels) of a column in which the column's heading fits into two lines. */
 function headingWidth(label: string): number {
   const words = label.split(" ");
   // A Korean syllable is about twice as wide as a Latin letter. All characters after U+02FF count as twice as wide.

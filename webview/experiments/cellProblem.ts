@@ -5,7 +5,7 @@ import { strings } from "../strings";
 import type { EditedColumn } from "./CellEditor";
 
 /**
- * Why the text of a run's cell cannot be written, in one sentence; undefined for a valid one.
+ * Why the text of a run's cell cannot be written, in one sentence; undefined for a valid text.
  * @param refused the folders that are listed and not opened as runs
  */
 export function cellProblem(

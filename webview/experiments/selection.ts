@@ -20,7 +20,8 @@ export function toggle({ ids }: Selection, id: string): Selection {
 }
 
 /**
- * Selects the runs from the anchor to a run, in the order of the table. Without an anchor in the table, the run alone.
+ * Selects the runs from the anchor to a run, in the order of the table. Without an anchor in the table, selects only
+ * that run.
  */
 export function extend({ anchor }: Selection, id: string, order: readonly string[]): Selection {
   const from = anchor === undefined ? -1 : order.indexOf(anchor);

@@ -26,7 +26,7 @@ export interface LiveChartKind {
   /** The formats of the values, and the title of the y axis. */
   kind: ChartKind;
   lines: (run: RunState) => readonly LiveLine[];
-  /** The lines are computed again when one of these values changes. */
+  /** The lines, the decor and the legend are computed again when one of these values changes. */
   changes: (run: RunState) => readonly unknown[];
   /** Whether the values are readable only on a logarithmic y axis. */
   needsLogY: (run: RunState, losses: LiveLosses) => boolean;

@@ -57,8 +57,8 @@ function accuracyTile(state: RunState): Tile {
 }
 
 /**
- * The last epoch that the run itself trained; undefined before one is complete. A fork's epochs begin with its
- * parent's.
+ * The last epoch that the run itself trained; undefined before such an epoch is complete. A fork's epochs begin with
+ * its parent's.
  */
 function lastOwnEpoch({ epochs, parent }: RunState): EpochEvent | undefined {
   const last = epochs.at(-1);

@@ -1,8 +1,8 @@
 import { firstFrom } from "../../src/runs/stepAxes";
 
 /**
- * The extremes of the finite values in a part of a line. Without such values, the lowest are Infinity and `high` is
- * -Infinity.
+ * The extremes of the finite values in a part of a line. Without such values, `low` and `lowPositive` are Infinity, and
+ * `high` is -Infinity.
  */
 export interface Values {
   low: number;

@@ -48,7 +48,7 @@ export class MarksStore {
     return this.marks;
   }
 
-  /** Reads the marks again, which another window may have changed. */
+  /** Reads the marks again, since another window may have changed them. */
   async read(): Promise<void> {
     const { runId } = this;
     if (runId !== undefined) await this.request(runId, () => this.host.sendRequest(marksRequest, { runId }));
