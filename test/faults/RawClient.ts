@@ -5,7 +5,7 @@ import { readTrainerFile } from "../../src/liveness/trainerFile";
 import { type Nonces, newNonce, proofOf } from "../../src/protocol/proofs";
 import { attachRequest, identifyRequest } from "../../src/protocol/trainerProtocol";
 
-/** A connection to a trainer's socket that sends any message in any order. */
+/** A connection to a trainer's socket, over which a test can send any message in any order. */
 export class RawClient {
   readonly nonce = newNonce();
   readonly closed: Promise<void>;

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A file system of 4 MiB in memory, until it is disposed. Needs Linux and the right to mount. */
+/** A file system of 4 MiB in memory, mounted until the object is disposed. Needs Linux and the right to mount. */
 export class SmallDisk {
   static readonly isPossible = canMount();
   private readonly filler: string;
@@ -25,7 +25,7 @@ export class SmallDisk {
     this.filler = join(folder, "filler");
   }
 
-  /** Fills the disk with a file. @param left bytes that stay free; other files can also fill their last page (4 KiB) */
+  /** Fills the disk with a file, then shortens this file by `left` bytes. The disk is used in whole pages of 4 KiB. */
   fill(left = 0): void {
     const file = openSync(this.filler, "a");
     try {

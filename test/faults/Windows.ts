@@ -38,7 +38,7 @@ export class Windows {
     for (const window of this.opened.splice(0)) window.kill();
   }
 
-  /** Opens a window. @param environment variables that it has beside those of this process */
+  /** Opens a window. @param environment variables of the window's process, beside those of this process */
   open(environment: Record<string, string> = {}): OtherWindow {
     const env = { ...process.env, ...environment };
     const window = new OtherWindow(fork(this.program, { env }));
@@ -114,7 +114,7 @@ export class OtherWindow {
     });
   }
 
-  /** Kills the process without a chance to react, as a crash of VS Code does. */
+  /** Kills the process with SIGKILL. Like a crash of VS Code, this lets no code of the process run. */
   kill(): void {
     this.child.kill("SIGKILL");
   }

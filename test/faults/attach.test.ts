@@ -176,7 +176,7 @@ describe("a training whose window is killed", () => {
   /**
    * Starts a training in a window, kills the window and attaches to the training.
    * @param gracePeriod in seconds
-   * @returns undefined if the machine was too busy to attach within the grace period
+   * @returns the attached training; undefined if the machine was too busy to attach within the grace period
    */
   async function attachedWithin(gracePeriod: number) {
     const { window, training } = await windows.train(trainings, { epochs: 10_000 }, gracePeriod);
@@ -310,7 +310,7 @@ describe("a trainer that is killed", () => {
   });
 });
 
-/** Expects that the log of the run in `folder` has one end, `ended`, and that no trainer is named. */
+/** Expects that the log of the run in `folder` has one `ended` event, `ended`, and that the run has no trainer.json. */
 async function expectRecordedOnce(folder: string, ended: EndedEvent): Promise<void> {
   const { events } = await new LogReader(folder).read();
   expect(events.filter(({ type }) => type === "ended")).toEqual([ended]);

@@ -46,8 +46,8 @@ beforeAll(async () => {
   mkdirSync(network);
   if (process.platform !== "linux" || !existsSync("/usr/bin/python3")) return;
   child = spawn("/usr/bin/python3", ["-c", automount, network], {
-    // The system reports to an automounter, here the Python program, no look-ups by processes of its own process group.
-    // The program therefore gets a group without this test's process.
+    // The system does not report look-ups by processes of the automounter's process group. The Python program, here the
+    // automounter, therefore gets a process group to which this test's process does not belong.
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });

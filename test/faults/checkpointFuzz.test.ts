@@ -1,4 +1,4 @@
-/** A checkpoint of unknown origin may have any content and still hold its own right checksum (seal). */
+/** A checkpoint of unknown origin may have any content, and still hold the right checksum (seal) of that content. */
 import { describe, expect, test } from "vitest";
 import { DataLoader, datasets, type ImageDataset } from "../../src/data";
 import * as safetensors from "../../src/formats/safetensors";
@@ -49,7 +49,7 @@ const honest = encodeCheckpoint(begun(), config, 1, {
 const dataStart = 8 + Number(new DataView(honest.buffer).getBigUint64(0, true));
 const honestHeader = () => JSON.parse(Buffer.from(honest.subarray(8, dataStart)).toString());
 
-/** A checkpoint file of this header and data, with its right checksum. */
+/** The bytes of a checkpoint file with this header and data, and with their right checksum. */
 function sealed(header: string, data: Uint8Array): Uint8Array {
   const json = Buffer.from(header.replace(/"sha256":"[0-9a-f]{64}"/, `"sha256":"${UNSEALED}"`));
   const length = Buffer.alloc(8);
@@ -102,7 +102,7 @@ function mutateTree(tree: Tree, random: Random): void {
   }
 }
 
-/** The text of a value. `"INFINITY"` becomes a number that is too large, which is read as infinity. */
+/** The JSON text of a value. `"INFINITY"` becomes the number 1e999, which `JSON.parse` reads as infinity. */
 const written = (value: unknown) => JSON.stringify(value).replaceAll('"INFINITY"', "1e999");
 
 function mutant(random: Random): Uint8Array {
@@ -133,7 +133,7 @@ const message = (error: unknown) => {
   return message;
 };
 
-/** The training and the configuration that a checkpoint states, read without the product's own checks. */
+/** The training and the configuration that a checkpoint states, read without the checks of `decodeCheckpoint`. */
 function saidBy(bytes: Uint8Array): { training: Tree; config: Tree } {
   const { metadata } = safetensors.read(bytes);
   return { training: JSON.parse(metadata.training!), config: JSON.parse(metadata.config!) };

@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => trainings[Symbol.dispose]());
 
 let copies = 0;
-/** A copy of the run, to be damaged. */
+/** Copies the run. @returns the copy's folder, and the names and paths of its three checkpoints, oldest first */
 function victim() {
   const folder = join(trainings.runsFolder, `victim-${++copies}`);
   cpSync(whole.training.folder, folder, { recursive: true });
@@ -46,7 +46,7 @@ function victim() {
   return { folder, names, first, second, third };
 }
 
-/** The checkpoint that a trainer finds to resume the run, and the messages about newer ones that it refuses. */
+/** The checkpoint that would be used to resume a run, and the messages about the newer checkpoints that are refused. */
 function search(folder: string) {
   const { found, refused } = new CheckpointFiles(folder, whole.state.checkpoints).readNewest();
   return { found: found?.event.file, refused: refused.map(({ error }) => error.message) };

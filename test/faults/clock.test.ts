@@ -22,7 +22,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** Sets this process's wall clock to a time (ms) after the real one, or before it if negative. Timers stay real. */
+/** Sets this process's wall clock ahead of the real time by `offset` ms, or back if negative. Timers stay real. */
 function setClock(offset: number): void {
   vi.useRealTimers();
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offset });
@@ -40,7 +40,7 @@ function secondsOf(events: readonly RunEvent[]): number[] {
   return events.flatMap((event) => ("seconds" in event ? [event.seconds] : []));
 }
 
-// Windows lacks the signals that these tests send to a trainer.
+// Windows lacks the signals that some of these tests send to a trainer.
 describe.skipIf(process.platform === "win32")("a run", () => {
   test("whose trainer's clock jumps by hours and years has the right durations, and the same weights", async () => {
     const long = { ...input, epochs: 5, limitTrainBatches: 1000 };

@@ -88,7 +88,7 @@ describe.skipIf(process.platform === "win32")("a trainer that", () => {
   );
 });
 
-// The test itself appends an event to the log: what a trainer leaves that is killed after it has logged an event and
+// The test appends an event to the log. A trainer leaves such a log if it is killed after it has logged an event and
 // before it has sent the event to its clients.
 test("the end of a killed run is not earlier than its last logged event, even if no client received that", async () => {
   const { training, events, until } = await trainings.train({ epochs: 10_000 });

@@ -56,7 +56,7 @@ describe("a training whose disk fails", () => {
       execFileSync("prlimit", ["--pid", String(training.pid), `--fsize=${soft}:`]);
     // Lets the log grow by one byte only, so that its next line is cut off, as on a disk that is nearly full.
     limit(String(size + 1));
-    // The files that are written after an epoch are too long as well.
+    // Files that are written after an epoch can exceed the limit, too, and cause other warnings.
     const aboutLog = ({ warnings }: typeof state) =>
       warnings.filter((one) => one.startsWith("The run's log"));
     await until((now) => aboutLog(now).length > 0);

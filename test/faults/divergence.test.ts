@@ -46,7 +46,7 @@ const infinity: Trap = {
 };
 
 const bright = [308, 309];
-/** At the first image in which both pixels are bright, a logit is infinite. The loss is infinity − infinity: NaN. */
+/** At the first image in which both `bright` pixels are bright, a logit is infinite. The loss is ∞ − ∞: NaN. */
 const nan: Trap = {
   step: Array.from(trainSet.labels).findIndex((_, image) => {
     const [first, second] = bright.map((pixel) => trainSet.images[image * pixels + pixel]! / 255);
@@ -77,7 +77,7 @@ const update: Trap = {
 
 const firstCheckpoint = "checkpoints/step-000000.safetensors";
 
-/** Makes a run that was stopped at its beginning, with a checkpoint of a trap's weights. @returns the run's folder */
+/** Makes a run that is interrupted at step 0, with a checkpoint of a trap's weights. @returns the run's folder */
 function trapped({ input, set }: Trap, changed: RunConfigInput = {}): string {
   const config = trainings.config({
     model: { hidden: [] },

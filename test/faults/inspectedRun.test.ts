@@ -177,7 +177,7 @@ test("an image's story leaves out the epochs whose answers cannot be read", asyn
   const story = () => inspector.ask(questions.storyRequest, { folder, cacheFolder, set: "train", index: 3 });
   expect((await story()).epochs).toEqual([1]);
   rmSync(join(folder, "evaluation"), { recursive: true });
-  // The first inspector has the evaluation in memory. A new inspector would have to read the file.
+  // The first inspector has the evaluation in memory. A new inspector has to read the evaluation's file.
   const other = new Inspector({ inspectorPath });
   const asked = other.ask(questions.storyRequest, { folder, cacheFolder, set: "train", index: 3 });
   await expect(asked).rejects.toThrow(cannot("it is not there"));

@@ -18,7 +18,7 @@ import { startedProcess } from "./startedProcess";
 
 /** Number of kills in each of the two chains, which run at the same time. */
 const killsPerChain = tries({ enough: 10, whole: 100 });
-/** Longest time (ms) before a kill. A run's first step comes in less than half of this time. */
+/** Longest time (ms) of a sleep before a kill. A run's first step usually comes in less than half of this time. */
 const longestLifeMs = 1300;
 /** Approximate time (ms) that an epoch's evaluation and its checkpoint take together. */
 const afterLastStepMs = 15;
@@ -70,7 +70,7 @@ class Chain {
   private run: { id: string; folder: string } | undefined;
   /** The events that the run's log had after the last kill. */
   private recorded: RunEvent[] = [];
-  /** The newest checkpoint in the run's folder when its trainer was killed; null where there was none. */
+  /** The newest checkpoint in the run's folder when the run's trainer was killed; null if there was none. */
   private newest: string | null = null;
   /** Number of log lines that were incomplete when a trainer was killed. */
   private torn = 0;
@@ -89,7 +89,7 @@ class Chain {
   }
 
   /**
-   * Starts a run, or resumes the one that was killed last, and kills its trainer at a random moment.
+   * Starts a run, or resumes the run whose trainer was killed last, and kills the trainer at a random moment.
    * @returns whether the trainer was killed before the run's end
    */
   async kill(): Promise<boolean> {
@@ -119,8 +119,8 @@ class Chain {
     }
     if (ended) {
       expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
-      // The time of a resumed run continues from the time of its checkpoint. Only the `resumed` event states that time.
-      // If the trainer is killed after it has logged this event and before it has sent it, the log is the only source.
+      // The time of a resumed run continues from the time of its checkpoint, which the `resumed` event states. If the
+      // trainer is killed after it has logged that event and before it has sent the event, only the log has the time.
       const logged = await this.trainings.loggedEvents(started!.training.id);
       const before = secondsOf(started!.events.slice(0, -1), logged.slice(0, -1));
       expect(ended.seconds).toBeGreaterThanOrEqual(before);
@@ -146,7 +146,7 @@ class Chain {
     return this.trainings.train(this.input);
   }
 
-  /** Before one kill in four, pauses the training for a moment. A pause writes a checkpoint within an epoch. */
+  /** Pauses the training for a moment, with probability 1/4. A pause writes a checkpoint within an epoch. */
   private async pauseForAMoment(starting: Promise<Started>): Promise<void> {
     if (this.random(4) > 0) return;
     try {
@@ -189,7 +189,7 @@ class Chain {
   private async concludeKilled(started: Started | undefined): Promise<void> {
     this.run ??= started?.training ?? (await this.unansweredRun());
     if (!this.run) return;
-    // The death of a trainer without a client is recorded by the next client that lists the run.
+    // A trainer that was killed before it answered has no client that records its death.
     if (!started) await recordUnwatchedDeath(this.run.folder);
     const before = [...this.recorded, ...receivedFrom(started)];
     const reader = new LogReader(this.run.folder);
@@ -244,7 +244,7 @@ class Chain {
   }
 }
 
-/** The beginnings of further warnings about a run whose log is damaged. @param newest its newest checkpoint, or null */
+/** The beginnings of further warnings about a run whose log is damaged. @param newest the run's newest checkpoint */
 function lostWith(newest: string | null): string[] {
   if (newest === null) return ["The run has no checkpoint and starts again from its beginning."];
   return [`The run continues from ${newest}. The run's log does not list that checkpoint, `];
@@ -259,7 +259,7 @@ function secondsOf(...events: (readonly RunEvent[])[]): number {
   return 0;
 }
 
-/** The received events that the log must have: none if a resume ended before its first step, and so was undone. */
+/** The received events that the log must have: none if the trainer never answered, or if a resume was undone. */
 function receivedFrom(started: Started | undefined): readonly RunEvent[] {
   const last = started?.events.at(-1);
   return !started || (last?.type === "ended" && last.undone) ? [] : started.events;

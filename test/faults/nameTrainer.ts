@@ -26,5 +26,5 @@ export function nameTrainer(run: string, trainer: Partial<TrainerFile>, time = n
   utimesSync(path, time, time);
 }
 
-/** The time one hour ago. A trainer that is alive has touched its trainer.json since then. */
+/** The time one hour ago. A trainer that is alive and not suspended has touched its trainer.json since then. */
 export const longAgo = () => new Date(Date.now() - 3_600_000);

@@ -43,7 +43,8 @@ test.runIf(canUnshare)(
   "a trainer in another PID namespace is not judged or signalled by its process id, and not declared dead",
   async () => {
     const folder = await trainInContainer();
-    // The process id is small in the container's namespace. In this test's, it belongs to another process or to none.
+    // The trainer's process id is small, as it is of the container's namespace. In the namespace of this test, another
+    // process or none has this id.
     expect(readTrainerFile(folder)!.pid).toBeLessThan(100);
     expect(await isTrainerAlive(folder, { observe: false })).toBe(true);
     expect(await recordUnwatchedDeath(folder)).toBe(false);
@@ -53,7 +54,8 @@ test.runIf(canUnshare)(
       `The run in ${folder} is being trained by a process of another container or PID namespace; stop that one first.`,
     );
 
-    // The trainer's socket is a file that this namespace shares, so that the run can be followed and stopped.
+    // The trainer's socket is a file, and both namespaces have the same files, so that the run can be followed and
+    // stopped.
     const { training, state, until } = await trainings.attach(folder);
     expect(training.kill()).toBe(false);
     const before = state.losses.length;

@@ -88,7 +88,7 @@ test.runIf(process.geteuid?.() === 0)(
       });
     expect([log, file].map((path) => readFileSync(path, "utf8"))).toEqual(before);
 
-    // A trainer.json that was last touched an hour ago shows that its trainer is gone.
+    // A trainer.json that this user may not read and that was last touched an hour ago counts as a dead trainer's.
     const anHourAgo = Date.now() / 1000 - 3600;
     utimesSync(file, anHourAgo, anHourAgo);
     expect(JSON.parse((await asNobody("runs", "--json")).stdout)).toMatchObject({ status: "interrupted" });

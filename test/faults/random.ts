@@ -13,8 +13,8 @@ export function generator(seed: number): Random {
 }
 
 /**
- * The number of random tries. By default `enough`, which reaches each kind of case. With FITTING_ROOM_WHOLE=1 `whole`,
- * the number that docs/reliability.md states.
+ * The number of random tries: with FITTING_ROOM_WHOLE=1 `whole`, the number from which docs/reliability.md takes its
+ * figures, else `enough`.
  */
 export function tries({ enough, whole }: { enough: number; whole: number }): number {
   return process.env.FITTING_ROOM_WHOLE === "1" ? whole : enough;

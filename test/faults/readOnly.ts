@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const isRoot = process.getuid?.() === 0;
-/** Whether a folder can be made read-only. Its mode has no effect on Windows, and for root, who needs `chattr`. */
+/** Whether {@link readOnly} works. A folder's mode has no effect on Windows, or for root, who needs `chattr`. */
 export const canBeReadOnly = isRoot ? canBeImmutable() : process.platform !== "win32";
 
 /** Makes the folder, and the folders with the paths `below`, read-only until the result is disposed. */
@@ -18,7 +18,7 @@ export function readOnly(folder: string, ...below: string[]): Disposable {
   return { [Symbol.dispose]: () => change(true) };
 }
 
-/** Whether the file system of the temporary files has folders that root cannot write. */
+/** Whether a folder in the directory of temporary files can be made immutable, so that root cannot write it either. */
 function canBeImmutable(): boolean {
   const folder = mkdtempSync(join(tmpdir(), "immutable-"));
   const { status } = spawnSync("chattr", ["+i", folder]);

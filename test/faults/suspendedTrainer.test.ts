@@ -12,7 +12,7 @@ import { longAgo, nameTrainer, onlyPid } from "./nameTrainer";
 useTrainings();
 
 describe.skipIf(process.platform === "win32")("a trainer that was suspended, and whose run", () => {
-  /** The content of every file of a run, without the files' times, since a live trainer touches trainer.json. */
+  /** The content of a run's complete files, without the files' times, since a live trainer touches trainer.json. */
   function contents(run: string): Record<string, string> {
     const names = readdirSync(run, { recursive: true, encoding: "utf8" }).sort();
     // A process that exits while it flushes a temporary file leaves that file, which the next trainer removes.

@@ -46,7 +46,7 @@ function finished(change: (folder: string) => void): void {
   before = filesOf(folder);
 }
 
-/** Whether a process runs. A zombie does not; a process that has been reaped makes this throw. */
+/** Whether a process is alive; false for a zombie. @throws Error if the process has been reaped */
 function isThere(pid: number): boolean {
   return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 }

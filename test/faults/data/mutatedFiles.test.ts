@@ -18,10 +18,11 @@ const spareBytes = 256 * 1024;
 
 interface Original {
   file: DataFile;
-  /** The published file's path and content. */
+  /** The path at which the check reports the file. */
   path: string;
+  /** The content of the published file, compressed where the published file is. */
   bytes: Buffer;
-  /** The data in the file, without its header. */
+  /** The data in the file, decompressed, without the header. */
   data: Buffer;
 }
 
@@ -54,7 +55,7 @@ test(`${mutants} mutated files are refused by name or read as the published data
       path,
       file,
     ).catch((error: unknown) => error);
-    // Most rounds have no garbage collection. In these rounds, the difference is the number of all allocated bytes.
+    // Most rounds have no garbage collection. In these rounds, the difference is the size of all allocated buffers.
     const allocated = process.memoryUsage().arrayBuffers - before;
     mostSpare = Math.max(mostSpare, allocated - mutant.length - file.bytes);
     if (outcome instanceof Uint8Array) {
@@ -117,8 +118,8 @@ const packedPieces = [idxBytes("images", 2), idxBytes("labels", 40)].flatMap((by
 );
 
 /**
- * A copy with one to three mutations. A place is drawn for each mutation: with probability 1/2 near the header of 24
- * bytes, else in the whole file. Some mutations do not use the place.
+ * A copy with one to three mutations. An offset is drawn for each mutation: with probability 1/2 from 0 to 24, in or
+ * near the header, else in the whole file. Some mutations do not use the offset.
  */
 function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
   let mutant: Buffer = Buffer.from(bytes);

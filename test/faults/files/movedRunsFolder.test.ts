@@ -32,7 +32,7 @@ test.runIf(process.platform !== "win32")(
     await until(({ checkpoints }) => checkpoints.length >= 3);
     const { runsFolder } = trainings;
     const backup = `${runsFolder}-backup`;
-    // Without the pause, the trainer would delete checkpoints while they are copied.
+    // Without the pause, the trainer could delete checkpoints while they are copied.
     await training.control({ action: "pause" });
     await until(({ status }) => status === "paused");
     cpSync(training.folder, join(backup, training.id), { recursive: true });

@@ -1,2 +1,2 @@
-/** At SIGUSR2 the program exits with a code of its own and without a message. */
+/** At SIGUSR2 the program exits with code 7 and without a message. */
 process.on("SIGUSR2", () => process.exit(7));

@@ -23,7 +23,7 @@ function recording(name, original) {
 function recordPaths(module) {
   for (const [name, original] of Object.entries(module))
     if (typeof original === "function" && !/^[A-Z_]/.test(name))
-      // The original's properties tell `promisify` which values the callback of `fs.read` gets.
+      // `promisify` takes from the original's properties which values the callback of `fs.read` gets.
       module[name] = Object.defineProperties(
         recording(name, original),
         Object.getOwnPropertyDescriptors(original),

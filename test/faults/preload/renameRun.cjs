@@ -1,6 +1,6 @@
 /**
- * Renames the folder of a run to NAME-moved when this process receives the trainer's answer, before the process reads
- * it.
+ * Renames the folder of a run to NAME-moved when this process receives the trainer's answer, before any listener gets
+ * the answer.
  */
 const childProcess = require("node:child_process");
 const fs = require("node:fs");

@@ -2,7 +2,7 @@ const RealDate = Date;
 
 /**
  * Gives the program another wall clock.
- * @param {(realNow: number) => number} now in milliseconds since 1970
+ * @param {(realNow: number) => number} now the clock's time for a real time, both in milliseconds since 1970
  */
 module.exports = function replaceClock(now) {
   globalThis.Date = new Proxy(RealDate, {

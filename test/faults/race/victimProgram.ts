@@ -1,4 +1,4 @@
-/** A client that attaches to a run again and again: FOLDER TIMES. Prints the number of attempts. */
+/** A client that attaches to a run TIMES times, then prints the number of attempts. Arguments: FOLDER TIMES. */
 import { attachTraining } from "../../../src/client/TrainerClient";
 
 const [folder, times] = process.argv.slice(2) as [string, string];

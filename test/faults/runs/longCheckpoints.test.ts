@@ -38,7 +38,7 @@ afterAll(() => {
 const ABOVE = 1000;
 const fileOf = (index: number) => `checkpoints/step-${String(ABOVE + index).padStart(6, "0")}.safetensors`;
 
-/** Runs `use`. @returns the largest rise (MB) of this process's memory meanwhile, sampled every 5 ms */
+/** Calls `use`. @returns the largest rise (MB) of this process's memory meanwhile, sampled every 5 ms */
 async function peakOf(use: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage().rss;
   let peak = before;

@@ -1,4 +1,4 @@
-/** Logs of any length are read and folded in little memory, in short turns, in time proportional to their length. */
+/** Long logs are read and folded in little memory, in short turns of the event loop, and in linear time. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
