@@ -6,7 +6,7 @@ import { cliPath } from "./runCli";
 export interface TerminalOptions {
   cwd: string;
   columns?: number;
-  /** Environment variables of the command. It also gets this process's variables, except those in {@link read}. */
+  /** Environment variables of the command, beside this process's variables that are not in {@link read}. */
   environment?: Record<string, string>;
   /** Text after the command in the shell: redirections, further commands. */
   after?: string;
@@ -14,7 +14,7 @@ export interface TerminalOptions {
   before?: string;
 }
 
-/** The environment variables that the command line reads to decide what it draws. */
+/** Environment variables on which the output of the command line depends. */
 const read = ["CI", "TERM", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"];
 
 /** The built command line in a pseudo-terminal, made by `script`. Only Linux's `script` has the options in use. */
@@ -56,7 +56,7 @@ export class Terminal {
     this.script.stdin!.write(keys);
   }
 
-  /** Resizes the window. The system then sends SIGWINCH. */
+  /** Sets the width (columns) of the terminal. The system then sends SIGWINCH to the command. */
   resize(columns: number): void {
     spawn("stty", ["-F", readFileSync(join(this.cwd, "tty"), "utf8").trim(), "cols", String(columns)]);
   }

@@ -395,7 +395,7 @@ test("a filter and an export take the present names of parents", async () => {
     );
   const parents = [1, 2].map((number) => {
     const run = new RunFolder(folder, `2026-01-06_00-00-0${number}`, 9).append(started, dataset);
-    // A longer log is read later than the log of the fork.
+    // The log of each parent is longer than the log of its fork, so that the parent is read later.
     return run.append(steps(1, 0, Array(500).fill(1), 1), ended("finished"));
   });
   const [first, second] = [parents[0]!, parents[1]!];

@@ -65,7 +65,7 @@ function nameOf(id: string): string {
 }
 
 describe("a resume that is ended before its first step", () => {
-  /** Accepts connections and sends nothing, so that a download never ends. */
+  /** A server that accepts connections and sends nothing, so that a download never ends. */
   let silent: Server;
   beforeEach(async () => {
     silent = createServer().listen(0, "127.0.0.1");

@@ -8,7 +8,7 @@ export interface LocalProxy extends AsyncDisposable {
   requests: string[];
 }
 
-/** A proxy that requests http addresses itself and opens tunnels to all others. */
+/** A proxy that requests http addresses itself and opens tunnels to all others. With `refuse`, it only answers 407. */
 export async function proxy({ refuse = false } = {}): Promise<LocalProxy> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();

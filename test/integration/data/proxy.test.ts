@@ -96,7 +96,7 @@ test.each(["http", "https"])(
     const asking = request(`${scheme}://mirror.example/clothes.gz`, { headers: {}, signal: givenUp.signal });
     givenUp.abort();
     await expect(asking).rejects.toThrow();
-    // If the request had connected to the proxy, the proxy would have received that connection before this one.
+    // If the request had connected to the proxy, the proxy would have received that connection before `later`.
     const later = connect(port, "127.0.0.1");
     await once(later, "connect");
     const open = () => connected.filter(({ destroyed }) => !destroyed).map(({ remotePort }) => remotePort);

@@ -11,7 +11,6 @@ const dataset = smallDataset();
 const quick = { timeoutMs: limits.wait, backoffMs: 1 };
 const packed = [...dataset.content.keys()].filter((name) => name.endsWith(".gz"));
 
-/** Resolves the data set with these mirrors. */
 function resolve({ mirrors = [], ...options }: ResolveOptions & { mirrors?: string[] }) {
   return resolveDataset({ ...dataset.published, mirrors }, options);
 }

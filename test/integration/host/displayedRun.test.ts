@@ -23,7 +23,7 @@ describe("the run on display", () => {
     new RunFolder(folder, "old", 1).append(started, dataset, ended);
     new RunFolder(folder, "new", 2).append(started, dataset, steps(0, 2.3, 2.2), ended);
     const session = sessions.open(folder);
-    // On a busy machine, the list may first be shown in part, and its newest run is then displayed.
+    // On a busy machine, `restore` alone could list only some of the runs at first, and display the newest of these.
     await session.refresh();
     await session.restore();
     expect(session.displayed).toMatchObject({ id: "new", name: "Run new" });

@@ -283,7 +283,7 @@ describe("the process of an inspector", () => {
   test("ends when it is idle, and is started again by the next question", async () => {
     const own = new Inspector({ inspectorPath, idleMs: 1 });
     await own.ask(questions.factsRequest, run);
-    // The process is idle since its answer and may be gone already.
+    // The process has been idle since its answer, and may already be gone.
     await (await own.process)?.gone;
     expect((await own.ask(questions.factsRequest, run)).epochs).toEqual([1, 2, 3]);
     own.dispose();

@@ -10,7 +10,7 @@ const samples = gunzipSync(fixture("tensor/fashion-mnist-first-640.gz"));
 const labels = Int32Array.from(samples.subarray(0, 640));
 const images = samples.subarray(640);
 
-/** Number of steps. After more steps, rounding may change the sign of a ReLU's input. */
+/** Number of steps whose losses are compared. After more steps, rounding may change the sign of a ReLU's input. */
 const steps = 2;
 const batch = 64;
 

@@ -53,7 +53,7 @@ test("a run that learns has no diagnosis, also when it is resumed", async () => 
 
 test("a network that is trained on labels in another order has the diagnosis of guessing", async () => {
   const { train: trainSet, test: testSet } = sample;
-  // Each row gets the label of another row. The factor 7919 makes this label independent of the row's own one.
+  // Each row gets the label of another row. The factor 7919 makes this label independent of the row's own label.
   const { labels } = trainSet;
   const moved = labels.map((_, row) => labels[(row * 7919 + 13) % labels.length]!);
   const state = foldEvents([]);

@@ -17,7 +17,8 @@ const linear: RunConfigInput = {
   batchSize: 64,
   limitTrainBatches: null,
   shuffle: true,
-  // With this weight decay an update multiplies the weights by 1 − 2.3 = −1.3. They stay finite for some epochs.
+  // At a learning rate of 2.3, this weight decay alone multiplies the weights by 1 − 2.3 · 1 = −1.3 in each update. The
+  // weights stay finite for some epochs.
   weightDecay: 1,
   learningRate: 2.3,
 };

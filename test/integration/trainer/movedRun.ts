@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 
-/** Changes the log of a run on the sample set so that it names Fashion-MNIST from a folder. */
+/** Changes the log of a run on the sample set: the log then states Fashion-MNIST from `location`, a folder or "". */
 export function moveData(runFolder: string, location: string): void {
   changeLog(runFolder, (event) => {
     const name = "fashion-mnist";
