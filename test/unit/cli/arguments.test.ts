@@ -13,7 +13,7 @@ function refusalOf(args: string[]): string {
   throw new Error("The arguments are accepted.");
 }
 
-/** Refused options of `train`, each with the beginning of what is printed. */
+/** Refused options of `train`, each with a part of the message. */
 const trainRefusals: [string[], string][] = [
   [["--epochs", "0"], "--epochs must be a whole number of at least 1 and at most 10000, not 0."],
   [["--learning-rate", "-1"], "--learning-rate must be a number above 0 and at most 100, not -1."],

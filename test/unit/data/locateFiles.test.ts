@@ -133,7 +133,7 @@ describe("a damaged file", () => {
     );
   });
 
-  // The first bytes of a file of each format, as its own program writes them.
+  // The first bytes of a file of each format, as the format's program writes them.
   const packed: [name: string, ending: string, start: string][] = [
     ["zip", "zip", "504b030414000000"],
     ["xz", "xz", "fd377a585a000004"],

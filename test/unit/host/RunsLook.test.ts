@@ -24,7 +24,7 @@ const nothing = { isChanged: false, grown: [] };
 const look = async () => {
   await list.refresh();
   const found = new RunsLook(list, (run) => live.includes(run));
-  // A new `RunsLook` knows no run. Its first look therefore finds a change if the list has any run.
+  // A new `RunsLook` has no earlier look to compare with. Its first look finds a change if the list has any run.
   expect(found.look(200)).toEqual({ isChanged: list.runs.length > 0, grown: [] });
   expect(found.look(200)).toEqual(nothing);
   return found;

@@ -31,7 +31,7 @@ function accepts(key: string, value: unknown): boolean {
   }
 }
 
-/** The first and last numbers that a setting's bounds allow, and the nearest numbers that they do not. */
+/** For each bound of a setting, a number that it allows and one that it does not: 1 apart for integers, else 1e-9. */
 function edges({
   type,
   ...bounds

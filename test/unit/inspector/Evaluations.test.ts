@@ -20,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const logProbabilities = Float32Array.of(-24.5, 0, -37.9, 0, -0.1, -2.35, -150, 0);
 const labels = new Uint8Array(4);
 
-/** Reads an epoch's evaluation file, whose array `name` holds `figures`. The training set has one image. */
+/** Writes and reads an epoch's evaluation file, whose array `name` holds `figures`. The training set has one image. */
 function read(format: string, name: string, figures: Float32Array | Float16Bits) {
   const bytes = safetensors.write(
     [

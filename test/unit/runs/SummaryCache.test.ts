@@ -81,7 +81,7 @@ function cacheFile(): string {
   return files[0]!;
 }
 
-/** Changes each run's summary in the cache file, and makes its checksum match. */
+/** Changes each run's summary in the cache file, and gives the summary a matching checksum. */
 function changeStored(change: (stored: Record<string, unknown>) => object): void {
   const [header, ...lines] = readFileSync(cacheFile(), "utf8").split("\n");
   const changed = lines.map((line) => {
@@ -99,7 +99,7 @@ function markStored(): void {
   changeStored((stored) => ({ ...stored, created: mark }));
 }
 
-/** The ids, sorted, of the runs that {@link list} takes from the cache; {@link markStored} must run before. */
+/** The ids, sorted, of the runs that {@link list} takes from the cache. Call {@link markStored} before. */
 async function taken(others?: Partial<SummaryStore>): Promise<string[]> {
   const { runs } = await list(others);
   return runs.flatMap(({ id, created }) => (created === mark ? [id] : [])).sort();

@@ -19,7 +19,7 @@ function chosen(...events: RunEvent[]): number | undefined {
 }
 
 const learning = [2.3, 2.1, 1.9, 1.7];
-/** The losses of an epoch that explode and stay finite. */
+/** The losses of an epoch. They explode, but stay finite. */
 const diverging = [1.5, 60, 1e6, 1e12];
 const low = [1, 1, 1, 1];
 

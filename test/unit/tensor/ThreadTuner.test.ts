@@ -6,7 +6,7 @@ afterEach(() => setKernels(before));
 
 /**
  * Runs steps with a {@link ThreadTuner}, at most 6 threads and a clock of the test.
- * @param duration how long a step takes, by its number of threads and its index
+ * @param duration the time of a step in ticks of the test's clock, by the step's number of threads and index
  * @returns the number of threads that each step used
  */
 function threadsOf(steps: number, duration: (threads: number, step: number) => number): number[] {

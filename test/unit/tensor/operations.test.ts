@@ -145,7 +145,7 @@ describeEachVariant("operations as PyTorch computes them", () => {
   });
 });
 
-/** The absolute difference that rounding may cause in the results of `op`: sums with many terms, which may cancel. */
+/** The absolute difference that rounding may cause in the results of `op`; 0 except for sums of many terms. */
 function rounding(op: string, expected: readonly number[]): number {
   const greatest = Math.max(...expected.map(Math.abs));
   if (op === "conv2d" || op === "composite") return 5e-7 * greatest;

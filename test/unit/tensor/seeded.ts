@@ -1,4 +1,4 @@
-/** Seeds the default generator before each test of a file that imports this one, since test files share a process. */
+/** Seeds the default generator before each unit test, since the test files of a worker share a process. */
 import { beforeEach } from "vitest";
 import { manualSeed } from "../../../src/tensor/random";
 

@@ -3,9 +3,8 @@ import { type Kernels, kernels, reference, setKernels } from "../../../src/tenso
 import { makeKernels, wasmVariants } from "./wasmFixture";
 
 /**
- * The reference kernels and every WebAssembly variant that this machine can run; all must pass the same tests. These
- * kernels use one thread. The tests that need WebAssembly kernels use two threads, and wasmThreads.test.ts compares the
- * results of several numbers of threads.
+ * The reference kernels and every WebAssembly variant that this machine can run, each with one thread. All must pass
+ * the same tests. wasmThreads.test.ts compares the results of several numbers of threads.
  */
 export const variants: { name: string; create: () => Kernels & { close?(): Promise<void> } }[] = [
   { name: "reference", create: () => reference },

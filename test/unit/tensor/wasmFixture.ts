@@ -38,7 +38,7 @@ function uniform(seed: number): () => number {
   };
 }
 
-/** Draws the {@link table} once: to draw millions of numbers would take longer than to compute with them. */
+/** Draws the numbers of the {@link table}. Drawing millions of numbers anew would take longer than the kernels take. */
 const draw = uniform(0);
 const table = Float32Array.from({ length: 2 ** 19 }, () => draw() * 2 - 1);
 

@@ -58,13 +58,14 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^src\/(tensor|formats)\//, /./],
   // The log in the output channel is for bug reports, and is in English for all users.
   [/^src\/host\/(logEntry|TrainingLog)\.ts$/, /./],
-  // Names: of data sets, their classes, optimizers, kinds of hyperparameters, formats, internal states.
+  // Names of data sets, classes, optimizers and models, and kinds of hyperparameters.
   [/^src\/datasets\/datasets\.ts$/, /^(Fashion-MNIST|Ankle boot)$/],
   [/^src\/runs\/optimizers\.ts$/, /^(AdamW?|RMSprop)$/],
   [/^src\/runs\/models\.ts$/, /^(LeNet-5|TinyVGG|ConvNet|ResNet)$/],
   [/^src\/runs\/(hyperparameters|models|schedules)\.ts$/, /^whole numbers?$/],
   // The words of new runs' names, which are the same in every language.
   [/^src\/runs\/nameWords\.ts$/, /^[a-z ]+$/],
+  // Internal names of states, losses and formats.
   [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|(test|validation) loss)$/],
   [
     /^src\/(model\/checkpoints\/Checkpoint|runs\/evaluationFile)\.ts$/,
@@ -86,7 +87,8 @@ const isText = ({ path, text }: WrittenText) =>
   !noTexts.some(([paths, texts]) => paths.test(path) && texts.test(text));
 
 test("numbers are formatted in one place", () => {
-  // Lines in the tutorial's form and the log in the output channel have unlocalized numbers.
+  // src/text formats numbers. The engine's messages, lines in the tutorial's form, and the log in the output channel
+  // have numbers in the form of no language.
   const others = /^src\/(text|tensor)\/|^src\/(terminal\/TrainingReport|host\/logEntry)\.ts$/;
   const found = [...sources()].flatMap(([path, source]) => {
     const lines = others.test(path) ? [] : source.split("\n");

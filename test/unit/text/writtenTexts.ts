@@ -10,7 +10,7 @@ export interface WrittenText {
 /** A text with two words in a row, the second in lower case: it reads like words for a user. */
 const words = /\p{L}{2,}[,;:]? [a-z]{2,}/u;
 const word = /\p{L}*\p{Ll}{2,}/u;
-/** Members with these names are shown to users, so they count even if they are a single word. */
+/** The texts of members with these names are shown to users, so that even a single word counts. */
 const shownKeys =
   /^(label|title|placeHolder|prompt|tooltip|detail|description|message|openLabel|error|remedy)$/;
 const shownAttributes = /^(title|alt|label|placeholder|aria-(label|description|roledescription|valuetext))$/;

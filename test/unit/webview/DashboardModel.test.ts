@@ -130,7 +130,7 @@ describe("the dashboard", () => {
   it("does not count a run that is about to be resumed here as another one", async () => {
     await host.sendNotification(eventsAdded, { runId: "a", events: [ended("stopped")] });
     await expect.poll(() => dashboard.view.run?.status).toBe("stopped");
-    // While a run starts, the host does not know which one it is.
+    // While a run starts, the host has no id of the run to send.
     await host.sendNotification(surroundingsChanged, { ...surroundings, areRunsHidden: true });
     await expect.poll(() => dashboard.view.snapshot?.areRunsHidden).toBe(true);
     expect(dashboard.view.trainsAnother).toBe(false);

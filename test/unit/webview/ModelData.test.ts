@@ -34,7 +34,7 @@ let epochs: number[];
 let asked: string[];
 /** Whether the host finds the data set; otherwise it refuses requests for answers. */
 let isFound: boolean;
-/** The id of the run that the host says is shown in the view; undefined for none. */
+/** The id that the host sends for the run that the view shows; undefined if the host sends none. */
 let shown: string | undefined;
 /** The view's state that the host remembers. */
 let remembered: object;
@@ -94,7 +94,7 @@ async function answered<Answer extends object>(get: () => Answer): Promise<Answe
   return get();
 }
 
-/** Tells the view that the run has recorded an epoch. Resolves when the data reports the change. */
+/** Sends the view a run whose last recorded epoch is `lastEpoch`. Resolves when the data reports the change. */
 async function record(lastEpoch: number, revision: string): Promise<void> {
   const next = change();
   void host.sendNotification(modelChanged, {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type BandKind, groupBand } from "../../../webview/figures/groupBand";
 
-/** A group of runs: at x = 1, three curves have the values 1, 2 and 3; at x = 2 only one is left, with the value 5. */
+/** The mean of a group: three curves have the values 1, 2 and 3 at x = 1, and one of them has the value 5 at x = 2. */
 const mean = { x: Float64Array.of(1, 2), y: Float32Array.of(2, 5) };
+/** The spread of the same group. */
 const spread = {
   count: Float32Array.of(3, 1),
   sd: Float32Array.of(1, Number.NaN),

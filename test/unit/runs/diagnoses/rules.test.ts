@@ -232,7 +232,7 @@ test("a run that learns its training set and guesses on its test set is diagnose
 });
 
 describe("a fork of a network that has learned", () => {
-  /** A fork at a loss of 0.4 whose epochs have this training loss. Its first batch has a loss of 0.15. */
+  /** A fork at a loss of 0.4. Its first two batches have the losses 0.15 and `highest`, the others `trainLoss`. */
   const forked = (trainLoss: number, highest: number, epochs = 3): Course => {
     const parent = { id: "parent", name: "parent", checkpoint: "c", epoch: 1, step: 4 };
     const state = foldEvents([
