@@ -114,7 +114,7 @@ export class OtherWindow {
     });
   }
 
-  /** Kills the process with SIGKILL. Like a crash of VS Code, this lets no code of the process run. */
+  /** Kills the process with SIGKILL. The process runs no code at its end, as in a crash of VS Code. */
   kill(): void {
     this.child.kill("SIGKILL");
   }

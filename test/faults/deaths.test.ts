@@ -14,7 +14,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** Longest allowed time (ms) from the death of a trainer process to the end that its client reports. */
+/** Longest allowed time (ms) from the death of a trainer process to the `ended` event that the client receives. */
 const promisedMs = 2000;
 let slowestMs = 0;
 afterAll(() => console.log(`Deaths reported within ${slowestMs.toFixed(0)} ms`));
@@ -23,7 +23,7 @@ interface Death {
   signal: NodeJS.Signals;
   options?: ReturnType<typeof preloading>;
   reported: string;
-  /** Pattern of a line in `stderr` of the reported end; undefined if the end must have no `stderr`. */
+  /** Pattern of a line in `stderr` of the `ended` event; undefined if the event must have no `stderr`. */
   said?: RegExp;
 }
 

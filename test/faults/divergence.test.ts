@@ -46,7 +46,7 @@ const infinity: Trap = {
 };
 
 const bright = [308, 309];
-/** At the first image in which both `bright` pixels are bright, a logit is infinite. The loss is ∞ − ∞: NaN. */
+/** At the first image in which both `bright` pixels are bright enough, a logit is infinite. The loss is ∞ − ∞: NaN. */
 const nan: Trap = {
   step: Array.from(trainSet.labels).findIndex((_, image) => {
     const [first, second] = bright.map((pixel) => trainSet.images[image * pixels + pixel]! / 255);

@@ -43,7 +43,7 @@ test.runIf(canUnshare)(
   "a trainer in another PID namespace is not judged or signalled by its process id, and not declared dead",
   async () => {
     const folder = await trainInContainer();
-    // The trainer's process id is small, as it is of the container's namespace. In the namespace of this test, another
+    // The process id is that of the container's namespace, and therefore small. In the namespace of this test, another
     // process or none has this id.
     expect(readTrainerFile(folder)!.pid).toBeLessThan(100);
     expect(await isTrainerAlive(folder, { observe: false })).toBe(true);

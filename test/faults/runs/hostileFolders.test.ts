@@ -60,7 +60,10 @@ afterAll(() => {
   trainings[Symbol.dispose]();
 });
 
-/** For each kind of entry, a function that makes such an entry at a path whose file or folder was removed. */
+/**
+ * For each kind of entry, a function that makes such an entry at a path whose file or folder was removed. A user other
+ * than root, who cannot make a device, makes a link to one.
+ */
 const substitutes: Record<string, (path: string) => void> = {
   "a link to a file": (path) => symlinkSync(secret, path),
   "a link to a folder": (path) => symlinkSync(join(outside, "folder"), path),
@@ -100,7 +103,7 @@ const trainerOf = (folder: string, more = {}) =>
     ...more,
   });
 
-/** The entries of a run's folder that are replaced; `.` is the folder itself. Some do not exist before. */
+/** The entries of a run's folder that are replaced; `.` is the folder itself. Some entries do not exist before. */
 const places = [
   ".",
   "run.json",

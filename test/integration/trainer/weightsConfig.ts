@@ -1,6 +1,6 @@
 import { type RunConfig, resolveRunConfig } from "../../../src/runs/RunConfig";
 
-/** A short training whose weights depend on every kernel that trains fully connected layers. */
+/** A short training of fully connected layers with SGD and momentum. */
 export function weightsConfig(compute: RunConfig["compute"]): RunConfig {
   return resolveRunConfig({
     model: { hidden: [200, 100] },

@@ -1,4 +1,4 @@
-/** Checks that what the documents name exists, such as files and settings, and that the documents' lists are complete. */
+/** Checks that what the documents name exists, such as files and settings, and that their lists are complete. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";

@@ -71,7 +71,7 @@ export function epochEnd(epoch: number, testAccuracy: number, seconds: number): 
   };
 }
 
-/** The end of an epoch in a run with a validation set. */
+/** The event of a complete epoch in a run with a validation set. */
 export function validatedEnd(epoch: number, validationAccuracy: number, testAccuracy: number): EpochEvent {
   return {
     ...epochEnd(epoch, testAccuracy, 2 * epoch),

@@ -3,7 +3,7 @@ import type { Kernels } from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
 import { makeKernels, random, wasmVariants } from "./wasmFixture";
 
-/** Runs kernels that divide their work among threads. @returns all results; `done` resolves when the threads are gone */
+/** Runs kernels that divide their work among threads. @returns all results; `done` resolves when no thread is left */
 function computeEverything(name: string, threads: number) {
   const kernels = makeKernels(name, threads);
   const { floats } = random(3);

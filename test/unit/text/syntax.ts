@@ -31,7 +31,7 @@ export function childrenOf(node: Node): { field: string; child: Node }[] {
   return children;
 }
 
-/** The name of an identifier; empty for any other node. */
+/** The name of an identifier; empty for a node without a name. */
 export function nameOf(node: unknown): string {
   return String((node as Node | undefined)?.name ?? "");
 }

@@ -54,7 +54,7 @@ describe("the Korean texts", () => {
 
 /** Texts that are not for users, by source. */
 const noTexts: readonly [path: RegExp, text: RegExp][] = [
-  // The engine's messages are for programmers; src/trainer makes the users' texts from them.
+  // The messages of the engine and of the formats are for programmers.
   [/^src\/(tensor|formats)\//, /./],
   // The log in the output channel is for bug reports, and is in English for all users.
   [/^src\/host\/(logEntry|TrainingLog)\.ts$/, /./],

@@ -28,7 +28,10 @@ export function writtenTexts(path: string, source: string): WrittenText[] {
   return found;
 }
 
-/** Calls `add` for each text in a node. @param isShown whether users see the texts, so that a single word counts */
+/**
+ * Calls `add` for each text in a node that seems to be for users.
+ * @param isShown whether users see the node's texts, so that a single word counts
+ */
 function visit(node: Node, add: (node: Node, text: string) => void, isShown = false): void {
   const text = node.type === "JSXText" ? String(node.value).trim() : textOf(node);
   if (text !== undefined && (isShown ? word : words).test(text)) add(node, text);

@@ -76,7 +76,7 @@ export function tested(epoch: number, testAccuracy: number): EpochEvent {
   };
 }
 
-/** The end of an epoch of a run with a validation set. */
+/** The event of a complete epoch in a run with a validation set. */
 export function validated(epoch: number, testAccuracy: number, validationAccuracy: number): EpochEvent {
   return {
     ...tested(epoch, testAccuracy),
