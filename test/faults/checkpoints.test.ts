@@ -154,7 +154,7 @@ describe("a run whose newest checkpoint is damaged", () => {
 });
 
 describe("a run whose log has lost lines", () => {
-  /** Resumes the run for one more epoch, and checks that its weights are those of an undisturbed run. */
+  /** Resumes a copy of the run for a fourth epoch, and checks that its weights are those of an undisturbed run. */
   async function goOn(folder: string) {
     const { training, events, state } = await trainings.start({ resume: { folder, epochs: 4 } });
     expect(await training.ended).toMatchObject({ status: "finished" });

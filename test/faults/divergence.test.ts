@@ -57,7 +57,7 @@ const nan: Trap = {
   },
 };
 
-/** The hidden unit's output is tiny, so the logits are finite. Its gradient is a sum of huge weights, and overflows. */
+/** The hidden unit's output is tiny, so the logits are finite. That output's gradient adds huge weights: infinity. */
 const gradient: Trap = {
   step: trainSet.labels.indexOf(1),
   input: { model: { hidden: [1] }, learningRate: Number.MIN_VALUE },

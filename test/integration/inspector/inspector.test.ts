@@ -272,7 +272,7 @@ describe("the process of an inspector", () => {
     const own = new Inspector({ inspectorPath });
     await own.ask(questions.factsRequest, run);
     process.kill((await own.process)!.pid!, "SIGKILL");
-    // The question fails, unless the inspector noticed the death of its process before the question.
+    // The question fails, unless `own` noticed the death of its process before the question.
     await own.ask(questions.factsRequest, run).catch((error: Error) => {
       expect(error.message).toBe("The process that holds the network ended unexpectedly: signal SIGKILL.");
     });

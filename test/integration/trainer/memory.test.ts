@@ -12,7 +12,7 @@ function residentMemory(pid: number): number {
   return Number(kibibytes) * 1024;
 }
 
-// The network is the tutorial's. A leak of its gradients in each epoch would exceed `spare` within 30 epochs.
+// The network is the tutorial's. A leak of the network's gradients in each epoch would exceed `spare` in 30 epochs.
 test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over 30 epochs", async () => {
   using trainings = new Trainings();
   const { training, state, until } = await trainings.train({

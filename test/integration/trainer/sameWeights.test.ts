@@ -11,8 +11,8 @@ import type { TrainedWeights } from "./weightsProgram";
 
 const wasmNames = kernelNames.filter((name) => name.startsWith("wasm"));
 /**
- * The weights after trainings in one process with 0, 1, 2, 3 and 8 threads, by the name of the kernels. 0 stands for an
- * automatic number, which changes during a training.
+ * Hashes of the weights after trainings in one process with 0, 1, 2, 3 and 8 threads, by the name of the requested
+ * kernels. 0 stands for an automatic number, which changes during a training.
  */
 let inOneProcess: Record<string, TrainedWeights[]>;
 

@@ -68,7 +68,7 @@ test("a picture is inverted where its border is light on average", () => {
 test("the rows and columns of the background are cut off", () => {
   expect(rowsOf(withoutBackground(drawn("00000", "00700", "00050", "00000")))).toEqual(["70", "05"]);
   expect(rowsOf(withoutBackground(drawn("222", "292", "222")))).toEqual(["9"]);
-  // A pixel belongs to the background if its brightness differs from the background by at most 5 % of white: 12 of 255.
+  // A pixel belongs to the background if its brightness differs from the background's by at most 12 of 255 (5 %).
   const near = drawn("000", "000", "000");
   near.data[4] = 12;
   expect(withoutBackground(near)).toBe(near);

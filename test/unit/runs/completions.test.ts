@@ -12,7 +12,7 @@ const runs = [
   exampleRun("b", { name: "calm-wool", labels: { tags: ["baseline"] }, config: { learningRate: 0.001 } }),
 ];
 
-/** The completions at the cursor, which `|` marks in `text`, and for each of them the whole text if it is chosen. */
+/** The completions at the cursor, which `|` marks in `text`, and the whole text after the choice of each completion. */
 function offered(text: string) {
   const position = text.indexOf("|");
   const { start, end, items } = completionsAt(text.replace("|", ""), position, runs);

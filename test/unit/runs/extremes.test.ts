@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { extremesIn, GrowingExtremes } from "../../../src/runs/extremes";
 
-/** 5000 values, of which many are equal and some are gaps (NaN), among them one gap longer than two blocks of 512. */
+/** 5000 values, of which many are equal and some are NaN, among them 1099 in a row: more than two blocks of 512. */
 const values = Float32Array.from({ length: 5000 }, (_, index) =>
   (index > 1000 && index < 2100) || index % 701 === 700 ? Number.NaN : Math.round(9 * Math.sin(index)),
 );

@@ -33,8 +33,8 @@ const failing = module.kernel("failing", { begun: "i32", failingTask: "i32" }, (
 /** Number of turns of a loop that take some seconds: in this time, the system lets every thread run. */
 const turnsOfPatience = 2_000_000_000;
 /**
- * Each task notes the address of its thread's private memory. It ends when `awaited` tasks of the job have begun, or
- * after {@link turnsOfPatience} turns.
+ * Each task notes the address of its thread's private memory. A task ends when `awaited` tasks of the job have begun,
+ * or after {@link turnsOfPatience} turns.
  */
 const noting = module.kernel(
   "noting",
@@ -105,7 +105,7 @@ test("the memory of a pool is not reused while its workers run, even if the pool
   for (const { offset } of blocks) expect(later.flat()).not.toContain(offset);
 });
 
-/** Calls `work`. @returns the addresses and sizes (bytes) of the blocks that it took from the arena, in order */
+/** Calls `work`. @returns the addresses and sizes (bytes) of the blocks that `work` took from the arena, in order */
 function allocations(work: () => void): { offset: number; size: number }[] {
   const take = vi.spyOn(arena, "take");
   try {

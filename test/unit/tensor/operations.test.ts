@@ -12,7 +12,7 @@ interface Case {
   out: { shape: number[]; data: number[] };
   cotangent: number[];
   grads: number[][];
-  /** The running statistics before a batch norm, and after it if it changes them. */
+  /** The running statistics before a batch norm and, if the batch norm changes them, after it. */
   buffers?: { runningMean: number[]; runningVar: number[]; afterMean?: number[]; afterVar?: number[] };
 }
 

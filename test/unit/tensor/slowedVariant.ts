@@ -1,7 +1,7 @@
 import type { Variant } from "../../../src/tensor/kernels/wasm/variants";
 import { f32, f32x4 } from "../../../src/tensor/webassembly/instructions";
 
-/** A variant with the same results as `variant`, so slow that the tuner never prefers it, even on a busy machine. */
+/** A variant with the same results as `variant`, so slow that `chooseKernels` prefers others even on a busy machine. */
 export function slowed(variant: Variant): Variant {
   const { multiplyAdd } = variant.shape;
   const one = f32x4.splat(f32.const(1));

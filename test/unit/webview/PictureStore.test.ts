@@ -20,7 +20,7 @@ import {
 } from "../../../src/protocol/modelViewProtocol";
 import { PictureStore } from "../../../webview/modelView/PictureStore";
 
-/** A picture of one pixel with `value` as red; the test's decoder makes it of a file that begins with this byte. */
+/** A picture of one pixel with `value` as red. The test's decoder makes it of a file whose first byte is `value`. */
 const pixel = (value: number): ColourImage => ({
   width: 1,
   height: 1,

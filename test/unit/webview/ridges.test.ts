@@ -13,7 +13,7 @@ test("ridges share an axis, and their heights depend on the share of the values 
   expect(ridges.map(({ step }) => step)).toEqual([0, 9]);
   expect(ridges[0]!.points.map(({ x }) => x)).toEqual([0.25, 0.3125, 0.4375, 0.5]);
   // The highest density is half of a record's values on an eighth of the axis: 4. The second ridge has a third of its
-  // values on a quarter of the axis: 4/3. A height is the square root of a density's share in the highest one.
+  // values on a quarter of the axis: 4/3. A height is the square root of a density divided by the highest density.
   expect(ridges[0]!.points.map(({ height }) => height)).toEqual([0, 1, 1, 0]);
   expect(ridges[1]!.points[2]!.height).toBeCloseTo(Math.sqrt(1 / 3));
 });
