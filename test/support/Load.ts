@@ -28,8 +28,8 @@ export class Load {
   /**
    * Measures the load again.
    * @returns the time (ms) that is allowed on this machine, at its highest load so far, for what must take at most
-   * `promisedMs` on an idle machine. The load is squared, since two processes are involved, the trainer and its client,
-   * and each waits for its time slices.
+   * `promisedMs` on an idle machine. The load is squared, since two processes may be involved, for example a trainer
+   * and its client, and each waits for its time slices.
    */
   allow(promisedMs: number): number {
     this.measure();

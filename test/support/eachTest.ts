@@ -12,10 +12,7 @@ export let trainings: Trainings;
 export let runFolder: string;
 /** The processes that the current test has started. With {@link useRunFolder}, they are killed at the test's end. */
 export const startedProcesses: ChildProcess[] = [];
-/**
- * Opens windows for the tests of a file. Their program is built once for the file. The windows that a test opens are
- * closed at the end of that test.
- */
+/** Opens windows for the tests of a file. The windows that a test opens are closed at the end of that test. */
 export let windows: Windows;
 
 /** Makes new {@link trainings} for every test of the file. */
@@ -26,7 +23,7 @@ export function useTrainings(): void {
   afterEach(() => trainings[Symbol.dispose]());
 }
 
-/** Makes {@link runFolder} for every test of the file. {@link useTrainings} has to be called before. */
+/** Makes a new {@link runFolder} for every test of the file. {@link useTrainings} has to be called first. */
 export function useRunFolder(): void {
   beforeEach(() => {
     runFolder = join(trainings.folder, "run");
@@ -37,7 +34,7 @@ export function useRunFolder(): void {
   });
 }
 
-/** Makes {@link windows} for the tests of the file. */
+/** Makes {@link windows} once for the tests of the file. */
 export function useWindows(): void {
   beforeAll(async () => {
     windows = await Windows.build();

@@ -1,4 +1,5 @@
-"""The built-in networks as PyTorch modules, with the member names of this program's networks, which are the names of the weights."""
+"""The built-in networks as PyTorch modules. Their members, and therefore their weights, have the same names as in
+Fitting Room."""
 from torch import nn
 from torch.nn import functional as F
 

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 
 /**
- * Removes a folder into which another process may still write. The removal then fails, as the folder is not empty, and
- * is tried again, up to 2000 times. `rmSync` itself makes one attempt, except on Windows.
+ * Removes a folder into which another process may still write. A removal that fails because the folder is not empty is
+ * tried again, up to 2000 times. `rmSync` itself makes one attempt, except on Windows.
  */
 export function removeFolder(folder: string): void {
   for (let left = 2000; ; left--) {

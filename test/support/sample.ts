@@ -1,5 +1,5 @@
 import { openSample } from "../../src/data/sample/keptSample";
 import { cacheWithSample } from "./makeCache";
 
-/** The sample set, read from the file that was drawn before all tests. */
+/** The sample set, read from the file that was written before all tests. */
 export const sample = openSample(cacheWithSample, false);
