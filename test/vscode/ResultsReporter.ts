@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import * as Mocha from "mocha";
 
-/** Mocha's usual report. The counts are also written as JSON to the file that the option `file` names. */
+/** Mocha's `spec` report. The counts of tests are also written, as JSON, to the file that the option `file` names. */
 class ResultsReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);

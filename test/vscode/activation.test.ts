@@ -3,7 +3,7 @@ import { suite, test } from "mocha";
 import { Load } from "../support/Load";
 import { fittingRoom } from "./extension";
 
-/** VS Code's marks of its start, in milliseconds since 1970; "Developer: Startup Performance" shows them. */
+/** The times (ms since 1970) that VS Code records while it starts. "Developer: Startup Performance" shows them. */
 const { MonacoPerformanceMarks: marks } = globalThis as unknown as {
   MonacoPerformanceMarks: { getMarks(): { name: string; startTime: number }[] };
 };

@@ -9,7 +9,7 @@ import { limits } from "../support/limits.mjs";
 export class RecordedRun {
   constructor(readonly folder: string) {}
 
-  /** The events of the whole lines of the log; none without a log. */
+  /** The events in the log's whole lines; none without a log. Whole lines that cannot be decoded are left out. */
   events(): RunEvent[] {
     const path = join(this.folder, "events.jsonl");
     const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
@@ -27,14 +27,14 @@ export class RecordedRun {
   }
 }
 
-/** Calls `begin` and waits for the run that it starts. */
+/** Calls `begin` and waits for the folder of the run that `begin` starts. */
 export async function runOf(begin: () => Thenable<unknown>): Promise<RecordedRun> {
   const before = new Set(folders());
   await begin();
   return new RecordedRun(await until("a new run", () => folders().find((folder) => !before.has(folder))));
 }
 
-/** The folders of all runs in the open workspace. */
+/** The paths of all folders in the runs folder of the open workspace. */
 export function folders(): string[] {
   const [folder] = workspace.workspaceFolders ?? [];
   if (!folder) throw new Error("No folder is open.");

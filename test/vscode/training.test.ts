@@ -77,7 +77,8 @@ suite("Training", () => {
 });
 
 async function train(): Promise<void> {
-  // For the window, a run is over when its process is gone, shortly after the `ended` event. Stopping waits for this.
+  // For the window, a run is over when its process is gone, shortly after the `ended` event. The command `stop` waits
+  // until the process is gone.
   await commands.executeCommand("fittingRoom.stop");
   await commands.executeCommand("fittingRoom.train");
 }
