@@ -4,31 +4,33 @@ import type { NetworkName } from "./peers/NetworkPeer";
 export interface Plan {
   /** Number of short timings of every kernel. */
   kernelTimings: number;
-  /** Number of rounds of the part `training`. Each round measures this program and every peer. */
+  /** Number of rounds of the part `training`. Each round measures Fitting Room and the peers. */
   rounds: number;
   epochsPerRound: number;
-  /** Number of batches that TensorFlow.js trains on, and then evaluates. An epoch's time is extrapolated from them. */
-  tensorflowBatches: number;
   /**
-   * Number of rounds of the part `networks`. `networkSteps` is the number of measured steps of each network in a round.
+   * Number of timed training batches, and of timed evaluation batches, of TensorFlow.js. An epoch's time is
+   * extrapolated from these batches.
    */
+  tensorflowBatches: number;
+  /** Number of rounds of the part `networks`. */
   networkRounds: number;
+  /** Number of measured steps of each network in a round. */
   networkSteps: Readonly<Record<NetworkName, number>>;
   busyRounds: number;
   batchSizes: readonly number[];
   widths: readonly number[];
   /**
-   * Number of rounds with a watched training. A round measures each place where a dashboard can be visible, and hidden
-   * dashboards before each of them.
+   * Number of rounds with a watched training. A round measures each place where a dashboard can be visible. Before each
+   * place, it measures hidden dashboards.
    */
   watchingRounds: number;
   /** Time (s) of each measurement of a watched training. */
   watchingSeconds: number;
   /** Least number of presses of the buttons Pause and Resume, counted together. */
   presses: number;
-  /** Number of epochs that the longer of the two watched runs completes before the first measurement. */
+  /** Number of epochs that the watched run of 2,000 epochs completes before the first measurement. */
   watchedFromEpoch: number;
-  /** Number of tries of each figure of the Model view, and of each figure of the dashboard except memory. */
+  /** Number of tries of each figure of the Model view and of `--dashboard`. The figures of memory have fewer tries. */
   dashboardTries: number;
 }
 

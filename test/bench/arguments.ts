@@ -17,15 +17,15 @@ export interface BenchArguments {
   model?: string | undefined;
   /** The convolutional networks that the part `networks` measures. */
   models: readonly NetworkName[];
-  /** The presets and seeds for the time to an accuracy; undefined if this time is not measured. */
+  /** The presets and the number of seeds for the time to an accuracy; undefined if this time is not measured. */
   toAccuracy?: { presets: readonly string[]; seeds: number };
   plan: Plan;
   format: (typeof formats)[number];
   /** Path of the Node.js to measure. */
   node: string;
-  /** Value of `--data`; undefined without it, and the trainings then use the command line's default. */
+  /** Value of `--data`; undefined without it. */
   data?: string;
-  /** Value of `--threads`; undefined without it, and the trainer then uses its default. */
+  /** Value of `--threads`; undefined without it. */
   threads?: number;
 }
 
@@ -57,7 +57,7 @@ Measures the engine on this machine. Parts: ${partNames.join(", ")}; all of them
 /**
  * Parses the command's arguments.
  * @returns undefined when help was requested
- * @throws Error with a one-sentence message for invalid arguments
+ * @throws Error for invalid arguments, with a message for the user
  */
 export function parseArguments(argv: readonly string[]): BenchArguments | undefined {
   const { values, positionals } = parseArgs({

@@ -7,7 +7,7 @@ import { type TrainingRun, type TrainOptions, trainOnce } from "./trainOnce";
 
 const EPOCHS = 2;
 
-/** Trains alternately on the quiet machine and beside one busy process for each core. */
+/** Trains alternately without other load and beside as many busy processes as there are `cores`. */
 export async function measureBusy(
   { busyRounds }: Plan,
   options: Omit<TrainOptions, "epochs">,

@@ -11,7 +11,7 @@ export interface ChildOptions {
 /**
  * Runs a program to its end.
  * @returns its standard output
- * @throws Error with a one-sentence message if the program cannot start or ends with another code than 0
+ * @throws Error with a one-sentence message if the program cannot start or does not end with exit code 0
  */
 export async function runChild(
   command: string,
@@ -47,7 +47,7 @@ export async function runChild(
   return lines.join("\n");
 }
 
-/** The line of stderr that explains a failure best: the last line with the word "error", or else the last line. */
+/** The last line of stderr that contains "error", or else the last line; undefined if all lines are blank. */
 function explain(stderr: string): string | undefined {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   return (lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1))?.trim();

@@ -27,7 +27,7 @@ const bounds: Record<Figure, { title: string; must?: number; aim?: number }> = {
   viewCpu: { title: "all pages while a run trains, 101 drawn", must: 10, aim: 5 },
 };
 
-/** Measures how fast many runs are listed and drawn, in a terminal and in the real workbench. */
+/** Measures lists of many runs in a terminal, and their lists and charts in the real workbench. */
 export async function measureDashboard(
   { dashboardTries: tries }: Plan,
   node: string,

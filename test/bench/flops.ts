@@ -4,9 +4,9 @@ import { sizeOf } from "../../src/tensor";
 const { classes, image } = datasets["fashion-mnist"];
 
 /**
- * Floating-point operations of the layers' matrix products for one image, counting a multiplication and an addition
- * as two. Training is the forward pass, the weights' gradients, and the gradients of the inputs of all layers except
- * the first.
+ * Number of floating-point operations of the layers' matrix products for one image. Each multiplication and each
+ * addition is one operation. `training` counts the forward pass, the weights' gradients, and the gradients of the
+ * inputs of all layers except the first. `evaluation` counts the forward pass.
  * @param hidden widths of the hidden layers
  */
 export function flopsPerImage(hidden: readonly number[]): { training: number; evaluation: number } {

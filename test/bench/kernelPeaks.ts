@@ -2,7 +2,7 @@ import { runChild } from "./childProcess";
 import { program } from "./places";
 import type { KernelPeak, Machine } from "./results";
 
-/** Measures the {@link KernelPeak} of each kernel variant in a process of its own, with the trainer's V8 flags. */
+/** Measures the {@link KernelPeak} of each kernel variant. One new process with the trainer's V8 flags measures all. */
 export async function measureKernelPeaks(
   node: string,
   { v8Flags }: Machine,

@@ -1,4 +1,4 @@
-/** `npm run bench`: measures the engine on this machine and prints tables. */
+/** `npm run bench`: measures on this machine what the arguments request, and prints the results. */
 import { join, resolve } from "node:path";
 import { type BenchArguments, parseArguments, usage } from "./arguments";
 import { measureBusy } from "./busy";
@@ -81,8 +81,8 @@ async function measureEngine(
       ? [...pytorchPeers(files, inUse.threads), tensorflowJsPeer(node, files, plan.tensorflowBatches)]
       : [];
     const rounds = await measureRounds(plan, options, peers, progress);
-    // The peaks are measured again after the trainings, so that a share of the peak compares measurements of about the
-    // same time.
+    // The peaks are measured before and after the trainings, and the better ones count, so that a slow period of the
+    // machine during one of the two measurements does not lower them.
     if (peaks) peaks = better(peaks, await measurePeaks());
     results.training = trainingFigures(rounds.ours, peaks);
     if (withPeers) results.peers = peerFigures(rounds);

@@ -18,7 +18,7 @@ interface OwnRun {
   peakMemoryBytes: number | null;
 }
 
-/** The runs of one network. Each program has one run in a round. */
+/** The runs of one network: one for each program and round. A peer that fails has no further runs. */
 export interface NetworkRounds {
   model: NetworkName;
   ours: readonly OwnRun[];
@@ -29,7 +29,7 @@ export interface NetworkRounds {
   }[];
 }
 
-/** Measures this program and the peers in turns on every network. Each run has a new process. */
+/** Measures Fitting Room and the peers in turns on each of `models`. Each run has a new process. */
 export async function measureNetworks(
   { networkRounds, networkSteps }: Pick<Plan, "networkRounds" | "networkSteps">,
   models: readonly NetworkName[],
@@ -62,7 +62,7 @@ export async function measureNetworks(
   return measured;
 }
 
-/** Trains one epoch through the command line: the warm-up steps, then a number of measured steps. */
+/** Trains one epoch through the command line: the warm-up steps, then `steps` measured steps. */
 async function trainNetwork(
   model: NetworkName,
   steps: number,
@@ -85,8 +85,8 @@ async function trainNetwork(
 }
 
 /**
- * Steps per second by the times of a run's `steps` events, from the first event after the warm-up to the last.
- * @throws RangeError when there are fewer than two of these events
+ * Steps per second by the times of a run's `steps` events, from the first event after the warm-up to the last event.
+ * @throws RangeError when there are fewer than two events after the warm-up
  */
 export function stepsPerSecond(events: readonly Extract<RunEvent, { type: "steps" }>[]): number {
   const times = events

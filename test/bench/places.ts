@@ -6,7 +6,7 @@ const root = join(__dirname, "../..");
 export const cli = join(root, "dist/cli.js");
 export const peersFolder = join(root, "test/bench/peers");
 
-/** Path of the bundle of a program that is measured in a process of its own. */
+/** Path of the bundle of a program that measures in a process of its own. */
 export function program(
   name: "dashboard" | "kernelPeaks" | "model" | "sweep" | "watching",
   extension: "cjs" | "mjs" = "cjs",

@@ -70,7 +70,7 @@ function machineLine({ cpu, cores, memoryBytes, platform, arch, node, v8 }: Mach
   return `${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, ${memory}, ${platform} ${arch}, Node.js ${node} (V8 ${v8})`;
 }
 
-/** A warning when other programs ran just before the measurement. */
+/** A warning if the load average before the first measurement was at least a quarter of the number of cores. */
 function warnings({ loadAverage, cores }: Machine): string[] {
   if (loadAverage < cores / 4) return [];
   const load = loadAverage.toFixed(1);

@@ -25,7 +25,7 @@ export interface KernelPeak {
 }
 
 export interface KernelFigures {
-  /** Number of threads in `allThreads`. */
+  /** Number of threads with which `allThreads` of the peaks was measured. */
   threads: number;
   peaks: readonly KernelPeak[];
 }
@@ -62,7 +62,7 @@ export interface MeasuredPeer {
   version: string;
   threads: number;
   epoch: Summary;
-  /** The peer's time for an epoch divided by this program's in the same round. */
+  /** The peer's time for an epoch divided by Fitting Room's in the same round. */
   ratio: Summary;
   note?: string;
 }
@@ -89,7 +89,7 @@ export interface MeasuredNetworkPeer {
   version: string;
   threads: number;
   imagesPerSecond: Summary;
-  /** This program's speed divided by the peer's in the same round. */
+  /** Fitting Room's speed divided by the peer's in the same round. */
   ratio: Summary;
   note?: string;
 }
@@ -112,15 +112,15 @@ export interface SweepFigures {
   gflops: readonly (readonly number[])[];
 }
 
-/** The speed of a training while a dashboard is visible in one place, compared with the speed while all are hidden. */
+/** The speed of a training while dashboards are visible at `place`, compared with the speed while all are hidden. */
 export interface PlaceFigures {
   place: string;
-  /** Steps per second of training, with hidden dashboards, then with a visible one. */
+  /** Steps per second of training: with hidden dashboards (`hidden`), and with those at `place` (`visible`). */
   hidden: Summary;
   visible: Summary;
   /** `visible` divided by the `hidden` speed that was measured just before. */
   ratio: Summary;
-  /** Shares of a core that the visible dashboard adds in the renderers, the GPU process and the extension host. */
+  /** Shares of a core that the visible dashboards add in the renderers, the GPU process and the extension host. */
   renderer: Summary;
   gpu: Summary;
   extensionHost: Summary;
@@ -166,7 +166,7 @@ export interface AccuracyFigures {
   seconds: Summary;
 }
 
-/** All results. A part that was not requested is left out. */
+/** All results. Those that were not requested are left out. */
 export interface Results {
   time: string;
   machine: Machine;

@@ -45,8 +45,8 @@ export function figuresOf<Name extends string, About>(
 }
 
 /**
- * The ratio of each pair. The two values of a pair were measured one after the other, so that a load on the machine
- * cancels out.
+ * Each of `above` divided by the value of `below` at the same index. The two values are measured shortly after each
+ * other, so that a lasting load on the machine affects both.
  * @throws RangeError for lists of different lengths
  */
 export function ratios(above: readonly number[], below: readonly number[]): number[] {

@@ -10,7 +10,7 @@ export interface SweepTask {
   widths: readonly number[];
 }
 
-/** Measures the speed of every batch size and width in a process of its own, with the trainer's V8 flags. */
+/** Measures the speed of every batch size and width. One new process with the trainer's V8 flags measures all. */
 export async function measureSweep(
   node: string,
   { v8Flags }: Machine,

@@ -18,7 +18,7 @@ export interface TrainOptions {
   momentum?: number;
 }
 
-/** The figures of one run of the command line. Times in seconds. */
+/** The figures of one training through the command line. Times in seconds. */
 export interface TrainingRun {
   environment: Environment;
   dataset: Extract<RunEvent, { type: "dataset" }>;

@@ -13,14 +13,14 @@ export interface Rounds {
   peers: readonly PeerRounds[];
 }
 
-/** The runs of a peer, one for each round. `missing` states why a round failed. The peer has no further rounds then. */
+/** The runs of a peer, one for each round until one fails. `missing` states why it failed. */
 export interface PeerRounds {
   peer: Peer;
   runs: PeerRun[];
   missing?: string;
 }
 
-/** Measures this program and the peers in turns. Each run has a new process. */
+/** Measures Fitting Room and the peers in turns. Each run has a new process. */
 export async function measureRounds(
   { rounds, epochsPerRound }: Plan,
   options: Omit<TrainOptions, "epochs">,
@@ -108,8 +108,7 @@ function peakOf(
 }
 
 /**
- * Ratio of the epoch time on the busy machine to the epoch time on the quiet machine. Each round measures both in
- * sequence.
+ * Ratio of the epoch time beside busy processes to the epoch time without them. Each round measures both in sequence.
  */
 export function slowdown(quiet: readonly TrainingRun[], busy: readonly TrainingRun[]): Summary {
   const medians = (runs: readonly TrainingRun[]) =>

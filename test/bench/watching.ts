@@ -5,7 +5,7 @@ import type { PlaceFigures, WatchingFigures } from "./results";
 import { percentile, ratios, summarize } from "./statistics";
 import { type Place, places, type Stretch, type Watching, type WatchingTask } from "./watching/task";
 
-/** Numbers of epochs of the two runs that are watched: a short one, and one whose charts by epoch are long. */
+/** Numbers of epochs of the watched runs: of a short one, and of one whose charts by epoch are long. */
 const SHORT = 5;
 const LONG = 2000;
 

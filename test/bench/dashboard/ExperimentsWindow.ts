@@ -7,7 +7,7 @@ import { cpuSeconds } from "../watching/processes";
 import { hostMemory, untilIdle } from "./hostMemory";
 import { markPainting, marksOf, measureChanges, measureHover, timesIn } from "./inExperiments";
 
-/** Time (ms) after which a window that was changed is at rest. */
+/** Time (ms) to wait after a change of the window, so that it is at rest. */
 const SETTLE_MS = 1500;
 /** Number of positions to which each try moves the pointer. */
 const HOVERS = 10;
@@ -78,7 +78,7 @@ export class ExperimentsWindow {
     const box = await this.plot(frame);
     const { mouse } = this.workbench.page;
     for (let index = 0; index < HOVERS * tries; index++) {
-      // Successive positions are far from each other and cover the whole chart.
+      // Successive positions are far from each other, and the positions are spread over the whole plot.
       const [x, y] = [(index * 0.37) % 1, (index * 0.61) % 1];
       await mouse.move(box.x + 60 + x * (box.width - 80), box.y + 10 + y * (box.height - 50));
       await delay(60);
@@ -115,7 +115,7 @@ export class ExperimentsWindow {
   }
 
   /**
-   * Trains a run from a terminal while the Experiments view is open.
+   * Trains a run through the command line while the Experiments view is open.
    * @param count number of listed runs, including the new one
    * @returns shares of a core (%) that the extension host and all pages take, in each try
    */

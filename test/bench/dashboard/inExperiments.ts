@@ -45,8 +45,8 @@ export async function markPainting(page: Page, runs: number): Promise<void> {
       });
       check();
     };
-    // VS Code writes a webview's document into a document that exists already. This drops listeners and keeps timers,
-    // so a timer looks for the view.
+    // VS Code writes a webview's document into a document that exists already. The writing removes listeners and keeps
+    // timers, so a timer looks for the view.
     const looking = setInterval(() => {
       if (document.body?.dataset.fittingRoomView !== "experiments") return;
       clearInterval(looking);

@@ -7,7 +7,7 @@ import { type RunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { generator } from "../../faults/random";
 
-/** Number of losses in one line of a log. A trainer writes a line every 50 ms: 500 steps at 10,000 steps per second. */
+/** Number of losses in a line of a log: the steps of the least 50 ms between two lines, at 10,000 steps per second. */
 const lossesInLine = 500;
 const minute = 60_000;
 

@@ -5,9 +5,9 @@ export interface DashboardTask {
    * `drawnMemory` has one try.
    */
   tries: number;
-  /** The Node.js that lists runs in a terminal. */
+  /** Path of the Node.js that lists and trains runs through the command line. */
   node: string;
-  /** The built command line. */
+  /** Path of the built command line. */
   cli: string;
 }
 

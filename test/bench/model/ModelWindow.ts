@@ -4,9 +4,9 @@ import { makePlace, Workbench } from "../../browser/Workbench";
 import { processesOf } from "../watching/processes";
 import { jumpTo, lassoTimes, markMatrix, measureLasso, paintedAt, scrollFrames } from "./inModel";
 
-/** Time (ms) after which a window that was changed is at rest. */
+/** Time (ms) to wait after a change of the window, so that it is at rest. */
 const SETTLE_MS = 1500;
-/** Number of frames in each try, and number of pixels that each frame scrolls. In 60 frames, 37 rows of images pass. */
+/** Number of frames in each try, and number of pixels that the grid scrolls in each frame. */
 const scroll = { frames: 120, pixels: 60 };
 
 /** A window of the real workbench with the packaged extension, and the Model view of a run in it. */
@@ -49,7 +49,7 @@ export class ModelWindow {
     });
   }
 
-  /** Ends the process that reads runs and data. The next request of the Model view starts it again. */
+  /** Ends the inspector. The next request of the Model view starts a new one. */
   async endInspector(): Promise<void> {
     const running = processesOf("inspector");
     for (const pid of running) process.kill(pid, "SIGKILL");
@@ -76,14 +76,14 @@ export class ModelWindow {
     return times;
   }
 
-  /** Draws lines around points of the data map. @returns times (ms) until the images within are painted */
+  /** Draws lines around points of the data map. @returns times (ms) until the images of these points are painted */
   async lasso(tries: number): Promise<number[]> {
     const frame = await this.openPart("map");
     const { mouse } = this.workbench.page;
     const box = (await frame.locator(".map-plot").boundingBox())!;
     await measureLasso(frame);
     for (let count = 0; count < tries; count++) {
-      // The line's diameter is 30 % to 80 % of the plot's width and height. There are points within it.
+      // The line's diameters are 30 % to 80 % of the plot's width and height, so that there are points within the line.
       const radius = 0.15 + 0.25 * ((count * 0.618) % 1);
       const at = (angle: number) =>
         [

@@ -18,8 +18,8 @@ export async function markMatrix(page: Page): Promise<void> {
       });
     };
     const observer = new MutationObserver(check);
-    // VS Code writes a webview's document into a document that exists already. This drops listeners and keeps timers,
-    // so a timer looks for the view.
+    // VS Code writes a webview's document into a document that exists already. The writing removes listeners and keeps
+    // timers, so a timer looks for the view.
     const looking = setInterval(() => {
       if (document.body?.dataset.fittingRoomView !== "model") return;
       clearInterval(looking);
@@ -67,7 +67,7 @@ export function jumpTo(frame: Frame, share: number): Promise<number> {
     const began = performance.now();
     grid.scrollTop = to * (grid.scrollHeight - grid.clientHeight);
     const { top, bottom } = grid.getBoundingClientRect();
-    /** Whether an image is drawn in each tile of the visible rows: the canvas is not transparent at its upper edge. */
+    /** Whether each tile of the visible rows has an image: the canvas is not transparent at the tile's upper edge. */
     const isDrawn = () => {
       const rows = [...grid.querySelectorAll(".image-row")].filter((row) => {
         const box = row.getBoundingClientRect();

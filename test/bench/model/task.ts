@@ -2,9 +2,9 @@
 export interface ModelTask {
   /** Number of tries of each figure. */
   tries: number;
-  /** The Node.js that trains the run. */
+  /** Path of the Node.js that trains the run. */
   node: string;
-  /** The built command line. */
+  /** Path of the built command line. */
   cli: string;
   /** Folder with Fashion-MNIST's four files. */
   data: string;

@@ -23,5 +23,5 @@ export const networkNames = ["lenet5", "tiny-vgg", "convnet", "resnet"] as const
 export type NetworkName = (typeof networkNames)[number];
 
 export const networkBatch = 64;
-/** Steps before the measured ones, in which programs compile and allocate. */
+/** Number of steps before the measured ones, in which programs compile and allocate. */
 export const warmUpSteps = 5;

@@ -2,7 +2,7 @@
 export interface Peer {
   readonly name: string;
   /**
-   * Trains for `epochs` epochs, or fewer if the peer has a limit, in a new process.
+   * Trains for `epochs` epochs in a new process. A slow peer trains fewer, or extrapolates one epoch from some batches.
    * @throws Error with a one-sentence message if the peer is not available here
    */
   measure(epochs: number): Promise<PeerRun>;

@@ -23,7 +23,7 @@ export const onlyAvx2 = {
 };
 
 interface PythonRun {
-  /** File name of a program in this folder, then the modules that the program imports. */
+  /** File name of a program in this folder, then the modules that have to be installed for the program. */
   script: string;
   modules: readonly string[];
   args: readonly (string | number)[];

@@ -1,7 +1,8 @@
 """Training of a built-in convolutional network in PyTorch, all images as floats in memory, batches as slices.
 
 usage: python3 pytorch_cnn.py MODEL STEPS WARM_UP BATCH TRAIN_IMAGES TRAIN_LABELS
-Prints one JSON object. The first WARM_UP steps are not counted. OMP_NUM_THREADS sets the threads.
+Prints one JSON object. The first WARM_UP steps are not counted. OMP_NUM_THREADS sets the number of
+threads.
 """
 import json
 import os

@@ -1,4 +1,5 @@
-"""The tutorial's training in PyTorch, made as fast as eager mode allows: all images as floats in memory, batches as slices.
+"""The tutorial's training in PyTorch's eager mode, without a DataLoader: all images as floats in memory, batches as
+slices.
 
 usage: python3 pytorch_tuned.py THREADS EPOCHS TRAIN_IMAGES TRAIN_LABELS TEST_IMAGES TEST_LABELS
 Prints one JSON object per epoch.

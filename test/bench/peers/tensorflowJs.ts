@@ -44,7 +44,7 @@ async function install(): Promise<void> {
   console.error("Installing TensorFlow.js (once)…");
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const npm = process.env.npm_execpath;
-  // `npm run` sets the path of npm.
+  // `npm run` sets `npm_execpath` to the path of npm.
   if (npm?.endsWith("npm-cli.js")) await runChild(process.execPath, [npm, ...args], { cwd: folder });
   else await runChild("npm", args, { cwd: folder });
 }

@@ -1,4 +1,4 @@
-/** Prints how fast runs are listed and drawn, as JSON. Argument: a DashboardTask. */
+/** Prints DashboardTimes as JSON: measurements of lists and charts of runs. Argument: a DashboardTask as JSON. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

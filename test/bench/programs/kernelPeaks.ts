@@ -11,11 +11,13 @@ import type { KernelPeak } from "../results";
 
 /**
  * Sizes of the product A·B for a variant's tile of `rows` × `cols`: A has BLOCKS · rows × K elements, B has K × cols.
- * With these sizes, B stays in the first-level cache and A in the second-level cache.
+ * With these sizes, B stays in the first-level cache of a usual processor, and A in the second-level cache.
  */
 const K = 256;
 const BLOCKS = 8;
+/** Number of tasks into which a job is divided, for each thread. */
 const TASKS_PER_THREAD = 4;
+/** Least time (ms) of one timing. */
 const TIMING_MS = 10;
 
 /** Does some work and returns its number of floating-point operations. */
@@ -36,7 +38,7 @@ const peaks: KernelPeak[] = subjects.map(({ name, allThreads }) => ({
   oneThread: 0,
   allThreads: allThreads ? 0 : null,
 }));
-// The variants are timed in turns, so that a slow moment of the machine affects all of them.
+// The variants are timed in turns, so that a slow period of the machine does not affect one of them alone.
 for (let timing = 0; timing < timings; timing++) {
   for (const [i, { oneThread, allThreads }] of subjects.entries()) {
     const peak = peaks[i]!;
@@ -49,7 +51,7 @@ process.exit();
 
 /**
  * Prepares products with a variant's tile on a number of threads.
- * @returns a function that computes each product `repeats` times and returns its number of floating-point operations
+ * @returns a function that computes each product `repeats` times and returns the number of floating-point operations
  */
 function tileWork({ shape }: Variant, threads: number): (repeats: number) => number {
   const { rows, cols, multiplyAdd } = shape;

@@ -1,4 +1,4 @@
-/** Prints how fast the Model view opens, scrolls and answers, as JSON. Argument: a ModelTask. */
+/** Prints ModelTimes as JSON: how fast the Model view opens, scrolls and answers. Argument: a ModelTask as JSON. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -28,7 +28,7 @@ try {
   const window = await ModelWindow.open(vsix, runs, task.data);
   try {
     console.error("Opening the Model view…");
-    // At the first opening, VS Code loads files that later openings find in memory.
+    // The first reopening is not counted: VS Code may load files that later reopenings find in memory.
     await window.reopen();
     for (let count = 0; count < task.tries; count++) {
       await window.endInspector();

@@ -1,6 +1,6 @@
 /**
- * Prints training speeds (GFLOP/s) as JSON: a row for each batch size, with a value for each width, which is the number
- * of units of a hidden layer. Argument: a SweepTask as JSON.
+ * Prints training speeds (GFLOP/s) as JSON: a row for each batch size, with a value for each width. A width is the
+ * number of units of each hidden layer. Argument: a SweepTask as JSON.
  */
 import { datasets, type ImageDataset } from "../../../src/data";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
@@ -14,12 +14,12 @@ import type { SweepTask } from "../sweep";
 /** The made-up images have the shape and the classes of this set. */
 const like = datasets["fashion-mnist"];
 /**
- * Number of floating-point operations in an epoch of a cell (one batch size and width), as nearly as whole steps and
- * the limits {@link STEPS} allow.
+ * Number of floating-point operations of training in an epoch of a cell (one batch size and width), as nearly as whole
+ * steps and the limits {@link STEPS} allow.
  */
 const FLOPS_PER_EPOCH = 4e9;
 const STEPS = { least: 3, most: 1000 };
-/** Number of epochs of a cell. The first one is not counted, unless it is the only one. */
+/** Largest number of epochs of a cell. The first one is not counted, unless it is the only one. */
 const EPOCHS = 5;
 /** Time (s) after which the measurement of a cell ends with the next epoch. */
 const MOST_SECONDS = 3;

@@ -1,4 +1,4 @@
-/** Prints the cost of watching a training, as JSON. Argument: a WatchingTask. */
+/** Prints a Watching as JSON: measurements of a watched training. Argument: a WatchingTask as JSON. */
 import type { VisiblePlace, Watching, WatchingTask } from "../watching/task";
 import { WatchedTraining } from "../watching/WatchedTraining";
 

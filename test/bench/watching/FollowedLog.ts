@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { decodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 
-/** The log of a live run. Each reading continues where the last one ended. */
+/** The log of a run in training. Each reading continues where the previous reading ended. */
 export class FollowedLog {
   private offset = 0;
   private rest = "";
@@ -40,8 +40,8 @@ export class FollowedLog {
 }
 
 /**
- * Steps per second from the first to the last `steps` event, without the time of evaluations. NaN if there are fewer
- * than two `steps` events.
+ * Steps per second from the first to the last `steps` event, without the time of the tests between them. NaN if there
+ * are fewer than two `steps` events.
  */
 export function stepsPerSecond(events: readonly RunEvent[]): number {
   const steps = events.filter((event) => event.type === "steps");

@@ -12,7 +12,7 @@ import { awaitPress, countedMessages, countMessages, frameGaps } from "./inDashb
 import { cpuSeconds, type Group } from "./processes";
 import type { Place, Press, Stretch, VisiblePlace, WatchingTask } from "./task";
 
-/** Time (s) after which the window is at rest when the place of the dashboard has changed. */
+/** Time (s) to wait after a change of the window, so that it is at rest. */
 const SETTLE = 1.5;
 /** Time limit (ms) of each step of choosing a command in the palette. */
 const PALETTE = 8000;

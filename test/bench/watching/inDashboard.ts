@@ -37,8 +37,8 @@ export function countedMessages(frame: Frame): Promise<number> {
   return frame.evaluate(() => (window as Window & { counted?: { messages: number } }).counted!.messages);
 }
 
+/** Times in milliseconds since 1970. `Press` in `task.ts` describes them, as times since `pressed`. */
 interface PressTimes {
-  /** All times of this interface are in milliseconds since 1970. */
   pressed: number;
   handled: number;
   answered: number;

@@ -39,7 +39,7 @@ export interface Stretch {
  */
 export interface Press {
   place: VisiblePlace;
-  /** Until the page's own listener was called. */
+  /** Until the benchmark's click listener in the dashboard was called. */
   handled: number;
   /** Until the button or the status shows the press. */
   answered: number;

@@ -17,7 +17,7 @@ const { getThreadsCount } = load("@tensorflow/tfjs-backend-wasm");
 
 const BATCH = 64;
 const PIXELS = 28 * 28;
-/** Number of first steps that are not counted, since they compile and allocate. */
+/** Number of first batches that are not timed, since TensorFlow.js compiles and allocates during them. */
 const WARM_UP = 3;
 
 const batches = Number(process.argv[2]);
