@@ -34,7 +34,7 @@ export class Dashboard {
     return Number(await this.lossPlot.getAttribute("data-points"));
   }
 
-  /** Clicks a button of the run on display. */
+  /** Clicks the dashboard's button whose text contains `label`. */
   async click(label: string): Promise<void> {
     await this.frame.locator("vscode-button", { hasText: label }).click();
   }

@@ -44,13 +44,13 @@ export interface WorkbenchOptions {
   beside?: Workbench;
   /** Whether the browser asks for reduced motion. */
   reducedMotion?: boolean;
-  /** The language that VS Code reports to extensions, for example `ko`; its own texts stay English. */
+  /** The language that VS Code reports to extensions, for example `ko`; VS Code's own texts stay English. */
   language?: string;
 }
 
 /**
- * The address of a VS Code server, and a browser's profile for a window of it. `close` stops the server and the browser
- * if they were started for this place.
+ * The address of a VS Code server, and a browser's profile for a window of that server. `close` stops the server and
+ * the browser if they were started for this place.
  */
 export interface Place {
   url: string;
@@ -76,7 +76,7 @@ export class Workbench {
     readonly folder: string,
     readonly page: Page,
     private readonly place: Place,
-    /** Settings of the open folder when the window opened. */
+    /** The folder's settings that {@link open} was given, and those of {@link briefSettings}. */
     private readonly settings: Record<string, unknown>,
   ) {}
 
@@ -145,7 +145,7 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     const input = await this.chooseCommand(title);
     await input.press("Enter");
-    // A command may at once ask a question in the same field. The field then no longer begins with ">".
+    // A command may at once ask a question in the same field. The field's text then does not begin with ">".
     await this.until(async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith(">"));
   }
 
@@ -184,8 +184,8 @@ export class Workbench {
   }
 
   /**
-   * Gives the open folder the settings with which the window opened, and the `further` settings. Waits until the
-   * settings apply.
+   * Replaces the open folder's settings by those that {@link open} was given and the `further` ones. Waits until the
+   * new settings apply.
    */
   async restoreSettings(further: Record<string, unknown>): Promise<void> {
     const title = `Settings ${++this.restored}`;
@@ -344,7 +344,7 @@ export class Workbench {
     else await this.photograph(name);
   }
 
-  /** Takes a picture, also where no pictures are wanted: a failure is always photographed. */
+  /** Takes a picture, also without {@link picturesWanted}. A failure is photographed in this way. */
   async photograph(name: string): Promise<void> {
     await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`), animations: "disabled" });
   }
@@ -369,8 +369,8 @@ export class Workbench {
   async chooseCommand(title: string): Promise<Locator> {
     const input = this.question;
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
-    // The palette lists the commands that are enabled when it opens. A command may be enabled a moment later, and a
-    // view that is being loaded may swallow the key press. In both cases the palette is opened again.
+    // The palette lists the commands that are enabled when it opens. A command may be enabled a moment later, and the
+    // key press may have no effect while a view is being loaded. In both cases the palette is opened again.
     for (let patience = PALETTE; ; patience *= 2) {
       const timeout = Math.min(patience, limits.wait);
       await this.page.keyboard.press("F1");

@@ -287,7 +287,8 @@ describe("The charts of the Experiments view", () => {
         break;
       }
     }
-    // The loss of run-1 falls most slowly, so its line is the highest in the chart.
+    // The loss of run-1 falls most slowly, apart from run-wild, whose line is beyond the edge. The line of run-1 is
+    // therefore the highest one in the chart.
     await expect.poll(() => selected()).toEqual(["Run run-1"]);
     await expect.poll(() => readout().locator("p:not(:first-child)").count()).toBe(6);
     await expect.poll(() => readout().locator("p").first().textContent()).toMatch(/^step 2\d\d\(smoothed\)$/);

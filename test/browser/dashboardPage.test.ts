@@ -317,7 +317,7 @@ describe("A chart of the dashboard", () => {
   it("fills the page until Escape, which first ends a reading", async () => {
     const height = async () => (await loss().boundingBox())!.height;
     const before = await height();
-    // Whether the rest of the page is hidden, each time the chart has changed its size.
+    // Whether the rest of the page is hidden, at each change of the chart's class, which changes the chart's size.
     const hidden = await loss().evaluateHandle((plot) => {
       const changes: boolean[] = [];
       const isHidden = () => document.body.dataset.maximised !== undefined;

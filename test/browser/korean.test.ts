@@ -5,7 +5,7 @@ import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
 
-/** Two English words in sequence. */
+/** Two words of Latin letters in sequence, the second in lower case, as in English text. */
 const english = /\b[A-Za-z]{2,} [a-z]{2,}\b/;
 
 describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {

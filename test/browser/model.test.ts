@@ -12,7 +12,7 @@ import { axeFaults } from "./axeFaults";
 import { openWorkbench } from "./openWorkbench";
 import type { Workbench } from "./Workbench";
 
-/** Two trainings on the sample set that differ by their learning rate. */
+/** The learning rates of two trainings on the sample set, by the names of their runs. */
 const trainings = { careful: "0.01", brisk: "0.2" };
 
 describe("The Model view", () => {

@@ -21,10 +21,10 @@ const HEIGHT = 860;
 const pictures = process.env.FITTING_ROOM_SCREENSHOTS;
 const pictureWidths = [700, 1280];
 
-/** Two English words in sequence. */
+/** Two words of Latin letters in sequence, the second in lower case, as in English text. */
 const english = /\b[A-Za-z]{2,} [a-z]{2,}\b/;
 
-/** A name as long as a user may give, so that the view has to cut it. */
+/** A name that is so long that the view has to cut it. */
 const longName = "a-run-with-a-name-that-is-longer-than-a-narrow-editor-is-wide-and-then-some";
 const train = ["train", "--sample", "--epochs", "2", "--threads", "1", "--kernels", "wasm-simd128"].concat([
   "--optimizer",
@@ -206,8 +206,8 @@ async function englishLines(frame: Frame): Promise<string[]> {
 
 /**
  * Whether a fault is of axe's rule that an accessible name contains the visible text, and is about a number with the
- * Korean counter `장` or with `%`. No space separates them from the number, so that axe does not find the number as a
- * word of the name.
+ * Korean counter `장` or with `%`. No space separates the counter or the `%` from the number, so that axe does not find
+ * the number as a word of the name.
  */
 function isCounterAlone(fault: string): boolean {
   return fault.startsWith("label-content-name-mismatch") && /\d(장|%)/.test(fault);

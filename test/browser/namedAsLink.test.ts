@@ -1,4 +1,4 @@
-/** A run whose names hold links, icons and formatting. Every place shows these names as text without effect. */
+/** A run whose id and names hold links and icons. These texts have no effect where they are shown. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

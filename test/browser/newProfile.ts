@@ -1,12 +1,13 @@
 import type { BrowserContext } from "playwright-core";
 import { launchProfile } from "../../scripts/vscode/launchChromium.mjs";
 
-/** The kept browser. It is a property of the process, since every test file has its own instance of this module. */
+/** The kept browser. As a property of the process, it is shared even by separate instances of this module. */
 const kept = process as { fittingRoomProfile?: Promise<BrowserContext> };
 
 /**
- * A browser's profile without stored state of a server. All test files of a worker process share one browser, which
- * keeps fetched and compiled scripts. Without these scripts, a window takes several times as long to open.
+ * A browser's profile without stored state of the server at `url`. All test files of a worker process share one
+ * browser, which keeps fetched and compiled scripts. Without these scripts, a window takes several times as long to
+ * open.
  * @param isBeside whether another window of the test file is open; the stored state then stays, and both windows share
  * it
  */

@@ -3,7 +3,7 @@ import { startServer } from "../../scripts/vscode/startServer.mjs";
 import { newProfile } from "./newProfile";
 import { type Place, Workbench, type WorkbenchOptions } from "./Workbench";
 
-/** A training has one thread, which leaves a core to the workbench. */
+/** With one thread for a training, another core stays free for the workbench. A test may set another number. */
 const lightSettings = { "fittingRoom.compute.threads": 1 };
 
 export interface OpenOptions extends Omit<WorkbenchOptions, "reducedMotion"> {

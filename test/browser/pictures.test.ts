@@ -23,7 +23,7 @@ const PANEL = 330;
 
 const themes = { dark: "Dark 2026", light: "Light 2026" } as const;
 
-/** Trainings that a reader would compare: two optimizers, three learning rates, two seeds. */
+/** Trainings that a reader would compare: two optimizers, three learning rates of SGD, two seeds. */
 const trainings = [
   ["--learning-rate", "0.01"],
   ["--learning-rate", "0.05"],

@@ -11,7 +11,7 @@ import type { Workbench } from "./Workbench";
 const settings = {
   "fittingRoom.dataset.name": "sample",
   "fittingRoom.runs.gracePeriod": 60,
-  // So many epochs that the training lasts until it is stopped.
+  // With so many epochs, the training lasts until it is stopped.
   "fittingRoom.hyperparameters.epochs": 10_000,
   "fittingRoom.hyperparameters.learningRate": 0.05,
   // One thread trains at a similar speed on most machines, and leaves a core to the workbench.

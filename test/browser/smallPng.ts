@@ -2,12 +2,13 @@ import { decode, encode } from "fast-png";
 
 /** Largest number of colours in the palette of a PNG file. */
 const mostColours = 256;
-/** Two colours of the palette differ by at least this (of 255) in one channel. Readers see no smaller difference. */
+/** Least difference (of 255) in one channel between two colours of the palette. A smaller one is hardly visible. */
 const LEAST = 6;
 
 /**
- * Encodes the picture of a screen with a palette: at most 256 of its most frequent colours that differ by
- * {@link LEAST}. Each pixel gets the nearest of them. The result is less than half as long as `png`.
+ * Encodes the picture of a screen with a palette: at most 256 of the picture's most frequent colours that differ by
+ * {@link LEAST}. Each pixel gets the nearest colour of the palette. The result is often less than half as long as
+ * `png`.
  */
 export function smallPng(png: Uint8Array): Uint8Array {
   const { width, height, data, channels } = decode(png);

@@ -10,9 +10,9 @@ import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
 
-/** A folder with the real data set. Default: the built-in sample set. */
+/** The folder of Fashion-MNIST's files. Without it, the training is on the sample set. */
 const data = process.env.FITTING_ROOM_DATA;
-/** Number of epochs, with which the training lasts long enough to be watched. */
+/** Number of epochs with which the training lasts long enough to be watched. */
 const EPOCHS = 20;
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",

@@ -58,7 +58,7 @@ describe("A disk that cannot be written", () => {
       await workbench.runCommand("Fitting Room: Pause Training");
       await workbench.until(async () => pauses().length === 1 + times);
     }
-    // The notification may be hidden by now. The list of all notifications has it.
+    // The notification may be hidden by now. The list of all notifications also has hidden ones.
     await workbench.runCommand("Notifications: Show Notifications");
     const warnings = workbench.page.locator(".notifications-center .notification-list-item", {
       hasText: warned,

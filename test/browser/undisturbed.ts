@@ -13,7 +13,7 @@ import type { Environment } from "../../src/runs/RunEvent";
 import { removeFolder } from "../support/removeFolder";
 import { RecordedRun } from "./RecordedRun";
 
-/** Resumes a stopped run in a terminal, to the end of the epoch in which it was stopped. */
+/** Resumes a stopped run through the command line, to the end of the epoch in which the run was stopped. */
 export async function finishEpoch(folder: string): Promise<void> {
   const { epochs } = foldEvents(parseLog(readFileSync(join(folder, "events.jsonl"))).events);
   await runCli("resume", folder, "--epochs", String(epochs.length + 1));
@@ -26,8 +26,9 @@ async function runCli(...words: string[]): Promise<void> {
 }
 
 /**
- * Trains on the sample set in a terminal, without interruption, with the kernels of another run and with the epochs,
- * hidden layers, learning rate and threads of its configuration. All other hyperparameters have their defaults.
+ * Trains on the sample set through the command line, without interruption, with the kernels of another run and with the
+ * epochs, hidden layers, learning rate and threads of that run's configuration. All other hyperparameters have their
+ * defaults.
  * @returns the hash of the weights
  */
 export async function undisturbedWeights(config: RunConfig, { kernels }: Environment): Promise<string> {

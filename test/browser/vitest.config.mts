@@ -8,7 +8,7 @@ export default defineConfig({
     env: { ...english, ...noExtraCertificates },
     include: ["test/browser/**/*.test.ts"],
     globalSetup: ["scripts/setup.mjs", "test/browser/shared.ts"],
-    // Each file has its own window and spends most of its time waiting for that window, so three files run at once.
+    // Most files wait for a window of their own most of the time, so three files run at once.
     maxWorkers: 3,
     // The files of a worker use one browser, which compiles the scripts of VS Code once: see `newProfile.ts`.
     isolate: false,

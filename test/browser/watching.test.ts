@@ -26,8 +26,8 @@ interface Watched {
 }
 
 /**
- * Largest number of drawings that may be pending when {@link watch} begins to count: one for the snapshot that it made
- * the dashboard request, and one for changes before the snapshot.
+ * Largest number of drawings that may be pending when {@link watch} begins to count: one for the snapshot that `watch`
+ * makes the dashboard request, and one for changes before the snapshot.
  */
 const DUE = 2;
 

@@ -32,7 +32,7 @@ export class DashboardPage extends ViewPage {
     await this.drawn();
   }
 
-  /** The dashboard's requests so far, except those for a snapshot. Only {@link answer} answers them. */
+  /** The dashboard's messages so far, except requests for a snapshot. Only {@link answer} answers these messages. */
   asked(): Promise<{ id: number; method: string; params: DashboardAction }[]> {
     return this.page.evaluate(
       () => (window as unknown as { asked: { id: number; method: string; params: never }[] }).asked,
@@ -50,7 +50,7 @@ export class DashboardPage extends ViewPage {
 }
 
 /**
- * Runs in the page: answers each request for a snapshot with a snapshot without a run, and records all other requests.
+ * Runs in the page: answers each request for a snapshot with a snapshot without a run, and records all other messages.
  */
 function standInForHost(): void {
   const asked: unknown[] = [];

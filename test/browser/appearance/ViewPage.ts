@@ -78,7 +78,7 @@ export class ViewPage {
   }
 }
 
-/** The document that VS Code makes of the webview's HTML. */
+/** The webview's HTML with an empty style element, to which `applyTheme` gives VS Code's own style sheet. */
 function html(view: string, korean: boolean): string {
   const nonce = "nonce";
   const filled = webviewHtml({

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 
 /**
- * Contrast (WCAG, 1 to 21) between the colours of a chart's first two lines on the editor's background. Each line is
- * drawn over itself repeatedly, as in a dense curve.
+ * Contrast (WCAG, 1 to 21) between the colours of a chart's first two lines on the editor's background. Each colour is
+ * drawn three times over itself, as in a dense curve, since the colours may be transparent.
  */
 export async function lineContrast(page: Page, chart: string): Promise<number> {
   const lines = page.locator(`${chart} .run-swatch`);

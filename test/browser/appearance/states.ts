@@ -165,7 +165,7 @@ function diagnoses(events: RunEvent[]): RunEvent[] {
   ];
 }
 
-/** The events of a run on the sample set, as a run on Fashion-MNIST has them before its first step. */
+/** Events of a run on the sample set, with Fashion-MNIST as the data set of the run's configuration. */
 function onFashionMnist(events: RunEvent[]): RunEvent[] {
   return events.map((event) =>
     event.type === "started"
@@ -174,7 +174,7 @@ function onFashionMnist(events: RunEvent[]): RunEvent[] {
   );
 }
 
-/** The end of a run whose loss is no longer finite at the step after these events. */
+/** The end of a run whose loss is not finite at the step after these events. */
 function divergedAfter(events: RunEvent[], time: string): EndedEvent {
   const state = foldEvents(events);
   const trained = { epoch: state.epoch, step: state.losses.length };

@@ -22,10 +22,10 @@ export const themeNames = {
 export type ThemeName = keyof typeof themeNames;
 export type Themes = Record<ThemeName, Theme>;
 
-/** The file in which the themes are kept between runs of the tests, beside VS Code's server. */
+/** The file that keeps the themes for later tests, beside VS Code's server. */
 const cache = join(import.meta.dirname, "../../../.vscode-test/themes.json");
 
-/** The themes, from the file in which they are kept; if there is none, from a workbench. */
+/** The themes, from the file that keeps them; from a workbench if that file cannot be read. */
 export async function readThemes(): Promise<Themes> {
   try {
     return JSON.parse(readFileSync(cache, "utf8"));
@@ -66,7 +66,7 @@ export function themeOf(): Theme & { id: string } {
   };
 }
 
-/** Runs in a webview: changes its theme as VS Code does. A background that the page was given stays. */
+/** Runs in a webview: changes its theme as VS Code does. A background in the root element's own style stays. */
 export function applyTheme({ variables, bodyClass, defaultStyles }: Theme): void {
   const { style } = document.documentElement;
   const { background } = style;
