@@ -7,7 +7,7 @@ import { type TrainingRun, type TrainOptions, trainOnce } from "./trainOnce";
 
 const EPOCHS = 2;
 
-/** Trains alternately without other load and beside as many busy processes as there are `cores`. */
+/** Trains alternately alone and beside busy processes. There is one busy process for each of `cores`. */
 export async function measureBusy(
   { busyRounds }: Plan,
   options: Omit<TrainOptions, "epochs">,

@@ -11,7 +11,7 @@ type Marked = Window & { benchMarks?: Marks; benchTimes?: number[] };
 
 /**
  * Records when the Experiments view has painted its table and all curves, in each document of the view that the page
- * loads from now on.
+ * loads after this call.
  * @param runs number of runs that the view must list before its painting counts
  */
 export async function markPainting(page: Page, runs: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { Frame, Page } from "playwright-core";
 
 type Measured = Window & { benchPainted?: number; benchTimes?: number[] };
 
-/** Records when the confusion matrix is painted (ms since 1970), in each document that the page loads from now on. */
+/** Records when the confusion matrix is painted (ms since 1970), in each document that `page` loads afterwards. */
 export async function markMatrix(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const check = () => {

@@ -9,7 +9,7 @@ import { listInTerminal, processStarts } from "../dashboard/listInTerminal";
 import { makeRuns } from "../dashboard/makeRuns";
 import { type DashboardTask, type DashboardTimes, type Figure, figureUnits } from "../dashboard/task";
 
-/** Time (ms) after which a listing may store the summaries of runs that were just written. */
+/** Time (ms) to wait after runs were written, since a listing stores no summaries of runs that have just changed. */
 const SETTLED_MS = 6000;
 /** Number of runs whose curves are drawn. */
 const DRAWN = 100;

@@ -141,7 +141,8 @@ export class WatchedTraining {
       this.log?.read();
       return !this.log || this.log.isOver;
     }, 600_000);
-    // A trainer that has logged its run's end may still be alive. Until it is gone, the editor asks whether to stop it.
+    // A trainer that has logged its run's end may still be alive. Until the trainer is gone, the command for a new
+    // training shows the question whether to stop the run.
     await workbench.until(async () => this.run?.pid() === undefined);
     await delay(1000 * SETTLE);
     await this.runCommand("Fitting Room: Train FashionMNIST");
