@@ -4,7 +4,7 @@ import type { Dashboard } from "./Dashboard";
 import { openWorkbench } from "./openWorkbench";
 import type { Workbench } from "./Workbench";
 
-/** What a dashboard received and drew in a part of a run. */
+/** What a dashboard received and drew while {@link watch} counted. */
 interface Watched {
   /** Number of messages with events. `messages` is the number of messages of all kinds. */
   eventMessages: number;

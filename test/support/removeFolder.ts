@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 
 /**
  * Removes a folder into which another process may still write. A removal that fails because the folder is not empty is
- * tried again, up to 2000 times. `rmSync` itself makes one attempt, except on Windows.
+ * tried again, up to 2000 times. The retries of `rmSync` itself are not enough on every system.
  */
 export function removeFolder(folder: string): void {
   for (let left = 2000; ; left--) {
