@@ -130,22 +130,24 @@ describe("a training whose window is killed", () => {
   const input = { momentum: 0.9, shuffle: true };
 
   test("continues for a client that attaches, and ends with the weights of an undisturbed run", async () => {
-    const long = { ...input, epochs: 4 };
-    const whole = await trainings.undisturbed(long);
-    const { window, training } = await windows.train(trainings, long, 60);
-    await window.until(({ epochs, epoch }) => epochs.length === 1 && epoch === 2);
+    const { window, training } = await windows.train(trainings, { ...input, epochs: 1000 }, 60);
+    await window.until(({ epochs }) => epochs.length > 0);
     window.kill();
     const next = await trainings.attach(training.folder);
+    await next.training.control({ action: "pause" });
+    await next.until(({ status }) => status === "paused");
+    await next.training.control({ action: "epochs", value: next.state.epoch });
+    await next.training.control({ action: "resume" });
     expect(await next.training.ended).toMatchObject({ status: "finished" });
     expect(next.events).toEqual(await trainings.loggedEvents(training.id));
+    const whole = await trainings.undisturbed({ ...input, epochs: next.state.epoch });
     expect(next.state.losses).toEqual(whole.state.losses);
     expect(weightsHash(training.folder)).toBe(whole.weights);
   });
 
   test("is interrupted with a checkpoint when no client attaches, and resumes bit for bit", async () => {
-    const whole = await trainings.undisturbed(input);
-    const { window, training } = await windows.train(trainings, input, 0.5);
-    await window.until(({ epochs, epoch }) => epochs.length === 1 && epoch === 2);
+    const { window, training } = await windows.train(trainings, { ...input, epochs: 1000 }, 0.5);
+    await window.until(({ epochs }) => epochs.length > 0);
     window.control({ action: "pause" });
     await window.until(({ status }) => status === "paused");
     // This step is later than the checkpoint that the pause has written.
@@ -156,9 +158,11 @@ describe("a training whose window is killed", () => {
     const left = await trainings.recorded(training.id);
     expect(left.status).toBe("interrupted");
     expect(left.checkpoints.at(-1)).toMatchObject({ reason: "interrupted", step: left.losses.length });
-    const resumed = await trainings.start({ resume: { folder: training.folder } });
+    const epochs = left.epoch + 1;
+    const resumed = await trainings.start({ resume: { folder: training.folder, epochs } });
     expect(await resumed.training.ended).toMatchObject({ status: "finished" });
     expect(resumed.events[0]).toMatchObject({ type: "resumed", step: left.losses.length });
+    const whole = await trainings.undisturbed({ ...input, epochs });
     expect((await trainings.recorded(training.id)).losses).toEqual(whole.state.losses);
     expect(weightsHash(training.folder)).toBe(whole.weights);
   });
