@@ -43,14 +43,15 @@ function secondsOf(events: readonly RunEvent[]): number[] {
 // Windows lacks the signals that some of these tests send to a trainer.
 describe.skipIf(process.platform === "win32")("a run", () => {
   test("whose trainer's clock jumps by hours and years has the right durations, and the same weights", async () => {
-    const long = { ...input, epochs: 5, limitTrainBatches: 1000 };
-    const whole = await trainings.undisturbed(long);
+    const long = { ...input, limitTrainBatches: 1000 };
     const began = performance.now();
     const { environment } = preloading("jumpingClock.cjs");
     const jumps = join(trainings.folder, "jumps");
-    const { training, state, events, until } = await trainings.train(long, {
-      environment: { ...environment, JUMPS_FILE: jumps },
-    });
+    const run = await trainings.train(
+      { ...long, epochs: 1000 },
+      { environment: { ...environment, JUMPS_FILE: jumps } },
+    );
+    const { training, state, events, until } = run;
     for (const epoch of [1, 2, 3, 4]) {
       await until((now) => now.epoch >= epoch && now.losses.length > 0);
       process.kill(training.pid, "SIGUSR2");
@@ -59,7 +60,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
         timeout: limits.wait,
       });
     }
-    const ended = await training.ended;
+    const ended = await trainings.finishEpoch(run);
     const elapsed = (performance.now() - began) / 1000;
     expect(ended.status).toBe("finished");
     expect(Date.parse(state.startedAt!) - Date.parse(ended.time)).toBeGreaterThan(hour / 2);
@@ -71,6 +72,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
       expect(testSeconds).toBeGreaterThan(0);
       expect(trainSeconds + testSeconds).toBeLessThan(elapsed);
     }
+    const whole = await trainings.undisturbed({ ...long, epochs: state.epoch });
     expect(weightsHash(training.folder)).toBe(whole.weights);
   });
 
@@ -98,8 +100,8 @@ describe.skipIf(process.platform === "win32")("a run", () => {
   });
 
   test("whose machine sleeps continues afterwards without a difference", async () => {
-    const whole = await trainings.undisturbed(input);
-    const { training, state, until } = await trainings.train(input);
+    const run = await trainings.train({ ...input, epochs: 1000 });
+    const { training, state, until } = run;
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");
     setClock(8 * hour);
@@ -107,8 +109,9 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     await sleep(1.5 * BEAT_MS);
     expect(await shown(training.id)).toEqual(["running", "running"]);
     process.kill(training.pid, "SIGCONT");
-    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(await trainings.finishEpoch(run)).toMatchObject({ status: "finished" });
     expect(state.warnings).toEqual([]);
+    const whole = await trainings.undisturbed({ ...input, epochs: state.epoch });
     expect(state.losses).toEqual(whole.state.losses);
     expect(weightsHash(training.folder)).toBe(whole.weights);
   });

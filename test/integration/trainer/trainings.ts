@@ -36,6 +36,8 @@ class ShownRun {
     });
 }
 
+type Followed = Awaited<ReturnType<Trainings["start"]>>;
+
 /** Real trainer processes on the sample set, with their runs in a folder of their own. */
 export class Trainings {
   readonly folder = mkdtempSync(join(tmpdir(), "trainings-"));
@@ -118,7 +120,7 @@ export class Trainings {
   }
 
   /** Pauses a started run as {@link pausedMidEpoch} does. A fork may have its first epoch from its parent. */
-  async pauseMidEpoch(run: Awaited<ReturnType<Trainings["start"]>>) {
+  async pauseMidEpoch(run: Followed) {
     const { state, until, training } = run;
     await until(({ epochs }) => epochs.length > 0);
     for (;;) {
@@ -130,6 +132,15 @@ export class Trainings {
       await training.control({ action: "resume" });
       await until(({ status }) => status === "running");
     }
+  }
+
+  /** Makes the epoch under way a run's last one, and waits for the run's end. */
+  async finishEpoch({ training, state, until }: Pick<Followed, "training" | "state" | "until">) {
+    await training.control({ action: "pause" });
+    await until(({ status }) => status === "paused");
+    await training.control({ action: "epochs", value: state.epoch });
+    await training.control({ action: "resume" });
+    return training.ended;
   }
 }
 
