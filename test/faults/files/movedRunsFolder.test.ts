@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { BEAT_MS } from "../../../src/liveness/isTrainerAlive";
 import { trainerFilePath } from "../../../src/liveness/trainerFile";
-import { runCli, trainSample } from "../../integration/cli/runCli";
+import { startCli, trainSample } from "../../integration/cli/runCli";
 import { Trainings } from "../../integration/trainer/trainings";
 import { preloading } from "../preload/preloading";
 
@@ -62,13 +62,21 @@ test.runIf(process.platform === "linux")(
   async () => {
     const { runsFolder } = trainings;
     mkdirSync(runsFolder, { recursive: true });
-    const { code, stdout } = await runCli(
-      [...trainSample, "--epochs", "1", "--runs", runsFolder],
+    const { child, finished } = startCli(
+      [...trainSample, "--epochs", "10000", "--runs", runsFolder],
       runsFolder,
       preloading("renameRun.cjs").environment,
     );
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+    });
+    await expect.poll(() => text.includes("Epoch 2\n")).toBe(true);
+    child.kill("SIGINT");
+    const { code, stdout } = await finished;
     const [moved] = readdirSync(runsFolder).filter((name) => name.endsWith("-moved"));
-    expect(code).toBe(0);
-    expect(stdout).toContain(`it is ${join(runsFolder, moved!)}.\nDone!\n`);
+    expect(code).toBe(130);
+    expect(stdout).toContain(`it is ${join(runsFolder, moved!)}.\n`);
+    expect(stdout).toMatch(/\nThe run has stopped\.\n$/);
   },
 );

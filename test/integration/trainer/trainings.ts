@@ -134,11 +134,12 @@ export class Trainings {
     }
   }
 
-  /** Makes the epoch under way a run's last one, and waits for the run's end. */
-  async finishEpoch({ training, state, until }: Pick<Followed, "training" | "state" | "until">) {
+  /** Has a run end after the epoch that follows the one under way, and waits for its end. */
+  async finishSoon({ training, state, until }: Pick<Followed, "training" | "state" | "until">) {
     await training.control({ action: "pause" });
     await until(({ status }) => status === "paused");
-    await training.control({ action: "epochs", value: state.epoch });
+    // The trainer may have begun an epoch of which this client has no step yet.
+    await training.control({ action: "epochs", value: state.epoch + 1 });
     await training.control({ action: "resume" });
     return training.ended;
   }
