@@ -150,7 +150,7 @@ describe("The charts of the Experiments view", () => {
           outside: outside.map(({ className }) => className),
         };
       });
-    await tab.frame.getByLabel("Group by").selectOption("seed");
+    await tab.frame.getByLabel("Group by").selectOption("sameButForSeed");
     for (const theme of ["Light Modern", "Dark Modern"]) {
       await workbench.configure({ "workbench.colorTheme": theme });
       for (const width of [700, 1000, 1280, 1400]) {
@@ -344,7 +344,7 @@ describe("The charts of the Experiments view", () => {
     ];
     const before = await drawn();
     expect(before[0]).toHaveLength(6);
-    await tab.frame.getByLabel("Group by").selectOption("seed");
+    await tab.frame.getByLabel("Group by").selectOption("sameButForSeed");
     await expect.poll(() => legend.textContent()).toContain("band: standard deviation");
     await expect
       .poll(() => legend.locator("button").allTextContents())

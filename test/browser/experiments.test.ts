@@ -193,7 +193,7 @@ describe("Five runs in the Experiments view", () => {
   });
 
   it("are grouped by everything but the seed, with mean and deviation", async () => {
-    await tab.frame.getByLabel("Group by").selectOption("seed");
+    await tab.frame.getByLabel("Group by").selectOption("sameButForSeed");
     const heading = tab.frame.locator(".group-line", { hasText: "n = 3" });
     await heading
       .getByText(/\d+\.\d% ± /)
@@ -290,7 +290,7 @@ describe("Five runs in the Experiments view", () => {
       .toEqual(["fast adam"]);
     await tab.press("Escape");
     await tab.filter("");
-    await tab.frame.getByLabel("Group by").selectOption("seed");
+    await tab.frame.getByLabel("Group by").selectOption("sameButForSeed");
     await expect.poll(() => tab.frame.locator(".group-line").count()).toBe(3);
     await expect.poll(() => tab.line(oldest).count()).toBe(2);
     await workbench.screenshot("experiments-baseline-groups");

@@ -189,7 +189,7 @@ it("a runs folder that cannot be read is reported, without empty charts and an e
 it("the mean of a group is aligned with the figures of its runs, also beside differences from a baseline", async () => {
   const rows = rowsOf(12);
   for (const baseline of [undefined, "run-0"]) {
-    const remembered = { table: { group: "seed", ...(baseline && { baseline }) } };
+    const remembered = { table: { group: "sameButForSeed", ...(baseline && { baseline }) } };
     const view = await ExperimentsPage.open(browser, themes.dark, { rows, remembered });
     await view.resize(1400, 1000);
     await view.whole();
@@ -239,7 +239,7 @@ if (pictures)
       three: { rows: rowsOf(3), remembered: { table: { baseline: "run-0" } } },
       twelve: { rows: rowsOf(12) },
       hundred: { rows: rowsOf(100) },
-      grouped: { rows: rowsOf(12), remembered: { table: { group: "seed", baseline: "run-0" } } },
+      grouped: { rows: rowsOf(12), remembered: { table: { group: "sameButForSeed", baseline: "run-0" } } },
       grouped100: { rows: rowsOf(100), remembered: { table: { group: "optimizer" } } },
       archived: { rows: archived },
       refused: { rows: rowsOf(3), refused: [{ id: "2026-01-01_00-00-00", refusal: "run.json is missing." }] },

@@ -8,7 +8,7 @@ export interface TableState {
   filter: string;
   /** The columns by which runs are sorted, the most important first. */
   sort: readonly { column: string; isDescending: boolean }[];
-  /** What the runs are grouped by: `tag`, `seed` or the id of a column; undefined for no groups. */
+  /** What the runs are grouped by: `tag`, `sameButForSeed` or the id of a column; undefined for no groups. */
   group?: string;
   /** Keys of the groups whose runs are hidden. */
   folded: readonly string[];
@@ -196,7 +196,8 @@ export function sortKeys({ sort }: TableState): SortKey[] {
 
 export function groupingOf({ group }: TableState): Grouping | undefined {
   if (group === undefined) return undefined;
-  if (group === "tag" || group === "seed") return { by: group };
+  if (group === "tag") return { by: "tag" };
+  if (group === "sameButForSeed") return { by: "seed" };
   const column = columnNamed(group);
   return column && { by: "column", column };
 }

@@ -5,7 +5,7 @@ import { varyingColumns } from "../../src/runs/varying";
 import { IconButton } from "../components/IconButton";
 import { strings } from "../strings";
 import { FilterBox } from "./FilterBox";
-import type { TableState } from "./TableState";
+import { groupingOf, type TableState } from "./TableState";
 import type { TableContent } from "./tableLines";
 import { type ShownParts, shownParts } from "./viewState";
 
@@ -52,7 +52,7 @@ export function TableToolbar(props: {
           }
         >
           <option value="">{words.group.nothing}</option>
-          <option value="seed">{words.group.seed}</option>
+          <option value="sameButForSeed">{words.group.seed}</option>
           <option value="tag">{words.group.tag}</option>
           {groups.map(({ id, label }) => (
             <option key={id} value={id}>
@@ -112,8 +112,9 @@ function placeBelow(event: MouseEvent): Place {
  * The columns that the choice of a grouping offers after its fixed options: the status, the hyperparameters in which
  * the runs differ, and the column by which the runs are grouped at present.
  */
-function groupColumns(rows: readonly ExperimentRow[], { group }: TableState): Column[] {
+function groupColumns(rows: readonly ExperimentRow[], state: TableState): Column[] {
   const offered = [columnNamed("status")!, ...varyingColumns(rows)];
-  const chosen = group === undefined ? undefined : columnNamed(group);
+  const grouping = groupingOf(state);
+  const chosen = grouping?.by === "column" ? grouping.column : undefined;
   return chosen && !offered.includes(chosen) ? [...offered, chosen] : offered;
 }

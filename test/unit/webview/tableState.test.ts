@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { columnNamed, type Row, rowOf } from "../../../src/runs/columns";
 import {
   drawOnly,
+  groupingOf,
   initialTable,
   moveColumn,
   orderedColumns,
@@ -150,6 +151,16 @@ describe("A column", () => {
   });
 });
 
+describe("The grouping", () => {
+  test("by the seed's value is another one than by all settings but the seed", () => {
+    expect(groupingOf({ ...initialTable, group: "seed" })).toEqual({
+      by: "column",
+      column: columnNamed("seed"),
+    });
+    expect(groupingOf({ ...initialTable, group: "sameButForSeed" })).toEqual({ by: "seed" });
+  });
+});
+
 describe("Sorting by a column", () => {
   const [accuracy, name] = [columnNamed("accuracy")!, columnNamed("name")!];
 
@@ -175,7 +186,7 @@ describe("Sorting by a column", () => {
 
 describe("A remembered state", () => {
   test("is restored", () => {
-    const state = { ...initialTable, filter: "lr>1", group: "seed", hidden: ["a"], baseline: "b" };
+    const state = { ...initialTable, filter: "lr>1", group: "sameButForSeed", hidden: ["a"], baseline: "b" };
     expect(restoreTable(JSON.parse(JSON.stringify(state)))).toEqual(state);
   });
 
