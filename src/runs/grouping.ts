@@ -68,12 +68,13 @@ export function figuresOf<R extends Row>(runs: readonly R[], figure: Column): Gr
   const values = known.map(({ value }) => value);
   const n = values.length;
   if (n === 0) return { n, mean: undefined, sd: undefined, min: undefined, max: undefined, best: undefined };
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const [min, max] = values.reduce(
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   );
+  // The rounded mean of equal values can be another number, with a standard deviation above 0.
+  const mean = min === max ? min : values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const best = known.find(({ value }) => value === (figure.better === "lower" ? min : max));
   return { n, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : undefined, min, max, best: best?.run };
 }

@@ -1,13 +1,14 @@
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import type { Column } from "../../src/runs/columns";
 import { percentage } from "../../src/runs/figures";
-import { figuresOf, type RunGroup } from "../../src/runs/grouping";
+import type { RunGroup } from "../../src/runs/grouping";
 import type { Stroke } from "../../src/runs/runColours";
 import { upToDecimals } from "../../src/text/numbers";
 import { Icon } from "../components/Icon";
 import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { cellId } from "./gridKeys";
+import { groupCell } from "./groupCell";
 
 /** The heading of a group: what its runs have in common, and the mean of each figure in the figure's column. */
 export function GroupLine(props: {
@@ -65,7 +66,7 @@ export function GroupLine(props: {
         <span class="visually-hidden">{figures}</span>
       </span>
       {columns.map((column, offset) => {
-        const { mean, deviation } = meanOf(column, group.runs);
+        const { mean, deviation } = groupCell(column, group.runs);
         const text = deviation ? strings.meanAndSd(mean, deviation) : mean;
         return (
           <span
@@ -87,22 +88,4 @@ export function GroupLine(props: {
       })}
     </div>
   );
-}
-
-/**
- * The text of a group's heading in a column. For a hyperparameter, `mean` is the value that all runs have. For a
- * figure, `mean` is the mean over the runs that have the figure, and `deviation` the standard deviation, left out if it
- * is 0 or only one run has the figure. `mean` is empty if the runs' hyperparameters differ or no run has the figure,
- * and for columns of another kind.
- */
-function meanOf(column: Column, runs: readonly ExperimentRow[]): { mean: string; deviation?: string } {
-  if (column.hyperparameter) {
-    const [first = "", ...others] = runs.map((run) => column.text(run));
-    return { mean: others.every((text) => text === first) ? first : "" };
-  }
-  if (!column.better && column.kind !== "duration") return { mean: "" };
-  const { mean, sd } = figuresOf(runs, column);
-  if (mean === undefined) return { mean: "" };
-  const deviation = sd && (column.kind === "share" ? upToDecimals(100 * sd, 2) : column.write(sd));
-  return { mean: column.write(mean), ...(deviation && { deviation }) };
 }
