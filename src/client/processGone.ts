@@ -12,7 +12,10 @@ export interface ProcessEnd {
 export function processGone(child: ChildProcess): Promise<ProcessEnd> {
   const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));
   return new Promise((resolve) => {
-    child.once("error", (error) => resolve({ how: error.message, isOrderly: false }));
+    child.on("error", (error) => {
+      // This event also reports that a message or a signal could not be sent to a process that runs.
+      if (child.pid === undefined) resolve({ how: error.message, isOrderly: false });
+    });
     child.once("exit", (code, signal) => {
       const how = signal ? l10n.t("signal {0}", signal) : l10n.t("exit code {0}", code!);
       const end = { how, isOrderly: code === 0 };
