@@ -40,6 +40,7 @@ export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy
       // The weights from the epoch `since` on are of no use, since the gradients had exploded.
       return { changes: slower, ...upTo(since - 1) };
     case "deadUnits":
+    case "chance":
       return { changes: slower };
     case "plateau":
       return { changes: slower, ...upTo(Infinity) };
@@ -52,7 +53,6 @@ export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy
       };
     case "vanishingGradients":
     case "neverPredicted":
-    case "chance":
     case "validationUnlikeTraining":
       return undefined;
     default:

@@ -57,8 +57,12 @@ describe("a remedy", () => {
     expect(slowerTraining({ ...run, learningRate })?.changes).toEqual({ learningRate: tenth });
   });
 
-  test("for a network that guesses does not exist", () => {
-    expect(remedyFor(found("chance"), run)).toBeUndefined();
+  test("for a network that guesses begins at the beginning, with a tenth of the learning rate", () => {
+    expect(remedyFor(found("chance"), run)).toEqual({ changes: { learningRate: 0.005 } });
+  });
+
+  test("for vanishing gradients does not exist", () => {
+    expect(remedyFor(found("vanishingGradients"), run)).toBeUndefined();
   });
 });
 
