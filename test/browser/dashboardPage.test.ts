@@ -357,18 +357,19 @@ describe("A chart of the dashboard", () => {
     expect(await shown()).toEqual([1, last]);
   });
 
+  const saved = async (item: string) => {
+    await button("Actions for the chart Loss per step").click();
+    await dashboard.page.getByRole("menuitem", { name: item, exact: true }).click();
+    await expect.poll(async () => (await lastAsked()).method).toBe("saveFile");
+    return dashboard.page.evaluate(() => {
+      const { asked } = window as unknown as { asked: { params: { name: string; bytes: Uint8Array } }[] };
+      const { name, bytes } = asked.pop()!.params;
+      return { name, text: new TextDecoder("latin1").decode(bytes) };
+    });
+  };
+
   it("is saved as SVG, with its title, axes, legend and marks, and as PNG", async () => {
     await dashboard.show(states.forked);
-    const saved = async (item: string) => {
-      await button("Actions for the chart Loss per step").click();
-      await dashboard.page.getByRole("menuitem", { name: item, exact: true }).click();
-      await expect.poll(async () => (await lastAsked()).method).toBe("saveFile");
-      return dashboard.page.evaluate(() => {
-        const { asked } = window as unknown as { asked: { params: { name: string; bytes: Uint8Array } }[] };
-        const { name, bytes } = asked.pop()!.params;
-        return { name, text: new TextDecoder("latin1").decode(bytes) };
-      });
-    };
     const svg = await saved("Save as SVG with a Light Background…");
     expect(svg.name).toBe("loss.svg");
     for (const part of [
@@ -387,6 +388,27 @@ describe("A chart of the dashboard", () => {
     const png = await saved("Save as PNG…");
     expect(png.name).toBe("loss.png");
     expect(png.text.slice(1, 4)).toBe("PNG");
+  });
+
+  it("is saved with the part of the y axis to which the user zoomed", async () => {
+    await dashboard.show(states.finished);
+    const yTicks = async () => {
+      const { text } = await saved("Save as SVG…");
+      return [...text.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, tick]) => Number(tick));
+    };
+    const whole = await yTicks();
+    await dashboard.page.mouse.move(...(await place(0.5, 0.75)));
+    await dashboard.page.mouse.down();
+    await dashboard.page.mouse.move(...(await place(0.5, 0.5)), { steps: 3 });
+    await dashboard.page.mouse.up();
+    await dashboard.drawn();
+    const part = await yTicks();
+    expect(part.length).toBeGreaterThan(1);
+    expect(Math.max(...part)).toBeLessThan(Math.max(...whole));
+    expect(Math.min(...part)).toBeGreaterThan(Math.min(...whole));
+    await dashboard.page.mouse.dblclick(...(await place(0.5)));
+    await dashboard.drawn();
+    expect(await yTicks()).toEqual(whole);
   });
 
   it("draws and reads the validation set of a run that has one, and marks the best epoch on it", async () => {

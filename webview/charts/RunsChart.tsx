@@ -55,9 +55,11 @@ export interface RunsChartProps {
    * charts; by default the range of the lines.
    */
   x: AxisText & { isLog: boolean; range?: Range; whole?: Range };
+  /** `range` is the visible part of the axis, left out without a zoom. */
   y: AxisText & {
     isLog: boolean;
     fit: YFit;
+    range?: Range;
     format: (value: number) => string;
     difference: (value: number) => string;
   };
@@ -76,6 +78,7 @@ export interface RunsChartProps {
   bands?: string;
   loadValues: LoadValues;
   onRange: (range: Range | undefined) => void;
+  onYRange: (range: Range | undefined) => void;
   /** Fits the y axis to all values. */
   showAll: () => void;
   onSelect?: (lineId: string) => void;
@@ -86,7 +89,7 @@ const none: readonly ChartLine[] = [];
 
 /**
  * A chart of lines: of many runs, or of one run. The component that renders {@link RunsChart} keeps the visible range
- * of x, so that several charts can share the range.
+ * of x, so that several charts can share the range, and that of y, so that an exported picture has the range.
  */
 export function RunsChart(props: RunsChartProps) {
   const { lines, x, y, isWhole = true } = props;
@@ -94,7 +97,6 @@ export function RunsChart(props: RunsChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const layers = useRef<RunsCanvas>(undefined);
   const [size, setSize] = useState({ width: 0, height: 0 });
-  const [yRange, setYRange] = useState<Range>();
   const [cursor, setCursor] = useState<Cursor>();
 
   useLayoutEffect(() => {
@@ -111,8 +113,8 @@ export function RunsChart(props: RunsChartProps) {
   }, []);
 
   const plot = useMemo(
-    () => plotOf(lines, plotArea(size.width, size.height), x, y, props.showsRaw, yRange),
-    [lines, props.showsRaw, x, y.isLog, y.fit, yRange, size],
+    () => plotOf(lines, plotArea(size.width, size.height), x, y, props.showsRaw),
+    [lines, props.showsRaw, x, y.isLog, y.fit, y.range, size],
   );
   const beyond = useMemo(
     () => lines.filter((line) => exitsOf(line, plot, props.showsRaw).length > 0).length,
@@ -151,13 +153,13 @@ export function RunsChart(props: RunsChartProps) {
   const setRange = (range: Range) => props.onRange(limitedRange(range, x.whole ?? wholeRange(lines)));
   // When the zoom of the x axis ends, also by a linked chart, the zoom of the y axis ends, too.
   useEffect(() => {
-    if (!x.range) setYRange(undefined);
+    if (!x.range) props.onYRange(undefined);
   }, [x.range]);
   const reset = () => {
-    setYRange(undefined);
+    props.onYRange(undefined);
     props.onRange(undefined);
   };
-  const isZoomed = x.range !== undefined || yRange !== undefined;
+  const isZoomed = x.range !== undefined || y.range !== undefined;
   const pointer = usePlotPointer({
     plot,
     isZoomed,
@@ -170,7 +172,7 @@ export function RunsChart(props: RunsChartProps) {
     },
     zoom: (range, vertical) => {
       if (range) setRange(range);
-      if (vertical) setYRange(vertical);
+      if (vertical) props.onYRange(vertical);
     },
     reset,
     drawSelection: (box) => layers.current?.drawSelection(box, theme),
@@ -215,7 +217,7 @@ export function RunsChart(props: RunsChartProps) {
         handle={props.handle}
         beyond={isEmpty ? 0 : beyond}
         showAll={() => {
-          setYRange(undefined);
+          props.onYRange(undefined);
           props.showAll();
         }}
         controls={props.controls}

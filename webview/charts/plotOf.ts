@@ -11,21 +11,20 @@ const leastShare = 1e-4;
  * The plot of lines in an area: the area with its x axis and its y axis.
  * @param x `range` is the visible part of the axis, by default the whole axis; `whole` is the whole axis, by default
  * the range of the lines
- * @param y `fit` states which of the values in the visible part of the x axis are shown
- * @param yRange the visible part of the y axis; by default as `y.fit` states
+ * @param y `range` is the visible part of the axis; by default, `fit` states which of the values in the visible part of
+ * the x axis are shown
  */
 export function plotOf(
   lines: readonly ChartLine[],
   area: Box,
   x: { isLog: boolean; range?: Range; whole?: Range },
-  y: { isLog: boolean; fit: YFit },
+  y: { isLog: boolean; fit: YFit; range?: Range },
   showsRaw: boolean,
-  yRange?: Range,
 ): Plot {
   const [from, to] = x.range ?? x.whole ?? wholeRange(lines) ?? [1, 10];
   const least = x.isLog && from <= 0 ? to * leastShare : from;
   const fitted = fittedRange(lines, [least, to], y, showsRaw);
-  const [low, high] = yRange ?? fitted;
+  const [low, high] = y.range ?? fitted;
   return {
     ...area,
     // If the range is a single place, the axis ends 1 after it, since an axis needs a width.

@@ -86,7 +86,10 @@ export function LiveChart(
     const hasWholeEpochs = axis === "epoch" && !isAligned;
     return { title, tick, isWhole: isWhole || hasWholeEpochs, isLog: isLogX, range, whole };
   }, [axis, isLogX, range, from, to, isAligned]);
-  const y = useMemo(() => ({ ...yTextOf(kind), isLog: isLogY, fit: yAxis.fit }), [kind, isLogY, yAxis.fit]);
+  const y = useMemo(
+    () => ({ ...yTextOf(kind), isLog: isLogY, fit: yAxis.fit, range: yAxis.range }),
+    [kind, isLogY, yAxis.fit, yAxis.range],
+  );
 
   const setRange = (next: typeof range) => zoom.setRange(axis, next);
   const summary = chart.summary(run);
@@ -115,6 +118,7 @@ export function LiveChart(
       waiting={chart.waiting}
       loadValues={loadValues}
       onRange={setRange}
+      onYRange={yAxis.setRange}
       resized={(pixels) => setWidth(roundedWidth(pixels))}
       showAll={yAxis.showAll}
       controls={

@@ -157,7 +157,10 @@ export function SeriesChart(
     }),
     [axis, state.logX, range, props.whole],
   );
-  const y = useMemo(() => ({ ...yTextOf(kind), isLog: isLogY, fit }), [kind, isLogY, fit]);
+  const y = useMemo(
+    () => ({ ...yTextOf(kind), isLog: isLogY, fit, range: yAxis.range }),
+    [kind, isLogY, fit, yAxis.range],
+  );
   const bands = useMemo(() => notesOf(lines, state.band), [lines, state.band]);
 
   const picture = (): ExportedChart => ({
@@ -183,6 +186,7 @@ export function SeriesChart(
         waiting={runs.length === 0 ? runsChart.noRuns : isWhole ? kind.waiting : runsChart.loading}
         loadValues={loadValues}
         onRange={props.setRange}
+        onYRange={yAxis.setRange}
         onSelect={props.onSelect}
         resized={(pixels) => setWidth(roundedWidth(pixels))}
         handle={props.handle}

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { ChartKind } from "../figures/chartKinds";
+import type { Range } from "../figures/plotScale";
 import type { YAxisChoice, YFit } from "../figures/yAxis";
 import { strings } from "../strings";
 import { LimitsForm } from "./LimitsForm";
@@ -8,6 +9,9 @@ import type { MenuChoice, MenuItem } from "./Menu";
 
 interface YAxis {
   fit: YFit;
+  /** The part of the axis to which the user has zoomed; undefined without a zoom. */
+  range: Range | undefined;
+  setRange: (range: Range | undefined) => void;
   /** The part of the chart's menu in which a user chooses the values that the axis shows. */
   choices: MenuChoice;
   /**
@@ -30,12 +34,15 @@ export function useYAxis(
   choose: (choice: YAxisChoice) => void,
 ): YAxis {
   const [isEditing, setEditing] = useState(false);
+  const [range, setRange] = useState<Range>();
   const words = strings.runsChart;
   const fit = chosen.fit ?? fits[0]!;
   const limits = typeof fit === "object" ? fit : undefined;
   const setFit = (next: YFit | undefined) => choose({ isLog: chosen.isLog, fit: next });
   return {
     fit,
+    range,
+    setRange,
     choices: {
       choice: words.yAxis,
       items: [

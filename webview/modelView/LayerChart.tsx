@@ -28,6 +28,7 @@ export function LayerChart(props: {
     return { title, tick, isWhole: true, isLog: false, range, whole };
   }, [records, range]);
   const [isLog, setLog] = useState(kind.isLog);
+  const [yRange, setYRange] = useState<Range>();
   const y = useMemo(
     () => ({
       title: kind.axis,
@@ -36,8 +37,9 @@ export function LayerChart(props: {
       difference: kind.format,
       isLog,
       fit: "all" as const,
+      range: yRange,
     }),
-    [kind, isLog],
+    [kind, isLog, yRange],
   );
   const loadValues = useCallback<LoadValues>(
     async (ids, at, offset) =>
@@ -71,6 +73,7 @@ export function LayerChart(props: {
       showAll={() => {}}
       loadValues={loadValues}
       onRange={props.setRange}
+      onYRange={setYRange}
       onSelect={props.choose}
     />
   );

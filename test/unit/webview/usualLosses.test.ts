@@ -38,7 +38,7 @@ describe("the y axis of losses", () => {
     const part = (range: Range, yRange?: Range) =>
       exitsOf(
         diverged,
-        plotOf(lines, area, { isLog: false, range }, { isLog: false, fit: "usual" }, false, yRange),
+        plotOf(lines, area, { isLog: false, range }, { isLog: false, fit: "usual", range: yRange }, false),
         false,
       );
     // The part of the x axis from 2.2 to 2.8 has no value, and the values beside it are beyond the y axis: the mark is
@@ -48,7 +48,13 @@ describe("the y axis of losses", () => {
     expect(part([1, 1.5])).toEqual([{ x: 1.5, isAbove: true }]);
     expect(part([1, 3], [0.5, 1])).toEqual([{ x: 2, isAbove: true }]);
     // A line that is beyond the axis only because of a zoom is not marked.
-    const zoomed = plotOf(lines, area, { isLog: false }, { isLog: false, fit: "usual" }, false, [0.5, 1]);
+    const zoomed = plotOf(
+      lines,
+      area,
+      { isLog: false },
+      { isLog: false, fit: "usual", range: [0.5, 1] },
+      false,
+    );
     expect(exitsOf(healthy[0]!, zoomed, false)).toEqual([]);
   });
 
