@@ -1,4 +1,5 @@
 import { paletteSize, runPalette } from "../src/runs/runPalette";
+import { forcedColour } from "./figures/forcedStroke";
 
 /** The selector of the body in each kind of theme. A later rule overrides the rules before it. */
 const bodies = {
@@ -24,8 +25,7 @@ export function runRules(): string {
   const all = Array.from({ length: paletteSize }, (_, index) => index);
   const rule = (selector: string, colours: readonly string[]) =>
     `${selector} { ${colours.map((colour, index) => `--fr-run-${index}: ${colour};`).join(" ")} }`;
-  // In forced-colors mode, lines have only two colours.
-  const forced = all.map((index) => (index % 2 === 0 ? "CanvasText" : "LinkText"));
+  const forced = all.map(forcedColour);
   const ofRun = all.map((index) => {
     const body = `body[data-run-colour="${index}"]`;
     return `${body}, ${body} .light-page { --fr-loss: var(--fr-run-${index}); }`;

@@ -224,6 +224,32 @@ it("a name that is too long for the legend ends with an ellipsis", async () => {
   await view.page.close();
 });
 
+it("in forced-colors mode, the dashes of the lines differ in the charts and in the legend", async () => {
+  const rows = rowsOf(8).map((row, color) => ({ ...row, labels: { ...row.labels, color } }));
+  const view = await ExperimentsPage.open(browser, themes.dark, { rows });
+  await view.resize(1280, 900);
+  await view.whole();
+  const dashes = await view.page.evaluateHandle(() => {
+    const drawn = new Set<string>();
+    const { setLineDash } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.setLineDash = function (lengths) {
+      drawn.add([...lengths].join(" "));
+      setLineDash.call(this, lengths);
+    };
+    return drawn;
+  });
+  await view.page.emulateMedia({ forcedColors: "active" });
+  await expect.poll(() => dashes.evaluate((drawn) => drawn.size)).toBe(8);
+  const samples = await view.page.locator(".run-table .run-swatch").evaluateAll((all) =>
+    all.map((one) => {
+      const { backgroundImage } = getComputedStyle(one);
+      return backgroundImage.replaceAll(/rgba?\([^)]*[1-9][^)]*\)|rgb\(0, 0, 0\)/g, "line");
+    }),
+  );
+  expect(new Set(samples).size).toBe(8);
+  await view.page.close();
+});
+
 /** The folder for pictures of every state. Without it, no pictures are taken. */
 const pictures = process.env.FITTING_ROOM_SCREENSHOTS;
 

@@ -1,5 +1,7 @@
+import { dashes } from "../../src/runs/runColours";
 import { paletteSize } from "../../src/runs/runPalette";
 import { mapColours } from "../figures/dataMap";
+import { forcedDash } from "../figures/forcedStroke";
 import type { LineColour } from "../figures/lineColour";
 
 /** CSS properties with the colours of the charts. styles/theme.css derives most of them from VS Code's theme. */
@@ -20,6 +22,8 @@ const tokens = {
 
 export type ChartTheme = Record<keyof typeof tokens, string> & {
   fontFamily: string;
+  /** Whether the palette of runs has the colours of forced-colors mode. */
+  isForced: boolean;
   /** The palette of runs. */
   runs: readonly string[];
   /** The palette of runs in paler colours, for what is drawn behind the lines, such as values behind their averages. */
@@ -33,6 +37,14 @@ export type ChartTheme = Record<keyof typeof tokens, string> & {
 
 export function colourOf(theme: ChartTheme, colour: LineColour): string {
   return typeof colour === "number" ? theme.runs[colour]! : theme[colour];
+}
+
+/** The strokes and spaces (pixels) of a line; the empty list is a solid line. */
+export function dashOf(
+  { isForced }: ChartTheme,
+  line: { colour: LineColour; dash: number },
+): readonly number[] {
+  return isForced ? forcedDash(line) : dashes[line.dash]!;
 }
 
 /**
@@ -49,21 +61,23 @@ export function cssColour(colour: LineColour): string {
   return `var(${typeof colour === "number" ? `--fr-run-${colour}` : tokens[colour]})`;
 }
 
+const forcedColors = () => matchMedia("(forced-colors: active)");
+
 /** The present colours, each resolved to a colour that a canvas accepts. */
 export function readChartTheme(): ChartTheme {
-  return themeIn(document.body);
+  return themeIn(document.body, forcedColors().matches);
 }
 
 /** The colours of a light page, for a picture that is used outside the editor. */
 export function lightChartTheme(): ChartTheme {
   const page = document.body.appendChild(document.createElement("div"));
   page.className = "light-page";
-  const theme = themeIn(page);
+  const theme = themeIn(page, false);
   page.remove();
   return theme;
 }
 
-function themeIn(page: HTMLElement): ChartTheme {
+function themeIn(page: HTMLElement, isForced: boolean): ChartTheme {
   const probe = page.appendChild(document.createElement("span"));
   const style = getComputedStyle(probe);
   const resolved = (colour: string) => {
@@ -75,6 +89,7 @@ function themeIn(page: HTMLElement): ChartTheme {
   const theme = {
     ...Object.fromEntries(entries),
     fontFamily: style.fontFamily,
+    isForced,
     runs: palette.map(resolved),
     faintRuns: palette.map((colour) =>
       resolved(`color-mix(in srgb, ${colour} var(--fr-faint-share), var(--fr-faint-ground))`),
@@ -97,5 +112,5 @@ export function watchChartTheme(changed: () => void): void {
     attributes: true,
     attributeFilter: ["class", "data-vscode-theme-id", "data-run-colour"],
   });
-  matchMedia("(forced-colors: active)").addEventListener("change", changed);
+  forcedColors().addEventListener("change", changed);
 }

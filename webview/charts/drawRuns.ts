@@ -1,5 +1,4 @@
 /** Draws a chart of lines: axes, bands, lines and decor, and the crosshair and dots at an inspected place. */
-import { dashes } from "../../src/runs/runColours";
 import { firstFrom } from "../../src/runs/stepAxes";
 import type { Points } from "../../src/runs/thinCurve";
 import { type ChartLine, mainPoints } from "../figures/chartLine";
@@ -8,7 +7,7 @@ import type { HoverRow } from "../figures/hoverRows";
 import { lineParts } from "../figures/lineParts";
 import { plotTicks } from "../figures/plotScale";
 import { sharp } from "../figures/sharp";
-import { type ChartTheme, colourOf, faintColour } from "./chartTheme";
+import { type ChartTheme, colourOf, dashOf, faintColour } from "./chartTheme";
 import { drawMarks, drawRings, drawVerticals, drawWarnings } from "./drawDecor";
 import { exitsOf } from "./exitsOf";
 import type { Box, Painter, Plot } from "./Painter";
@@ -166,7 +165,7 @@ function drawLine(
     painter.curve(
       points,
       plot,
-      { colour: theme.text, width: 1.25, dash: dashes[line.dash], opacity: 0.7 },
+      { colour: theme.text, width: 1.25, dash: dashOf(theme, line), opacity: 0.7 },
       0,
       own + 1,
     );
@@ -213,7 +212,7 @@ function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number
       {
         colour: colourOf(theme, line.colour),
         width: line.isHighlighted ? 2.5 : isFaint || isDense ? 1 : 1.75,
-        dash: isFaint ? undefined : dashes[line.dash],
+        dash: isFaint ? undefined : dashOf(theme, line),
         opacity: (isFaint ? 0.55 : 1) * (isFull ? 1 : 0.4),
       },
       Math.max(own, from),

@@ -1,9 +1,8 @@
 /** A chart as a file: title, axes, lines and legend. */
 import { inLine } from "../../src/runs/inert";
-import { dashes } from "../../src/runs/runColours";
 import type { LegendEntry } from "../figures/legend";
 import { CanvasPainter } from "./CanvasPainter";
-import { type ChartTheme, colourOf, lightChartTheme, readChartTheme } from "./chartTheme";
+import { type ChartTheme, colourOf, dashOf, lightChartTheme, readChartTheme } from "./chartTheme";
 import { drawAxes, drawLines, type RunsPicture } from "./drawRuns";
 import type { Box, Painter, Plot } from "./Painter";
 import { SvgPainter } from "./SvgPainter";
@@ -99,7 +98,7 @@ function drawPage(
     const y = plotBottom + 52 + top;
     const colour = colourOf(theme, entry.colour);
     if (entry.isRing) painter.ring(left + 10, y, 4, { colour, width: 2 });
-    else painter.straight(left, y, left + 20, y, { colour, width: 2.5, dash: dashes[entry.dash] });
+    else painter.straight(left, y, left + 20, y, { colour, width: 2.5, dash: dashOf(theme, entry) });
     painter.text(inLine(entry.name), left + 26, y, {
       colour: theme.crosshair,
       size: legendText,

@@ -1,5 +1,6 @@
 import { dashes } from "../../src/runs/runColours";
 import { cssColour } from "../charts/chartTheme";
+import { forcedDash } from "../figures/forcedStroke";
 import type { LegendEntry } from "../figures/legend";
 
 /** A small sample of a chart's line, in the colour and dashes of the line; or a ring, for points that rings mark. */
@@ -8,7 +9,13 @@ export function RunSwatch({ colour, dash, isRing }: Pick<LegendEntry, "colour" |
   return isRing ? (
     <span class="run-swatch ring" style={{ borderColor: css }} />
   ) : (
-    <span class="run-swatch" style={{ background: sampleOf(css, dashes[dash]!) }} />
+    <span
+      class="run-swatch"
+      style={{
+        "--fr-sample": sampleOf(css, dashes[dash]!),
+        "--fr-forced-sample": sampleOf(css, forcedDash({ colour, dash })),
+      }}
+    />
   );
 }
 
