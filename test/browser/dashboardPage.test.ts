@@ -390,6 +390,32 @@ describe("A chart of the dashboard", () => {
     expect(png.text.slice(1, 4)).toBe("PNG");
   });
 
+  it("is saved in forced-colors mode with that mode's colours, or with those of a light page", async () => {
+    await dashboard.show(states.finished);
+    await dashboard.page.emulateMedia({ forcedColors: "active" });
+    await dashboard.drawn();
+    const [canvas, canvasText, linkText] = await dashboard.page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement("span"));
+      return ["Canvas", "CanvasText", "LinkText"].map((name) => {
+        probe.style.color = name;
+        const [red, green, blue] = getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
+        return `#${[red, green, blue].map((byte) => byte!.toString(16).padStart(2, "0")).join("")}`;
+      });
+    });
+    const coloursOf = async (item: string) => {
+      const { text } = await saved(item);
+      return [...text.matchAll(/(?:fill|stroke)="(#[0-9a-f]{6})"/g)].map(([, colour]) => colour);
+    };
+    const own = await coloursOf("Save as SVG…");
+    expect(own[0]).toBe(canvas);
+    expect(own).toEqual(expect.arrayContaining([canvasText, linkText]));
+    const light = await coloursOf("Save as SVG with a Light Background…");
+    expect(light[0]).toBe("#ffffff");
+    expect(light).toEqual(expect.arrayContaining(["#333333", "#616161"]));
+    await dashboard.page.emulateMedia({ forcedColors: "none" });
+    await dashboard.drawn();
+  });
+
   it("is saved with the part of the y axis to which the user zoomed", async () => {
     await dashboard.show(states.finished);
     const yTicks = async () => {

@@ -79,6 +79,8 @@ export function lightChartTheme(): ChartTheme {
 
 function themeIn(page: HTMLElement, isForced: boolean): ChartTheme {
   const probe = page.appendChild(document.createElement("span"));
+  // Else, in forced-colors mode, each colour but a system colour would be resolved to that of texts.
+  probe.style.forcedColorAdjust = "none";
   const style = getComputedStyle(probe);
   const resolved = (colour: string) => {
     probe.style.color = colour;
