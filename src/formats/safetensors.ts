@@ -186,8 +186,8 @@ function readEntry(name: string, value: unknown): Entry {
   const quoted = shown(name);
   if (!isRecord(value)) throw undescribed(quoted);
   const { dtype, shape, data_offsets: offsets }: Record<string, unknown> = Object.setPrototypeOf(value, null);
-  if (!isCounts(shape) || !isCounts(offsets)) throw undescribed(quoted);
-  if (typeof dtype !== "string" || !Object.hasOwn(dtypes, dtype)) {
+  if (typeof dtype !== "string" || !isCounts(shape) || !isCounts(offsets)) throw undescribed(quoted);
+  if (!Object.hasOwn(dtypes, dtype)) {
     throw new SafetensorsError(
       `The tensor ${quoted} has the dtype ${shown(dtype)}; only ${Object.keys(dtypes).join(", ")} can be read.`,
     );
@@ -236,10 +236,10 @@ function checkLayout(entries: readonly (Entry & { name: string })[], dataLength:
   }
 }
 
-/** A value from a file as JSON, for a message: shortened, and without control characters. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  const cut = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+/** A text from a file as JSON, for a message: shortened, and without control characters. */
+function shown(text: string): string {
+  const quoted = JSON.stringify(text);
+  const cut = quoted.length > longestShown ? `${quoted.slice(0, longestShown)}…` : quoted;
   return cut.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd");
 }
 

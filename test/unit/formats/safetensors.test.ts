@@ -113,6 +113,12 @@ describe("a safetensors file", () => {
       file({ a: null }),
       'The tensor "a" is not described by dtype, shape and data_offsets.',
     ],
+    [
+      "no dtype",
+      file({ a: { shape: [1], data_offsets: [0, 4] } }, 4),
+      'The tensor "a" is not described by dtype, shape and data_offsets.',
+    ],
+    ["a dtype that is no text", file({ a: entry([1], 0, 4, 32) }, 4), "is not described by"],
     ["a negative length", file({ a: entry([-1], 0, 4) }, 4), "is not described by"],
     [
       "an unknown dtype",
