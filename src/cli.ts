@@ -79,7 +79,10 @@ function codeOfOutput(): number {
 
 async function main(): Promise<number> {
   try {
-    const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
+    const parsed = parseArguments(process.argv.slice(2), version, {
+      out: (text) => out.write(text),
+      errors: (text) => errors.write(text),
+    });
     // Throws if the current folder is gone, or if its path is no valid UTF-8: a trainer process could not start there,
     // or would write elsewhere.
     if (parsed) currentFolder();

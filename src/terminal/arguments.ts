@@ -59,20 +59,21 @@ export type RunsArguments =
 
 /**
  * Parses the arguments after `fitting-room`.
- * @param print receives the text of the help or of the version
+ * @param print `out` receives the text of the help or of the version; `errors` receives the help where no command is
+ * given
  * @returns undefined if the help or the version was printed
  * @throws UsageError if the arguments are not valid
  */
 export function parseArguments(
   argv: string[],
   version: string,
-  print: (text: string) => void,
+  print: Record<"out" | "errors", (text: string) => void>,
 ): Arguments | undefined {
   let parsed: Arguments | undefined;
   const program = translateHelp(new Command("fitting-room"))
     .version(version, "-V, --version", l10n.t("output the version number"))
     .description(l10n.t("Trains neural networks on Fashion-MNIST."))
-    .configureOutput({ writeOut: print, outputError: () => {} })
+    .configureOutput({ writeOut: print.out, writeErr: print.errors, outputError: () => {} })
     .exitOverride();
   const done = (found: Arguments) => {
     parsed = { ...found, runs: pathOption("--runs", found.runs) };

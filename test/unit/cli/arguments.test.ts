@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { parseArguments } from "../../../src/terminal/arguments";
 import { UsageError } from "../../../src/terminal/options";
 
+const silent = { out: () => {}, errors: () => {} };
+
 /** The message with which the command line refuses these arguments. */
 function refusalOf(args: string[]): string {
   try {
-    parseArguments(args, "0.0.0", () => {});
+    parseArguments(args, "0.0.0", silent);
   } catch (error) {
     expect(error).toBeInstanceOf(UsageError);
     return (error as Error).message;
@@ -125,7 +127,7 @@ test.each<[string[], string]>([
 });
 
 test("all stands for the limit that a run is to have no longer", () => {
-  const parsed = (...args: string[]) => parseArguments(args, "0.0.0", () => {});
+  const parsed = (...args: string[]) => parseArguments(args, "0.0.0", silent);
   expect(parsed("fork", "x", "--schedule-length", "all")).toMatchObject({
     changes: { schedule: { length: null } },
   });
@@ -138,7 +140,7 @@ test("all stands for the limit that a run is to have no longer", () => {
 
 test("blanks after the commas of a list are accepted", () => {
   const args = ["train", "--hidden", "16, 8", "--exclude", "1, 2"];
-  expect(parseArguments(args, "0.0.0", () => {})).toMatchObject({
+  expect(parseArguments(args, "0.0.0", silent)).toMatchObject({
     config: { model: { hidden: [16, 8] }, dataset: { exclude: [1, 2] } },
   });
 });
@@ -146,13 +148,23 @@ test("blanks after the commas of a list are accepted", () => {
 test("help names --json for each command but export, which writes JSON by --format", () => {
   const printed = (...args: string[]) => {
     let text = "";
-    parseArguments(args, "1.2.3", (part) => {
+    const out = (part: string) => {
       text += part;
-    });
+    };
+    parseArguments(args, "1.2.3", { ...silent, out });
     return text;
   };
   expect(printed("runs", "--help")).toContain("--json ");
   expect(printed("export", "--help")).not.toContain("--json ");
   expect(printed("help", "train")).toContain("Usage: fitting-room train");
   expect(printed("help")).toContain("Usage: fitting-room [options]");
+});
+
+test("without a command, the help goes to the output for errors that the caller gives", () => {
+  let text = "";
+  const print = (part: string) => {
+    text += part;
+  };
+  expect(() => parseArguments([], "1.2.3", { out: () => {}, errors: print })).toThrow(UsageError);
+  expect(text).toContain("Usage: fitting-room [options]");
 });
