@@ -3,7 +3,7 @@ import type { StoredArray } from "../formats/safetensors";
 
 /** The types of a history's arrays. Each array has one element for each training sample. */
 const types = {
-  /** Number of epochs in which the sample was seen, up to 65,535. */
+  /** Number of epochs in which the sample was seen and its margin was finite, up to 65,535. */
   seen: Uint16Array,
   /** Number of epochs in which the sample was predicted correctly. */
   correct: Uint16Array,
@@ -78,16 +78,16 @@ export class SampleHistory {
   }
 
   /**
-   * Mean of the true class's probability over the epochs in which a sample was seen; NaN for a sample that never was
-   * seen.
+   * Mean of the true class's probability over the epochs that {@link seen} counts; NaN for a sample without such an
+   * epoch.
    */
   get meanProbability(): Float32Array {
     return this.perEpoch(this.arrays.probabilitySum);
   }
 
   /**
-   * Standard deviation of the true class's probability over the epochs in which a sample was seen, with the number of
-   * epochs as the divisor; NaN for a sample that never was seen.
+   * Standard deviation of the true class's probability over the epochs that {@link seen} counts, with the number of
+   * epochs as the divisor; NaN for a sample without such an epoch.
    */
   get spread(): Float32Array {
     const { squareSum, seen } = this.arrays;
@@ -96,8 +96,8 @@ export class SampleHistory {
   }
 
   /**
-   * Mean of the margin over the epochs in which a sample was seen (the area under the margin); NaN for a sample that
-   * never was seen.
+   * Mean of the margin over the epochs that {@link seen} counts (the area under the margin); NaN for a sample without
+   * such an epoch.
    */
   get meanMargin(): Float32Array {
     return this.perEpoch(this.arrays.marginSum);
@@ -135,13 +135,13 @@ export class SampleHistory {
       const wasRight = predicted[sample] === label;
       const share = Math.exp(own);
       const margin = own - other;
-      if (seen[sample] !== 0xffff) seen[sample]!++;
       if (isRight) correct[sample]!++;
       else if (wasRight) forgotten[sample]!++;
       predicted[sample] = isRight ? label : otherClass;
       // The probabilities of a diverged network are NaN, which would make the sums useless. They are left out of the
-      // sums.
+      // sums, and of the number of epochs by which the sums are divided.
       if (Number.isFinite(margin)) {
+        if (seen[sample] !== 0xffff) seen[sample]!++;
         probabilitySum[sample]! += share;
         squareSum[sample]! += share * share;
         marginSum[sample]! += margin;

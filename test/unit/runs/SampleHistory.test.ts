@@ -42,11 +42,16 @@ describe("the history of samples", () => {
     expect(fromFloat16(history.probability).every(Number.isNaN)).toBe(true);
   });
 
-  test("keeps finite sums when the network answers NaN", () => {
+  test("leaves an epoch in which the network answers NaN out of the means and the spread", () => {
     const history = new SampleHistory(1);
-    history.add({ firstRow: 0 }, Int32Array.of(0), Float32Array.of(Number.NaN, Number.NaN));
-    expect(figure(history, "marginSum")).toEqual([0]);
-    expect(figure(history, "seen")).toEqual([1]);
+    for (const answers of [logs(0.75, 0.25), logs(Number.NaN, Number.NaN), logs(0.25, 0.75)]) {
+      history.beginEpoch();
+      history.add({ firstRow: 0 }, Int32Array.of(0), answers);
+    }
+    expect(figure(history, "seen")).toEqual([2]);
+    expect(history.meanProbability[0]).toBeCloseTo(0.5, 6);
+    expect(history.spread[0]).toBeCloseTo(0.25, 6);
+    expect(history.meanMargin[0]).toBeCloseTo(0, 6);
   });
 
   test("is the same when it is taken out of a checkpoint", () => {
