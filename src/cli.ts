@@ -40,7 +40,7 @@ import { Output } from "./terminal/Output";
 import { currentFolder, inOptions, UsageError } from "./terminal/options";
 import { summaryLines } from "./terminal/summaryLines";
 import { TrainingReport } from "./terminal/TrainingReport";
-import { withoutMarked } from "./terminal/withoutMarked";
+import { optionGiven, withoutMarked } from "./terminal/withoutMarked";
 import { pathExcerpt } from "./text/quotation";
 import { sentences } from "./text/sentences";
 
@@ -78,8 +78,9 @@ function codeOfOutput(): number {
 }
 
 async function main(): Promise<number> {
+  let parsed: Arguments | undefined;
   try {
-    const parsed = parseArguments(process.argv.slice(2), version, {
+    parsed = parseArguments(process.argv.slice(2), version, {
       out: (text) => out.write(text),
       errors: (text) => errors.write(text),
     });
@@ -95,7 +96,8 @@ async function main(): Promise<number> {
     return isDone ? exitCodes.finished : exitCodes.failed;
   } catch (error) {
     if (error instanceof ReaderGoneError) return exitCodes.unread;
-    const shown = inOptions(asUsage(error as Error));
+    const given = parsed?.command === "train" ? parsed : undefined;
+    const shown = inOptions(asUsage(error as Error), given && ((key) => optionGiven(key, given)));
     errors.sentence(shown.message);
     return shown instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }

@@ -44,12 +44,13 @@ export function asOptions<T>(check: () => T): T {
 /**
  * Converts an error about a field of RunConfig to a UsageError about the field's option. Returns any other error
  * unchanged.
+ * @param optionFor returns the option with which the user has set a field
  */
-export function inOptions(error: Error): Error {
+export function inOptions(error: Error, optionFor = optionOf): Error {
   if (!(error instanceof InvalidConfigError)) return error;
   const { key, value } = error;
   // The message shows a list as a user writes it in an option: with commas.
-  const message = error.about(optionOf(key) ?? key, Array.isArray(value) ? value.join() : undefined);
+  const message = error.about(optionFor(key) ?? key, Array.isArray(value) ? value.join() : undefined);
   const isFraction = hyperparameterList.find((one) => one.key === key)?.allows.kind === "number";
   const hasComma = typeof value === "string" && /^[+-]?\d+,\d+$/.test(value);
   return new UsageError(

@@ -8,7 +8,7 @@ import type { RunConfig } from "../runs/RunConfig";
 import { plural } from "../text/language";
 import { wholeNumber } from "../text/numbers";
 import type { Arguments, TrainingArguments } from "./arguments";
-import { UsageError } from "./options";
+import { optionOf, UsageError } from "./options";
 
 type TrainArguments = Pick<Arguments, "runs"> & Extract<TrainingArguments, { command: "train" }>;
 
@@ -30,6 +30,16 @@ export async function withoutMarked(
     ...(excludeMarked ? unfitInFolder(runs, config.dataset.name, note) : []),
   ];
   return withoutImages(config, images);
+}
+
+/**
+ * The option with which the user has set a field of RunConfig, as {@link optionOf} returns it. If only the marks in the
+ * runs folder leave out images, their option is `--exclude-marked`.
+ */
+export function optionGiven(key: string, given: TrainArguments): string | undefined {
+  const { config, marks, excludeMarked } = given;
+  const isMarkedOnly = excludeMarked && marks === undefined && config.dataset.exclude.length === 0;
+  return key === "dataset.exclude" && isMarkedOnly ? "--exclude-marked" : optionOf(key);
 }
 
 function unfitInFolder(runs: string, dataset: DatasetName, note: (sentence: string) => void): number[] {

@@ -407,12 +407,16 @@ describe("train in a terminal", () => {
       join(folder, "marks.csv"),
       `set,index,mark\n${images.map((image) => `train,${image},badImage\n`).join("")}`,
     );
-    for (const options of [["--exclude", "marks.csv"], ["--exclude-marked"]]) {
+    for (const options of [
+      ["--exclude", "marks.csv"],
+      ["--exclude-marked"],
+      ["--exclude-marked", "--exclude", "1"],
+    ]) {
+      const named = options.includes("--exclude") ? "--exclude" : "--exclude-marked";
       expect(await runCli([...small, ...options, "--runs", "runs"], folder)).toEqual({
         code: 2,
         stdout: "",
-        stderr:
-          "--exclude leaves none of the 4,000 images to train on; leave out fewer images, marked ones included.\n",
+        stderr: `${named} leaves none of the 4,000 images to train on; leave out fewer images, marked ones included.\n`,
       });
       expect(readdirSync(runs)).toEqual([".sample.marks.json"]);
     }
