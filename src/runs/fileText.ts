@@ -19,9 +19,15 @@ export const sampledBytes = 8;
 export interface ForeignText {
   what: string;
   remedy: string;
+  /** Advice on two such files, if it is not `remedy`. */
+  remedyOfBoth?: string;
 }
 
-const utf16: ForeignText = { what: l10n.t("UTF-16 text"), remedy: l10n.t("save it as UTF-8") };
+const utf16: ForeignText = {
+  what: l10n.t("UTF-16 text"),
+  remedy: l10n.t("save it as UTF-8"),
+  remedyOfBoth: l10n.t("save both as UTF-8"),
+};
 
 /**
  * Recognizes UTF-16 text and a pointer of Git LFS. Returns undefined for any other content.

@@ -36,7 +36,7 @@ function whyNoRun(path: string): string {
         RECORD,
         LOG,
         foreign.what,
-        foreign.remedy,
+        foreign.remedyOfBoth ?? foreign.remedy,
       );
     if (foreign)
       return l10n.t(

@@ -190,7 +190,7 @@ test.each(encodings)(
   "a run whose files are all in UTF-16 %s is refused with that as the reason",
   async (_, change) => {
     for (const name of ["run.json", "events.jsonl"]) rewrite(name, change);
-    const refusal = `The run in ${folder} cannot be read: run.json is UTF-16 text, and so is events.jsonl; save it as UTF-8.`;
+    const refusal = `The run in ${folder} cannot be read: run.json is UTF-16 text, and so is events.jsonl; save both as UTF-8.`;
     expect(await new RunStore(runsFolder).list()).toMatchObject({ runs: [], refused: [{ refusal }] });
     await expect(readRun(folder)).rejects.toThrow(refusal);
     rmSync(join(folder, "events.jsonl"));
