@@ -109,13 +109,14 @@ function isFolderGone({ code, syscall }: NodeJS.ErrnoException): boolean {
 
 /** @returns whether all of the work is done */
 async function work(parsed: Arguments & RunsArguments): Promise<boolean> {
-  const { runs, json } = parsed;
+  const { runs, isNamed, json } = parsed;
   const summaries = {
     cacheFolder: cacheFolder(),
     program: `${version} ${buildOf(__filename)}`,
     mayWrite: () => true,
   };
-  if (parsed.command === "manage") return manageRuns(parsed.found, { runs, summaries, json, out, errors });
+  if (parsed.command === "manage")
+    return manageRuns(parsed.found, { runs, isNamed, summaries, json, out, errors });
   const inspector = new Inspector({ inspectorPath: join(__dirname, "inspector.js") });
   try {
     if (parsed.command === "summary") {

@@ -64,9 +64,17 @@ function flagFor(flag: string, isOn: boolean): string {
   return isOn ? `--${name}` : `--no-${name}`;
 }
 
-/** The words of a command about one run, whose name may look like an option: `restore -- -rf`. */
-export function wordsAboutRun(command: string, run: string): string[] {
-  return run.startsWith("-") ? [command, "--", run] : [command, run];
+/**
+ * The words of a command about one run, whose name may look like an option: `restore --runs /x/runs -- -rf`.
+ * @param runs the runs folder; left out if the command is to use the default one
+ */
+export function wordsAboutRun(command: string, run: string, runs?: string): string[] {
+  return [
+    command,
+    ...(runs === undefined ? [] : ["--runs", runs]),
+    ...(run.startsWith("-") ? ["--"] : []),
+    run,
+  ];
 }
 
 /** The words as one text that a POSIX shell splits into the same words. */

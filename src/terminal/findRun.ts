@@ -90,8 +90,7 @@ export function findRunToChange(written: string, runs: string): string {
   const run = findRun(written, runs);
   const folder = dirname(openRun(run).path);
   if (basename(folder) !== TRASH) return run;
-  const [command, ...id] = wordsAboutRun("restore", basename(run));
-  const words = [command!, "--runs", dirname(folder), ...id];
+  const words = wordsAboutRun("restore", basename(run), dirname(folder));
   throw new UsageError(l10n.t("{0} is in the trash; {1} brings it back.", run, shellText(words)));
 }
 

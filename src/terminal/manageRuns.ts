@@ -42,6 +42,8 @@ import { doubtfulAmong, isListed, readRuns, type Selection, upToDate } from "./r
 export interface ManageOptions {
   /** The absolute path of the runs folder. */
   runs: string;
+  /** Whether the user gave `--runs`. */
+  isNamed: boolean;
   /** Where the summaries of runs are stored, so that an unchanged log is not read again. */
   summaries: SummaryStore;
   json: boolean;
@@ -173,8 +175,9 @@ function remove(given: readonly string[], options: ManageOptions): Promise<boole
   return forEach(runs, options, async (run) => {
     const name = await readRunName(run);
     const id = await deleteRun(options.runs, basename(run));
+    const words = wordsAboutRun("restore", id, options.isNamed ? options.runs : undefined);
     return {
-      line: l10n.t("{0} is in the trash; {1} brings it back.", name, shellText(wordsAboutRun("restore", id))),
+      line: l10n.t("{0} is in the trash; {1} brings it back.", name, shellText(words)),
       json: { id, name, deleted: true },
     };
   });

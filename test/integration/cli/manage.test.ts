@@ -56,6 +56,9 @@ const listed = async (...args: string[]) =>
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line).id);
 
+/** The words into which a shell splits a command line without a `'` in a word. */
+const shellWords = (line: string) => line.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ""));
+
 describe("labels", () => {
   test("are given to runs by id, by the beginning of an id, by name and by folder", async () => {
     expect(await ok("rename", ids[0]!, "brisk-linen")).toBe(`${ids[0]}  brisk-linen\n`);
@@ -421,7 +424,9 @@ describe("the trash", () => {
       writeFileSync(outside, "kept");
       symlinkSync(outside, join(path, "model.safetensors"));
       expect(await ok("runs")).toContain(`${id}  refused`);
-      expect(await ok("delete", id)).toContain(`is in the trash; restore ${id} brings it back.`);
+      expect(await ok("delete", id)).toContain(
+        `is in the trash; restore --runs ${folder} ${id} brings it back.`,
+      );
       expect(await ok("runs")).not.toContain(id);
       expect(await ok("empty-trash")).toContain(id);
       expect(readFileSync(outside, "utf8")).toBe("kept");
@@ -430,7 +435,7 @@ describe("the trash", () => {
 
   test("takes runs and gives them back", async () => {
     expect(await ok("delete", "brisk-linen", ids[1]!)).toBe(
-      `brisk-linen is in the trash; restore ${ids[0]} brings it back.\nRun ${ids[1]} is in the trash; restore ${ids[1]} brings it back.\n`,
+      `brisk-linen is in the trash; restore --runs ${folder} ${ids[0]} brings it back.\nRun ${ids[1]} is in the trash; restore --runs ${folder} ${ids[1]} brings it back.\n`,
     );
     expect(await listed("--all")).toEqual([ids[2]]);
     expect(await ok("restore", "brisk-linen")).toBe(`brisk-linen is restored: ${ids[0]}\n`);
@@ -451,16 +456,19 @@ describe("the trash", () => {
   });
 
   test.each([
-    ["-rf", "restore -- -rf", ["--", "-rf"]],
-    ["my run", "restore 'my run'", ["my run"]],
-  ])("gives the run %j back by the command that delete prints", async (id, command, words) => {
-    const { folder: path } = new RunFolder(folder, id, 9).append(started);
-    const inFolder = (...args: string[]) => runCli(args, folder);
-    const { stdout } = await inFolder("delete", "--runs", folder, "--", id);
-    expect(stdout).toContain(`is in the trash; ${command} brings it back.`);
-    expect((await inFolder("restore", "--runs", folder, ...words)).code).toBe(0);
+    ["-rf", ".fitting-room/runs", [], "restore -- -rf"],
+    ["my run", ".fitting-room/runs", [], "restore 'my run'"],
+    ["-rf", "my runs", ["--runs", "my runs"], "restore --runs 'FOLDER/my runs' -- -rf"],
+    ["first", "runs", ["--runs", "runs"], "restore --runs FOLDER/runs first"],
+  ])("gives the run %j in %s back by the command that delete prints", async (id, runs, options, command) => {
+    mkdirSync(join(folder, runs), { recursive: true });
+    const { folder: path } = new RunFolder(join(folder, runs), id, 9).append(started);
+    const { stdout } = await runCli(["delete", ...options, "--", id], folder);
+    const [, printed] = /is in the trash; (.*) brings it back\.\n$/.exec(stdout) ?? [];
+    expect(printed?.replace(folder, "FOLDER")).toBe(command);
+    expect((await runCli(shellWords(printed!), folder)).code).toBe(0);
     expect(existsSync(path)).toBe(true);
-    removeFolder(path);
+    removeFolder(join(folder, runs));
   });
 
   test.each(["~t", "$lr", "~/t"])(
