@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Column, columnNamed } from "../runs/columns";
+import { shellText } from "../runs/commandLine";
 import { diagnosisLabel } from "../runs/diagnoses/diagnosisText";
 import { percentage } from "../runs/figures";
 import { inJson, inLine, inSentence } from "../runs/inert";
@@ -99,7 +100,12 @@ export async function listRuns(
  */
 export function runsAreIn(folder: string, below: string): string {
   return inLine(
-    l10n.t("There are no runs in {0}, but {1} holds runs; name it with --runs {1}.", folder, below),
+    l10n.t(
+      "There are no runs in {0}, but {1} holds runs; name it with {2}.",
+      folder,
+      below,
+      shellText(["--runs", below]),
+    ),
   );
 }
 

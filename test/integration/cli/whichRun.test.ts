@@ -207,14 +207,14 @@ describe("a wrong runs folder", () => {
   });
 
   test("that is the parent of the right one is reported, and the right one is named", async () => {
-    const inner = join(folder, "my-runs");
+    const inner = join(folder, "my runs");
     mkdirSync(inner);
     for (const id of [first, second]) renameSync(join(folder, id), join(inner, id));
     for (const args of [["runs"], ["runs", "--json"], ["export", "--format", "json"]]) {
       const { code, stderr } = await run(...args);
       expect({ code, stderr }).toEqual({
         code: 0,
-        stderr: `There are no runs in ${folder}, but ${inner} holds runs; name it with --runs ${inner}.\n`,
+        stderr: `There are no runs in ${folder}, but ${inner} holds runs; name it with --runs '${inner}'.\n`,
       });
     }
   });
