@@ -13,6 +13,7 @@ import { prepareImage } from "../images/prepareImage";
 import * as questions from "../protocol/inspectorProtocol";
 import { type Answers, dataNotFound } from "../protocol/modelProtocol";
 import { TaskError } from "../protocol/TaskError";
+import { shellText } from "../runs/commandLine";
 import { inJson } from "../runs/inert";
 import { readRunName } from "../runs/labelsFile";
 import { WEIGHTS } from "../runs/runFiles";
@@ -107,13 +108,17 @@ class RunInspection {
     const facts = await this.ask(questions.factsRequest, this.run);
     const epoch = facts.epochs.at(-1);
     if (epoch === undefined && facts.problem !== undefined) throw new Error(facts.problem);
-    if (epoch === undefined)
+    if (epoch === undefined) {
+      const { folder, location } = this.run;
+      const dataWords = location === undefined ? [] : ["--data", location];
       throw new TaskError(
         l10n.t(
-          "The run {0} has no recorded answers. A training records them after each epoch, unless --no-evaluation is given. evaluate --samples computes the answers of the run's weights.",
-          basename(this.run.folder),
+          "The run {0} has no recorded answers. A training records them after each epoch, unless --no-evaluation is given. {1} computes the answers of the run's weights.",
+          basename(folder),
+          shellText(["evaluate", "--samples", "--set", set, ...dataWords, folder]),
         ),
       );
+    }
     const answers = await this.ask(questions.answersRequest, { ...this.run, set, epoch });
     const scores = await this.scores(set, score, answers);
     const suspects = [...rankSuspects(scores, score).subarray(0, limit)].map(

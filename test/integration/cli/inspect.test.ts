@@ -245,12 +245,14 @@ test("suspects of a network without a finite answer are refused with the reason"
   await ok("delete", "not finite");
 });
 
-test("suspects of a run without recorded answers name the option that they need", async () => {
+test("suspects of a run without recorded answers name the option that they need, and a command that works", async () => {
   const options = ["--epochs", "1", "--no-evaluation", "--validation-split", "0.1", "--runs", "others"];
   await ok(...trainSample, ...options, "--name", "unrecorded");
   const { code, stderr } = await run("suspects", "unrecorded", "--set", "validation", "--runs", "others");
   expect(code).toBe(2);
   expect(stderr).toMatch(/^The run .* has no recorded answers\. .*, unless --no-evaluation is given\. /);
+  const [, printed] = / (evaluate .*) computes the answers of the run's weights\.\n$/.exec(stderr) ?? [];
+  expect((await ok(...printed!.split(" "))).length).toBeGreaterThan(400);
 });
 
 test("nothing of a run is written by these commands", async () => {
