@@ -17,7 +17,7 @@ const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]
   EROFS: [l10n.t("its file system is read-only"), l10n.t("make it writable")],
   ENOENT: [l10n.t("its folder is not there"), l10n.t("put that back")],
   ENOTDIR: [l10n.t("what is there is no folder")],
-  ENAMETOOLONG: [meaningOf("ENAMETOOLONG")!, l10n.t("choose a shorter one")],
+  ENAMETOOLONG: [meaningOf("ENAMETOOLONG")!, l10n.t("use shorter names on its path")],
   EISDIR: [l10n.t("a folder is in its place"), l10n.t("move that one away")],
   EIO: [l10n.t("the disk reports an error"), l10n.t("check the disk")],
 };

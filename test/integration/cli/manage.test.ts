@@ -302,7 +302,7 @@ describe("an export", () => {
     );
     const long = join(folder, "x".repeat(300));
     expect((await run("export", "--output", long)).stderr).toBe(
-      `${long} cannot be written (the name is longer than the file system allows, ENAMETOOLONG); choose a shorter one.\n`,
+      `${long} cannot be written (the name is longer than the file system allows, ENAMETOOLONG); use shorter names on its path.\n`,
     );
     expect(await refused("export", "--output", folder)).toBe(
       `--output must be the path of a file, and ${folder} is a folder.\n`,
