@@ -37,6 +37,15 @@ test("a file that states too many pixels is refused before it is decoded", () =>
   }
 });
 
+test.each([0x01, 0xd0, 0xd7, 0xd8, 0xd9])(
+  "the JPEG marker %i has no length that could hide the frame header",
+  (marker) => {
+    const large = stating(jpeg, frame, 2, 10_000);
+    const file = Uint8Array.of(0xff, 0xd8, 0xff, marker, ...large.subarray(2));
+    expect(() => checkPicture(file)).toThrow("it has more than 50 million pixels");
+  },
+);
+
 test("a PNG whose first chunk is no header, or that has two headers, is refused as damaged", () => {
   // The first 8 bytes are the signature, the next 25 the header.
   const [signature, header, rest] = [png.subarray(0, 8), png.subarray(8, 33), png.subarray(33)];
