@@ -11,7 +11,15 @@ import { bytesText } from "../text/amounts";
 import { DatasetError, OtherDatasetError } from "./errors";
 import { isGzip } from "./FileHead";
 import { type Allocate, IdxContent } from "./IdxContent";
-import { checkIdx, checkIdxLength, entriesText, isIdx, longestHeader, readIdxHeader } from "./idx";
+import {
+  checkIdx,
+  checkIdxLength,
+  entriesText,
+  type IdxHeader,
+  isIdx,
+  longestHeader,
+  readIdxHeader,
+} from "./idx";
 import { otherContent } from "./otherContent";
 import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
@@ -95,7 +103,11 @@ interface Read {
 }
 
 async function asItIs(stored: StoredFile, path: string, file: DataFile, allocate: Allocate): Promise<Read> {
-  if (stored.size > file.bytes) refuse(await firstOf(stored), stored.size, path, file);
+  if (stored.size > file.bytes) {
+    const header = headerIn(await firstOf(stored), path, file);
+    checkIdxLength(header, stored.size, path);
+    throw wrongCount(header.count, path, file);
+  }
   const content = new IdxContent(file.kind, file.bytes, allocate);
   for await (const piece of stored) content.add(piece);
   return { content, sha256: stored.sha256() };
@@ -103,14 +115,39 @@ async function asItIs(stored: StoredFile, path: string, file: DataFile, allocate
 
 /** Decompresses in pieces into the allocated memory, so that no data is in memory twice. */
 async function unzip(stored: StoredFile, path: string, file: DataFile, allocate: Allocate): Promise<Read> {
-  if (stored.size > longestGz(file)) refuse(await unzipHead(stored, path, file), undefined, path, file);
+  const entries = entriesText(file.kind, file.count);
+  const longest = longestGz(file);
+  if (stored.size > longest)
+    throw tooLong(
+      await unzipHead(stored, path, file),
+      path,
+      file,
+      l10n.t(
+        "{0} is too long: it has {1} where a .gz of {2} has at most {3}.",
+        path,
+        bytesText(stored.size),
+        entries,
+        bytesText(longest),
+      ),
+    );
   const content = new IdxContent(file.kind, file.bytes, allocate);
   const gunzipping = createGunzip({ chunkSize: Math.max(Math.min(file.bytes + 1, pieceBytes), 64) });
   let isUnpacked = false;
   try {
     await pipeline(stored, gunzipping, async (unpacked: AsyncIterable<Uint8Array>) => {
       for await (const piece of unpacked)
-        if (!content.add(piece)) refuse(content.header, undefined, path, file);
+        if (!content.add(piece))
+          throw tooLong(
+            content.header,
+            path,
+            file,
+            l10n.t(
+              "{0} has trailing bytes: it unpacks to more than the {1} bytes that its {2} take.",
+              path,
+              file.bytes,
+              entries,
+            ),
+          );
       isUnpacked = true;
     });
   } catch (error) {
@@ -179,23 +216,18 @@ function damaged(error: unknown, { length, start }: StoredFile, path: string, fi
 }
 
 /**
- * Throws the error for a file that is too long. The message states the reason that the beginning of the file shows.
+ * The error for a `.gz` that is too long.
  * @param head the beginning of the decompressed content
- * @param length length (bytes) of the file; undefined for a `.gz`
+ * @param sentence the message if the header has the expected count
  */
-function refuse(head: Uint8Array, length: number | undefined, path: string, file: DataFile): never {
-  const header = readIdxHeader(head.subarray(0, longestHeader), path, file);
-  if (length !== undefined) checkIdxLength(header, length, path);
-  if (header.count !== file.count) throw wrongCount(header.count, path, file);
-  throw new DatasetError(
-    l10n.t(
-      "{0} has trailing bytes: it unpacks to more than the {1} bytes that its {2} take.",
-      path,
-      file.bytes,
-      entriesText(file.kind, file.count),
-    ),
-    path,
-  );
+function tooLong(head: Uint8Array, path: string, file: DataFile, sentence: string): DatasetError {
+  const { count } = headerIn(head, path, file);
+  return count === file.count ? new DatasetError(sentence, path) : wrongCount(count, path, file);
+}
+
+/** @throws DatasetError for another header than that of such a file */
+function headerIn(head: Uint8Array, path: string, file: DataFile): IdxHeader {
+  return readIdxHeader(head.subarray(0, longestHeader), path, file);
 }
 
 function wrongCount(count: number, path: string, file: DataFile): DatasetError {

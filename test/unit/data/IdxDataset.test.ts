@@ -200,6 +200,13 @@ test.each<[string, "plain" | "gz", (path: (name: string) => string) => Promise<u
     `FOLDER/${imagesGz} has trailing bytes: it unpacks to more than the 156816 bytes that its 200 images take.`,
   ],
   [
+    "a .gz that is itself longer than any of that content",
+    "gz",
+    (path) =>
+      writeFile(path(imagesGz), Buffer.concat([dataset.content.get(imagesGz)!, Buffer.alloc(200_000)])),
+    `FOLDER/${imagesGz} is too long: it has ${dataset.content.get(imagesGz)!.length + 200_000} bytes where a .gz of 200 images has at most 159409 bytes.`,
+  ],
+  [
     "a .gz of zeros without end",
     "gz",
     (path) => writeFile(path(labelsGz), gzipSync(Buffer.alloc(10_000_000))),
