@@ -17,8 +17,8 @@ useWindows();
 
 /** Resident memory (bytes) of a process. */
 function memoryOf(pid: number): number {
-  const kilobytes = execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
-  return Number(kilobytes) * 1000;
+  const kibibytes = execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
+  return Number(kibibytes) * 1024;
 }
 
 describe("a trainer's socket", () => {
