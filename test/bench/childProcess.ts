@@ -34,15 +34,13 @@ export async function runChild(
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     stderr += chunk;
   });
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const end = await new Promise<string>((resolve, reject) => {
     child.once("error", (error) => reject(new Error(`${command} could not start: ${error.message}.`)));
-    child.once("close", resolve);
+    child.once("close", (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
   });
-  if (code !== 0) {
+  if (end !== "exit code 0") {
     const reason = explain(stderr);
-    throw new Error(
-      `${command} ${args[0] ?? ""} failed${reason ? `: ${reason}` : ` with exit code ${code}.`}`,
-    );
+    throw new Error(`${command} ${args[0] ?? ""} failed${reason ? `: ${reason}` : ` with ${end}.`}`);
   }
   return lines.join("\n");
 }

@@ -26,6 +26,15 @@ describe("a program that is measured", () => {
     await expect(run("process.exit(3)")).rejects.toThrow("exit code 3");
   });
 
+  test.skipIf(process.platform === "win32")(
+    "one that a signal ends without output is reported with the signal",
+    async () => {
+      await expect(run(`process.kill(process.pid, "SIGKILL")`)).rejects.toThrow(
+        "failed with signal SIGKILL.",
+      );
+    },
+  );
+
   test("one that does not exist is named", async () => {
     await expect(runChild("no-such-program", [])).rejects.toThrow("no-such-program could not start");
   });
