@@ -72,7 +72,8 @@ test.runIf(process.platform === "linux")(
       attempt(() => read.push(folder.read("read", 100).toString()));
     }
     child.stdin.end();
-    await once(child, "exit");
+    // The output may be complete only after the exit.
+    await once(child, "close");
     console.info(
       `${done} of ${4 * ATTEMPTS} attempts went through while the folder was swapped ${swaps.trim()} times`,
     );
