@@ -134,7 +134,7 @@ describe("a training whose window is killed", () => {
     await window.until(({ epochs }) => epochs.length > 0);
     window.kill();
     const next = await trainings.attach(training.folder);
-    expect(await trainings.finishSoon(next)).toMatchObject({ status: "finished" });
+    expect(await trainings.finishEpoch(next)).toMatchObject({ status: "finished" });
     expect(next.events).toEqual(await trainings.loggedEvents(training.id));
     const whole = await trainings.undisturbed({ ...input, epochs: next.state.epoch });
     expect(next.state.losses).toEqual(whole.state.losses);

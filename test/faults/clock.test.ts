@@ -60,7 +60,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
         timeout: limits.wait,
       });
     }
-    const ended = await trainings.finishSoon(run);
+    const ended = await trainings.finishEpoch(run);
     const elapsed = (performance.now() - began) / 1000;
     expect(ended.status).toBe("finished");
     expect(Date.parse(state.startedAt!) - Date.parse(ended.time)).toBeGreaterThan(hour / 2);
@@ -109,7 +109,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     await sleep(1.5 * BEAT_MS);
     expect(await shown(training.id)).toEqual(["running", "running"]);
     process.kill(training.pid, "SIGCONT");
-    expect(await trainings.finishSoon(run)).toMatchObject({ status: "finished" });
+    expect(await trainings.finishEpoch(run)).toMatchObject({ status: "finished" });
     expect(state.warnings).toEqual([]);
     const whole = await trainings.undisturbed({ ...input, epochs: state.epoch });
     expect(state.losses).toEqual(whole.state.losses);

@@ -134,12 +134,12 @@ export class Trainings {
     }
   }
 
-  /** Has a run end after the epoch that follows the one under way, and waits for its end. */
-  async finishSoon({ training, state, until }: Pick<Followed, "training" | "state" | "until">) {
+  /** Makes the epoch under way, or the next one between two epochs, a run's last one. Waits for the run's end. */
+  async finishEpoch({ training, state, until }: Pick<Followed, "training" | "state" | "until">) {
     await training.control({ action: "pause" });
     await until(({ status }) => status === "paused");
-    // The trainer may have begun an epoch of which this client has no step yet.
-    await training.control({ action: "epochs", value: state.epoch + 1 });
+    // An epoch that has begun without a step yet is not in `state.epoch`.
+    await training.control({ action: "epochs", value: state.completeEpochs + 1 });
     await training.control({ action: "resume" });
     return training.ended;
   }
