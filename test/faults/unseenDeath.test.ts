@@ -12,26 +12,28 @@ useTrainings();
 useWindows();
 
 describe("a run whose trainer ended unseen", () => {
-  /** Trains a run in a window, kills the window, and then ends the trainer with the signal `how`. */
+  /**
+   * Trains a run in a window, kills the window, and then ends the trainer with the signal `how`.
+   * @returns also a number of epochs with which the run, when it is resumed, soon ends
+   */
   async function abandoned(
     how: NodeJS.Signals = "SIGKILL",
     { environment }: ReturnType<typeof preloading> = { environment: {} },
-  ): Promise<{ folder: string; id: string }> {
-    const window = windows.open(environment);
-    const task = { runsFolder: trainings.runsFolder, config: trainings.config({ epochs: 3 }) };
-    const training = await window.start(task, 60, trainings.cacheFolder);
-    await window.until(({ epochs }) => epochs.length === 1);
+  ): Promise<{ folder: string; id: string; epochs: number }> {
+    const { window, training } = await windows.train(trainings, { epochs: 1000 }, 60, environment);
+    await window.until(({ epochs }) => epochs.length > 0);
     window.kill();
     process.kill(training.pid, how);
     while ((await isTrainerAlive(training.folder)) !== false);
-    return training;
+    const { folder, id } = training;
+    return { folder, id, epochs: (await trainings.recorded(id)).epoch + 1 };
   }
 
   test("can be resumed, also when its process id is another program's by now", async () => {
-    const { folder: run } = await abandoned();
+    const { folder: run, epochs } = await abandoned();
     const trainer = readTrainerFile(run)!;
     nameTrainer(run, { ...trainer, ...onlyPid, pid: process.pid });
-    const { training, events } = await trainings.start({ resume: { folder: run } });
+    const { training, events } = await trainings.start({ resume: { folder: run, epochs } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(events[0].type).toBe("resumed");
     // The former trainer's runtime directory was removed with its trainer.json.
@@ -77,10 +79,10 @@ describe("a run whose trainer ended unseen", () => {
   });
 
   test("is resumed by one of several clients at the same moment; the others are refused", async () => {
-    const { folder: run, id } = await abandoned();
+    const { folder: run, id, epochs } = await abandoned();
     const rivals = [1, 2, 3, 4].map(() => windows.open());
     const starts = await Promise.allSettled(
-      rivals.map((rival) => rival.start({ resume: { folder: run } }, 0, trainings.cacheFolder)),
+      rivals.map((rival) => rival.start({ resume: { folder: run, epochs } }, 0, trainings.cacheFolder)),
     );
     const [winner, ...more] = rivals.filter((_, i) => starts[i].status === "fulfilled");
     expect(more).toEqual([]);
@@ -96,10 +98,10 @@ describe("a run whose trainer ended unseen", () => {
   });
 
   test("is resumed although a process was killed while it changed trainer.json", async () => {
-    const { folder: run } = await abandoned();
+    const { folder: run, epochs } = await abandoned();
     writeFileSync(`${trainerFilePath(run)}.lock`, "");
     writeFileSync(`${trainerFilePath(run)}.0123456789abcdef.partial`, '{"format":');
-    const { training } = await trainings.start({ resume: { folder: run } });
+    const { training } = await trainings.start({ resume: { folder: run, epochs } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(readdirSync(run).filter((file) => file.startsWith("trainer.json"))).toEqual([]);
   });
