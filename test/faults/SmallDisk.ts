@@ -13,7 +13,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A file system of 4 MiB in memory, mounted until the object is disposed. Needs Linux and the right to mount. */
+/**
+ * A file system of 32 MiB in memory, mounted until the object is disposed. Needs Linux and the right to mount. A training
+ * with short epochs writes about 4 MiB per second, so that it does not fill the disk before a test does.
+ */
 export class SmallDisk {
   static readonly isPossible = canMount();
   private readonly filler: string;
@@ -21,7 +24,7 @@ export class SmallDisk {
   /** @param folder the mount point; made when missing */
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", folder]);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=32m", "tmpfs", folder]);
     this.filler = join(folder, "filler");
   }
 
@@ -29,7 +32,7 @@ export class SmallDisk {
   fill(left = 0): void {
     const file = openSync(this.filler, "a");
     try {
-      for (const page = Buffer.alloc(4096); ; ) writeSync(file, page);
+      for (const pages = Buffer.alloc(65_536); ; ) writeSync(file, pages);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
       ftruncateSync(file, fstatSync(file).size - left);
