@@ -97,10 +97,13 @@ describe.skipIf(process.platform === "win32")("a reader that closes the pipe", (
       stderr += text;
     });
     if (until === undefined) child.stdout.destroy();
-    else
+    else {
+      let stdout = "";
       child.stdout.on("data", (text) => {
-        if (String(text).includes(until)) child.stdout.destroy();
+        stdout += text;
+        if (stdout.includes(until)) child.stdout.destroy();
       });
+    }
     const [code] = await once(child, "close");
     return { code, stderr };
   }
@@ -182,6 +185,8 @@ describe.skipIf(process.platform === "win32")("SIGHUP", () => {
     const child = spawn("nohup", [process.execPath, ...args], { cwd: folder });
     let epochs = 0;
     let hungUpAt = Number.POSITIVE_INFINITY;
+    // A process that is about to end handles no signals: a second SIGINT could kill it.
+    let isStopped = false;
     let rest = "";
     child.stdout.on("data", (text) => {
       const lines = (rest + text).split("\n");
@@ -191,7 +196,7 @@ describe.skipIf(process.platform === "win32")("SIGHUP", () => {
         child.kill("SIGHUP");
         child.kill("SIGHUP");
         hungUpAt = epochs;
-      } else if (epochs > hungUpAt + 10) child.kill("SIGINT");
+      } else if (!isStopped && epochs > hungUpAt + 10) isStopped = child.kill("SIGINT");
     });
     const [code] = await once(child, "close");
     expect(code).toBe(130);
