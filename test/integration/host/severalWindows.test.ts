@@ -102,8 +102,8 @@ describe("a training that another window started", () => {
     await second.restore();
     const first = await sessions.training(folder);
     await second.refresh();
+    await expect.poll(() => second.training?.id).toBe(first.run.id);
     expect(second.displayed?.id).toBe(old.id);
-    expect(second.training?.id).toBe(first.run.id);
   });
 
   test("replaces the run on display that it resumes", async () => {
@@ -118,6 +118,7 @@ describe("a training that another window started", () => {
     await expect.poll(() => again.run.state.status).toBe("running");
     await second.refresh();
     await expect.poll(() => second.displayed?.state.status).toBe("running");
+    await expect.poll(() => second.training).toBeDefined();
     expect(second.training).toBe(second.displayed);
   });
 
