@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -21,6 +22,7 @@ import { foldEvents } from "../../../src/runs/applyEvent";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { limits } from "../../support/limits.mjs";
 import { removeFolder } from "../../support/removeFolder";
+import { Trainings } from "../trainer/trainings";
 import { parseLines, runCli, startCli, trainSample } from "./runCli";
 
 const execute = promisify(execFile);
@@ -48,16 +50,14 @@ function loggedEvents(run: string): RunEvent[] {
 }
 
 /**
- * Sends a signal up to ten times, until the run has ended, as a task runner or an impatient user does. The pauses
- * between the signals prevent the system from merging them.
+ * Sends a signal ten times, as a task runner or an impatient user does. The pauses between the signals prevent the system
+ * from merging them.
  */
 async function sendOften(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  let hasEnded = false;
-  child.stdout?.on("data", (text) => {
-    hasEnded ||= /"type":"ended"|The run /.test(String(text));
-  });
-  // A process that is about to end handles no signals: a further one would kill it.
-  for (let time = 0; time < 10 && !hasEnded && child.kill(signal); time++) await sleep(20);
+  for (let time = 0; time < 10; time++) {
+    child.kill(signal);
+    await sleep(20);
+  }
 }
 
 /** The state letter of `ps`; `T` is a suspended process. */
@@ -65,12 +65,12 @@ async function processState(pid: number): Promise<string> {
   return (await execute("ps", ["-o", "stat=", "-p", String(pid)])).stdout;
 }
 
-/** Resolves when the command has printed a sentence to stderr. */
-async function said({ stderr }: ReturnType<typeof startCli>["child"], sentence: string): Promise<void> {
-  let text = "";
-  for await (const [chunk] of on(stderr, "data")) {
-    text += chunk;
-    if (text.includes(sentence)) return;
+/** Resolves when this text was printed to a stream after the call. */
+async function printed(stream: Readable, text: string): Promise<void> {
+  let all = "";
+  for await (const [chunk] of on(stream, "data")) {
+    all += chunk;
+    if (all.includes(text)) return;
   }
 }
 
@@ -142,8 +142,9 @@ describe("train in a terminal", () => {
 
   test("Ctrl-C ends the run as stopped with its weights saved", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
+    await printed(child.stdout, '"steps"');
     // A terminal sends the signal to all processes of the job.
-    child.stdout.once("data", () => process.kill(-child.pid!, "SIGINT"));
+    process.kill(-child.pid!, "SIGINT");
     const { code } = await finished;
     expect(code).toBe(130);
     const state = foldEvents(loggedEvents(onlyRun()));
@@ -154,10 +155,7 @@ describe("train in a terminal", () => {
 
   test("Ctrl-Z pauses the run until the command continues", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
-    const printed = async (text: string) => {
-      for await (const [chunk] of on(child.stdout, "data")) if (String(chunk).includes(text)) return;
-    };
-    await printed('"steps"');
+    await printed(child.stdout, '"steps"');
     process.kill(-child.pid!, "SIGTSTP");
     const paused = () => foldEvents(loggedEvents(onlyRun()));
     await vi.waitFor(() => expect(paused().status).toBe("paused"), { timeout: limits.wait });
@@ -165,8 +163,8 @@ describe("train in a terminal", () => {
       timeout: limits.wait,
     });
     process.kill(-child.pid!, "SIGCONT");
-    await printed('"resumed"');
-    await printed('"steps"');
+    await printed(child.stdout, '"resumed"');
+    await printed(child.stdout, '"steps"');
     const { controls } = foldEvents(loggedEvents(onlyRun()));
     const { step } = controls[0]!;
     // No step was trained between the pause and the continuation.
@@ -179,12 +177,17 @@ describe("train in a terminal", () => {
   });
 
   test("a command that is suspended until its trainer is gone prints the whole run", async () => {
-    const { child, finished } = startCli(small, folder);
+    using trainings = new Trainings();
+    const { child, finished } = startCli(long, folder);
     while (!existsSync(join(folder, ".fitting-room/runs"))) await sleep(1);
     child.kill("SIGSTOP");
-    const trainer = Number((await execute("ps", ["-o", "pid=", "--ppid", String(child.pid)])).stdout);
+    await vi.waitFor(onlyRun, { timeout: limits.wait });
+    const attached = await trainings.attach(onlyRun());
+    await attached.until(({ epoch }) => epoch > 1);
+    await trainings.finishEpoch(attached);
+    const { pid } = attached.training;
     // The trainer stays a zombie, since the suspended command has not asked for its exit status.
-    await vi.waitFor(async () => expect(await processState(trainer)).toMatch(/^Z/), { timeout: limits.wait });
+    await vi.waitFor(async () => expect(await processState(pid)).toMatch(/^Z/), { timeout: limits.wait });
     child.kill("SIGCONT");
     const { code, stdout, stderr } = await finished;
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -197,8 +200,9 @@ describe("train in a terminal", () => {
     await once(child.stdout, "data");
     const { pid } = JSON.parse(readFileSync(join(onlyRun(), "trainer.json"), "utf8"));
     process.kill(pid, "SIGSTOP");
+    const advised = printed(child.stderr, "Ctrl-C once more ends its process");
     await sendOften(child, "SIGINT");
-    await said(child, "Ctrl-C once more ends its process");
+    await advised;
     process.kill(pid, "SIGCONT");
     expect((await finished).code).toBe(130);
     expect(foldEvents(loggedEvents(onlyRun()))).toMatchObject({
@@ -213,7 +217,7 @@ describe("train in a terminal", () => {
     const { pid } = JSON.parse(readFileSync(join(onlyRun(), "trainer.json"), "utf8"));
     process.kill(pid, "SIGSTOP");
     child.kill("SIGINT");
-    await said(child, "Ctrl-C once more ends its process");
+    await printed(child.stderr, "Ctrl-C once more ends its process");
     // SIGINT is sent repeatedly: one that comes before the user can have read the message has no effect. It is not sent
     // after the run's end, since a process that has begun to exit handles no signals and would be killed.
     const pressing = setInterval(() => {
@@ -235,7 +239,13 @@ describe("train in a terminal", () => {
 
   test("SIGTERM, however often, ends the run as interrupted, to be resumed", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
-    child.stdout.once("data", () => void sendOften(child, "SIGTERM"));
+    await printed(child.stdout, '"steps"');
+    const { pid } = JSON.parse(readFileSync(join(onlyRun(), "trainer.json"), "utf8"));
+    // A process that is about to end handles no signals: a further one would kill it. While its trainer is suspended, the
+    // command waits.
+    process.kill(pid, "SIGSTOP");
+    await sendOften(child, "SIGTERM");
+    process.kill(pid, "SIGCONT");
     const { code, stdout } = await finished;
     expect(code).toBe(1);
     expect(stdout).toBe(readFileSync(join(onlyRun(), "events.jsonl"), "utf8"));
@@ -324,10 +334,12 @@ describe("train in a terminal", () => {
   test.runIf(process.platform === "linux")(
     "a run whose folder is renamed is printed with its new path",
     async () => {
-      const { child, finished } = startCli(small.with(small.indexOf("--epochs") + 1, "60"), folder);
+      using trainings = new Trainings();
+      const { child, finished } = startCli(long, folder);
       await once(child.stdout, "data");
       const renamed = join(onlyRun(), "..", "renamed");
       renameSync(onlyRun(), renamed);
+      await trainings.finishEpoch(await trainings.attach(renamed));
       const { code, stdout } = await finished;
       expect(code).toBe(0);
       expect(stdout.trimEnd().split("\n").at(-1)).toBe(`Done! ${renamed}`);
@@ -336,7 +348,7 @@ describe("train in a terminal", () => {
 
   test("a run whose weights cannot be written fails, and names what is missing", async () => {
     const { child, finished } = startCli(long, folder);
-    await once(child.stdout, "data");
+    await printed(child.stdout, "loss:");
     const inTheWay = join(onlyRun(), "model.safetensors");
     mkdirSync(join(inTheWay, "something"), { recursive: true });
     child.kill("SIGINT");
