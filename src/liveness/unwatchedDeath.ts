@@ -12,7 +12,7 @@ import { lastOutputText, stderrEnd } from "./stderrEnd";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 
 /** Largest time (ms) to wait for another process to record the end first, since it may know the exit status. */
-const DEFERENCE_MS = 800;
+export const DEFERENCE_MS = 800;
 /** Age (ms) of `trainer.json`'s last touch above which another client would have recorded the end already. */
 const RECENT_MS = 10_000;
 
