@@ -150,7 +150,7 @@ describe("the run on display", () => {
     const { run, ended: end } = await session.train(small);
     await end;
     await session.follow();
-    expect(session.displayed).toBe(run);
+    expect(session.displayed?.id).toBe(run.id);
     const { losses } = session.displayed!.state;
     expect(losses.length).toBe(4);
     const { code } = await runCli(["resume", run.folder, "--epochs", "3"], folder);
