@@ -40,12 +40,32 @@ export class RecordedRun {
 
   /** Id of the process that trains the run, from `trainer.json`; undefined without this file. */
   pid(): number | undefined {
-    const path = join(this.folder, "trainer.json");
-    return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).pid : undefined;
+    try {
+      return JSON.parse(readFileSync(join(this.folder, "trainer.json"), "utf8")).pid;
+    } catch (error) {
+      if (hasCode(error, "ENOENT")) return undefined;
+      throw error;
+    }
+  }
+
+  /** Kills the process that trains the run, if there is one. */
+  kill(): void {
+    const pid = this.pid();
+    if (pid === undefined) return;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch (error) {
+      // The process has ended since `trainer.json` was read.
+      if (!hasCode(error, "ESRCH")) throw error;
+    }
   }
 
   weightsHash(): string {
     const weights = readFileSync(join(this.folder, "model.safetensors"));
     return createHash("sha256").update(weights).digest("hex");
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return (error as NodeJS.ErrnoException).code === code;
 }

@@ -35,8 +35,7 @@ describe("With one run on display while a terminal trains another", () => {
   afterAll(async () => {
     await workbench?.close();
     terminal?.child.kill("SIGKILL");
-    const pid = other?.pid();
-    if (pid) process.kill(pid, "SIGKILL");
+    other?.kill();
   });
 
   const until = (status: string) => workbench.until(async () => (await live.data()).status === status);

@@ -36,10 +36,7 @@ export function useWindow(settings: Record<string, unknown> = {}): void {
  * the folder these settings beside those of the window.
  */
 export async function start(settings: Record<string, unknown>): Promise<void> {
-  for (const run of RecordedRun.all(workbench.folder)) {
-    const pid = run.pid();
-    if (pid) process.kill(pid, "SIGKILL");
-  }
+  for (const run of RecordedRun.all(workbench.folder)) run.kill();
   removeFolder(join(workbench.folder, ".fitting-room"));
   await workbench.restoreSettings(settings);
   await workbench.runCommand("View: Close All Editors");
