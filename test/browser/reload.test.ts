@@ -86,6 +86,8 @@ describe("A training whose window closes", () => {
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
     await workbench.screenshot("reload-stopped", 1300);
+    // The command line refuses to resume a run while another process trains it, which may still be ending.
+    await expect.poll(() => run.pid()).toBeUndefined();
     // The run is compared at the end of an epoch with an undisturbed training of the same number of epochs.
     await finishEpoch(run.folder);
     const { config, environment, epochs, losses } = recorded();
@@ -100,8 +102,12 @@ describe("A training whose window closes", () => {
       "fittingRoom.runs.gracePeriod": 1,
     });
     await workbench.until(async () => (await live.setting("Epochs")) === "9999");
+    const { runId } = await live.data();
     await live.click("Train FashionMNIST");
-    await until("running");
+    await workbench.until(async () => {
+      const now = await live.data();
+      return now.runId !== runId && now.status === "running";
+    });
     run = RecordedRun.all(workbench.folder).at(-1)!;
     // With the Explorer in the side bar, no view of the extension is visible in the next window. The extension is then
     // activated by the runs folder alone.
