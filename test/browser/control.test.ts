@@ -131,6 +131,8 @@ describe("A user's control of a training", () => {
     await workbench.until(async () => (await live.setting("Epochs")) === "1");
     await live.click("Train FashionMNIST");
     await until("finished");
+    // Until the tree has the new run, row 0 is another one.
+    await workbench.untilListed(4);
     await workbench.chooseForRun(0, "Train More Epochs…");
     const input = workbench.question;
     await workbench.page.getByText("Additional epochs (currently 1)").waitFor();
