@@ -100,7 +100,7 @@ it("charts below the visible part are counted beside the menu of charts, and a c
   await view.resize(1018, 800);
   await view.whole();
   const { page } = view;
-  expect(await page.locator(".runs-chart").count()).toBe(5);
+  await expect.poll(() => page.locator(".runs-chart").count()).toBe(5);
   const link = page.getByRole("button", { name: /more charts? below/ });
   const isInView = (title: string) =>
     page.evaluate((text) => {
@@ -112,7 +112,7 @@ it("charts below the visible part are counted beside the menu of charts, and a c
       return top >= area.top - 1 && bottom <= area.bottom + 1;
     }, title);
   expect(await isInView("Validation accuracy")).toBe(false);
-  expect(await link.textContent()).toBe("2 more charts below");
+  await expect.poll(() => link.textContent()).toBe("2 more charts below");
   await link.click();
   await expect.poll(() => isInView("Validation accuracy")).toBe(true);
   await expect.poll(() => link.count()).toBe(0);
@@ -120,8 +120,8 @@ it("charts below the visible part are counted beside the menu of charts, and a c
   await view.resize(1400, 2000);
   await view.whole();
   await expect.poll(() => isInView("Training loss")).toBe(true);
-  expect(await isInView("Validation accuracy")).toBe(true);
-  expect(await link.count()).toBe(0);
+  await expect.poll(() => isInView("Validation accuracy")).toBe(true);
+  await expect.poll(() => link.count()).toBe(0);
   await page.close();
 });
 
@@ -167,6 +167,8 @@ it("an empty table says why, and has a button that shows runs", async () => {
     await view.page.getByText(text).waitFor();
     await view.page.getByText(button, { exact: true }).click();
     await view.page.getByText(text).waitFor({ state: "detached" });
+    // The table draws its lines once its height is measured.
+    await view.drawn();
     const names = await view.page.locator(".lines .run-name").allTextContents();
     await view.page.close();
     return names;

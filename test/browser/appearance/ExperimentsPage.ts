@@ -33,8 +33,10 @@ export class ExperimentsPage extends ViewPage {
     return view;
   }
 
-  /** Waits until all curves are drawn. */
+  /** Waits until the view has its content, and all curves are drawn. */
   async whole(): Promise<void> {
+    // Before the host's answer the view has no heading, and no chart that could be incomplete.
+    await this.page.locator("h1").waitFor({ state: "attached" });
     await this.page.waitForFunction(() =>
       [...document.querySelectorAll(".runs-chart [role=slider]")].every((plot) => plot.ariaBusy === "false"),
     );
