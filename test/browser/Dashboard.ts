@@ -42,8 +42,8 @@ export class Dashboard {
   /** Chooses an item of the menu of further actions. */
   async choose(label: string): Promise<void> {
     const item = this.frame.getByRole("menuitem", { name: label });
-    await this.openMenu(this.frame.locator(".run-buttons [aria-haspopup=menu]"), item);
-    await item.click();
+    do await this.openMenu(this.frame.locator(".run-buttons [aria-haspopup=menu]"), item);
+    while (!(await isDone(item.click({ timeout: MENU }))));
   }
 
   /**

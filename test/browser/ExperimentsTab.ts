@@ -1,4 +1,8 @@
-import type { Frame, Page } from "playwright-core";
+import type { Frame, Locator, Page } from "playwright-core";
+import { isDone } from "./isDone";
+
+/** Time (ms) to wait for an item of a run's context menu, and for a click on it, before the menu is opened again. */
+const MENU = 2000;
 
 /** The Experiments view in its webview. */
 export class ExperimentsTab {
@@ -51,8 +55,18 @@ export class ExperimentsTab {
   }
 
   /** Chooses an item of a run's context menu. */
-  async choose(name: string, item: string): Promise<void> {
-    await this.line(name).getByRole("rowheader").click({ button: "right" });
-    await this.frame.getByRole("menuitem", { name: item, exact: true }).click();
+  async choose(name: string, label: string): Promise<void> {
+    const item = this.frame.getByRole("menuitem", { name: label, exact: true });
+    do await this.openMenu(this.line(name), item);
+    while (!(await isDone(item.click({ timeout: MENU }))));
+  }
+
+  /**
+   * Opens the context menu of a run's line and waits for an item of the menu. If VS Code takes the focus, the menu closes
+   * and is opened again.
+   */
+  async openMenu(line: Locator, item: Locator): Promise<void> {
+    do await line.getByRole("rowheader").click({ button: "right" });
+    while (!(await isDone(item.waitFor({ timeout: MENU }))));
   }
 }

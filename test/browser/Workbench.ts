@@ -241,10 +241,36 @@ export class Workbench {
   }
 
   /**
-   * Chooses an item of the context menu of a row. After a change, the menu may lack the item for a moment. The menu
-   * closes when something else takes the focus. In both cases it is opened again.
+   * Selects a row of a list, or all rows from it to another one. VS Code may draw the rows again during a click, which
+   * then selects nothing and is repeated.
+   */
+  async select(row: Locator, to?: Locator): Promise<void> {
+    const isSelected = async (one: Locator) => (await one.and(this.page.locator(".selected")).count()) > 0;
+    await this.until(async () => {
+      await row.click();
+      await to?.click({ modifiers: ["Shift"] });
+      return (await isSelected(row)) && (!to || (await isSelected(to)));
+    });
+  }
+
+  /**
+   * Chooses an item of the context menu of a row. The menu closes when something else takes the focus. It is then opened
+   * again.
    */
   private async chooseFromMenu(row: Locator, item: string): Promise<void> {
+    await this.until(async () => {
+      const choice = await this.openMenu(row, item);
+      const isChosen = await isDone(choice.click({ timeout: MENU }));
+      if (!isChosen) await this.page.keyboard.press("Escape");
+      return isChosen;
+    });
+  }
+
+  /**
+   * Opens the context menu of a row. After a change, the menu may lack the item for a moment, and is then opened again.
+   * @returns the item, which can be clicked
+   */
+  async openMenu(row: Locator, item: string): Promise<Locator> {
     const items = this.page.locator(".monaco-menu .action-item");
     const choice = items.filter({ hasText: item });
     await this.until(async () => {
@@ -255,10 +281,11 @@ export class Workbench {
       // In the menu's first 100 ms, VS Code ignores clicks until a timer of the page ends. This longer timer of the
       // same page ends after that one.
       await this.page.evaluate((pause) => new Promise((resolve) => setTimeout(resolve, pause)), MENU_PAUSE);
-      const isChosen = (await choice.count()) > 0 && (await isDone(choice.click({ timeout: MENU })));
-      if (!isChosen) await this.page.keyboard.press("Escape");
-      return isChosen;
+      const isThere = (await choice.count()) > 0;
+      if (!isThere) await this.page.keyboard.press("Escape");
+      return isThere;
     });
+    return choice;
   }
 
   /**
@@ -270,10 +297,7 @@ export class Workbench {
       this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${of}"]`);
     await this.runCommand("File: Focus on Files Explorer");
     await row(name).waitFor();
-    if (to !== undefined) {
-      await row(name).click();
-      await row(to).click({ modifiers: ["Shift"] });
-    }
+    if (to !== undefined) await this.select(row(name), row(to));
     await this.chooseFromMenu(row(name), item);
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limits } from "../support/limits.mjs";
 import type { Dashboard } from "./Dashboard";
+import { ExperimentsTab } from "./ExperimentsTab";
 import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
@@ -82,8 +83,8 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
     const frame = await workbench.frame("body[data-fitting-room-view=experiments][data-runs]", "editor");
     await frame.getByRole("grid", { name: "실행" }).waitFor();
     await frame.getByText("실행 2개").waitFor();
-    await frame.getByRole("rowheader").first().click({ button: "right" });
-    await frame.getByRole("menuitem", { name: "다시 학습…" }).waitFor();
+    const tab = new ExperimentsTab(frame, workbench.page);
+    await tab.openMenu(tab.lines.first(), frame.getByRole("menuitem", { name: "다시 학습…" }));
     await expect.poll(() => frame.locator("body").innerText()).not.toMatch(english);
     await workbench.screenshot("korean-6-experiments");
   });

@@ -109,7 +109,9 @@ it("looks for the data of a run in the folder of the setting, and then in the fo
   recordRun(workbench.folder, "/old-place");
   const run = new RecordedRun(workbench.folder, "moved");
   await workbench.untilListed(1);
-  await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first().click();
+  await workbench.select(
+    workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first(),
+  );
   await workbench.until(async () => (await live.data()).runId === "moved");
 
   // The folder is not in this machine's list of folders with which the user has trained.

@@ -44,8 +44,10 @@ describe("A user who keeps order among runs", () => {
 
   it("sees the name of each run first, then the hyperparameters that differ", async () => {
     await isListed("third", "second", "first");
-    for (const row of await workbench.runs())
-      expect(row).toMatch(/^(first|second|third)[\d.]+%.* · 5 batches\/epoch · lr 0\.0*1( · shown)?$/);
+    const text = expect.stringMatching(
+      /^(first|second|third)[\d.]+%.* · 5 batches\/epoch · lr 0\.0*1( · shown)?$/,
+    );
+    await expect.poll(() => workbench.runs()).toEqual([text, text, text]);
     await workbench.screenshot("manage-runs");
   });
 
@@ -66,10 +68,7 @@ describe("A user who keeps order among runs", () => {
   });
 
   it("tags and stars several runs at once", async () => {
-    await rows().nth(0).click();
-    await rows()
-      .nth(1)
-      .click({ modifiers: ["Shift"] });
+    await workbench.select(rows().nth(0), rows().nth(1));
     await workbench.chooseForRun(1, "Edit Tags…");
     await workbench.page.getByText("Tags of all 2 selected runs").waitFor();
     await workbench.enter("baseline, no shuffle");
@@ -90,11 +89,13 @@ describe("A user who keeps order among runs", () => {
   });
 
   it("writes a note of several lines", async () => {
-    await rows().nth(2).click();
+    await workbench.select(rows().nth(2));
     await workbench.chooseForRun(2, "Edit Note…");
     const editor = workbench.page.locator(".editor-instance .monaco-editor").first();
     await editor.waitFor();
     await workbench.page.locator(".tab", { hasText: "Note of first" }).waitFor();
+    // An editor has lines once it has its text.
+    await editor.locator(".view-line").first().waitFor({ state: "attached" });
     await editor.click();
     await workbench.page.keyboard.type("First line.\nSecond line.");
     await workbench.page.keyboard.press("Control+S");
@@ -143,9 +144,7 @@ describe("A user who keeps order among runs", () => {
     "is told to choose %s again where the row of the menu is gone, and affects no other run",
     async (item) => {
       const { folder } = RecordedRun.all(workbench.folder)[0]!;
-      await rows().nth(2).click({ button: "right" });
-      const entry = workbench.page.locator(".monaco-menu .action-item", { hasText: item });
-      await entry.waitFor();
+      const entry = await workbench.openMenu(rows().nth(2), item);
       renameSync(folder, join(workbench.folder, "away"));
       await workbench.untilListed(2);
       await entry.click();
@@ -176,7 +175,7 @@ describe("A user who keeps order among runs", () => {
     mkdirSync(join(lost, "checkpoints"), { recursive: true });
     writeFileSync(join(lost, "checkpoints", "step-000004.safetensors"), "");
     await workbench.untilListed(4);
-    await rows().nth(1).click();
+    await workbench.select(rows().nth(1));
     await workbench.pressInRuns("F2");
     await workbench.page.getByText("Rename plain-silk").waitFor();
     await workbench.question.fill("lost");
@@ -188,7 +187,7 @@ describe("A user who keeps order among runs", () => {
 
   it("is told at once that the run on display is gone, and is asked nothing about it", async () => {
     const { folder } = RecordedRun.all(workbench.folder)[0]!;
-    await rows().nth(2).click();
+    await workbench.select(rows().nth(2));
     const live = await workbench.dashboard("panel");
     await workbench.until(async () => (await live.frame.locator("h1").textContent()) === "first");
     renameSync(folder, join(workbench.folder, "away"));
@@ -206,7 +205,7 @@ describe("A user who keeps order among runs", () => {
 
   it("deletes a run and undoes the deletion", async () => {
     const [, deleted] = RecordedRun.all(workbench.folder);
-    await rows().nth(1).click();
+    await workbench.select(rows().nth(1));
     await workbench.pressInRuns("Delete");
     await isListed("third", "first");
     expect(existsSync(deleted!.folder)).toBe(false);
@@ -216,7 +215,7 @@ describe("A user who keeps order among runs", () => {
   });
 
   it("empties the trash after a question", async () => {
-    await rows().nth(0).click();
+    await workbench.select(rows().nth(0));
     await workbench.pressInRuns("Delete");
     await isListed("plain-silk", "first");
     await workbench.runCommand("Fitting Room: Empty Trash…");

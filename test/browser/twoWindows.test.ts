@@ -112,13 +112,13 @@ describe("Two windows on one folder", () => {
     const row = other.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row', {
       hasText: "linked",
     });
-    await row.click();
+    await other.select(row);
     // The row has no name that could be changed, and F2 does not rename the run on display instead.
     await other.pressInRuns("F2");
     await other.until(async () => (await other.notifications()).some((text) => text.includes("linked")));
     await expect.poll(() => other.page.locator(".quick-input-widget").isVisible()).toBe(false);
     await other.runCommand("Notifications: Clear All Notifications");
-    await row.click();
+    await other.select(row);
     await other.pressInRuns("Delete");
     await one.until(async () => (await count(one)) === 3);
     await expect.poll(() => first.frame.getByText("is not shown as a run").count()).toBe(0);
@@ -138,6 +138,7 @@ describe("Two windows on one folder", () => {
       frame.locator(".marks-bar").getByText(text, { exact: true }).waitFor();
     const ours = await suspects(one);
     const images = ours.getByRole("grid", { name: "Images" });
+    await ours.locator(".tile").first().waitFor();
     await images.focus();
     await first.press("Home", "1");
     await isTold(ours, "Marked: 1 image");
