@@ -34,14 +34,17 @@ export async function runOf(begin: () => Thenable<unknown>): Promise<RecordedRun
   return new RecordedRun(await until("a new run", () => folders().find((folder) => !before.has(folder))));
 }
 
-/** The paths of all folders in the runs folder of the open workspace. */
+/** The paths of the runs of the open workspace. */
 export function folders(): string[] {
   const [folder] = workspace.workspaceFolders ?? [];
   if (!folder) throw new Error("No folder is open.");
   const runs = join(folder.uri.fsPath, ".fitting-room/runs");
   if (!existsSync(runs)) return [];
   const entries = readdirSync(runs, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(runs, name));
+  // The name of the trash begins with a dot, and so does that of a run's folder before the folder is complete.
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map(({ name }) => join(runs, name));
 }
 
 async function until<T>(what: string, look: () => T | undefined): Promise<T> {
