@@ -76,6 +76,7 @@ describe("By keyboard alone, the Model view", () => {
     await press("ArrowRight", "Enter");
     await part("images");
     await expect.poll(focused).toBe("Images");
+    await frame.locator(".tile").first().waitFor();
     await press("Enter");
     await frame.locator("dialog .story").waitFor();
     await expect.poll(() => told("dialog .visually-hidden")).toMatch(/^image [\d,]+: Trouser, predicted/);
