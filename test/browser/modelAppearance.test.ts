@@ -125,9 +125,13 @@ describe.each([
     await workbench.openSidePanel(300);
     await workbench.runCommand(`Fitting Room: ${command}`);
     frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
+    const viewWidth = () => frame.evaluate(() => innerWidth);
+    const narrow = await viewWidth();
     await workbench.page.locator('.activitybar a[aria-label="Fitting Room"]').click();
     await workbench.page.locator(".part.sidebar").waitFor({ state: "hidden" });
-    beside = workbench.page.viewportSize()!.width - (await frame.evaluate(() => innerWidth));
+    // The view gets its width after the part of the workbench around it.
+    await workbench.until(async () => (await viewWidth()) > narrow);
+    beside = workbench.page.viewportSize()!.width - (await viewWidth());
   });
   afterAll(() => workbench?.close());
 
