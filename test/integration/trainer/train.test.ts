@@ -225,7 +225,8 @@ test("thirty epochs of convnet take no more memory than the first two", async ()
     if (type === "epoch") memory.push({ used: arena.usedBytes, capacity: arena.capacityBytes });
   });
   expect(memory).toHaveLength(30);
-  // The used memory may fall when garbage of earlier runs is collected.
-  expect(Math.max(...memory.map(({ used }) => used))).toBeLessThanOrEqual(memory[1].used);
+  // Garbage of earlier runs may be collected at any time, and the used memory falls then.
+  const most = (epochs: typeof memory) => Math.max(...epochs.map(({ used }) => used));
+  expect(most(memory.slice(2))).toBeLessThanOrEqual(most(memory.slice(0, 2)));
   expect(memory.at(-1)!.capacity).toBe(memory[1].capacity);
 });
