@@ -33,7 +33,8 @@ export class TrashError extends Error {
 
 /**
  * Moves a run into the trash, even one that cannot be opened. A link in the place of the run's folder is not moved.
- * @returns the run's id in the trash; if the trash has that id already, the id with a number added
+ * @returns the run's id in the trash; if the trash has that id already, the id with a number added, which no listed run
+ * has
  * @throws RunHeldError while a process trains the run; TrashError
  */
 export async function deleteRun(runsFolder: string, id: string): Promise<string> {
@@ -86,7 +87,8 @@ function isRefused(run: Folder): boolean {
 
 /**
  * Moves a run out of the trash. Adds a number to the run's name if another run has got the same name meanwhile.
- * @returns the run's id in the runs folder; if that folder has the id already, the id with a number added
+ * @returns the run's id in the runs folder; if that folder has the id already, the id with a number added, which no
+ * run in the trash has
  * @throws TrashError
  */
 export async function restoreRun(runsFolder: string, id: string): Promise<string> {
@@ -177,13 +179,15 @@ function openTrash(runsFolder: string): Folder | undefined {
 }
 
 /**
- * Moves the folder `id` from one folder to another, with a number added to its name if the name is taken there.
+ * Moves the folder `id` from one folder to another, with a number added to its name if the name is taken there. A name
+ * that another entry of `from` has is not given either, so that this entry keeps its name if it is moved later.
  * @returns the name in the folder `to`
  */
 function moveTo(from: Folder, id: string, to: Folder): string {
-  for (let attempt = 1; ; attempt++) {
-    const name = attempt === 1 ? id : `${id}_${attempt}`;
-    if (from.moveFolder(id, to, name)) return name;
+  if (from.moveFolder(id, to, id)) return id;
+  for (let number = 2; ; number++) {
+    const name = `${id}_${number}`;
+    if (!from.look(name) && from.moveFolder(id, to, name)) return name;
   }
 }
 

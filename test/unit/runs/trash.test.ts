@@ -59,9 +59,20 @@ describe("a deleted run", () => {
     expect(make().id).toBe(id);
     expect(await deleteRun(folder, id)).toBe(`${id}_2`);
     make();
-    expect(await restoreRun(folder, id)).toBe(`${id}_2`);
-    expect((await ids()).sort()).toEqual([id, `${id}_2`]);
+    expect(await restoreRun(folder, id)).toBe(`${id}_3`);
+    expect((await ids()).sort()).toEqual([id, `${id}_3`]);
     expect(trashedRuns(folder)).toEqual([{ id: `${id}_2`, name: `${id}_2` }]);
+  });
+
+  test("gets an id that no run has, neither in the trash nor in the list", async () => {
+    const [first, second] = [make(), make()];
+    await deleteRun(folder, first.id);
+    make();
+    expect(await deleteRun(folder, first.id)).toBe(`${first.id}_3`);
+    expect(await deleteRun(folder, second.id)).toBe(second.id);
+    make();
+    expect(await restoreRun(folder, first.id)).toBe(`${first.id}_4`);
+    expect(await restoreRun(folder, second.id)).toBe(second.id);
   });
 
   test("gets a number after its name if another run has got the name meanwhile", async () => {
