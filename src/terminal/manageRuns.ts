@@ -21,6 +21,7 @@ import type { RunLabels } from "../runs/labels";
 import { changeLabels, readRunName } from "../runs/labelsFile";
 import { type Marks, marksCsv } from "../runs/marks";
 import { readMarks } from "../runs/marksFile";
+import { namesIn } from "../runs/nameRun";
 import { RunStore, type RunSummary, RunsFolderError } from "../runs/RunStore";
 import { refusalOf } from "../runs/runFiles";
 import { openRun, openRunsFolder, TRASH } from "../runs/runsFolder";
@@ -174,13 +175,20 @@ function remove(given: readonly string[], options: ManageOptions): Promise<boole
     );
   return forEach(runs, options, async (run) => {
     const name = await readRunName(run);
+    const shown = isOnlyOneNamed(run, name) ? name : basename(run);
     const id = await deleteRun(options.runs, basename(run));
     const words = wordsAboutRun("restore", id, options.isNamed ? options.runs : undefined);
     return {
-      line: l10n.t("{0} is in the trash; {1} brings it back.", name, shellText(words)),
+      line: l10n.t("{0} is in the trash; {1} brings it back.", shown, shellText(words)),
       json: { id, name, deleted: true },
     };
   });
+}
+
+/** Whether no other run of the runs folder has the name of a run, as a copy of the run's folder has. */
+function isOnlyOneNamed(run: string, name: string): boolean {
+  const names = namesIn(openRunsFolder(dirname(run)));
+  return ![...names].some(([id, other]) => id !== basename(run) && other === name);
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -458,6 +459,17 @@ describe("the trash", () => {
     removeFolder(join(folder, ".trash", "other"));
     expect(readdirSync(join(folder, ".trash"))).toEqual([]);
     expect(await listed()).toEqual([ids[2], ids[0]]);
+  });
+
+  test("takes a run whose name another run has by its id", async () => {
+    await ok("rename", ids[0]!, "brisk-linen");
+    const half = join(folder, "half");
+    mkdirSync(half);
+    copyFileSync(join(folder, ids[0]!, "labels.json"), join(half, "labels.json"));
+    expect(await ok("delete", "half")).toBe(
+      `half is in the trash; restore --runs ${folder} half brings it back.\n`,
+    );
+    await ok("empty-trash");
   });
 
   test.each([
