@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import type { EndedEvent } from "../runs/RunEvent";
+import { isOfNewerVersion } from "../runs/RunRecord";
 import { LOG } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 import { sentences } from "../text/sentences";
@@ -29,13 +30,13 @@ export async function unwatchedDeath(folder: RunFolder, seconds: number): Promis
 
 /**
  * Records the end of the trainer that a run's folder names, and removes `trainer.json` and the trainer's runtime
- * directory. Does nothing if no trainer is named or the trainer may be alive. Waits for other clients first: see
- * {@link deferToOthers}.
+ * directory. Does nothing if no trainer is named, if the trainer may be alive, or for a run of a newer version. Waits
+ * for other clients first: see {@link deferToOthers}.
  * @returns whether a trainer was named and its end is recorded now, by this client or another one
  */
 export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> {
   const trainer = readTrainerFile(folder);
-  if (!trainer || !(await isKnownDead(trainer))) return false;
+  if (!trainer || !(await isKnownDead(trainer)) || (await isOfNewerVersion(folder))) return false;
   const { token, stderr } = trainer;
   await deferToOthers(folder, token);
   const { seconds } = await readEnd(folder);

@@ -1,8 +1,10 @@
 import { basename, dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { foldEvents } from "../runs/applyEvent";
 import { foreignLog } from "../runs/fileText";
 import { noRun, whyFileRefused } from "../runs/noRun";
 import type { RunConfig } from "../runs/RunConfig";
+import { isOfNewerVersion } from "../runs/RunRecord";
 import type { RunState } from "../runs/RunState";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
 import { isRunFolder } from "../runs/remains";
@@ -52,4 +54,18 @@ export function checkRun(path: string): void {
     throw new Error(whyRefused(path, error));
   }
   if (!isRun) throw noRun(path);
+}
+
+/**
+ * Checks that a run may be resumed and forked by this version.
+ * @throws Error with a one-sentence message for a run of a newer version
+ */
+export async function checkVersion(path: string): Promise<void> {
+  if (!(await isOfNewerVersion(path))) return;
+  throw new Error(
+    l10n.t(
+      "The run in {0} was made by a newer version of Fitting Room, and this version neither resumes nor forks it; update Fitting Room.",
+      path,
+    ),
+  );
 }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { openFile, whyUnreadable } from "../files/openFile";
+import { advised } from "../text/sentences";
 import { foreignPart, foreignText, textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
 import {
@@ -14,7 +15,7 @@ import {
 } from "./RunEvent";
 import { isRunFolder } from "./remains";
 import { RECORD } from "./runFiles";
-import { openRun } from "./runsFolder";
+import { openRun, type RunFolder } from "./runsFolder";
 
 /** The version of the layout of a run's folder. A record of format 1 is converted when it is read. */
 export const FORMAT = 2;
@@ -40,14 +41,16 @@ const schema = v.object({
   parent: v.optional(originSchema),
 });
 
+const newerSchema = v.object({ format: v.pipe(v.number(), v.gtValue(FORMAT)) });
+
 /** The content of `run.json`. */
 export type RunRecord = v.InferOutput<typeof schema>;
 
-/** The result of reading `run.json`. */
-export type RecordReading = { record: RunRecord } | { record?: undefined; problem: string };
+/** The result of reading `run.json`. `isNewer`: true if a newer version of this product wrote the file. */
+export type RecordReading = { record: RunRecord } | { record?: undefined; problem: string; isNewer?: true };
 
 /** Reads `run.json` of a folder. Never rejects: the problem of a file that cannot be read is one sentence. */
-export async function readRecord(folder: string): Promise<RecordReading> {
+export async function readRecord(folder: RunFolder): Promise<RecordReading> {
   let bytes: Buffer;
   try {
     const file = openFile(openRun(folder), RECORD);
@@ -67,10 +70,18 @@ export async function readRecord(folder: string): Promise<RecordReading> {
   const foreign = foreignText(bytes);
   if (foreign) return { problem: foreignPart(RECORD, foreign, instead) };
   try {
-    return { record: v.parse(schema, JSON.parse(textOf(bytes))) };
+    const content: unknown = JSON.parse(textOf(bytes));
+    if (v.is(newerSchema, content)) return { problem: newerRecord, isNewer: true };
+    return { record: v.parse(schema, content) };
   } catch {
     return { problem: damagedRecord };
   }
+}
+
+/** Whether a newer version of this product made a run. Such a run must not be written to. */
+export async function isOfNewerVersion(folder: RunFolder): Promise<boolean> {
+  const reading = await readRecord(folder);
+  return "isNewer" in reading;
 }
 
 /** Whether a path is the folder of a run, as {@link isRunFolder} decides. False if the folder cannot be opened. */
@@ -121,7 +132,11 @@ export function damageWarning(message: string): RunEvent {
 }
 
 const instead = l10n.t("its folder's name and its log are used instead");
-const damagedRecord = l10n.t("run.json is missing, damaged or of another version: {0}.", instead);
+const damagedRecord = l10n.t("run.json is missing or damaged: {0}.", instead);
+const newerRecord = advised(
+  l10n.t("run.json is of a newer version of Fitting Room: {0}.", instead),
+  l10n.t("update Fitting Room"),
+);
 
 const lostBeginning = l10n.t(
   "The first lines of events.jsonl are lost, and with them what they recorded of the run.",

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { checkLocation as checkDataFolder, datasets, isPublished } from "../data";
 import { type Checkpoint, checkNetwork } from "../model/checkpoints/Checkpoint";
+import { checkVersion } from "../model/readRun";
 import { TaskError } from "../protocol/TaskError";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { createRun } from "../runs/createRun";
@@ -24,6 +25,7 @@ export async function planFork(
   runsFolder: string,
   isChosen: IsChosen,
 ): Promise<NewPlan> {
+  await checkVersion(folder);
   const { run: read, found, warnings } = await findForkPoint(folder, checkpoint);
   const { run, state, begun } = read;
   checkNetwork(found.event.file, found.checkpoint, begun);

@@ -1,7 +1,7 @@
 import { trainingImages } from "../datasets/datasets";
 import type { Folder } from "../files/Folder";
 import type { RunLock } from "../liveness/RunLock";
-import { checkRun } from "../model/readRun";
+import { checkRun, checkVersion } from "../model/readRun";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { createRun } from "../runs/createRun";
 import { defaultNamePattern } from "../runs/namePattern";
@@ -33,6 +33,7 @@ export async function prepareRun(
   if ("resume" in task) {
     const { folder } = task.resume;
     checkRun(folder);
+    await checkVersion(folder);
     // The run is read under the lock, when no other process adds to it.
     const lock = await takeLock(openRun(folder));
     try {

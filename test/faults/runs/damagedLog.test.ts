@@ -109,12 +109,12 @@ test.each([
     run: { id: run.id, name: run.id, folder: run.folder },
     config,
     events: wholeRun,
-    problems: [expect.stringMatching(/^run\.json is missing, damaged/)],
+    problems: [expect.stringMatching(/^run\.json is missing or damaged/)],
   });
   const { runs } = await new RunStore(folder).list();
   expect(runs[0]).toMatchObject({
     name: run.id,
-    problems: [expect.stringMatching(/^run\.json is missing, damaged/)],
+    problems: [expect.stringMatching(/^run\.json is missing or damaged/)],
   });
   restore();
 });

@@ -185,7 +185,7 @@ describe("names", () => {
       const lines = await listLines(folder, false);
       expect(lines).toEqual([
         expect.stringMatching(/^run �\[2J���end {2}interrupted/),
-        expect.stringMatching(/^ {2}run\.json is missing, damaged/),
+        expect.stringMatching(/^ {2}run\.json is missing or damaged/),
         expect.stringMatching(/^run {13}finished/),
       ]);
       for (const line of await listLines(folder, true)) expect(line).not.toMatch(/\p{Cc}/u);

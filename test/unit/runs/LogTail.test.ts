@@ -79,7 +79,7 @@ test("a damaged run.json is reported once", async () => {
   const tail = new LogTail(run.folder);
   expect(await all(tail.read())).toEqual([
     started,
-    { type: "warning", message: expect.stringMatching(/^run\.json is missing, damaged/) },
+    { type: "warning", message: expect.stringMatching(/^run\.json is missing or damaged/) },
   ]);
   run.append(dataset);
   expect(await all(tail.read())).toEqual([dataset]);
