@@ -4,8 +4,10 @@ import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { noFile, noFolder } from "../files/fileKind";
+import { remedyOfUnreadable } from "../files/openFile";
 import { isAbsence } from "../files/readTrouble";
 import { UnsafeFileError } from "../files/UnsafeFileError";
+import { advised } from "../text/sentences";
 import { checkpointsFolder } from "./checkpointFile";
 import { evaluationFolder } from "./evaluationFile";
 import { mostCheckpoints } from "./hyperparameters";
@@ -126,14 +128,16 @@ export function whyRefused(path: string, error: unknown): string {
   }
   if (isAbsence(error) && !runExists(path)) return goneRun(path);
   const { reason } = explainDiskTrouble(error);
-  return error instanceof InnerFolderError
-    ? l10n.t(
-        "The run in {0} cannot be read: its folder {1} cannot be opened ({2}).",
-        path,
-        error.folder,
-        reason,
-      )
-    : l10n.t("The run in {0} cannot be read ({1}).", path, reason);
+  const sentence =
+    error instanceof InnerFolderError
+      ? l10n.t(
+          "The run in {0} cannot be read: its folder {1} cannot be opened ({2}).",
+          path,
+          error.folder,
+          reason,
+        )
+      : l10n.t("The run in {0} cannot be read ({1}).", path, reason);
+  return advised(sentence, remedyOfUnreadable(error));
 }
 
 /**

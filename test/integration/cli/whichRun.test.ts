@@ -86,7 +86,7 @@ describe.skipIf(process.platform === "win32")(
         for (const command of ["delete", "star", "evaluate", "resume", "fork", "export"]) {
           const { code, stderr } = await run(command, first);
           expect(stderr).toBe(
-            `The run in ${join(folder, first)} cannot be read (permission is denied, EACCES).\n`,
+            `The run in ${join(folder, first)} cannot be read (permission is denied, EACCES); allow your user to read it.\n`,
           );
           expect(code).toBe(1);
         }
@@ -106,7 +106,7 @@ describe.skipIf(process.platform === "win32")(
         expect(stderr).toBe(
           labelled
             ? ""
-            : `The run in ${join(folder, first)} cannot be read: its folder ${name} cannot be opened (permission is denied, EACCES).\n`,
+            : `The run in ${join(folder, first)} cannot be read: its folder ${name} cannot be opened (permission is denied, EACCES); allow your user to read it.\n`,
         );
         expect(code).toBe(labelled ? 0 : 1);
       }
