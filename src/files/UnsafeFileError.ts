@@ -22,7 +22,9 @@ export class UnsafeFileError extends Error {
   /** Advice for the user, as the end of a sentence: `move it away`. */
   get remedy(): string {
     if (this.link === "hard") return l10n.t("put a copy of it in its place");
-    return this.link ? l10n.t("put a copy of what it stands for in its place") : l10n.t("move it away");
+    return this.link
+      ? l10n.t("put a copy of what it stands for in its place, or remove it if it leads nowhere")
+      : l10n.t("move it away");
   }
 }
 

@@ -6,7 +6,7 @@ import type { Folder } from "../files/Folder";
 import { noFile, noFolder } from "../files/fileKind";
 import { remedyOfUnreadable } from "../files/openFile";
 import { isAbsence } from "../files/readTrouble";
-import { UnsafeFileError } from "../files/UnsafeFileError";
+import { type LinkKind, UnsafeFileError } from "../files/UnsafeFileError";
 import { advised } from "../text/sentences";
 import { checkpointsFolder } from "./checkpointFile";
 import { evaluationFolder } from "./evaluationFile";
@@ -114,16 +114,24 @@ export function misnamedRun(path: string): string {
 }
 
 /**
+ * Advice on a run of which a file or the folder is a link. Where one file of a run is a link, the others mostly are, too.
+ * Whether a link leads nowhere is not looked at, since no link is followed.
+ */
+const remedyOfLinks: Readonly<Record<LinkKind, string>> = {
+  hard: l10n.t("replace the run's folder with a copy, such as cp -rL makes"),
+  symbolic: l10n.t(
+    "replace the run's folder with a copy, such as cp -rL makes, or remove the link if it leads nowhere",
+  ),
+};
+
+/**
  * One sentence that states why a run is not opened or cannot be read and, if possible, what to do.
  * @param error an error of {@link checkRunFiles}, or an error while the folder was read
  */
 export function whyRefused(path: string, error: unknown): string {
   if (error instanceof UnsafeFileError) {
     const file = isFolderOf(path, error.file) ? l10n.t("its folder") : error.file;
-    // Where one file of a run is a link, the others mostly are, too.
-    const remedy = error.link
-      ? l10n.t("replace the run's folder with a copy, such as cp -rL makes")
-      : error.remedy;
+    const remedy = error.link ? remedyOfLinks[error.link] : error.remedy;
     return l10n.t("The run in {0} is not opened: {1} is {2}; {3}.", path, file, error.what, remedy);
   }
   if (isAbsence(error) && !runExists(path)) return goneRun(path);

@@ -76,24 +76,24 @@ describe.runIf(process.platform !== "win32")("an entry that is not a file", () =
     const { runs, refused } = await new RunStore(elsewhere).list();
     expect(runs).toEqual([]);
     expect(refused.map(({ refusal }) => refusal)).toEqual([
-      `The run in ${join(elsewhere, "linked")} is not opened: its folder is a symbolic link; replace the run's folder with a copy, such as cp -rL makes.`,
+      `The run in ${join(elsewhere, "linked")} is not opened: its folder is a symbolic link; replace the run's folder with a copy, such as cp -rL makes, or remove the link if it leads nowhere.`,
       expect.stringMatching(/ is not opened: (events\.jsonl|run\.json) is a symbolic link; replace the run/),
     ]);
     rmSync(elsewhere, { recursive: true });
   });
 
   test.runIf(process.platform === "linux").each([
-    ["-al", "events.jsonl is a file that has other names too (a hard link, as in a backup by cp -al)"],
-    ["-as", "events.jsonl is a symbolic link"],
+    ["-al", "events.jsonl is a file that has other names too (a hard link, as in a backup by cp -al)", ""],
+    ["-as", "events.jsonl is a symbolic link", ", or remove the link if it leads nowhere"],
   ])(
     "a run that was copied by cp %s is refused until a copy without links is in its place",
-    async (options, what) => {
+    async (options, what, otherwise) => {
       const elsewhere = mkdtempSync(join(tmpdir(), "backup-"));
       const backup = join(elsewhere, "run");
       execFileSync("cp", [options, run, backup]);
       const { refused } = await new RunStore(elsewhere).list();
       expect(refused.map((one) => one.refusal)).toEqual([
-        `The run in ${backup} is not opened: ${what}; replace the run's folder with a copy, such as cp -rL makes.`,
+        `The run in ${backup} is not opened: ${what}; replace the run's folder with a copy, such as cp -rL makes${otherwise}.`,
       ]);
       execFileSync("cp", ["-rL", backup, `${backup}-copy`]);
       rmSync(backup, { recursive: true });

@@ -160,7 +160,7 @@ describe("a change of labels", () => {
   test.skipIf(process.platform === "win32")("is refused where the file is a link", async () => {
     symlinkSync("/etc/passwd", join(run, "labels.json"));
     await expect(changeLabels(run, () => labels)).rejects.toThrow(
-      `Nothing is written to ${join(run, "labels.json")}, since it cannot be read (it is a symbolic link); put a copy of what it stands for in its place.`,
+      `Nothing is written to ${join(run, "labels.json")}, since it cannot be read (it is a symbolic link); put a copy of what it stands for in its place, or remove it if it leads nowhere.`,
     );
   });
 

@@ -90,7 +90,7 @@ test.skipIf(process.platform === "win32")(
     await changeMarks(folder, "sample", "train", [[1, "badImage"]]);
     renameSync(path, `${path}-original`);
     symlinkSync(`${path}-original`, path);
-    const sentence = `${path} cannot be read: it is a symbolic link; put a copy of what it stands for in its place.`;
+    const sentence = `${path} cannot be read: it is a symbolic link; put a copy of what it stands for in its place, or remove it if it leads nowhere.`;
     expect(() => readMarks(folder, "sample")).toThrow(sentence);
     rmSync(path);
     linkSync(`${path}-original`, path);
