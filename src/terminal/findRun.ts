@@ -11,7 +11,7 @@ import { namesIn } from "../runs/nameRun";
 import { holdsRun } from "../runs/RunRecord";
 import { RunsFolderError } from "../runs/RunStore";
 import { LABELS, misnamedRun, RECORD, whyRefused } from "../runs/runFiles";
-import { openRun, openRunsFolder, TRASH } from "../runs/runsFolder";
+import { openRun, openRunsFolder, runExists, TRASH } from "../runs/runsFolder";
 import { allOf } from "../text/lists";
 import { excerpt, pathExcerpt } from "../text/quotation";
 import { composed } from "../text/sameText";
@@ -50,6 +50,12 @@ export function findRun(written: string, runs: string): string {
   const begun = ids.filter((id) => isBeginning(wanted, composed(id)) && holdsRun(join(runs, id)));
   const byBeginning = oneOf(given, begun.sort());
   if (byBeginning !== undefined) return join(runs, byBeginning);
+  const [within, around] =
+    places.map((path) => [path, runAround(path)] as const).find(([, run]) => run) ?? [];
+  if (within && around)
+    throw new UsageError(
+      l10n.t("{0} belongs to the run in {1}; give that folder.", pathExcerpt(within), pathExcerpt(around)),
+    );
   const [first = "", second] = places.map(pathExcerpt);
   const nameless = folder && !isAbsolute(given) ? ids.find((id) => nameFailure(folder, id)) : undefined;
   if (folder && nameless !== undefined) {
@@ -158,6 +164,16 @@ function readIfThere(runs: string): { folder?: Folder; ids?: string[] } {
     if (error instanceof UnsafeFileError || isAbsence(error)) return {};
     throw RunsFolderError.unread(runs, error);
   }
+}
+
+/**
+ * The folder of the run that a path leads into, such as to a file of the run or to one of its checkpoints. Undefined if
+ * nothing exists at the path, or if it is not within a run's folder.
+ */
+function runAround(path: string): string | undefined {
+  const folder = dirname(path);
+  if (!runExists(path)) return undefined;
+  return [folder, dirname(folder)].find(holdsRun);
 }
 
 /**
