@@ -29,7 +29,9 @@ export function checkPicture(bytes: Uint8Array): PictureKind {
   if (bytes.length === 0) throw new Error(l10n.t("it is empty"));
   const kind = kindOf(bytes);
   if (!kind) throw new Error(l10n.t("it is neither PNG nor JPEG"));
-  if ((kind === "png" ? pixelsOfPng(bytes) : pixelsOfJpeg(bytes)) > mostMegapixels * 1e6)
+  const pixels = kind === "png" ? pixelsOfPng(bytes) : pixelsOfJpeg(bytes);
+  if (pixels === 0) throw new Error(l10n.t("it is damaged"));
+  if (pixels !== undefined && pixels > mostMegapixels * 1e6)
     throw new Error(l10n.t("it has more than {0} million pixels", mostMegapixels));
   return kind;
 }
@@ -42,23 +44,25 @@ function kindOf(bytes: Uint8Array): PictureKind | undefined {
 }
 
 /**
- * The number of pixels that the header of a PNG states; 0 without a complete width and height.
+ * The number of pixels that the header of a PNG states; undefined without a complete width and height.
  * @throws Error if the header is not the first chunk, or if there is a second header, which a decoder might use
  */
-function pixelsOfPng(bytes: Uint8Array): number {
-  let pixels: number | undefined;
+function pixelsOfPng(bytes: Uint8Array): number | undefined {
+  let header: DataView | undefined;
   for (const { type, content } of pngChunks(bytes)) {
-    if ((type === pngTypes.header) !== (pixels === undefined))
+    if ((type === pngTypes.header) !== (header === undefined))
       throw new Error(l10n.t("it is damaged ({0})", l10n.t("its first chunk, and no other, must be IHDR")));
-    pixels ??= content.byteLength < 8 ? 0 : content.getUint32(0) * content.getUint32(4);
+    header ??= content;
   }
-  return pixels ?? 0;
+  return header && header.byteLength >= 8 ? header.getUint32(0) * header.getUint32(4) : undefined;
 }
 
-/** The number of pixels that a JPEG's frame header states (ITU-T T.81, B.2.2); 0 without a complete frame header. */
-function pixelsOfJpeg(bytes: Uint8Array): number {
+/**
+ * The number of pixels that a JPEG's frame header states (ITU-T T.81, B.2.2); undefined without a complete frame header.
+ */
+function pixelsOfJpeg(bytes: Uint8Array): number | undefined {
   const { content } = jpegFrame(bytes) ?? {};
-  return content && content.byteLength >= 5 ? content.getUint16(1) * content.getUint16(3) : 0;
+  return content && content.byteLength >= 5 ? content.getUint16(1) * content.getUint16(3) : undefined;
 }
 
 /** The first segment of a JPEG that is a frame header; undefined where there is none. */

@@ -53,62 +53,111 @@ function isReadFrame({ marker, content }: JpegSegment): boolean {
 }
 
 function fromPng(bytes: Uint8Array): ColourImage {
-  if (isPackedInterlaced(bytes))
+  const header = headerOf(bytes);
+  if (!header) throw damaged();
+  // A byte holds several samples. The decoder cannot read such an interlaced picture.
+  if (header.depth < 8 && header.isInterlaced)
     throw new Error(
       l10n.t(
         "it is an interlaced PNG with less than 8 bits for a sample, which is not read; save it as another kind",
       ),
     );
   try {
-    const picture = pictureChunks(bytes);
-    checkUnpacked(picture);
+    const picture = pictureChunks(bytes, header);
+    checkUnpacked(picture, header);
     return toColours(decodePng(picture, { checkCrc: true }));
   } catch {
     throw damaged();
   }
 }
 
-/**
- * Whether a PNG is interlaced and has less than 8 bits for a sample, so that a byte holds several samples. The decoder
- * cannot read this combination.
- */
-function isPackedInterlaced(bytes: Uint8Array): boolean {
-  for (const { type, content } of pngChunks(bytes))
-    if (type === header && content.byteLength >= 13)
-      return content.getUint8(8) < 8 && content.getUint8(12) === 1;
-  return false;
+/** The content of the chunk `IHDR` (PNG 3, section 11.2.1). */
+interface PngHeader {
+  width: number;
+  height: number;
+  /** Number of bits of a sample. */
+  depth: number;
+  colourType: number;
+  isInterlaced: boolean;
 }
 
-const { header, palette, transparency, data, end } = pngTypes;
-const ofPicture: ReadonlySet<number> = new Set([header, palette, transparency, data, end]);
+/** The header of a PNG; undefined if the file ends within it. */
+function headerOf(bytes: Uint8Array): PngHeader | undefined {
+  for (const { type, content } of pngChunks(bytes))
+    if (type === pngTypes.header && content.byteLength >= 13)
+      return {
+        width: content.getUint32(0),
+        height: content.getUint32(4),
+        depth: content.getUint8(8),
+        colourType: content.getUint8(9),
+        isInterlaced: content.getUint8(12) === 1,
+      };
+  return undefined;
+}
+
+/** The colour type of a PNG whose samples are indices of a palette. */
+const indexed = 3;
+
+/** The number of samples of a pixel, by colour type. */
+const samplesOfPixel: Readonly<Record<number, number>> = { 0: 1, 2: 3, [indexed]: 1, 4: 2, 6: 4 };
 
 /**
  * The PNG file with only those chunks that decide its pixels. The other chunks can do harm: if one is damaged, the
- * decoder fails although all pixels are intact, and a compressed one may unpack to any length.
+ * decoder fails although all pixels are intact, and a compressed one may unpack to any length. The decoder would also
+ * use a palette that a picture in colours has only as a suggestion.
+ * @throws Error if samples are indices of a palette that is missing
  */
-function pictureChunks(bytes: Uint8Array): Uint8Array {
+function pictureChunks(bytes: Uint8Array, { colourType }: PngHeader): Uint8Array {
+  const { header, palette, transparency, data, end } = pngTypes;
+  const isIndexed = colourType === indexed;
+  const wanted = new Set([header, transparency, data, end, ...(isIndexed ? [palette] : [])]);
+  const found = new Set<number>();
   const parts = [bytes.subarray(0, 8)];
   for (const { type, content } of pngChunks(bytes)) {
     const start = content.byteOffset - bytes.byteOffset;
-    if (ofPicture.has(type)) parts.push(bytes.subarray(start - 8, start + content.byteLength + 4));
+    if (wanted.has(type)) parts.push(bytes.subarray(start - 8, start + content.byteLength + 4));
+    found.add(type);
   }
+  if (isIndexed && !found.has(palette)) throw damaged();
   return Buffer.concat(parts);
 }
 
 /**
- * Checks the unpacked length of the pixels, since the decoder unpacks them without a limit.
- * @throws Error if the pixels cannot be unpacked, or unpack to more bytes than the width and height in the header allow
+ * Checks the unpacked length of the pixels. The decoder unpacks them without a limit, and takes missing ones for black.
+ * @throws Error if the pixels cannot be unpacked, or unpack to less or far more bytes than the picture takes
  */
-function checkUnpacked(bytes: Uint8Array): void {
+function checkUnpacked(bytes: Uint8Array, header: PngHeader): void {
   const packed: Uint8Array[] = [];
-  let most = 0;
-  for (const { type, content } of pngChunks(bytes)) {
-    // An upper limit: 8 bytes for each pixel. The other bytes are for the filter byte and the padding of each row, in
-    // an interlaced picture of each row in each of the seven passes.
-    if (type === header) most = (8 * content.getUint32(0) + 16) * (content.getUint32(4) + 7) + 64;
-    if (type === data) packed.push(new Uint8Array(content.buffer, content.byteOffset, content.byteLength));
+  for (const { type, content } of pngChunks(bytes))
+    if (type === pngTypes.data)
+      packed.push(new Uint8Array(content.buffer, content.byteOffset, content.byteLength));
+  const least = unpackedBytes(header);
+  const { length } = inflateSync(Buffer.concat(packed), { maxOutputLength: 2 * least + 64 });
+  if (length < least) throw damaged();
+}
+
+/** The first column and row, and the distance of columns and rows, of the passes of an interlaced PNG (PNG 3, 8.1). */
+const interlacedPasses = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+const onlyPass = [[0, 0, 1, 1]] as const;
+
+/** The number of bytes of all rows, each with the byte of its filter, in all passes. */
+function unpackedBytes({ width, height, depth, colourType, isInterlaced }: PngHeader): number {
+  const bits = depth * (samplesOfPixel[colourType] ?? 0);
+  let bytes = 0;
+  for (const [x, y, columnStep, rowStep] of isInterlaced ? interlacedPasses : onlyPass) {
+    const columns = Math.ceil((width - x) / columnStep);
+    const rows = Math.ceil((height - y) / rowStep);
+    if (columns > 0 && rows > 0) bytes += rows * (1 + Math.ceil((columns * bits) / 8));
   }
-  inflateSync(Buffer.concat(packed), { maxOutputLength: most });
+  return bytes;
 }
 
 function toColours(png: DecodedPng): ColourImage {

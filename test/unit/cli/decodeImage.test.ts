@@ -70,6 +70,51 @@ describe("a PNG file is decoded to colours and opacity", () => {
     const file = png(header(2, 1, 8, 3), palette, ["IDAT", rows], end);
     expect(pixels(decodeImage(file))).toEqual([4, 5, 6, 255, 1, 2, 3, 255]);
   });
+
+  test("without regard to a palette that it only suggests", () => {
+    const rows = deflateSync(Uint8Array.of(0, 1, 2, 3));
+    const palette: [string, Uint8Array] = ["PLTE", Uint8Array.of(7, 8, 9)];
+    const file = png(header(1, 1, 8, 2), palette, ["IDAT", rows], end);
+    expect(pixels(decodeImage(file))).toEqual([1, 2, 3, 255]);
+  });
+});
+
+test.each([
+  [0, 0],
+  [28, 0],
+  [0, 28],
+])("a PNG of %i × %i pixels is refused as damaged", (width, height) => {
+  const rows = deflateSync(new Uint8Array(height));
+  expect(refusal(png(header(width, height, 8, 0), ["IDAT", rows], end))).toBe("it is damaged");
+});
+
+test.each([
+  ["without its palette", []],
+  ["with an empty palette", [["PLTE", new Uint8Array()]]],
+  ["with a palette that lacks a colour", [["PLTE", Uint8Array.of(1, 2, 3)]]],
+] as [string, [string, Uint8Array][]][])("a PNG %s is refused as damaged", (_, palette) => {
+  for (const [depth, row] of [
+    [8, [0, 0, 1]],
+    [4, [0, 0x01]],
+  ] as const) {
+    const rows = deflateSync(Uint8Array.from(row));
+    expect(refusal(png(header(2, 1, depth, 3), ...palette, ["IDAT", rows], end))).toBe("it is damaged");
+  }
+});
+
+test("a PNG that lacks the end of its last row is refused as damaged", () => {
+  for (const [colour, interlace, whole] of [
+    [0, 0, [0, 1, 2, 0, 3, 4]],
+    [2, 0, [0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6]],
+    [0, 1, [0, 10, 0, 20, 0, 30, 40]],
+  ] as const) {
+    const [type, content] = header(2, 2, 8, colour);
+    content[12] = interlace;
+    const file = (bytes: number) =>
+      png([type, content], ["IDAT", deflateSync(Uint8Array.from(whole.slice(0, bytes)))], end);
+    expect(refusal(file(whole.length))).toBeUndefined();
+    expect(refusal(file(whole.length - 1))).toBe("it is damaged");
+  }
 });
 
 test("a JPEG file is decoded", () => {

@@ -37,6 +37,17 @@ test("a file that states too many pixels is refused before it is decoded", () =>
   }
 });
 
+test("a file that states a width or a height of 0 is refused as damaged", () => {
+  for (const [file, at, bytes] of [
+    [png, 16, 4],
+    [jpeg, frame, 2],
+  ] as const)
+    for (const side of [at, at + bytes])
+      expect(() => checkPicture(Uint8Array.from(file).fill(0, side, side + bytes))).toThrow(
+        /^it is damaged$/,
+      );
+});
+
 test.each([0x01, 0xd0, 0xd7, 0xd8, 0xd9])(
   "the JPEG marker %i has no length that could hide the frame header",
   (marker) => {
