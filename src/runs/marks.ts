@@ -58,18 +58,25 @@ export function unfitImages({ train }: Marks): number[] {
 
 /**
  * Parses marks as CSV, as {@link marksCsv} writes them. A spreadsheet may have put quotes around the cells, and
- * semicolons or tabs between them.
+ * semicolons or tabs between them. The first line may name what is between the cells, as in `sep=;`. The case of letters
+ * does not matter in the header. Lines without a filled cell are passed over.
  * @throws Error whose message is the end of a sentence: what is wrong in the first invalid line
  */
 export function parseMarksCsv(text: string): Marks {
-  const rows = text.split(/\r\n|\n|\r/);
-  const separator = separators.find((one) => rows[0]!.includes(one)) ?? ",";
-  const lines = rows.map((line) => line.split(separator).map(bareCell));
-  if (lines[0]!.join() !== header.join())
-    throw new Error(l10n.t("line {0} must be {1}, not {2}", 1, header.join(), written(lines[0]!)));
+  const lines = text.split(/\r\n|\n|\r/);
+  const named = /^"?sep=(.)"?$/i.exec(lines[0]!)?.[1];
+  const first = named === undefined ? 0 : 1;
+  const headerLine = lines[first] ?? "";
+  const separator = named ?? separators.find((one) => headerLine.includes(one)) ?? ",";
+  const cellsOf = (line: string) => line.split(separator).map(bareCell);
+  if (cellsOf(headerLine).join("\n").toLowerCase() !== header.join("\n"))
+    throw new Error(
+      l10n.t("line {0} must be {1}, not {2}", first + 1, header.join(separator), quoted(headerLine)),
+    );
   const marks = { test: {} as Record<string, Mark>, train: {} as Record<string, Mark> };
-  for (const [at, cells] of lines.entries()) {
-    if (at === 0 || (cells.length === 1 && cells[0] === "")) continue;
+  for (const [at, line] of lines.entries()) {
+    const cells = cellsOf(line);
+    if (at <= first || cells.every((cell) => cell === "")) continue;
     const { success, output } = v.safeParse(lineSchema, cells);
     if (!success)
       throw new Error(
@@ -78,7 +85,7 @@ export function parseMarksCsv(text: string): Marks {
           at + 1,
           anyOf(imageSets),
           anyOf(markKinds),
-          written(cells),
+          quoted(line),
         ),
       );
     const [set, index, mark] = output;
@@ -102,8 +109,8 @@ function bareCell(cell: string): string {
   return cell.trim().replace(/^"(.*)"$/, "$1");
 }
 
-function written(cells: readonly string[]): string {
-  return JSON.stringify(shortened(cells.join(), 60));
+function quoted(line: string): string {
+  return JSON.stringify(shortened(line, 60));
 }
 
 /** The marks as CSV: set, index and mark of each image. */

@@ -128,6 +128,11 @@ test("marks as CSV are read as they were written, also as a spreadsheet saves th
   expect(parseMarksCsv('"set","index","mark"\n"test","1","fine"\n\ntrain, 10 ,badImage')).toEqual(marks);
   for (const separator of [";", "\t"])
     expect(parseMarksCsv([...marksCsv(marks)].join("").replaceAll(",", separator))).toEqual(marks);
+  for (const separator of [";", "\t", ","])
+    expect(
+      parseMarksCsv(`sep=${separator}\r\n${[...marksCsv(marks)].join("").replaceAll(",", separator)}`),
+    ).toEqual(marks);
+  expect(parseMarksCsv("Set;INDEX;mark\r\ntest;1;fine\r\n;;\r\ntrain;10;badImage\r\n;;\r\n")).toEqual(marks);
   expect(parseMarksCsv("set,index,mark")).toEqual(noMarks);
 });
 
@@ -154,6 +159,11 @@ test.each([
     "set,index,mark\ntrain,1,good",
     'must have test or train, a number of an image from 0, and wrongLabel, badImage or fine, not "train,1,good"',
   ],
+  ["set;index;mark\r\ntrain;1;wrong label", 'not "train;1;wrong label"'],
+  ['set,index,mark\n"train","1","good"', String.raw`not "\"train\",\"1\",\"good\""`],
+  ["sep=;\nset;index;mark\ntrain;1;good", "line 3 must have test or train, "],
+  ["sep=;\nset,index,mark", 'line 2 must be set;index;mark, not "set,index,mark"'],
+  ["sep=;", 'line 2 must be set;index;mark, not ""'],
   ["set,index,mark\ntrain,1,fine,why", "line 2 must have "],
   ["set,index,mark\ntrain,1", "line 2 must have "],
   [
