@@ -4,6 +4,7 @@
  */
 
 import "../text/clientLanguage";
+import "../protocol/exitWhenOutOfMemory";
 import * as l10n from "@vscode/l10n";
 import {
   type CancellationToken,

@@ -205,17 +205,15 @@ function sizeClass(bytes: number): number {
 /**
  * A shared memory and its maximum in pages: the requested maximum, halved until this process can reserve that much
  * address space.
- * @throws RangeError when a maximum of {@link initialPages} or fewer cannot be reserved.
+ * @throws OutOfMemoryError when a maximum of {@link initialPages} or fewer cannot be reserved.
  */
 function reserve(maximumPages: number): { memory: WebAssembly.Memory; pages: number } {
   for (let pages = maximumPages; ; pages = Math.floor(pages / 2)) {
     try {
       const initial = Math.min(initialPages, pages);
       return { memory: new WebAssembly.Memory({ initial, maximum: pages, shared: true }), pages };
-    } catch (error) {
-      if (pages <= initialPages) {
-        throw error;
-      }
+    } catch {
+      if (pages <= initialPages) throw new OutOfMemoryError(0, pages * pageBytes, 0);
     }
   }
 }

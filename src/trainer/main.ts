@@ -4,6 +4,7 @@
  */
 
 import "../text/clientLanguage";
+import "../protocol/exitWhenOutOfMemory";
 import { constants, getPriority, setPriority } from "node:os";
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
