@@ -1,8 +1,10 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { evaluatedSets } from "../datasets/datasets";
+import { isAbsence, isDenial } from "../files/readTrouble";
 import { Float16Bits, fromFloat16 } from "../formats/float16";
 import * as safetensors from "../formats/safetensors";
+import { advised } from "../text/sentences";
 import { checkDigest } from "./checkDigest";
 import {
   evaluationFolder,
@@ -79,8 +81,15 @@ export function readEvaluation(
       throw new Error(l10n.t("it is not of epoch {0}, as the run's log says", event.epoch));
     return takeAnswers(tensors, format, sizes);
   } catch (error) {
-    throw new Error(l10n.t("The answers in {0} cannot be used: {1}.", event.file, whyUnusable(error)));
+    const path = join(openRun(folder).path, event.file);
+    const sentence = l10n.t("The file of answers {0} cannot be used: {1}.", path, whyUnusable(error));
+    throw new Error(advised(sentence, remedyOf(error)));
   }
+}
+
+function remedyOf(error: unknown): string | undefined {
+  if (isDenial(error)) return l10n.t("allow your user to read it");
+  return isAbsence(error) ? l10n.t("put a copy of that file back, or train again") : undefined;
 }
 
 function readBytes(folder: RunFolder, { file }: EvaluationEvent, sizes: DatasetSizes): Buffer {

@@ -79,7 +79,8 @@ function changed(change: (tensors: Arrays, metadata: Record<string, string>) => 
   return safetensors.write(tensors, texts);
 }
 
-const cannot = (why: string) => `The answers in ${second} cannot be used: ${why}.`;
+const cannot = (folder: string, why: string, remedy = "") =>
+  `The file of answers ${join(folder, second)} cannot be used: ${why}${remedy}.`;
 
 describe("recorded answers are refused in one sentence", () => {
   test("where one byte differs", async () => {
@@ -87,7 +88,9 @@ describe("recorded answers are refused in one sentence", () => {
     const bytes = readFileSync(join(folder, second));
     bytes[bytes.length - 1]! ^= 1;
     writeFileSync(join(folder, second), bytes);
-    await expect(answers(folder)).rejects.toThrow(cannot("its SHA-256 is not the one in the run's log"));
+    await expect(answers(folder)).rejects.toThrow(
+      cannot(folder, "its SHA-256 is not the one in the run's log"),
+    );
     expect((await answers(folder, 1)).labels).toHaveLength(1000);
   });
 
@@ -135,13 +138,15 @@ describe("recorded answers are refused in one sentence", () => {
   ])("where %s", async (_, change, why) => {
     const folder = copy();
     replaceAnswers(folder, changed(change));
-    await expect(answers(folder)).rejects.toThrow(cannot(why));
+    await expect(answers(folder)).rejects.toThrow(cannot(folder, why));
   });
 
   test("where it is no safetensors file", async () => {
     const folder = copy();
     replaceAnswers(folder, Buffer.from("no such file, but of some length"));
-    await expect(answers(folder)).rejects.toThrow(/^The answers in .* it is no valid safetensors file \(/);
+    await expect(answers(folder)).rejects.toThrow(
+      /^The file of answers .* it is no valid safetensors file \(/,
+    );
   });
 
   test("where the log names a file elsewhere", async () => {
@@ -149,7 +154,7 @@ describe("recorded answers are refused in one sentence", () => {
     const bytes = readFileSync(join(folder, second));
     replaceAnswers(folder, bytes, { file: "../outside.safetensors" });
     await expect(answers(folder)).rejects.toThrow(
-      "The answers in ../outside.safetensors cannot be used: it has not the name of one.",
+      `The file of answers ${join(folder, "../outside.safetensors")} cannot be used: it has not the name of one.`,
     );
   });
 
@@ -180,7 +185,9 @@ test("an image's story leaves out the epochs whose answers cannot be read", asyn
   // The first inspector has the evaluation in memory. A new inspector has to read the evaluation's file.
   const other = new Inspector({ inspectorPath });
   const asked = other.ask(questions.storyRequest, { folder, cacheFolder, set: "train", index: 3 });
-  await expect(asked).rejects.toThrow(cannot("it is not there"));
+  await expect(asked).rejects.toThrow(
+    cannot(folder, "it is not there", "; put a copy of that file back, or train again"),
+  );
   other.dispose();
 });
 

@@ -69,3 +69,20 @@ describe("the recorded answers about images that the network is sure to see othe
     expect([...margin!]).toEqual([near(-least), near(-least), near(2.25), near(-least)]);
   });
 });
+
+test("a file of answers that is missing is named with its path and with what to do", () => {
+  const event = {
+    type: "evaluation",
+    file: "evaluation/epoch-0001.safetensors",
+    epoch: 1,
+    sha256: "0",
+    bytes: 1,
+    seconds: 1,
+  } as const;
+  const sizes = { testSamples: 4, validationSamples: 0, trainSamples: 1, classes: 2 };
+  const sentence = `The file of answers ${join(folder, event.file)} cannot be used: it is not there; put a copy of that file back, or train again.`;
+  expect(() => readEvaluation(folder, event, sizes)).toThrow(sentence);
+  rmSync(join(folder, "evaluation"), { recursive: true });
+  expect(() => readEvaluation(folder, event, sizes)).toThrow(sentence);
+  mkdirSync(join(folder, "evaluation"));
+});

@@ -245,7 +245,7 @@ describe("a pointer of Git LFS", () => {
     } as const;
     const sizes = { testSamples: 100, validationSamples: 0, trainSamples: 100, classes: 10 };
     expect(() => readEvaluation(folder, event, sizes)).toThrow(
-      "The answers in evaluation/epoch-0001.safetensors cannot be used: it is a pointer of Git LFS; run git lfs pull.",
+      `The file of answers ${join(folder, event.file)} cannot be used: it is a pointer of Git LFS; run git lfs pull.`,
     );
     const marks = join(runsFolder, marksFile("sample"));
     writeFileSync(marks, pointer);
