@@ -7,6 +7,7 @@ import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { UNDECODABLE } from "../files/folderEntries";
 import { remedyOfUnreadable } from "../files/openFile";
+import { nameOfPartial } from "../files/partialName";
 import { advised } from "../text/sentences";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
@@ -19,7 +20,7 @@ import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
 import { hasRemains, haveRemains } from "./remains";
-import { checkRunFiles, misnamedRun, mostEntries, whyRefused } from "./runFiles";
+import { checkRunFiles, hiddenRun, LOG, misnamedRun, mostEntries, RECORD, whyRefused } from "./runFiles";
 import { openRun, openRunsFolder } from "./runsFolder";
 import { type RunVersion, runVersion } from "./runVersion";
 import { SummaryCache, type SummaryStore } from "./SummaryCache";
@@ -183,10 +184,10 @@ export class RunStore {
       onRead(run);
     };
     const readNext = async () => {
-      for await (const { id, found, isMisnamed } of inTurns(rest)) {
+      for await (const { id, found, whyUnlisted } of inTurns(rest)) {
         const folder = join(this.runsFolder, id);
-        const run = isMisnamed
-          ? { id, folder, refusal: misnamedRun(folder) }
+        const run = whyUnlisted
+          ? { id, folder, refusal: whyUnlisted(folder) }
           : await this.summaryOrRefusal(id, found);
         const isRead = run !== undefined && !("refusal" in run);
         names.set(id, isRead ? run.name : await nameIfRun(folder));
@@ -329,7 +330,8 @@ export class RunStore {
       const found: FoundRun[] = [];
       const readsEnds = this.readsEnds;
       const troubles: unknown[] = [];
-      const ids = folder.names().filter((name) => !name.startsWith("."));
+      const names = folder.names();
+      const ids = names.filter((name) => !name.startsWith("."));
       let isMisnamed = false;
       for await (const id of inTurns(ids)) {
         try {
@@ -345,6 +347,7 @@ export class RunStore {
       // If no entry can be looked at, the runs folder itself cannot be searched.
       if (ids.length > 0 && troubles.length === ids.length) throw troubles[0];
       if (isMisnamed) found.push(...misnamedRuns(folder));
+      found.push(...hiddenRuns(folder, names));
       return found.sort((a, b) => sizeOf(a) - sizeOf(b));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
@@ -390,13 +393,13 @@ interface FoundFiles {
 
 /**
  * An entry of the runs folder that may be a run's folder. `found` is absent if the entry cannot be looked at, is a
- * link, or is misnamed.
+ * link, or has a name with which no run is listed.
  */
 interface FoundRun {
   id: string;
   found?: FoundFiles;
-  /** Whether the name of the run's folder is no valid UTF-8, so that no path leads to the folder. */
-  isMisnamed?: boolean;
+  /** Why a run with this name is not listed, as one sentence. @param folder the path of the run's folder */
+  whyUnlisted?: (folder: string) => string;
 }
 
 /** The runs whose folders have names that are no valid UTF-8. */
@@ -404,7 +407,22 @@ function misnamedRuns(runs: Folder): FoundRun[] {
   const ids = runs
     .misnamed(mostEntries)
     .flatMap(({ name, names }) => (!name.startsWith(".") && haveRemains(names) ? [name] : []));
-  return [...new Set(ids)].map((id) => ({ id, isMisnamed: true }));
+  return [...new Set(ids)].map((id) => ({ id, whyUnlisted: misnamedRun }));
+}
+
+/** The runs whose folders have names that begin with a dot. The folder of a run that is being made does not count. */
+function hiddenRuns(runs: Folder, names: readonly string[]): FoundRun[] {
+  const hidden = names.filter((name) => name.startsWith(".") && nameOfPartial(name) === undefined);
+  return hidden.filter((name) => hasRecordOrLog(runs, name)).map((id) => ({ id, whyUnlisted: hiddenRun }));
+}
+
+/** Whether an entry is a folder with `run.json` or a log. False for an entry that cannot be looked at. */
+function hasRecordOrLog(runs: Folder, name: string): boolean {
+  try {
+    return runs.folder(name).entries([RECORD, LOG]).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function lookAtFiles(files: Folder, readsEnd: boolean): FoundFiles {

@@ -113,6 +113,11 @@ export function misnamedRun(path: string): string {
   return l10n.t("The run in {0} is not opened: the name of its folder is no valid UTF-8; rename it.", path);
 }
 
+/** One sentence about a run whose folder has a name that begins with a dot. @param path of the folder */
+export function hiddenRun(path: string): string {
+  return l10n.t("The run in {0} is not listed: the name of its folder begins with a dot; rename it.", path);
+}
+
 /**
  * Advice on a run of which a file or the folder is a link. Where one file of a run is a link, the others mostly are, too.
  * Whether a link leads nowhere is not looked at, since no link is followed.

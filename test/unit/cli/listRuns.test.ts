@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { partialName } from "../../../src/files/partialName";
 import { RunLock } from "../../../src/liveness/RunLock";
 import { createRun } from "../../../src/runs/createRun";
 import { RunLog } from "../../../src/runs/RunLog";
@@ -106,6 +107,19 @@ test("a run is listed with the cause of its failure, its missing files and its w
     expect.stringContaining("failed"),
     "  It died.",
     "  model.safetensors: no",
+  ]);
+});
+
+test("a run whose folder has a name with a dot at the beginning is named, and one that is being made is not", async () => {
+  const hidden = join(folder, ".old");
+  renameSync(createRun(folder, config, new Date()).folder, hidden);
+  renameSync(createRun(folder, config, new Date()).folder, join(folder, partialName(".new")));
+  mkdirSync(join(folder, ".other"));
+  mkdirSync(join(folder, ".unreadable"), { mode: 0 });
+  writeFileSync(join(folder, ".file"), "");
+  expect(await listLines(folder, false)).toEqual([
+    ".old  refused",
+    `  The run in ${hidden} is not listed: the name of its folder begins with a dot; rename it.`,
   ]);
 });
 
