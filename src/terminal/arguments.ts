@@ -6,6 +6,7 @@ import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunC
 import { anyOf } from "../text/lists";
 import { refusalText, translateHelp } from "./commanderTexts";
 import { refuseExclusive, refuseRepeats } from "./exclusiveOptions";
+import { refuseForgottenValues } from "./forgottenValues";
 import { addChanges, givenValues, keysWithOptions } from "./hyperparameterOptions";
 import { addInspectCommands, type InspectCommand } from "./inspectArguments";
 import { addManageCommands, type ManageCommand } from "./manageArguments";
@@ -136,6 +137,8 @@ export function parseArguments(
   const word = isHelp ? topic : command;
   const isUnknown = (name: string) =>
     !name.startsWith("-") && name !== "help" && program.commands.every((one) => one.name() !== name);
+  const called = program.commands.find((one) => one.name() === command);
+  if (called) refuseForgottenValues(called, argv.slice(1));
   try {
     // If the command is unknown, only its name is parsed. With an option for help after the name, Commander would print
     // the program's help instead of an error about the name.
@@ -148,13 +151,7 @@ export function parseArguments(
     // No command was given. Commander has printed the help.
     if (error.code === "commander.help")
       throw new UsageError(l10n.t("Name a command: {0}.", anyOf(program.commands.map((one) => one.name()))));
-    throw new UsageError(
-      refusalText(
-        error.message,
-        program.commands.find((one) => one.name() === command),
-        argv,
-      ),
-    );
+    throw new UsageError(refusalText(error.message, called, argv));
   }
   return parsed;
 }

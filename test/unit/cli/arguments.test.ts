@@ -126,6 +126,27 @@ test.each<[string[], string]>([
   expect(refusal).not.toContain("\n");
 });
 
+test.each<[string[], string, string]>([
+  [["runs"], "--filter", "--all"],
+  [["export"], "--output", "--all"],
+  [["export"], "--output", "--json"],
+  [["train"], "--name", "--sample"],
+  [["train", "--sample", "--epochs", "1"], "--runs", "--json"],
+  [["fork", "x"], "--checkpoint", "-h"],
+])("%j with %s before the option %s is refused, since a value was forgotten", (args, option, next) => {
+  expect(refusalOf([...args, option, next])).toBe(
+    `${option} needs a value, and ${next} after it is an option; write ${option}=${next} if that is the value.`,
+  );
+});
+
+test("a value may look like an option after an equals sign, or where no option has its name", () => {
+  const parsed = (...args: string[]) => parseArguments(args, "0.0.0", silent);
+  expect(parsed("train", "--name=--sample")).toMatchObject({ name: "--sample" });
+  expect(parsed("train", "--name", "--tags", "--seed", "-1")).toMatchObject({ name: "--tags" });
+  expect(parsed("runs", "--filter", "-tag:x")).toMatchObject({ found: { command: "runs" } });
+  expect(parsed("star", "--", "--runs", "--json")).toMatchObject({ found: { runs: ["--runs", "--json"] } });
+});
+
 test("all stands for the limit that a run is to have no longer", () => {
   const parsed = (...args: string[]) => parseArguments(args, "0.0.0", silent);
   expect(parsed("fork", "x", "--schedule-length", "all")).toMatchObject({
