@@ -33,8 +33,8 @@ const keyAndOperator = new RegExp(`^(\\p{L}[\\p{L}\\p{M}\\w.-]*)(\\s*)(${operato
 export function filterWords(text: string): FilterWord[] {
   const words: FilterWord[] = [];
   for (let at = 0; at < text.length; ) {
-    // A minus alone is no word: the user has not written the word after it yet.
-    if (/^(\s|-(\s|$))/.test(text.slice(at))) at++;
+    // Minus signs alone are no word: the user has not written the word after them yet.
+    if (/^(\s|-+(\s|$))/.test(text.slice(at))) at++;
     else {
       const word = wordAt(text, at);
       words.push(word);
@@ -42,6 +42,17 @@ export function filterWords(text: string): FilterWord[] {
     }
   }
   return words;
+}
+
+/** The index of the first minus that has no word after it; undefined if there is none. */
+export function minusAlone(text: string): number | undefined {
+  let from = 0;
+  for (const { start, end } of [...filterWords(text), { start: text.length, end: text.length }]) {
+    const at = text.slice(from, start).indexOf("-");
+    if (at !== -1) return from + at;
+    from = end;
+  }
+  return undefined;
 }
 
 function wordAt(text: string, start: number): FilterWord {

@@ -7,6 +7,7 @@ import type { Column } from "../runs/columns";
 import { type ExportFormat, exportFormats } from "../runs/exportFiles";
 import { FilterError } from "../runs/FilterError";
 import { parseFilter, type RunFilter } from "../runs/filter";
+import { minusAlone } from "../runs/filterWords";
 import { whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { tutorialConfig } from "../runs/RunConfig";
 import { ColumnsError, parseColumns, parseSort, type SortKey } from "../runs/sorting";
@@ -187,9 +188,18 @@ function selected({ filter, all = false, sort }: SelectOptions): Selected {
   };
 }
 
-/** @throws UsageError if the filter is not valid; the message states the position of the error */
+/**
+ * @throws UsageError if the filter is not valid, or has a minus without a word; the message states the position of the
+ * error
+ */
 function filterOption(text: string): RunFilter {
   try {
+    const minus = minusAlone(text);
+    if (minus !== undefined)
+      throw new FilterError(l10n.t("A word must stand after the minus, as in -tag:baseline."), {
+        start: minus,
+        end: minus + 1,
+      });
     return parseFilter(text);
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;

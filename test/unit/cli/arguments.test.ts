@@ -120,6 +120,15 @@ test.each<[string[], string]>([
     "Named runs and --all exclude each other: a named run is written even if it is archived.",
   ],
   [["tag", "brisk-linen", "--add", "a,b", "--remove", "b"], "--add b and --remove b exclude each other."],
+  ...[
+    ["-", 1],
+    ["--", 1],
+    ["linen - wool", 7],
+    ['"a - b" -', 9],
+  ].map(([filter, at]): [string[], string] => [
+    ["runs", "--filter", String(filter)],
+    `--filter is wrong at character ${at}: A word must stand after the minus, as in -tag:baseline.`,
+  ]),
 ])("%j is refused in one sentence", (args, message) => {
   const refusal = refusalOf(args);
   expect(refusal).toContain(message);

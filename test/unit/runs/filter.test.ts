@@ -153,6 +153,7 @@ describe("a filter", () => {
     ["test-accuracy-best-epoch>85%", "wool"],
     ["Hidden-Layers:512x256", "wool"],
     ["-", "linen wool silk"],
+    ["--", "linen wool silk"],
     ["linen -", "linen"],
     ["http://x", ""],
   ])("%j keeps the runs %j", (text, ids) => {
