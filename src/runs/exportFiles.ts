@@ -1,5 +1,5 @@
 /** Exported files for other programs: a table with a row for each run, or the series of each run's metrics. */
-import { basename, dirname } from "node:path";
+import { basename, dirname, extname } from "node:path";
 import { foldEvents } from "./applyEvent";
 import { type Column, columns, type Row, valuesOf } from "./columns";
 import { type Cell, csvLine } from "./csv";
@@ -11,6 +11,12 @@ import { nextTurn } from "./turns";
 
 export const exportFormats = ["csv", "json"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+
+/** The format that the ending of a file's name states, such as `.json`; CSV for any other name. */
+export function formatOf(file: string): ExportFormat {
+  const ending = extname(file).slice(1).toLowerCase();
+  return exportFormats.find((format) => format === ending) ?? "csv";
+}
 
 /** A table with a row for each run: the run's id and the values of the columns. Yields the file in pieces. */
 export function* tableFile(

@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
 import { type DatasetName, datasetNames } from "../datasets/datasets";
 import type { Column } from "../runs/columns";
-import { type ExportFormat, exportFormats } from "../runs/exportFiles";
+import { type ExportFormat, exportFormats, formatOf } from "../runs/exportFiles";
 import { FilterError } from "../runs/FilterError";
 import { parseFilter, type RunFilter } from "../runs/filter";
 import { minusAlone } from "../runs/filterWords";
@@ -143,14 +143,21 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
         .argument("[runs...]", l10n.t("runs by name, id or folder (default: all that are listed)")),
     )
       .addOption(
-        new Option("--format <format>", exportFormats.join(", ")).default("csv" satisfies ExportFormat),
+        new Option(
+          "--format <format>",
+          l10n.t(
+            "{0} (default: {1})",
+            exportFormats.join(", "),
+            l10n.t("by the ending of --output, or else csv"),
+          ),
+        ),
       )
       .option("--series", l10n.t("every logged loss, and the figures of every epoch, a row each"))
       .option("--output <file>", l10n.t("file to write (default: the output of the command)")),
     ({ columns, format, series = false, output, ...options }, runs) => ({
       command: "export",
       runs,
-      format: oneOf("--format", format, exportFormats),
+      format: format === undefined ? formatOf(output ?? "") : oneOf("--format", format, exportFormats),
       series,
       output: outputOption(output),
       columns: columnsOption(columns),

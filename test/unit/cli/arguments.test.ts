@@ -156,6 +156,18 @@ test("a value may look like an option after an equals sign, or where no option h
   expect(parsed("star", "--", "--runs", "--json")).toMatchObject({ found: { runs: ["--runs", "--json"] } });
 });
 
+test.each([
+  [["--output", "x.json"], "json"],
+  [["--output", "x.JSON", "--series"], "json"],
+  [["--output", "x.csv"], "csv"],
+  [["--output", "json"], "csv"],
+  [["--output", "-"], "csv"],
+  [[], "csv"],
+  [["--output", "x.json", "--format", "csv"], "csv"],
+])("export %j writes %s", (args, format) => {
+  expect(parseArguments(["export", ...args], "0.0.0", silent)).toMatchObject({ found: { format } });
+});
+
 test("all stands for the limit that a run is to have no longer", () => {
   const parsed = (...args: string[]) => parseArguments(args, "0.0.0", silent);
   expect(parsed("fork", "x", "--schedule-length", "all")).toMatchObject({
