@@ -63,11 +63,13 @@ export function inOptions(error: Error, optionFor = optionOf): Error {
 
 /**
  * The number that a text states. Any other text is returned unchanged, since the later check of the value refuses it
- * with a better message.
+ * with a better message. So is a whole number that a JavaScript number cannot hold exactly: it is above every limit of
+ * an option, and the message quotes it as the user wrote it.
  */
 export function number(text: string): number | string {
   const value = parseNumber(text);
-  return Number.isNaN(value) ? text : value;
+  const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return Number.isNaN(value) || isRounded ? text : value;
 }
 
 /**

@@ -19,6 +19,10 @@ function refusalOf(args: string[]): string {
 const trainRefusals: [string[], string][] = [
   [["--epochs", "0"], "--epochs must be a whole number of at least 1 and at most 10000, not 0."],
   [["--learning-rate", "-1"], "--learning-rate must be a number above 0 and at most 100, not -1."],
+  [["--epochs", "99999999999999999999"], 'at most 10000, not "99999999999999999999".'],
+  [["--learning-rate", "9007199254740993"], 'at most 100, not "9007199254740993".'],
+  [["--hidden", "8,99999999999999999999"], 'not "8,99999999999999999999".'],
+  [["--exclude", "1,99999999999999999999"], "99999999999999999999"],
   [["--optimizer", "lion"], '--optimizer must be one of sgd, adam, adamw, rmsprop, not "lion".'],
   [["--hidden", "12,x"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not "12,x".'],
   [["--hidden", "16 8"], '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not "16 8".'],
@@ -103,6 +107,10 @@ test.each<[string[], string]>([
   [["fork", "x", "--batch-size", "3"], "unknown option '--batch-size'"],
   [["suspects", "x", "--score", "luck"], '--score must be one of margin, probability, loss, not "luck".'],
   [["suspects", "x", "--limit", "0"], "--limit must be a whole number of at least 1, not 0."],
+  [
+    ["suspects", "x", "--limit", "99999999999999999999"],
+    '--limit must be a whole number of at least 1, not "99999999999999999999".',
+  ],
   [["suspects", "x", "--set", "all"], '--set must be one of test, validation, train, not "all".'],
   [["evaluate", "x", "--set", ""], '--set must be one of test, validation, train, not "".'],
   [["sweep", "--help"], "unknown command 'sweep'"],
