@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { LayersAnswer } from "../protocol/inspectorProtocol";
 import { lossText, percentage } from "../runs/figures";
 import { epochsText } from "../text/amounts";
+import { plural } from "../text/language";
 import { wholeNumber } from "../text/numbers";
 import { diagnosisLines } from "./diagnosisLines";
 import type { NamedRun } from "./evaluationLines";
@@ -48,7 +49,11 @@ export function layersLines(name: string, { file, epoch, arrays, units, found }:
     ...(units === null
       ? [l10n.t("Units that are never active are not known: the data set is not on this machine.")]
       : units.map(({ name: layer, units: all, dead }) =>
-          l10n.t("{0}: {1} of {2} units are active for no test image.", layer, dead, all),
+          plural(
+            dead,
+            l10n.t("{0}: 1 of {1} units is inactive for every test image.", layer, all),
+            l10n.t("{0}: {1} of {2} units are inactive for every test image.", layer, dead, all),
+          ),
         )),
     ...diagnosisLines(found),
   ];
