@@ -8,6 +8,7 @@ import { progress, remainingSeconds } from "../runs/runProgress";
 import { trainedSamples } from "../runs/stepAxes";
 import { imagesText, stepsText } from "../text/amounts";
 import { columnsOf } from "../text/columns";
+import { plural } from "../text/language";
 import { wholeNumber } from "../text/numbers";
 import { diagnosisLines } from "./diagnosisLines";
 import type { Output } from "./Output";
@@ -84,16 +85,22 @@ export class TrainingReport {
   }
 
   /**
-   * If the run does not use all training images, prints how many it uses. If there is a validation set, prints how many
+   * If the run does not use all training images, prints how many it leaves out. If there is a validation set, prints how many
    * images are trained on and how many are held out for validation.
    */
   private parts({ trainSamples, validationSamples = 0 }: RunEvent & { type: "dataset" }): void {
     const trained = trainedSamples(this.state) ?? 0;
-    const used = trained + validationSamples;
-    if (used !== trainSamples)
+    const leftOut = trainSamples - trained - validationSamples;
+    if (leftOut > 0) {
+      const all = imagesText(trainSamples);
       this.out.line(
-        l10n.t("{0} of {1} are used; the others are left out.", wholeNumber(used), imagesText(trainSamples)),
+        plural(
+          leftOut,
+          l10n.t("1 of {0} is left out.", all),
+          l10n.t("{0} of {1} are left out.", wholeNumber(leftOut), all),
+        ),
       );
+    }
     if (validationSamples > 0)
       this.out.line(
         l10n.t(

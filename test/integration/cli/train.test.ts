@@ -94,7 +94,7 @@ describe("train in a terminal", () => {
     );
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "3,998 of 4,000 images are used; the others are left out.\n3,199 images to train on, 799 images held out for validation.\n",
+      "2 of 4,000 images are left out.\n3,199 images to train on, 799 images held out for validation.\n",
     );
     const figures = " Accuracy: \\d+\\.\\d%, Avg loss: \\d\\.\\d{6} \n\n";
     expect(stdout).toMatch(
