@@ -167,7 +167,11 @@ function asUsage(error: Error): Error {
   if (isFolderGone(error))
     return new UsageError(l10n.t("The current folder is gone; change to another one."));
   if (error instanceof RunsFolderError && error.isMisplaced) return new UsageError(error.message);
-  if (error instanceof TaskError) return new UsageError(error.message);
+  if (error instanceof TaskError) {
+    const { message, leastEpochs } = error;
+    const remedy = leastEpochs === undefined ? undefined : l10n.t("Give --epochs {0} or more.", leastEpochs);
+    return new UsageError(sentences(message, remedy));
+  }
   // Data in a folder that the user never chose is read only if the user names the folder.
   if (!(error instanceof DataLocationError)) return error;
   return new UsageError(

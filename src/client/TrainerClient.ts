@@ -15,6 +15,7 @@ import {
   doesNotFit,
   invalidFieldSchema,
   locationNotChosen,
+  misfitSchema,
   runHeld,
   type TrainingTask,
   trainRequest,
@@ -137,7 +138,10 @@ export async function attachTraining({ folder, onEvent }: AttachOptions): Promis
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;
   if (error.code === locationNotChosen) return new DataLocationError(error.message);
-  if (error.code === doesNotFit) return new TaskError(error.message);
+  if (error.code === doesNotFit) {
+    const { success, output } = v.safeParse(misfitSchema, error.data);
+    return new TaskError(error.message, success ? output.leastEpochs : undefined);
+  }
   if (error.code === runHeld) return new RunHeldError(error.message);
   if (error.code === ErrorCodes.InternalError) return new RunsFolderError(error.message);
   const { success, output } = v.safeParse(invalidFieldSchema, error.data);

@@ -97,11 +97,17 @@ export const runHeld = 2;
 /** Error code: the task does not fit the run, such as a fork at a checkpoint that the run does not have. */
 export const doesNotFit = 3;
 
+/** The data of a {@link doesNotFit} error: the `leastEpochs` of a TaskError. */
+export const misfitSchema = v.object({ leastEpochs: v.optional(v.number()) });
+export type Misfit = v.InferOutput<typeof misfitSchema>;
+
 /**
  * Begins the run. Answered when the run's folder is ready, before the data is loaded and before the first event.
  * Rejected with one sentence if the run cannot begin. Only the client that started the trainer may send this request.
  */
-export const trainRequest = new RequestType<TrainParams, RunLocation, InvalidField | undefined>("train");
+export const trainRequest = new RequestType<TrainParams, RunLocation, InvalidField | Misfit | undefined>(
+  "train",
+);
 
 const digits = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 

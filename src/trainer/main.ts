@@ -57,7 +57,10 @@ parent.onRequest(trainRequest, async (params) => {
       return new ResponseError(ErrorCodes.InvalidParams, message, { key, requirement, value });
     }
     if (error instanceof DataLocationError) return new ResponseError(locationNotChosen, error.message);
-    if (error instanceof TaskError) return new ResponseError(doesNotFit, error.message);
+    if (error instanceof TaskError) {
+      const { message, leastEpochs } = error;
+      return new ResponseError(doesNotFit, message, { leastEpochs });
+    }
     if (error instanceof RunHeldError) return new ResponseError(runHeld, error.message);
     const code = error instanceof RunsFolderError ? ErrorCodes.InternalError : ErrorCodes.InvalidRequest;
     return new ResponseError(code, (error as Error).message);

@@ -56,6 +56,7 @@ export async function planFork(
         epoch,
         epochsText(epoch),
       ),
+      epoch + 1,
     );
   const continues = continuesSchedule(begun, config, found.checkpoint, trainSamples(state, found.checkpoint));
   if (!continues) checkLength(config, config.epochs - epoch);

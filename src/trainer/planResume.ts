@@ -52,11 +52,13 @@ export async function planResume(
   if (isDone || epoch > config.epochs)
     throw new TaskError(
       l10n.t("The run {0} has done all its epochs; ask for more than {1} to continue.", run.id, epoch),
+      epoch + 1,
     );
   const isWithinEpoch = typeof found?.checkpoint.position === "number";
   if (isWithinEpoch && epoch === config.epochs)
     throw new TaskError(
       l10n.t("The run {0} is in epoch {1} already; ask for at least {1} to continue.", run.id, epoch + 1),
+      epoch + 1,
     );
   const samples = trainSamples(state, found?.checkpoint);
   const refusal = samples && found && whyTooManyEpochs(config, found.checkpoint, samples, config.epochs);

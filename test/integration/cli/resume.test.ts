@@ -286,9 +286,19 @@ describe("a run in a terminal", () => {
   });
 
   test.each([
-    [["resume", "--epochs", "1"], "has done all its epochs; ask for more than 2 to continue"],
-    [["resume"], "has done all its epochs; ask for more than 2 to continue"],
-    [["fork", "--epochs", "1"], "is the end of epoch 2; ask for more than 2 epochs to continue"],
+    [
+      ["resume", "--epochs", "1"],
+      "has done all its epochs; ask for more than 2 to continue. Give --epochs 3 or more.",
+    ],
+    [["resume"], "has done all its epochs; ask for more than 2 to continue. Give --epochs 3 or more."],
+    [
+      ["fork", "--epochs", "1"],
+      "is the end of epoch 2; ask for more than 2 epochs to continue. Give --epochs 3 or more.",
+    ],
+    [
+      ["fork", "--learning-rate", "0.01"],
+      "is the end of epoch 2; ask for more than 2 epochs to continue. Give",
+    ],
     [
       ["fork", "--epochs", "3", "--milestones", "1"],
       "--milestones has an effect with --schedule MultiStepLR only; choose that, or leave --milestones out.",
