@@ -30,6 +30,14 @@ describe("the Korean texts", () => {
     expect(Object.values(korean).filter((text) => fitsSome.test(text))).toEqual([]);
   });
 
+  test("have a colon between a setting, an option or a column and what its value must be", () => {
+    const requirement = /^\{0\} (\{1\}(, not \{2\})?\.|must be .*, not \{\d\}\.)$/;
+    const texts = Object.entries(korean).filter(([key]) => requirement.test(key));
+    expect(texts.length).toBeGreaterThan(3);
+    expect(texts.map(([, text]) => text.slice(0, 5))).toEqual(texts.map(() => "{0}: "));
+    expect(Object.values(korean).filter((text) => /^\S+[은는]$/.test(text))).toEqual([]);
+  });
+
   test("use one word for a thing, and one form of request", () => {
     const otherWord = /훈련|확신도|표준 편차|십시오|\b(step|epoch)\b(?![-./`])/;
     expect(
