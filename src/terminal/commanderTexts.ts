@@ -1,9 +1,11 @@
 /** Translates Commander's own texts into the language of this process. */
 import * as l10n from "@vscode/l10n";
 import type { Command, Option } from "commander";
+import { hyperparameterList } from "../runs/hyperparameters";
 import { columnsOf } from "../text/columns";
 import { excerpt, quotation } from "../text/quotation";
-import { oneLine } from "./options";
+import { sentences } from "../text/sentences";
+import { oneLine, optionOf } from "./options";
 
 /**
  * Translates the texts of a program's help. Must be called before commands are added, since commands inherit the texts.
@@ -44,19 +46,39 @@ interface Refused {
  * message in the language of this process. {@link refusalText} adds Commander's suggestion of a similar name.
  */
 const refusals: readonly [english: RegExp, text: (refused: Refused, name: string) => string][] = [
-  [/^unknown option '(.*?)'/, (_, option) => l10n.t("unknown option '{0}'", option)],
-  [/^unknown command '(.*?)'/, (_, command) => l10n.t("unknown command '{0}'", command)],
+  [/^unknown option '(.*?)'/, unknownOption],
+  [/^unknown command '(.*?)'/, (_, command) => l10n.t("There is no command {0}.", command)],
   [/^missing required argument '(.*)'/, missingArgument],
-  [/^option '(.*)' argument missing/, (_, flags) => l10n.t("option '{0}' argument missing", flags)],
+  [/^option '(.*)' argument missing/, (_, flags) => l10n.t("The option {0} needs a value.", flags)],
   [/^too many arguments for '(.*)'\./, surplusArguments],
 ];
 const suggestion = / \(Did you mean (.*)\?\)$/;
 
+function unknownOption({ command }: Refused, option: string): string {
+  return command
+    ? sentences(
+        l10n.t("The command {0} has no option {1}.", command.name(), option),
+        otherCommand(command, option),
+      )
+    : l10n.t("There is no option {0}.", option);
+}
+
+/** Names the command that sets the hyperparameter of an option which `resume` or `fork` does not have. */
+function otherCommand(command: Command, option: string): string | undefined {
+  if (command.name() !== "resume" && command.name() !== "fork") return undefined;
+  const flag = option.replace(/=.*/, "").replace(/^--no-/, "--");
+  const one = hyperparameterList.find(({ key }) => optionOf(key)?.replace(/^--no-/, "--") === flag);
+  if (!one) return undefined;
+  return one.isForked
+    ? l10n.t("The command fork has it, and begins a new run with it.")
+    : l10n.t("A run keeps it when it is resumed or forked; the command train begins a new run with it.");
+}
+
 function missingArgument({ command }: Refused, name: string): string {
   const description = command?.registeredArguments.find((one) => one.name() === name)?.description;
   return description
-    ? l10n.t("missing required argument '{0}': {1}", name, description)
-    : l10n.t("missing required argument '{0}'", name);
+    ? l10n.t("The argument {0} is missing: {1}.", name, description)
+    : l10n.t("The argument {0} is missing.", name);
 }
 
 function surplusArguments({ command, argv }: Refused, name: string): string {
@@ -66,7 +88,7 @@ function surplusArguments({ command, argv }: Refused, name: string): string {
   if (at !== -1) return noValue(argv[at]!, argv[at + 1]!);
   const surplus = command?.args.slice(command.registeredArguments.length) ?? [];
   return l10n.t(
-    "too many arguments for '{0}': leave out {1}, or put a value with blanks in quotation marks",
+    "The command {0} has too many arguments: leave out {1}, or put a value with blanks in quotation marks.",
     name,
     quotation(surplus.join(" ")),
   );
@@ -80,7 +102,7 @@ function isFlag(word: string, command: Command | undefined): boolean {
 }
 
 function noValue(flag: string, value: string): string {
-  return l10n.t("{0} takes no value such as {1}; give it alone, or leave it out", flag, quotation(value));
+  return l10n.t("{0} takes no value such as {1}; give it alone, or leave it out.", flag, quotation(value));
 }
 
 /**
@@ -99,7 +121,7 @@ export function refusalText(message: string, command: Command | undefined, argv:
     if (matched === undefined) continue;
     const [, similar] = suggestion.exec(line) ?? [];
     const shown = text({ command, argv }, excerpt(name));
-    return similar === undefined ? shown : l10n.t("{0} (Did you mean {1}?)", shown, similar);
+    return similar === undefined ? shown : sentences(shown, l10n.t("Did you mean {0}?", similar));
   }
   return line;
 }

@@ -38,11 +38,14 @@ describe("the language of a terminal", () => {
   });
 
   test.each([
-    [["train", "--epoch", "1"], "알 수 없는 옵션 '--epoch' ('--epochs'을(를) 쓰려 했습니까?)"],
-    [["trian"], "알 수 없는 명령 'trian' ('train'을(를) 쓰려 했습니까?)"],
-    [["resume"], "필요한 인수 'run'이(가) 없음: 실행의 이름, id 또는 폴더"],
-    [["train", "--epochs"], "옵션 '--epochs <n>'의 값이 없음"],
-    [["runs", "x"], `'runs'의 인수가 너무 많음. "x"을(를) 빼거나, 빈칸이 있는 값은 따옴표로 묶으세요`],
+    [["train", "--epoch", "1"], "명령 train에는 옵션 --epoch이(가) 없습니다. --epochs을(를) 쓰려 했습니까?"],
+    [["trian"], "명령 trian이(가) 없습니다. train을(를) 쓰려 했습니까?"],
+    [["resume"], "인수 run이(가) 없습니다: 실행의 이름, id 또는 폴더."],
+    [["train", "--epochs"], "옵션 --epochs <n>에는 값이 필요합니다."],
+    [
+      ["runs", "x"],
+      '명령 runs의 인수가 너무 많습니다. "x"을(를) 빼거나, 빈칸이 있는 값은 따옴표로 묶으세요.',
+    ],
     [["train", "--epochs", "0"], "--epochs: 1 이상 10000 이하의 정수여야 합니다. 지금 값: 0."],
   ])("is used for the refusal of %j", async (args, text) => {
     const { stderr, code } = await runCli(args, tmpdir(), korean);

@@ -387,7 +387,7 @@ describe("train in a terminal", () => {
 
   test("help about an unknown command is refused in one sentence", async () => {
     const { code, stdout, stderr } = await runCli(["help", "nope"], folder);
-    const sentence = "unknown command 'nope' (Did you mean note?)\n";
+    const sentence = "There is no command nope. Did you mean note?\n";
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: sentence });
   });
 
