@@ -6,8 +6,8 @@ export interface JpegSegment {
 }
 
 /**
- * The segments of a JPEG file up to the first bytes that are not a segment, such as the compressed picture. Markers that
- * stand alone are passed over. If the file ends within a segment, the content of that segment is shorter.
+ * The segments of a JPEG file up to the first bytes that are not a segment, such as the compressed picture. Markers
+ * that stand alone are passed over. If the file ends within a segment, the content of that segment is shorter.
  */
 export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -58,7 +58,8 @@ function pixelsOfPng(bytes: Uint8Array): number | undefined {
 }
 
 /**
- * The number of pixels that a JPEG's frame header states (ITU-T T.81, B.2.2); undefined without a complete frame header.
+ * The number of pixels that a JPEG's frame header states (ITU-T T.81, B.2.2); undefined without a complete frame
+ * header.
  */
 function pixelsOfJpeg(bytes: Uint8Array): number | undefined {
   const { content } = jpegFrame(bytes) ?? {};

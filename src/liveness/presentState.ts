@@ -25,7 +25,7 @@ async function isBeingResumed(folder: string): Promise<boolean> {
   if (!(await isTrainerAlive(folder, { observe: false }))) return false;
   const before = readTrainerFile(folder)?.endBefore;
   const end = lastLoggedEnd(folder);
-  // A trainer logs the end of its run shortly before it removes `trainer.json`. The log then holds another end than when
-  // the trainer took the run. The times of the two are not compared: they may be those of different clocks.
+  // A trainer logs the end of its run shortly before it removes `trainer.json`. The log then holds another end than
+  // when the trainer took the run. The times of the two are not compared: they may be those of different clocks.
   return end === undefined || before === undefined || before === end;
 }

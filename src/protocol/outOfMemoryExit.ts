@@ -1,2 +1,2 @@
-/** The exit code of a trainer or an inspector that ended since the system did not give it the memory for its tensors. */
+/** The exit code of a trainer or an inspector to which the system did not give the memory for its tensors. */
 export const outOfMemoryExit = 70;

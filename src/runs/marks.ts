@@ -58,8 +58,8 @@ export function unfitImages({ train }: Marks): number[] {
 
 /**
  * Parses marks as CSV, as {@link marksCsv} writes them. A spreadsheet may have put quotes around the cells, and
- * semicolons or tabs between them. The first line may name what is between the cells, as in `sep=;`. The case of letters
- * does not matter in the header. Lines without a filled cell are passed over.
+ * semicolons or tabs between them. The first line may name what is between the cells, as in `sep=;`. The case of
+ * letters does not matter in the header. Lines without a filled cell are passed over.
  * @throws Error whose message is the end of a sentence: what is wrong in the first invalid line
  */
 export function parseMarksCsv(text: string): Marks {

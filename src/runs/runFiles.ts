@@ -119,8 +119,8 @@ export function hiddenRun(path: string): string {
 }
 
 /**
- * Advice on a run of which a file or the folder is a link. Where one file of a run is a link, the others mostly are, too.
- * Whether a link leads nowhere is not looked at, since no link is followed.
+ * Advice on a run of which a file or the folder is a link. Where one file of a run is a link, the others mostly are,
+ * too. Whether a link leads nowhere is not looked at, since no link is followed.
  */
 const remedyOfLinks: Readonly<Record<LinkKind, string>> = {
   hard: l10n.t("replace the run's folder with a copy, such as cp -rL makes"),

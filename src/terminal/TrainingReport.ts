@@ -85,8 +85,8 @@ export class TrainingReport {
   }
 
   /**
-   * If the run does not use all training images, prints how many it leaves out. If there is a validation set, prints how many
-   * images are trained on and how many are held out for validation.
+   * If the run does not use all training images, prints how many it leaves out. If there is a validation set, prints
+   * how many images are trained on and how many are held out for validation.
    */
   private parts({ trainSamples, validationSamples = 0 }: RunEvent & { type: "dataset" }): void {
     const trained = trainedSamples(this.state) ?? 0;

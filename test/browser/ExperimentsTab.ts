@@ -62,8 +62,8 @@ export class ExperimentsTab {
   }
 
   /**
-   * Opens the context menu of a run's line and waits for an item of the menu. If VS Code takes the focus, the menu closes
-   * and is opened again.
+   * Opens the context menu of a run's line and waits for an item of the menu. If VS Code takes the focus, the menu
+   * closes and is opened again.
    */
   async openMenu(line: Locator, item: Locator): Promise<void> {
     do await line.getByRole("rowheader").click({ button: "right" });

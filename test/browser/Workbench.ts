@@ -254,8 +254,8 @@ export class Workbench {
   }
 
   /**
-   * Chooses an item of the context menu of a row. The menu closes when something else takes the focus. It is then opened
-   * again.
+   * Chooses an item of the context menu of a row. The menu closes when something else takes the focus. It is then
+   * opened again.
    */
   private async chooseFromMenu(row: Locator, item: string): Promise<void> {
     await this.until(async () => {

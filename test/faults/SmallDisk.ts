@@ -14,8 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * A file system of 32 MiB in memory, mounted until the object is disposed. Needs Linux and the right to mount. A training
- * with short epochs writes about 4 MiB per second, so that it does not fill the disk before a test does.
+ * A file system of 32 MiB in memory, mounted until the object is disposed. Needs Linux and the right to mount. A
+ * training with short epochs writes about 4 MiB per second, so that it does not fill the disk before a test does.
  */
 export class SmallDisk {
   static readonly isPossible = canMount();

@@ -23,8 +23,8 @@ const ofModel = decisive.filter((key) => key.startsWith("model."));
 
 /**
  * The data folder, and the hyperparameters that decide a run's result, as far as they differ from the next run's.
- * While the next run's are unknown (`next` is undefined): {@link shownAlone} and the hyperparameters of the run's model.
- * Hyperparameters that the run does not use are left out.
+ * While the next run's are unknown (`next` is undefined): {@link shownAlone} and the hyperparameters of the run's
+ * model. Hyperparameters that the run does not use are left out.
  */
 export function runHyperparameters(run: RunConfig, next: RunConfig | undefined): ShownHyperparameter[] {
   const written = (config: RunConfig, key: HyperparameterKey) => valueText(key, valueAt(config, key));

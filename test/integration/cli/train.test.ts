@@ -50,8 +50,8 @@ function loggedEvents(run: string): RunEvent[] {
 }
 
 /**
- * Sends a signal ten times, as a task runner or an impatient user does. The pauses between the signals prevent the system
- * from merging them.
+ * Sends a signal ten times, as a task runner or an impatient user does. The pauses between the signals prevent the
+ * system from merging them.
  */
 async function sendOften(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   for (let time = 0; time < 10; time++) {
@@ -241,8 +241,8 @@ describe("train in a terminal", () => {
     const { child, finished } = startCli([...long, "--json"], folder);
     await printed(child.stdout, '"steps"');
     const { pid } = JSON.parse(readFileSync(join(onlyRun(), "trainer.json"), "utf8"));
-    // A process that is about to end handles no signals: a further one would kill it. While its trainer is suspended, the
-    // command waits.
+    // A process that is about to end handles no signals: a further one would kill it. While its trainer is suspended,
+    // the command waits.
     process.kill(pid, "SIGSTOP");
     await sendOften(child, "SIGTERM");
     process.kill(pid, "SIGCONT");
