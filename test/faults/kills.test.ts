@@ -10,6 +10,7 @@ import { LogReader } from "../../src/runs/LogReader";
 import type { RunConfigInput } from "../../src/runs/RunConfig";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { RunStore } from "../../src/runs/RunStore";
+import { LABELS } from "../../src/runs/runFiles";
 import { isAllowed } from "../../src/runs/transitions";
 import { evaluationHashes, Trainings, weightsHash } from "../integration/trainer/trainings";
 import { limits } from "../support/limits.mjs";
@@ -55,7 +56,7 @@ const filesOfRun = [
   "checkpoints",
   "evaluation",
   "events.jsonl",
-  "labels.json",
+  LABELS,
   "layers.jsonl",
   "model.safetensors",
   "run.json",
@@ -68,6 +69,8 @@ type Undisturbed = Awaited<ReturnType<Trainings["undisturbed"]>>;
 class Chain {
   private readonly store: RunStore;
   private run: { id: string; folder: string } | undefined;
+  /** Whether the trainer that made the run was killed before it gave the run its name. */
+  private isNameless = false;
   /** The events that the run's log had after the last kill. */
   private recorded: RunEvent[] = [];
   /** The newest checkpoint in the run's folder when the run's trainer was killed; null if there was none. */
@@ -189,6 +192,7 @@ class Chain {
   private async concludeKilled(started: Started | undefined): Promise<void> {
     this.run ??= started?.training ?? (await this.unansweredRun());
     if (!this.run) return;
+    this.isNameless = !filesIn(this.run.folder).includes(LABELS);
     // A trainer that was killed before it answered has no client that records its death.
     if (!started) await recordUnwatchedDeath(this.run.folder);
     const before = [...this.recorded, ...receivedFrom(started)];
@@ -232,11 +236,13 @@ class Chain {
     expect(state.epochs.map(figures)).toEqual(expected.epochs.map(figures));
     expect(weightsHash(folder)).toBe(weights);
     const files = [...state.checkpoints, ...state.evaluations].map(({ file }) => file.replace("/", sep));
-    expect(filesIn(folder)).toEqual([...filesOfRun, ...files].sort());
+    const own = this.isNameless ? filesOfRun.filter((name) => name !== LABELS) : filesOfRun;
+    expect(filesIn(folder)).toEqual([...own, ...files].sort());
     expect(evaluationHashes(folder)).toEqual(evaluations);
     tally.finished++;
     this.finished.add(id);
     this.run = undefined;
+    this.isNameless = false;
     this.recorded = [];
     this.newest = null;
     this.torn = 0;

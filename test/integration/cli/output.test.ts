@@ -22,8 +22,8 @@ const recordedRun = join(import.meta.dirname, "../../fixtures/format-1/2026-11-2
 
 function recorded() {
   const runs = join(folder, ".fitting-room/runs");
-  const [run] = readdirSync(runs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return foldEvents(parseLines(readFileSync(join(runs, run!.name, "events.jsonl"), "utf8")));
+  const [run] = readdirSync(runs).filter((name) => !name.startsWith("."));
+  return foldEvents(parseLines(readFileSync(join(runs, run!, "events.jsonl"), "utf8")));
 }
 
 /**

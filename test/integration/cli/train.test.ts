@@ -40,7 +40,10 @@ const long = [...trainSample, "--epochs", "10000"];
 
 function onlyRun(): string {
   const runs = join(folder, ".fitting-room/runs");
-  const folders = readdirSync(runs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  // The folder of a run that is being made has a name that begins with a dot.
+  const folders = readdirSync(runs, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith("."),
+  );
   expect(folders).toHaveLength(1);
   return join(runs, folders[0].name);
 }
