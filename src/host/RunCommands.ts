@@ -112,9 +112,7 @@ export class RunCommands {
 
   /** Moves runs, and folders that are not opened as runs, into the trash. Offers to bring them back. */
   readonly delete = async (given?: AnyRun, selected?: readonly AnyRun[]): Promise<void> => {
-    const { selection, refusedSelection } = this.tree;
-    const isOfKeyboard = given === undefined && refusedSelection.length > 0;
-    const runs = isOfKeyboard ? [...selection, ...refusedSelection] : await this.meant(given, selected);
+    const runs = await this.meant(given, selected);
     const deleted: { folder: string; run: TrashedRun }[] = [];
     await this.change(runs, async (run) => {
       const { id, folder } = run;

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import {
+  commands,
   Disposable,
   EventEmitter,
   ThemeColor,
@@ -124,6 +125,16 @@ export class RunsTree implements TreeDataProvider<Row> {
   /** The folders that are selected in the tree and not opened as runs. */
   get refusedSelection(): RefusedRun[] {
     return this.view.selection.filter(isRefused);
+  }
+
+  /**
+   * Selects the row with the focus, unless several rows are selected. VS Code does not tell extensions which row has the
+   * focus: the arrow keys move only the focus, and the selected row may be another one.
+   * @returns the runs, and the folders that are not opened as runs, that are selected then; none on a heading
+   */
+  async selectFocused(): Promise<readonly (RunSummary | RefusedRun)[]> {
+    if (this.view.selection.length < 2) await commands.executeCommand("list.selectAndPreserveFocus");
+    return [...this.selection, ...this.refusedSelection];
   }
 
   /**

@@ -16,7 +16,7 @@ import type { TrainAgain } from "./TrainAgain";
 import type { TrainingStarter } from "./TrainingStarter";
 import type { TrainingCommands } from "./trainingCommands";
 import type { WebviewTab } from "./WebviewTab";
-import { type LogChannel, showInformation } from "./window";
+import { type LogChannel, showError, showInformation } from "./window";
 
 export interface CommandParts {
   context: ExtensionContext;
@@ -31,6 +31,9 @@ export interface CommandParts {
   classifier: ImageClassifier;
   log: LogChannel;
 }
+
+/** The argument that the key bindings of package.json pass: the command applies to the row with the focus. */
+const FOCUSED_ROW = "focusedRow";
 
 function isRow(given: unknown): given is RunWithState {
   return typeof given === "object" && given !== null && "folder" in given;
@@ -91,17 +94,33 @@ export function registerCommands(parts: CommandParts): Disposable {
       await dashboards.show();
     }),
     // This command also receives rows of folders that are not opened as runs.
-    commands.registerCommand("fittingRoom.deleteRun", (run, selected) =>
-      managing.delete(run, Array.isArray(selected) ? selected.filter((row) => "folder" in row) : undefined),
-    ),
+    commands.registerCommand("fittingRoom.deleteRun", async (run, selected) => {
+      if (run !== FOCUSED_ROW)
+        return managing.delete(
+          run,
+          Array.isArray(selected) ? selected.filter((row) => "folder" in row) : undefined,
+        );
+      const rows = await tree.selectFocused();
+      return rows.length > 0 ? managing.delete(rows[0], rows) : noRow();
+    }),
     // The Explorer's menu passes the clicked file and all selected files; the command palette passes nothing.
     commands.registerCommand("fittingRoom.classifyImage", (file, selected) => {
       const files = Array.isArray(selected) ? selected.filter((one) => one instanceof Uri) : [];
       return classifier.classify(files.length > 0 ? files : file instanceof Uri ? [file] : []);
     }),
     ...Object.entries(handlers).map(([name, handler]) =>
-      commands.registerCommand(`fittingRoom.${name}`, (...given) => {
+      commands.registerCommand(`fittingRoom.${name}`, async (...given) => {
         const [row, selected] = given;
+        if (row === FOCUSED_ROW) {
+          const rows = await tree.selectFocused();
+          const [first] = rows;
+          if (!first) return noRow();
+          if ("refusal" in first) return void showError(first.refusal);
+          return handler(
+            first,
+            rows.filter((one) => "state" in one),
+          );
+        }
         // The menu of a row passes the row and the selection. A button above a view passes only undefined. A button
         // above an editor tab passes the URI of the tab. While VS Code reads the rows again, the menu of a row passes
         // undefined in place of the row. The command must then not apply to the run on display.
@@ -115,6 +134,11 @@ export function registerCommands(parts: CommandParts): Disposable {
       }),
     ),
   );
+}
+
+/** Says that a key was pressed in the tree where no run has the focus. */
+function noRow(): void {
+  void showInformation(l10n.t("No run has the focus in the list; choose one first."));
 }
 
 /**

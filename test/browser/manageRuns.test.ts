@@ -203,6 +203,23 @@ describe("A user who keeps order among runs", () => {
     await isListed("third", "plain-silk", "first");
   });
 
+  it("applies the keys of the list to the row with the focus, and to no other run", async () => {
+    const title = workbench.page.locator(".quick-input-title");
+    await workbench.select(rows().nth(0));
+    await workbench.pressInRuns("ArrowDown");
+    await workbench.pressInRuns("F2");
+    await title.getByText("plain-silk").waitFor();
+    await workbench.page.keyboard.press("Escape");
+    // Escape in the list takes the focus and the selection from all rows.
+    await workbench.pressInRuns("Escape");
+    await workbench.pressInRuns("Delete");
+    await workbench.until(async () =>
+      (await workbench.notifications()).includes("No run has the focus in the list; choose one first."),
+    );
+    await isListed("third", "plain-silk", "first");
+    await workbench.runCommand("Notifications: Clear All Notifications");
+  });
+
   it("deletes a run and undoes the deletion", async () => {
     const [, deleted] = RecordedRun.all(workbench.folder);
     await workbench.select(rows().nth(1));
