@@ -13,7 +13,7 @@ import {
 } from "vscode";
 import { whyNoNote } from "../runs/labels";
 import { changeLabels, readLabels } from "../runs/labelsFile";
-import { openRun } from "../runs/runsFolder";
+import { openRun, runExists } from "../runs/runsFolder";
 import type { Session } from "./Session";
 import { fileGone, fileProblem } from "./window";
 
@@ -73,7 +73,7 @@ export class NoteFiles implements FileSystemProvider {
     try {
       await changeLabels(uri.query, (labels) => ({ ...labels, note }));
     } catch (error) {
-      throw fileProblem((error as Error).message);
+      throw runExists(uri.query) ? fileProblem((error as Error).message) : noRunOf(uri);
     }
     this.onSaved();
   }
@@ -127,14 +127,18 @@ export class NoteFiles implements FileSystemProvider {
   }
 }
 
-function noteOf({ query: run }: Uri): string {
+function noRunOf({ query: run }: Uri) {
+  return fileGone(l10n.t("The run {0} no longer exists.", basename(run)));
+}
+
+function noteOf(uri: Uri): string {
   let reading: ReturnType<typeof readLabels>;
   try {
-    const folder = openRun(run);
+    const folder = openRun(uri.query);
     folder.check();
     reading = readLabels(folder);
   } catch {
-    throw fileGone(l10n.t("The run {0} no longer exists.", basename(run)));
+    throw noRunOf(uri);
   }
   if (reading.problem !== undefined) throw fileProblem(reading.problem);
   return reading.labels.note;

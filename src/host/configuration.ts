@@ -200,7 +200,7 @@ function place(): SettingsPlace {
 }
 
 /** The workspace folders that are on this machine's disk. */
-function localFolders(): { name: string; path: string }[] {
+export function localFolders(): { name: string; path: string }[] {
   const folders = workspace.workspaceFolders ?? [];
   return folders
     .filter(({ uri }) => uri.scheme === "file")

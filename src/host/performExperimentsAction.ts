@@ -1,12 +1,13 @@
+import { dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { commands, env } from "vscode";
 import type { ExperimentsAction } from "../protocol/experimentsProtocol";
-import { forkWords, shellText, trainWords } from "../runs/commandLine";
+import { forkWords, runsWords, shellText, trainWords } from "../runs/commandLine";
 import { inLine, inName } from "../runs/inert";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunSummary } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
-import { manageTrust, openSetting } from "./configuration";
+import { localFolders, manageTrust, openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { exportRuns } from "./exportRuns";
 import type { ModelTab } from "./ModelTab";
@@ -115,14 +116,19 @@ async function copyText(text: string): Promise<void> {
   showBriefly(lines > 1 ? l10n.t("{0} lines copied", lines) : l10n.t("Copied: {0}", text));
 }
 
-/** Copies the shell command that trains with a run's configuration. For a fork, the command forks the run's parent. */
+/**
+ * Copies the shell command that trains with a run's configuration, into the run's runs folder. For a fork, the command
+ * forks the run's parent.
+ */
 async function copyTraining(
   { list }: Session,
-  { name, state }: RunSummary,
+  { name, state, folder }: RunSummary,
   config: RunConfig,
   commandLine: string,
 ): Promise<void> {
-  const copy = (words: string[]) => copyCommand(shellText(["node", commandLine, ...words]));
+  const [workspace] = localFolders();
+  const runs = runsWords(dirname(folder), workspace?.path);
+  const copy = (words: string[]) => copyCommand(shellText(["node", commandLine, ...words, ...runs]));
   const { parent: origin } = state;
   if (!origin) return copy(trainWords(config));
   const parent = list.runs.find(({ id }) => id === origin.id);

@@ -11,6 +11,7 @@ import { type RunConfig, tutorialConfig } from "../runs/RunConfig";
 import type { RunWithState } from "../runs/RunStore";
 import { configInForce } from "../runs/trainedConfig";
 import { isOver, type RunAction, type RunStatus } from "../runs/transitions";
+import { wholeNumber } from "../text/numbers";
 import {
   openSetting,
   readExcludeMarked,
@@ -162,10 +163,20 @@ export class TrainingCommands {
     if (run.state.errorCode === "divergence") return this.reduceLearningRate(run);
     if (isOver(run.state.status) && !isThere(run)) return false;
     const before = run.state.totalEpochs ?? 0;
+    if (before >= mostEpochs) {
+      void showInformation(
+        l10n.t(
+          "The run {0} has {1} epochs, the most that a run can have.",
+          inName(run.name),
+          wholeNumber(before),
+        ),
+      );
+      return false;
+    }
     const epochs = await askNumber({
       title: l10n.t("Train {0} for More Epochs", inName(run.name)),
       prompt: l10n.t("Additional epochs (currently {0})", before),
-      value: "5",
+      value: String(Math.min(5, mostEpochs - before)),
       parse: (text) => parseMoreEpochs(text, before),
     });
     if (epochs === undefined) return false;

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { defaultOf, isUsed, valueAt } from "./configValues";
 import { hyperparameterList } from "./hyperparameters";
 import type { RunConfig } from "./RunConfig";
+import { defaultRunsFolder } from "./runsFolder";
 import { withForkChanges } from "./withForkChanges";
 
 type Entry = (typeof hyperparameterList)[number];
@@ -75,6 +77,14 @@ export function wordsAboutRun(command: string, run: string, runs?: string): stri
     ...(run.startsWith("-") ? ["--"] : []),
     run,
   ];
+}
+
+/**
+ * The option that names a runs folder. Empty for the default folder of `workspace`, in which a terminal of the editor
+ * starts; undefined without a workspace.
+ */
+export function runsWords(folder: string, workspace: string | undefined): string[] {
+  return workspace !== undefined && folder === join(workspace, defaultRunsFolder) ? [] : ["--runs", folder];
 }
 
 /** The words as one text that a POSIX shell splits into the same words. */

@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { forkWords, shellText, trainWords } from "../../../src/runs/commandLine";
+import { forkWords, runsWords, shellText, trainWords } from "../../../src/runs/commandLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { withForkChanges } from "../../../src/runs/withForkChanges";
 
@@ -21,6 +22,13 @@ describe("The command line of a configuration", () => {
   test("leaves out the weight decay that the optimizer has by default", () => {
     expect(trainWords(resolveRunConfig({ optimizer: "adamw" }))).not.toContain("--weight-decay");
     expect(trainWords(resolveRunConfig({ optimizer: "adamw", weightDecay: 0 }))).toContain("--weight-decay");
+  });
+
+  test("names the runs folder where it is not the default one of the workspace", () => {
+    const usual = join("/work", ".fitting-room", "runs");
+    expect(runsWords(usual, "/work")).toEqual([]);
+    expect(runsWords("/work/my runs", "/work")).toEqual(["--runs", "/work/my runs"]);
+    expect(runsWords(usual, undefined)).toEqual(["--runs", usual]);
   });
 
   test("of a fork names the parent, the checkpoint and what differs from the parent", () => {
