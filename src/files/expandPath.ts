@@ -55,8 +55,9 @@ function pathOfAddress(address: string): string {
 /**
  * The path with `~` at its beginning replaced, and VS Code's variables `${workspaceFolder}`, `${workspaceFolder:NAME}`,
  * `${userHome}`, `${env:NAME}`, `${pathSeparator}` and `${/}`. A relative path stays relative.
- * @throws PathError for an empty path, a NUL character, `$NAME` or `~USER` at the beginning, and a variable that is
- * unknown, lacks its closing brace or has no usable value
+ * @throws PathError for an empty path, a NUL character, `$NAME`, `%NAME%` or `~USER` at the beginning, a variable that
+ * is unknown, lacks its closing brace or has no usable value, and elsewhere than on Windows for a drive or a share of
+ * Windows
  */
 export function expandVariables(written: string, place: PathPlace): string {
   if (written.trim() === "") throw new PathError(l10n.t("must be a path, not {0}", quotation(written)));
@@ -70,6 +71,20 @@ export function expandVariables(written: string, place: PathPlace): string {
         shellVariable[0],
         inBraces(`env:${shellVariable[1]}`),
       ),
+    );
+  const ofWindows = /^%([A-Za-z_][\w()]*)%(?=$|[/\\])/.exec(written);
+  if (ofWindows)
+    throw new PathError(
+      l10n.t(
+        "begins with {0}, which only Windows replaces; write {1}",
+        ofWindows[0],
+        inBraces(`env:${ofWindows[1]}`),
+      ),
+    );
+  // Elsewhere, a backslash is a letter of a name, and the whole path would be the name of one folder.
+  if (sep === "/" && /^([A-Za-z]:[\\/]|\\\\)/.test(written))
+    throw new PathError(
+      l10n.t("is a path of Windows; write a path of this machine, or ./{0} for that name", written),
     );
   const path = written.replaceAll(/\$\{([^}]*)(\}?)/g, (whole, variable: string, end: string) => {
     if (end === "") throw new PathError(l10n.t("holds {0}, which lacks its }", whole));

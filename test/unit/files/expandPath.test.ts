@@ -33,7 +33,7 @@ describe("a written path", () => {
     ["a~/b", "/project/a~/b"],
     ["a$b", "/project/a$b"],
     ["./$HOME", "/project/$HOME"],
-    ["%NAME%", "/project/%NAME%"],
+    ["a%NAME%", "/project/a%NAME%"],
     ["${userHome}", "/home/me"],
     ["${userHome}/data", "/home/me/data"],
     ["${env:DATA}", "/data"],
@@ -67,6 +67,15 @@ function refusal(written: string, place: PathPlace): string {
 }
 
 describe("refused by name is", () => {
+  test.skipIf(process.platform === "win32").each(["C:\\runs", "d:/runs", "\\\\server\\share"])(
+    "%s, a path of Windows, on another system",
+    (written) => {
+      const why = `is a path of Windows; write a path of this machine, or ./${written} for that name`;
+      expect(refusal(written, editor)).toBe(why);
+      expect(expandPath(`./${written}`, terminal)).toBe(join(terminal.base, written));
+    },
+  );
+
   test.each([
     ["", 'must be a path, not ""'],
     [" \t", 'must be a path, not " \\t"'],
@@ -84,6 +93,7 @@ describe("refused by name is", () => {
       "begins with ~bob, and only ~ alone stands for a home folder; write the folder's whole path, or ./~bob for a folder of that name",
     ],
     ["$HOME/x", "begins with $HOME, which only a shell replaces; write ${env:HOME}"],
+    ["%USERPROFILE%\\x", "begins with %USERPROFILE%, which only Windows replaces; write ${env:USERPROFILE}"],
     ["${HOME}/x", "holds ${HOME}, a variable that cannot be used here; write ${env:HOME}"],
     ["${env:GONE}/x", "holds ${env:GONE}, and the environment variable GONE is not set"],
     ["${env:EMPTY}/x", "holds ${env:EMPTY}, and the environment variable EMPTY is empty"],
