@@ -10,6 +10,7 @@ import type { RefusedRun, Run } from "../runs/RunStore";
 import { openRun } from "../runs/runsFolder";
 import { plural } from "../text/language";
 import { composed } from "../text/sameText";
+import { whyNoRunShown } from "./configuration";
 import { errorMessage } from "./errorMessage";
 import { isThere } from "./isThere";
 import { NoteFiles } from "./NoteFiles";
@@ -260,7 +261,7 @@ export class RunCommands {
     }
     const { displayed } = this.session;
     if (displayed) return [displayed];
-    void showInformation(l10n.t("There is no run yet."));
+    void showInformation(whyNoRunShown());
     return [];
   }
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
 import { isPublished } from "../datasets/datasets";
 import { homeFolder } from "../files/homeFolder";
@@ -117,6 +118,13 @@ export function runsPlace(context: ExtensionContext): RunsPlace {
 /** True if runs in the workspace are not listed because the workspace is not trusted. */
 export function areRunsHidden(): boolean {
   return !workspace.isTrusted && runsLocationIfValid() === undefined && localFolders().length > 0;
+}
+
+/** One sentence for a user whose command needs a run where none is shown. */
+export function whyNoRunShown(): string {
+  return areRunsHidden()
+    ? l10n.t("The workspace is not trusted, so its runs are not shown.")
+    : l10n.t("There is no run yet.");
 }
 
 /** The value that a setting has at one level. */

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { commands, env, UIKind, Uri, workspace } from "vscode";
 import { inLine } from "../runs/inert";
+import { whyNoRunShown } from "./configuration";
 import { showInformation } from "./window";
 
 /**
@@ -9,7 +10,7 @@ import { showInformation } from "./window";
  */
 export async function revealRun(run: { folder: string } | undefined): Promise<void> {
   if (!run) {
-    void showInformation(l10n.t("There is no run yet."));
+    void showInformation(whyNoRunShown());
     return;
   }
   const { folder } = run;
