@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { Folder } from "./Folder";
 
@@ -8,6 +8,12 @@ import { Folder } from "./Folder";
  */
 export function openFolder(path: string): Folder {
   return new Folder(realpathSync(path));
+}
+
+/** Whether a symbolic link is at a path, and nothing where the link leads. */
+export function isBrokenLink(path: string): boolean {
+  const entry = lstatSync(path, { throwIfNoEntry: false });
+  return entry?.isSymbolicLink() === true && !existsSync(path);
 }
 
 /**

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { hasChangeTimes } from "../files/changeTimes";
 import { explainDiskTrouble } from "../files/diskTrouble";
+import { isBrokenLink } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
 import { UNDECODABLE } from "../files/folderEntries";
 import { remedyOfUnreadable } from "../files/openFile";
@@ -129,6 +130,15 @@ export class RunsFolderError extends Error {
     );
     error.isMisplaced = true;
     return error;
+  }
+
+  static ofBrokenLink(path: string): RunsFolderError {
+    return new RunsFolderError(
+      l10n.t(
+        "The runs folder {0} is a link that leads nowhere; connect the disk that it leads to, or choose another folder.",
+        path,
+      ),
+    );
   }
 
   /** The error about a new run in a trash. Emptying the trash would remove the run. */
@@ -322,7 +332,7 @@ export class RunStore {
   /**
    * The entries of the runs folder that may be a run's folder, ordered by the size of `run.json` and the log. None if
    * the runs folder does not exist.
-   * @throws RunsFolderError if the runs folder cannot be read
+   * @throws RunsFolderError if the runs folder cannot be read, or is a link that leads nowhere
    */
   private async foundBySize(): Promise<FoundRun[]> {
     try {
@@ -350,8 +360,10 @@ export class RunStore {
       found.push(...hiddenRuns(folder, names));
       return found.sort((a, b) => sizeOf(a) - sizeOf(b));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-      throw RunsFolderError.unread(this.runsFolder, error);
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT")
+        throw RunsFolderError.unread(this.runsFolder, error);
+      if (isBrokenLink(this.runsFolder)) throw RunsFolderError.ofBrokenLink(this.runsFolder);
+      return [];
     }
   }
 }

@@ -151,6 +151,17 @@ describe("the runs on disk", () => {
     );
   });
 
+  test.skipIf(process.platform === "win32")(
+    "a runs folder that is a broken link does not count as empty",
+    async () => {
+      const link = join(folder, "link");
+      symlinkSync(join(folder, "nowhere"), link);
+      await expect(new RunStore(link).list()).rejects.toThrow(
+        `The runs folder ${link} is a link that leads nowhere; connect the disk that it leads to, or choose another folder.`,
+      );
+    },
+  );
+
   test("folders that hold no readable run are left out", async () => {
     record(noon, started);
     mkdirSync(join(folder, "empty"));
