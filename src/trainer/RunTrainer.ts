@@ -58,6 +58,7 @@ export class RunTrainer {
   private readonly began = performance.now();
   private phase: "before its first event" | "under way" | "over" = "before its first event";
   private diskWarned = false;
+  private logWarned = false;
   /** The state of the run, folded from its events. */
   private readonly state: RunState;
 
@@ -190,7 +191,7 @@ export class RunTrainer {
     this.options.send(event);
     applyEvent(this.state, event);
     if (event.type === "epoch") this.diagnose(false);
-    if (this.log.problem) this.warnOfDisk(l10n.t("The run's log"), this.log.problem);
+    this.warnOfLog();
   };
 
   /**
@@ -218,10 +219,22 @@ export class RunTrainer {
     }
   }
 
+  /** If the log cannot be written, emits a warning, once. Warnings about other files do not follow it. */
+  private warnOfLog(): void {
+    if (!this.log.problem || this.logWarned) return;
+    this.logWarned = true;
+    this.diskWarned = true;
+    this.emitDiskWarning(l10n.t("The run's log"), this.log.problem);
+  }
+
   /** Emits a warning about the first write error only, since the cause of one error usually affects several files. */
   private warnOfDisk(what: string, problem: unknown): void {
     if (this.diskWarned) return;
     this.diskWarned = true;
+    this.emitDiskWarning(what, problem);
+  }
+
+  private emitDiskWarning(what: string, problem: unknown): void {
     const { reason, remedy } = explainDiskTrouble(problem);
     const { path } = this.folder;
     const trouble = advised(l10n.t("{0} in {1} could not be written ({2}).", what, path, reason), remedy);
