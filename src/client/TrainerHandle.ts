@@ -188,8 +188,9 @@ export class TrainerHandle {
   }
 
   /**
-   * Returns `death`, marked as undone if the log lacks the trainer's `resumed` event. The trainer has then not changed
-   * the run. The returned end then has the status of the end in the log, or `interrupted` if the log has no end.
+   * Returns `death`, unless the trainer resumed a run and logged no `resumed` event, so that it has not changed the
+   * run. Then returns an end that is marked as undone, with the status of the end in the log, or `interrupted` if the
+   * log has no end.
    */
   private async asUndone(death: EndedEvent, processEnd: ProcessEnd | undefined): Promise<EndedEvent> {
     const logged = emptyRunState("summary");

@@ -30,8 +30,8 @@ export interface ResolvedDataset {
 /**
  * Opens a published data set from the folder that the user names, and from no other. Without a named folder, opens it
  * from the cache, after downloading the files that are missing or damaged there.
- * @throws DatasetError for a folder or file that is not as expected, DatasetUnavailableError when files are not in
- * the cache and cannot be downloaded, the signal's reason when aborted
+ * @throws DatasetError for a folder or file that is not as expected, DatasetUnavailableError when files are
+ * missing or damaged in the cache and cannot be downloaded, the signal's reason when aborted
  */
 export async function resolveDataset(
   dataset: PublishedDataset,

@@ -287,8 +287,8 @@ const diagnosis = v.pipe(
     layer: v.optional(word),
     classes: v.optional(v.pipe(v.array(count), v.maxLength(mostClasses))),
     /**
-     * Figures by name. They include all that {@link evidenceOf} lists for the rule, and another version may add some.
-     * There are no more than 10.
+     * Figures by name. They include all that {@link evidenceOf} lists for the rule. A log of another version of the
+     * program may have further figures. There are at most 10 in all.
      */
     figures: v.pipe(
       v.record(v.string(), finite),

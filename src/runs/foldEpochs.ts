@@ -1,4 +1,4 @@
-/** The epochs in the state of a run, and what is computed from them. */
+/** Adds and drops the epochs of a run's state, and computes again the index of a state that was restored. */
 import { confusionCells, withoutConfusion } from "./epochFigures";
 import { dropLastWhile, FoldIndex } from "./FoldIndex";
 import type { EpochEvent } from "./RunEvent";

@@ -53,7 +53,10 @@ export function inEditor(text: string): string {
   return inSentence(text).replaceAll("](", "] (").replaceAll("$(", "$ (");
 }
 
-/** Inert text for Markdown. A backslash makes any ASCII punctuation plain, also in links and addresses. */
+/**
+ * Inert text for Markdown, outside of code. A backslash before each ASCII punctuation character takes away its meaning,
+ * so that no part of the text becomes a link.
+ */
 export function inMarkdown(text: string): string {
   return inSentence(text).replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }

@@ -15,7 +15,7 @@ import { doubtfulAmong, readRuns, type Selection } from "./readRuns";
 import { tableLines, valuesJson } from "./runsTable";
 
 /**
- * If reading the runs takes longer than this time (ms), a list that is neither sorted nor a table is printed in parts:
+ * If reading the runs takes longer than this time (ms), a list without `--sort` that is no table is printed in parts:
  * the runs read so far, and then each further run as soon as it is read.
  */
 const TOGETHER_MS = 5000;

@@ -78,6 +78,8 @@ export class Workbench {
     private readonly place: Place,
     /** The folder's settings that {@link open} was given, and those of {@link briefSettings}. */
     private readonly settings: Record<string, unknown>,
+    /** Whether the folder was made for this window, which then removes it. */
+    private readonly ownsFolder: boolean,
   ) {}
 
   /** Number of calls of {@link restoreSettings}. */
@@ -98,7 +100,7 @@ export class Workbench {
     page.setDefaultTimeout(limits.wait);
     // A language pack would set this variable before the workbench loads. Only the marketplace has language packs.
     if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
-    const workbench = new Workbench(folder, page, place, settings);
+    const workbench = new Workbench(folder, page, place, settings, !beside);
     try {
       await workbench.comeBack();
       return workbench;
@@ -115,7 +117,7 @@ export class Workbench {
     await this.page.close();
     await this.place.close();
     // `removeFolder` tries again while a trainer that is ending still writes into the folder.
-    removeFolder(this.folder);
+    if (this.ownsFolder) removeFolder(this.folder);
   }
 
   /** Closes the window. The server continues, and so do trainers within their grace period. */

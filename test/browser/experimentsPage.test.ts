@@ -206,8 +206,8 @@ it("the mean of a group is aligned with the figures of its runs, also beside dif
       }),
     );
     expect(ends.length).toBeGreaterThan(12);
-    // Without a baseline, the mean ends further left than the figures of the runs, since the deviation follows it in
-    // the same cell.
+    // Only with a baseline do the cells of runs have a place after the figure, where the heading shows the deviation.
+    // Without one, the deviation moves the mean to the left.
     if (baseline) expect(new Set(ends).size).toBe(1);
     await view.page.close();
   }

@@ -88,8 +88,8 @@ export interface RunsChartProps {
 const none: readonly ChartLine[] = [];
 
 /**
- * A chart of lines: of many runs, or of one run. The component that renders {@link RunsChart} keeps the visible range
- * of x, so that several charts can share the range, and that of y, so that an exported picture has the range.
+ * A chart of lines: of many runs, or of one run. The visible ranges of both axes are props: several charts can share
+ * the range of x, and an exported picture needs the range of y.
  */
 export function RunsChart(props: RunsChartProps) {
   const { lines, x, y, isWhole = true } = props;

@@ -27,7 +27,8 @@ export function exitsOf(line: ChartLine, { x, y, fitted }: Plot, showsRaw: boole
     if (value < low && (value > 0 || !y.isLog) && place < below) below = place;
   };
   for (const points of drawnPoints(line, showsRaw)) {
-    // Most lines stay in the plot, so their values need not be visited one by one.
+    // Most lines have no value beyond the upper or the lower edge, as the extremes show. The loop below is then not
+    // needed.
     const values = valuesIn(points.x, points.y, x.min, x.max);
     if (values.high <= high && (y.isLog ? values.lowPositive : values.low) >= low) continue;
     const begin = firstFrom(points.x, x.min);

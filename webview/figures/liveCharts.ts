@@ -52,8 +52,8 @@ const dotted = 2;
 const { lossChart, accuracyChart, testLossChart, epochCharts } = strings;
 
 /**
- * The losses of all batches and their average, with marks of the fork and of changes, signs of diagnoses, and the ends
- * of epochs.
+ * The loss of each batch and, with smoothing, the moving average of these losses. Marks show the fork and what users
+ * did during the training, signs show diagnoses, and vertical lines show the ends of epochs.
  */
 const loss: LiveChartKind = {
   id: "loss",

@@ -15,8 +15,8 @@ export function suspectImages(
 
 /**
  * The score of each image; NaN for an image without a score. With histories, which only the training set has, margin
- * and probability are means over all epochs; without histories, they are those of `answers`. The loss is always that of
- * `answers`. For a margin that was not recorded, the result is empty.
+ * and probability are means over the epochs that `SampleHistory` counts. Without histories, they are those of
+ * `answers`, and if `answers` has no margin, the result for the margin is empty. The loss is always that of `answers`.
  */
 export function suspectValues(
   score: SuspectScore,

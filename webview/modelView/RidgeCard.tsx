@@ -14,7 +14,7 @@ const highest = 40;
 const sharp = (value: number) => Math.round(10 * value) / 10;
 const rounded = (value: number) => tick(Number(value.toPrecision(3)));
 
-/** The histograms of a layer's weights, gradients or activations over the training, the newest in front. */
+/** Histograms of a layer's weights, gradients or activations at some steps of the training, the newest in front. */
 export function RidgeCard(props: {
   title: string;
   layer: string;

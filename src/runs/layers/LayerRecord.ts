@@ -69,7 +69,7 @@ export const layerRecordSchema = v.object({
    * the run.
    */
   step: count,
-  /** Norm of the gradients of all layers together. */
+  /** Norm of the gradients of all layers together, before any clipping. */
   gradientNorm: size,
   layers: v.pipe(v.array(layer), v.maxLength(most.layers)),
 });

@@ -38,7 +38,10 @@ afterAll(() => {
 const ABOVE = 1000;
 const fileOf = (index: number) => `checkpoints/step-${String(ABOVE + index).padStart(6, "0")}.safetensors`;
 
-/** Calls `use`. @returns the largest rise (MB) of this process's memory meanwhile, sampled every 5 ms */
+/**
+ * Calls `use`. @returns how far (MB) this process's memory rises above its size at the start, at most. The memory is
+ * read at the end, and every 5 ms while the event loop is free.
+ */
 async function peakOf(use: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage().rss;
   let peak = before;
