@@ -173,22 +173,19 @@ function remove(given: readonly string[], options: ManageOptions): Promise<boole
     throw new UsageError(
       l10n.t("{0} is not in the runs folder {1}; name its folder with --runs.", elsewhere, options.runs),
     );
+  const names = namesIn(openRunsFolder(options.runs));
   return forEach(runs, options, async (run) => {
     const name = await readRunName(run);
-    const shown = isOnlyOneNamed(run, name) ? name : basename(run);
     const id = await deleteRun(options.runs, basename(run));
+    names.delete(basename(run));
+    // A copy of the run's folder, for example, has the same name and is still listed.
+    const shown = [...names.values()].includes(name) ? basename(run) : name;
     const words = wordsAboutRun("restore", id, options.isNamed ? options.runs : undefined);
     return {
       line: l10n.t("{0} is in the trash; {1} brings it back.", shown, shellText(words)),
       json: { id, name, deleted: true },
     };
   });
-}
-
-/** Whether no other run of the runs folder has the name of a run, as a copy of the run's folder has. */
-function isOnlyOneNamed(run: string, name: string): boolean {
-  const names = namesIn(openRunsFolder(dirname(run)));
-  return ![...names].some(([id, other]) => id !== basename(run) && other === name);
 }
 
 /**
