@@ -352,7 +352,7 @@ export class Session {
    * @returns whether the parent's name has changed
    */
   private nameParent({ state }: OpenRun): boolean {
-    return nameParent(state, (id) => this.list.runs.find((run) => run.id === id)?.name);
+    return nameParent(state, (id) => this.list.runs.find((run) => run.id === id));
   }
 
   /** If the folder of the run on display was renamed within the runs folder, displays the run by its new name. */

@@ -4,6 +4,7 @@ import { commands, env } from "vscode";
 import type { ExperimentsAction } from "../protocol/experimentsProtocol";
 import { forkWords, runsWords, shellText, trainWords } from "../runs/commandLine";
 import { inLine, inName } from "../runs/inert";
+import { parentOf } from "../runs/parentOf";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunSummary } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
@@ -131,7 +132,7 @@ async function copyTraining(
   const copy = (words: string[]) => copyCommand(shellText(["node", commandLine, ...words, ...runs]));
   const { parent: origin } = state;
   if (!origin) return copy(trainWords(config));
-  const parent = list.runs.find(({ id }) => id === origin.id);
+  const parent = parentOf(state, (wanted) => list.runs.find(({ id }) => id === wanted));
   if (parent?.state.config)
     return copy(forkWords(config, origin.checkpoint, { folder: parent.folder, config: parent.state.config }));
   void showError(

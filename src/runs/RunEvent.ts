@@ -158,6 +158,8 @@ const epoch = v.object({
 const origin = v.object({
   id: fileName,
   name: word,
+  /** The parent's `created`: its `run.json` states it. Absent in a fork of an earlier version. */
+  created: v.optional(word),
   /** Path of the checkpoint relative to the parent's folder. */
   checkpoint: fileName,
   /** Number of complete epochs before the checkpoint. */

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
@@ -13,12 +13,13 @@ import { advised } from "../text/sentences";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
 import { type RunLabels, runName } from "./labels";
-import { type LabelsReading, readLabels, readRunName } from "./labelsFile";
+import { type LabelsReading, readLabels } from "./labelsFile";
 import { runsFolderAround, runsFolderBelow } from "./misplaced";
 import { NoRunError, noRun } from "./noRun";
+import { parentOf, type RunIdentity } from "./parentOf";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
-import { holdsRun, readRecord, reconcile } from "./RunRecord";
+import { holdsRun, type RunRecord, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
 import { hasRemains, haveRemains } from "./remains";
 import { checkRunFiles, hiddenRun, LOG, misnamedRun, mostEntries, RECORD, whyRefused } from "./runFiles";
@@ -185,12 +186,12 @@ export class RunStore {
     await this.cache?.load();
     const budget = new ListBudget();
     const rest = found.values();
-    /** The names of the runs that are read by now; undefined for an entry whose name cannot be read. */
-    const names = new Map<string, string | undefined>();
+    /** The entries that are read by now, by id; undefined for an entry whose name cannot be read. */
+    const named = new Map<string, NamedRun | undefined>();
     /** The forks that are read before their parent, by the id of the parent. */
     const waiting = new Map<string, RunSummary[]>();
     const passOn = (run: RunSummary) => {
-      nameParent(run.state, (id) => names.get(id));
+      nameParent(run.state, (id) => named.get(id));
       onRead(run);
     };
     const readNext = async () => {
@@ -200,12 +201,12 @@ export class RunStore {
           ? { id, folder, refusal: whyUnlisted(folder) }
           : await this.summaryOrRefusal(id, found);
         const isRead = run !== undefined && !("refusal" in run);
-        names.set(id, isRead ? run.name : await nameIfRun(folder));
+        named.set(id, isRead ? run : await namedRun(folder));
         if (isRead) {
           listing.runs.push(run);
           budget.add(run);
           const parent = run.state.parent?.id;
-          if (parent !== undefined && present.has(parent) && !names.has(parent))
+          if (parent !== undefined && present.has(parent) && !named.has(parent))
             waiting.set(parent, [...(waiting.get(parent) ?? []), run]);
           else passOn(run);
         } else if (run) {
@@ -231,8 +232,8 @@ export class RunStore {
   async summary(id: string): Promise<RunSummary> {
     const run = await this.readSummary(id);
     const { parent } = run.state;
-    const name = parent && (await nameIfRun(join(this.runsFolder, parent.id)));
-    nameParent(run.state, () => name);
+    const named = parent && (await namedRun(join(this.runsFolder, parent.id)));
+    nameParent(run.state, () => named);
     return run;
   }
 
@@ -374,20 +375,42 @@ const SETTLING_MS = 100;
 /** Number of runs that are read at the same time. */
 const READ_AT_ONCE = 2;
 
-/** The present name of the run in a folder; undefined if the folder holds no run or cannot be opened. */
-async function nameIfRun(folder: string): Promise<string | undefined> {
-  return holdsRun(folder) ? await readRunName(folder).catch(() => undefined) : undefined;
+type NamedRun = RunIdentity & Pick<Run, "name">;
+
+/**
+ * The identity and the present name of the run in a folder. Undefined if the folder holds no run or cannot be opened,
+ * and if neither `run.json` nor the log describes the run.
+ */
+async function namedRun(folder: string): Promise<NamedRun | undefined> {
+  if (!holdsRun(folder)) return undefined;
+  try {
+    const record = await readBeginning(folder);
+    if (!record) return undefined;
+    const { labels } = readLabels(openRun(folder));
+    return { id: basename(folder), name: runName(labels, record.name), created: record.created };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The record of a run, as {@link reconcile} makes it, without reading the whole log. */
+async function readBeginning(folder: string): Promise<RunRecord | undefined> {
+  const reading = await readRecord(folder);
+  if (reading.record) return reading.record;
+  for await (const slice of new LogReader(folder).slices())
+    if (slice.events.length > 0) return reconcile(basename(folder), reading, slice)?.record;
+  return undefined;
 }
 
 /**
  * Updates the name of the parent in a fork's state, since the parent may have been renamed since the fork's log began.
- * Does nothing for a run that is no fork.
- * @param nameOf returns the present name of a run; undefined if it is not known
+ * Does nothing for a run that is no fork, or whose parent is missing.
+ * @param find returns the run with an id; undefined if there is none, or if its name cannot be read
  * @returns whether the parent's name in the state has changed
  */
-export function nameParent(state: RunState, nameOf: (id: string) => string | undefined): boolean {
+export function nameParent(state: RunState, find: (id: string) => NamedRun | undefined): boolean {
   const { parent } = state;
-  const name = parent && nameOf(parent.id);
+  const name = parentOf(state, find)?.name;
   if (!parent || name === undefined || name === parent.name) return false;
   state.parent = { ...parent, name };
   return true;

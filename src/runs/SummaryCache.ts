@@ -14,7 +14,7 @@ import { openRunsFolder } from "./runsFolder";
 import type { RunVersion } from "./runVersion";
 
 /** The version of the files. It must be raised when the content of a line, or the computation of a state, changes. */
-const FORMAT = 5;
+const FORMAT = 6;
 const FOLDER = "summaries";
 const NAME = /^[0-9a-f]{32}\.jsonl$/;
 /**

@@ -1,3 +1,4 @@
+import { parentOf } from "./parentOf";
 import type { RunSummary } from "./RunStore";
 
 /** Runs with their forks below them. */
@@ -19,9 +20,8 @@ export function forkTree(runs: readonly RunSummary[]): ForkTree {
   const forks = new Map<string, RunSummary[]>();
   const roots: RunSummary[] = [];
   for (const [place, run] of runs.entries()) {
-    const at = places.get(run.state.parent?.id ?? "");
-    const parent = at !== undefined && at > place ? runs[at] : undefined;
-    if (!parent) roots.push(run);
+    const parent = parentOf(run.state, (id) => runs[places.get(id) ?? -1]);
+    if (!parent || places.get(parent.id)! <= place) roots.push(run);
     else {
       parents.set(run.id, parent);
       forks.set(parent.id, [...(forks.get(parent.id) ?? []), run]);

@@ -161,11 +161,13 @@ function describeRefused({ id, folder, refusal }: RefusedRun, json: boolean): st
 }
 
 function summary(run: RunSummary) {
-  const { id, name, folder, labels, state, problems } = run;
+  const { id, name, created, folder, labels, state, problems } = run;
   const { tags, note, starred, archived } = labels;
+  const { parent } = state;
   return {
     id,
     name,
+    created,
     folder,
     status: state.status,
     /** Number of complete epochs. */
@@ -183,7 +185,9 @@ function summary(run: RunSummary) {
     starred,
     archived,
     checkpoints: state.checkpoints.map(({ file }) => file),
-    parent: state.parent ? { id: state.parent.id, name: state.parent.name, step: state.parent.step } : null,
+    parent: parent
+      ? { id: parent.id, name: parent.name, created: parent.created ?? null, step: parent.step }
+      : null,
     /** The `diagnosis` events of the run's log. */
     diagnoses: state.diagnoses.map(({ type: _, ...diagnosis }) => diagnosis),
     /** The file with the final weights; null if there is none. */

@@ -27,7 +27,7 @@ export async function planFork(
 ): Promise<NewPlan> {
   await checkVersion(folder);
   const { run: read, found, warnings } = await findForkPoint(folder, checkpoint);
-  const { run, state, begun } = read;
+  const { run, created, state, begun } = read;
   checkNetwork(found.event.file, found.checkpoint, begun);
   const { epoch, step } = found.checkpoint;
   const rateInForce = learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;
@@ -68,7 +68,7 @@ export async function planFork(
   // The location is checked before the fork's folder is made.
   const data = configOfData({ config, from, dataset }).dataset;
   if (isPublished(data.name)) await checkDataFolder(data.location, datasets[data.name]);
-  const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
+  const parent = { id: run.id, name: run.name, created, checkpoint: found.event.file, epoch, step };
   const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
   return {
     ...createRun(runsFolder, config, new Date(), parent),

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import { hasValidation } from "../../src/runs/bestEpoch";
+import { parentOf } from "../../src/runs/parentOf";
 import { type Stroke, strokesOf } from "../../src/runs/runColours";
 import { trainingSeconds } from "../../src/runs/runProgress";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
@@ -36,6 +37,7 @@ export function useChartRuns(
     return { ofGroups, tableStrokes: strokesInGroups(rows, grouping, ofGroups) };
   }, [rows, group]);
   const isHidden = new Set(hidden);
+  const byId = new Map(rows.map((row) => [row.id, row]));
   const drawn = runs.filter(({ id }) => !isHidden.has(id));
   const isDrawn = new Set(drawn.map(({ id }) => id));
   const chartRuns = drawn.map(
@@ -44,7 +46,7 @@ export function useChartRuns(
       name,
       colour: strokes.get(id)?.colour ?? 0,
       dash: strokes.get(id)?.dash ?? 0,
-      parentId: state.parent?.id,
+      parentId: parentOf(state, (wanted) => byId.get(wanted))?.id,
       isBaseline: id === baseline,
       isHighlighted: ids.has(id),
       isGrowing: isLive,

@@ -78,6 +78,24 @@ describe("the run on display", () => {
     expect(redrawn).toBe(1);
   });
 
+  test("does not take the name of a run that got the id of its deleted parent", async () => {
+    const folder = makeRunsFolder();
+    new RunFolder(folder, "parent", 1).append(started, dataset, steps(0, 2.3), ended);
+    const origin = {
+      id: "parent",
+      name: "As it was",
+      created: "2025-12-31T09:30:00.250Z",
+      checkpoint: "checkpoints/1",
+      epoch: 0,
+      step: 1,
+    };
+    const fork = new RunFolder(folder, "fork", 2).append({ ...started, parent: origin }, ended);
+    const session = sessions.open(folder);
+    await session.refresh();
+    await session.show({ id: fork.id, name: "Run fork", folder: fork.folder });
+    expect(session.displayed?.state.parent?.name).toBe("As it was");
+  });
+
   test("has the name that the list has read, though an older one was requested", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);

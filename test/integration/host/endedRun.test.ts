@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { foldEvents } from "../../../src/runs/applyEvent";
+import { readRecord } from "../../../src/runs/RunRecord";
 import { RunStore } from "../../../src/runs/RunStore";
 import { dataset, makeRunsFolder, RunFolder, started, steps } from "../../unit/host/runFolder";
 import { moveData } from "../trainer/movedRun";
@@ -32,7 +33,9 @@ describe("an ended run", () => {
     const fork = await session.fork(run, file, { learningRate: 0.1, epochs: 2 });
     expect((await fork.ended).status).toBe("finished");
     expect(fork.run.id).not.toBe(run.id);
-    expect(fork.run.state).toMatchObject({ learningRate: 0.1, parent: { id: run.id, step: 4 } });
+    const { created } = await new RunStore(session.list.folder).read(run.id);
+    expect(fork.run.state).toMatchObject({ learningRate: 0.1, parent: { id: run.id, created, step: 4 } });
+    expect((await readRecord(fork.run.folder)).record?.parent).toEqual(fork.run.state.parent);
     expect(fork.run.state.losses.slice(0, 4)).toEqual([...run.state.losses]);
   });
 

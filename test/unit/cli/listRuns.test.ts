@@ -136,6 +136,24 @@ test("the step of a fork has separators in a line, and none in JSON", async () =
   expect(await listed()).toMatchObject([{ parent: { step: 1260 } }]);
 });
 
+test("JSON states when a run and its parent were made, which tells two runs of one id apart", async () => {
+  const parent = { id: "a", name: "brisk-linen", checkpoint: "c", epoch: 2, step: 1260 };
+  const created = "2026-01-01T09:30:00.250Z";
+  const [of, earlier] = [{ ...parent, created }, parent].map((origin) => {
+    const run = createRun(folder, config, new Date(), origin);
+    const log = new RunLog(run.folder);
+    log.append({ ...started, parent: origin });
+    log.close();
+    return run;
+  });
+  const runs = await listed();
+  const found = [of!, earlier!].map(({ id }) => runs.find((run) => run.id === id));
+  expect(found).toMatchObject([
+    { created: of!.created, parent: { id: "a", created } },
+    { created: earlier!.created, parent: { id: "a", created: null } },
+  ]);
+});
+
 test.each(["", "\n\n", "\ufeff\r\n"])(
   "a run whose log holds no events but %j is listed with the reason that the log is empty",
   async (log) => {

@@ -139,6 +139,39 @@ describe("the runs on disk", () => {
     expect(await parents()).toEqual(["an older name", "calm-wool", undefined]);
   });
 
+  test("a run that was made later does not count as the parent whose id it has", async () => {
+    const { id, created, folder: named } = record(noon, started);
+    await changeLabels(named, (labels) => ({ ...labels, name: "brisk-linen" }));
+    const parent = { id, name: "calm-wool", checkpoint: "checkpoints/1", epoch: 1, step: 4 };
+    const others = { stranger: "2026-01-01T09:30:00.250Z", present: created, unrecorded: undefined };
+    const forks = Object.entries(others).map(([name, time], index) => {
+      const origin = { ...parent, ...(time !== undefined && { created: time }) };
+      return [name, record(new Date(2026, 0, 3 + index), { ...started, parent: origin }).id] as const;
+    });
+    const read = async (listed: boolean) => {
+      const store = new RunStore(folder);
+      const runs = listed
+        ? (await store.list()).runs
+        : await Promise.all(forks.map(([, fork]) => store.summary(fork)));
+      const nameOf = (fork: string) => runs.find((run) => run.id === fork)?.state.parent?.name;
+      return Object.fromEntries(forks.map(([name, fork]) => [name, nameOf(fork)]));
+    };
+    const expected = { stranger: "calm-wool", present: "brisk-linen", unrecorded: "brisk-linen" };
+    expect(await read(true)).toEqual(expected);
+    expect(await read(false)).toEqual(expected);
+  });
+
+  test("a parent without run.json is identified by the beginning of its log", async () => {
+    const { id, folder: named } = record(noon, started);
+    rmSync(join(named, "run.json"));
+    await changeLabels(named, (labels) => ({ ...labels, name: "brisk-linen" }));
+    const parent = { id, name: "as it was", created: started.time, checkpoint: "c", epoch: 1, step: 4 };
+    const fork = record(new Date(2026, 0, 3), { ...started, parent });
+    const store = new RunStore(folder);
+    expect((await store.summary(fork.id)).state.parent?.name).toBe("brisk-linen");
+    expect((await store.list()).runs[0]?.state.parent?.name).toBe("brisk-linen");
+  });
+
   test("a missing runs folder holds no runs", async () => {
     expect(await new RunStore(join(folder, "nowhere")).list()).toEqual({ runs: [], refused: [] });
   });
