@@ -33,9 +33,11 @@ export function completionsAt(text: string, position: number, runs: readonly Row
   const word = filterWords(text).find(({ start, end }) => start < position && position <= end);
   if (!word) return { start: position, end: position, items: keys("") };
   const { key, value, alternatives } = word;
+  // The word up to the position.
+  const begunWord = filterWords(text.slice(0, position)).at(-1);
   if (!key || position <= key.end) {
     const part = key ?? value;
-    const begun = text.slice(part.start, position).replace(/^"/, "");
+    const begun = begunWord?.value.text ?? "";
     return {
       start: part.start,
       end: key ? key.end : value.end,
@@ -44,7 +46,8 @@ export function completionsAt(text: string, position: number, runs: readonly Row
   }
   const part = alternatives.find(({ end }) => position <= end) ?? value;
   const start = startOfEnd(key, text.slice(part.start, position)) + part.start;
-  const begun = text.slice(start, position).replaceAll('"', "");
+  const written = begunWord?.alternatives.at(-1)?.text ?? "";
+  const begun = written.slice(startOfEnd(key, written));
   return { start, end: part.end, items: begins(valuesFor(word, runs), begun) };
 }
 

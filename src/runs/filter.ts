@@ -66,7 +66,11 @@ const isKey = (text: string | undefined, key: string) => text?.toLowerCase() ===
 
 function testOf(word: FilterWord): (run: Row) => boolean {
   const { start, end, key, operator, value, isOpen } = word;
-  if (isOpen) throw new FilterError(l10n.t("A quotation mark is not closed."), value);
+  if (isOpen)
+    throw new FilterError(
+      l10n.t("A quotation mark is not closed; a doubled one stands for a quotation mark in the text."),
+      value,
+    );
   if (!key || !operator) return freeText(word);
   if (value.text === "")
     throw new FilterError(l10n.t("{0} needs a value after {1}.", excerpt(key.text), operator), word);

@@ -3,7 +3,7 @@ import { type Operator, operators } from "./columnKinds";
 
 /** A part of a filter's text. */
 export interface Part {
-  /** The text without quotation marks. */
+  /** The text without the quotation marks around it. Of a doubled quotation mark within them, one is left. */
   text: string;
   /** Index, in the filter's text, of the first character or quotation mark. */
   start: number;
@@ -63,7 +63,7 @@ function wordAt(text: string, start: number): FilterWord {
   // In `lr: acc>0.9`, the text after the blank is a separate word, and not the value of `lr`.
   const isNext = whole.length > afterOperator - from && keyAndOperator.test(text.slice(from + whole.length));
   const alternatives = isNext
-    ? [{ text: "", start: afterOperator, end: afterOperator }]
+    ? [{ text: "", start: afterOperator, end: afterOperator, isOpen: false }]
     : alternativesAt(text, from + whole.length);
   const [first, last] = [alternatives[0]!, alternatives.at(-1)!];
   return {
@@ -79,13 +79,18 @@ function wordAt(text: string, start: number): FilterWord {
     },
     alternatives,
     isQuoted: text[first.start] === '"',
-    isOpen: text[last.start] === '"' && (last.end === last.start + 1 || text[last.end - 1] !== '"'),
+    isOpen: last.isOpen,
   };
 }
 
+/** An alternative of a value. `isOpen`: whether it has a quotation mark that is not closed. */
+interface Alternative extends Part {
+  isOpen: boolean;
+}
+
 /** The alternatives of the value that begins at `start`. Commas separate them, and each may be in quotation marks. */
-function alternativesAt(text: string, start: number): Part[] {
-  const parts: Part[] = [];
+function alternativesAt(text: string, start: number): Alternative[] {
+  const parts: Alternative[] = [];
   let at = start;
   do {
     if (parts.length > 0) at++;
@@ -96,20 +101,22 @@ function alternativesAt(text: string, start: number): Part[] {
   return parts;
 }
 
-function partAt(text: string, start: number): Part {
-  if (text[start] === '"') {
-    const close = text.indexOf('"', start + 1);
-    const end = close === -1 ? text.length : close + 1;
-    return { text: text.slice(start + 1, close === -1 ? end : close), start, end };
-  }
+/** A text in quotation marks, in which a doubled quotation mark stands for one; the last one may be missing. */
+const quotedText = /^"([^"]*(?:""[^"]*)*)("?)/;
+
+function partAt(text: string, start: number): Alternative {
+  const [whole, within = "", close] = quotedText.exec(text.slice(start)) ?? [];
+  if (whole !== undefined)
+    return { text: within.replaceAll('""', '"'), start, end: start + whole.length, isOpen: close === "" };
   const [value = ""] = /^[^\s,]*/.exec(text.slice(start)) ?? [];
-  return { text: value, start, end: start + value.length };
+  return { text: value, start, end: start + value.length, isOpen: false };
 }
 
 /**
- * A value in the form in which a filter contains it: in quotation marks if it needs them. Quotation marks within the
- * value are dropped, since a quoted value of a filter ends at the next quotation mark.
+ * A value in the form in which a filter contains it: in quotation marks if it needs them, with each quotation mark
+ * within them doubled. A value that begins like a column with an operator, such as `lr=0.1`, needs them where no column
+ * is before it.
  */
 export function quoted(text: string): string {
-  return /[\s",]|^-|\.\./.test(text) ? `"${text.replaceAll('"', "")}"` : text;
+  return /[\s",]|^-|\.\./.test(text) || keyAndOperator.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

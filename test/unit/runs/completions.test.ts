@@ -75,6 +75,21 @@ describe("the completions of a filter", () => {
     expect(offered("status:interrupted|").texts).toEqual([]);
   });
 
+  test("double the quotation marks of a tag, and complete one that is begun in this form", () => {
+    const tagged = [exampleRun("a", { labels: { tags: ['say "hi" twice', "lr=0.1"] } })];
+    const textsAt = (text: string) => completionsAt(text, text.length, tagged).items.map((item) => item.text);
+    const whole = '"say ""hi"" twice"';
+    expect(textsAt("tag:say")).toEqual([whole]);
+    expect(textsAt('tag:"say ""')).toEqual([whole]);
+    expect(textsAt('tag:"say ""hi""')).toEqual([whole]);
+    expect(textsAt(`tag:${whole}`)).toEqual([]);
+    expect(textsAt('"say ""hi')).toEqual([whole]);
+    expect(textsAt("say")).toEqual([whole]);
+    expect(textsAt("lr")).toContain('"lr=0.1"');
+    for (const text of [`tag:${whole}`, whole, '"lr=0.1"'])
+      expect(tagged.filter(parseFilter(text).matches), text).toHaveLength(1);
+  });
+
   test("are valid filters", () => {
     for (const text of [
       "tag:|",

@@ -41,6 +41,32 @@ function found(text: string): string {
     .join(" ");
 }
 
+describe("a filter of tags with quotation marks", () => {
+  const tagged = ['say "hi"', '"hi"', "hi"].map((tag, index) =>
+    exampleRun("abc"[index]!, { labels: { tags: [tag] } }),
+  );
+
+  test.each([
+    ['tag:"say ""hi"""', "a"],
+    ['tag:"""hi"""', "b"],
+    ['tag:"hi"', "c"],
+    ['tag:"hi","""hi"""', "bc"],
+    ['-tag:"""hi"""', "ac"],
+    ['"""hi"""', "ab"],
+    ['tag:"say ""hi""" hi', "a"],
+  ])("%s means %s", (text, expected) => {
+    const { matches, unknownAmong } = parseFilter(text);
+    expect(tagged.filter(matches).map(({ id }) => id)).toEqual([...expected]);
+    expect(unknownAmong(tagged)).toBeUndefined();
+  });
+
+  test("suggests such a tag as a word of a filter", () => {
+    expect(parseFilter("tag:say").unknownAmong(tagged)?.message).toBe(
+      'No run has the tag say. Did you mean tag:"say ""hi"""?',
+    );
+  });
+});
+
 describe("a filter", () => {
   test.each([
     ["", "linen wool silk"],
@@ -273,7 +299,13 @@ describe("an error names the wrong part of a filter, and what is allowed", () =>
     [`lr:${"x".repeat(5000)}`, "x".repeat(5000), /^lr must be a number, not "x{53}…x{26}"\.$/],
     [`${"x".repeat(5000)}:1`, "x".repeat(5000), /^There is no column x{53}…x{26}; columns are/],
     ["lr>0.1..1", "0.1..1", /^lr must be a number, not "0\.1\.\.1"\.$/],
-    ['a tag:"no shuffle', '"no shuffle', /^A quotation mark is not closed\.$/],
+    [
+      'a tag:"no shuffle',
+      '"no shuffle',
+      /^A quotation mark is not closed; a doubled one stands for a quotation mark in the text\.$/,
+    ],
+    ['tag:"a""', '"a""', /^A quotation mark is not closed;/],
+    ['tag:"', '"', /^A quotation mark is not closed;/],
   ])("%j: %j", (text, part, message) => {
     let error: unknown;
     try {
