@@ -63,22 +63,14 @@ export function expandVariables(written: string, place: PathPlace): string {
   if (written.trim() === "") throw new PathError(l10n.t("must be a path, not {0}", quotation(written)));
   if (written.includes("\0"))
     throw new PathError(l10n.t("must be a path, and no path holds a NUL character"));
-  const shellVariable = /^\$([A-Za-z_]\w*)(?=$|[/\\])/.exec(written);
-  if (shellVariable)
+  const [variable, ofShell, ofWindows] =
+    /^(?:\$([A-Za-z_]\w*)|%([A-Za-z_][\w()]*)%)(?=$|[/\\])/.exec(written) ?? [];
+  if (variable !== undefined)
     throw new PathError(
       l10n.t(
-        "begins with {0}, which only a shell replaces; write {1}",
-        shellVariable[0],
-        inBraces(`env:${shellVariable[1]}`),
-      ),
-    );
-  const ofWindows = /^%([A-Za-z_][\w()]*)%(?=$|[/\\])/.exec(written);
-  if (ofWindows)
-    throw new PathError(
-      l10n.t(
-        "begins with {0}, which only Windows replaces; write {1}",
-        ofWindows[0],
-        inBraces(`env:${ofWindows[1]}`),
+        "begins with {0}, which is not replaced here; write {1}",
+        variable,
+        inBraces(`env:${ofShell ?? ofWindows}`),
       ),
     );
   // Elsewhere, a backslash is a letter of a name, and the whole path would be the name of one folder.
