@@ -60,5 +60,6 @@ export function whyUnreadable(error: unknown): string {
 /** Advice on a file or folder that cannot be read, as the end of a sentence; undefined where none is known. */
 export function remedyOfUnreadable(error: unknown): string | undefined {
   if (error instanceof UnsafeFileError) return error.remedy;
+  if ((error as NodeJS.ErrnoException).code === "ELOOP") return l10n.t("remove one of these links");
   return isDenial(error) ? l10n.t("allow your user to read it") : undefined;
 }

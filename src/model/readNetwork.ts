@@ -44,7 +44,7 @@ export async function readNetwork(folder: string, file?: string): Promise<Networ
   let denied: UnusableError | undefined;
   if (isEnd && end) {
     try {
-      return networkOf(run.begun, readWeights(folder, end, run.begun), end, run.state.environment?.kernels);
+      return networkOf(run.begun, readWeights(folder, end, run), end, run.state.environment?.kernels);
     } catch (error) {
       if (file !== undefined || run.state.checkpoints.length === 0) throw error;
       if (error instanceof UnusableError && error.isDenied) denied = error;
@@ -86,11 +86,11 @@ function stateShapes(config: RunConfig): Map<string, nn.StateShape> {
 
 /**
  * @throws UnusableError if the file cannot be read, is not the file in the log, or has other arrays than the network of
- * the configuration
+ * the run's configuration
  */
-function readWeights(folder: string, event: CheckpointEvent, config: RunConfig): Weights {
+function readWeights(folder: string, event: CheckpointEvent, { begun, state }: ReadRun): Weights {
   try {
-    const arrays = stateShapes(config);
+    const arrays = stateShapes(begun);
     const size = [...arrays.values()].reduce((sum, { shape }) => sum + 8 * sizeOf(shape), 0);
     const bytes = openRun(folder).read(WEIGHTS, 8 + LONGEST_HEADER + size);
     checkDigest(bytes, event.sha256);
@@ -104,16 +104,15 @@ function readWeights(folder: string, event: CheckpointEvent, config: RunConfig):
       throw new Error(l10n.t("the file has arrays that the run's network does not have"));
     return tensors;
   } catch (error) {
-    const reason = whyUnusable(error);
     const isDenied = isDenial(error);
+    const remedy = isDenied
+      ? l10n.t("allow your user to read that file")
+      : state.checkpoints.length > 0
+        ? l10n.t("put a copy of that file back, or choose a checkpoint of the run")
+        : l10n.t("put a copy of that file back, or choose another run");
+    const path = join(folder, WEIGHTS);
     throw new UnusableError(
-      isDenied
-        ? l10n.t(
-            "The weights in {0} cannot be used: {1}; allow your user to read that file.",
-            join(folder, WEIGHTS),
-            reason,
-          )
-        : l10n.t("The weights in {0} cannot be used: {1}.", WEIGHTS, reason),
+      l10n.t("The weights in {0} cannot be used: {1}; {2}.", path, whyUnusable(error), remedy),
       isDenied,
     );
   }

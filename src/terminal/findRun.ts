@@ -1,6 +1,7 @@
 /** Finds the run that an argument names. */
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { isBrokenLink } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
 import { misnamedPart } from "../files/misnamedPart";
 import { isAbsence } from "../files/readTrouble";
@@ -42,7 +43,9 @@ export function findRun(written: string, runs: string): string {
   const link = places.map(linkAt).find((path) => path !== undefined);
   if (link)
     throw new UsageError(
-      l10n.t("{0} is a link, which is not followed; give the folder that it leads to.", link),
+      isBrokenLink(link)
+        ? l10n.t("{0} is a link that leads nowhere; remove it, or connect the disk that it leads to.", link)
+        : l10n.t("{0} is a link, which is not followed; give the folder that it leads to.", link),
     );
   const misnamed = places.map(misnamedPart).find((path) => path !== undefined);
   if (misnamed !== undefined) throw new UsageError(misnamedRun(misnamed));

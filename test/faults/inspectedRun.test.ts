@@ -229,7 +229,7 @@ describe("weights", () => {
       checkpoint: "model.safetensors",
     });
     await expect(asked).rejects.toThrow(
-      "The weights in model.safetensors cannot be used: its linear_relu_stack.0.weight is not of the run's network.",
+      `The weights in ${join(folder, "model.safetensors")} cannot be used: its linear_relu_stack.0.weight is not of the run's network; put a copy of that file back, or choose a checkpoint of the run.`,
     );
   });
 

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findRun } from "../../../src/terminal/findRun";
 import { makeRunsFolder, RunFolder } from "../host/runFolder";
 
@@ -17,4 +18,31 @@ test("the path of a file of a run is refused by a sentence that names the run's 
   } finally {
     rmSync(runs, { recursive: true });
   }
+});
+
+describe.skipIf(process.platform === "win32")("where links lead", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "links-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test.each([".fitting-room", "nowhere"])(
+    "nowhere, as from .fitting-room to %s, the sentence says that the link can be removed",
+    (target) => {
+      const link = join(folder, ".fitting-room");
+      symlinkSync(target, link);
+      expect(() => findRun("x", join(link, "runs"))).toThrow(
+        `${link} is a link that leads nowhere; remove it, or connect the disk that it leads to.`,
+      );
+    },
+  );
+
+  test("in a circle, the sentence about a runs folder says so, and what to do", () => {
+    const link = join(folder, "circle");
+    symlinkSync("circle", link);
+    expect(() => findRun("x", link)).toThrow(
+      `The runs folder ${link} cannot be read (its links lead in a circle, ELOOP); remove one of these links.`,
+    );
+  });
 });
