@@ -1,12 +1,10 @@
 import { useMemo } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
-import { hasValidation } from "../../src/runs/bestEpoch";
-import { parentOf } from "../../src/runs/parentOf";
 import { type Stroke, strokesOf } from "../../src/runs/runColours";
 import { trainingSeconds } from "../../src/runs/runProgress";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
-import { lossOfGuessing } from "../figures/usualLosses";
 import { useEqual } from "../useEqual";
+import { chartRunsOf } from "./chartRunsOf";
 import { groupStrokes, strokesInGroups } from "./groupStrokes";
 import type { Selection } from "./selection";
 import { groupingOf, type TableState } from "./TableState";
@@ -37,23 +35,9 @@ export function useChartRuns(
     return { ofGroups, tableStrokes: strokesInGroups(rows, grouping, ofGroups) };
   }, [rows, group]);
   const isHidden = new Set(hidden);
-  const byId = new Map(rows.map((row) => [row.id, row]));
   const drawn = runs.filter(({ id }) => !isHidden.has(id));
   const isDrawn = new Set(drawn.map(({ id }) => id));
-  const chartRuns = drawn.map(
-    ({ id, name, state, isLive }): ChartRun => ({
-      id,
-      name,
-      colour: strokes.get(id)?.colour ?? 0,
-      dash: strokes.get(id)?.dash ?? 0,
-      parentId: parentOf(state, (wanted) => byId.get(wanted))?.id,
-      isBaseline: id === baseline,
-      isHighlighted: ids.has(id),
-      isGrowing: isLive,
-      hasValidation: hasValidation(state),
-      guessing: lossOfGuessing(state),
-    }),
-  );
+  const chartRuns = chartRunsOf(drawn, rows, strokes, baseline, ids);
   const headings = lines.flatMap((line) => (line.kind === "group" ? [line.group] : []));
   const groups = headings.map((one): ChartGroup => {
     const runIds = one.runs.map(({ id }) => id).filter((id) => isDrawn.has(id));
