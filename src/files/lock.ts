@@ -7,7 +7,8 @@ import { UnsafeFileError, UnsafeLockError } from "./UnsafeFileError";
 const RETRY_MS = 20;
 /**
  * Age (ms) above which a lock file counts as abandoned. A process holds a lock only for a change of a few milliseconds,
- * so the process that made an older lock file has ended.
+ * so the process that made an older lock file has ended. The same applies to a lock file whose time is in the future by
+ * more than this age, since a clock is hardly ever set back during a change.
  */
 const ABANDONED_AFTER_MS = 1500;
 /**
@@ -42,7 +43,8 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T 
       seen = there;
       since = performance.now();
     } else if (there && performance.now() - since > ABANDONED_AFTER_MS) folder.remove(name);
-    if (isFirstLook && found && ageOf(folder, name, found) > ABANDONED_AFTER_MS) folder.remove(name);
+    if (isFirstLook && found && Math.abs(ageOf(folder, name, found)) > ABANDONED_AFTER_MS)
+      folder.remove(name);
     isFirstLook = false;
     // The pause is random, so that no waiting process is too late every time.
     await sleep(RETRY_MS * Math.random());
@@ -81,7 +83,8 @@ function isTaken(error: unknown): boolean {
 
 /**
  * Age (ms) of the lock file by the clock that sets the times of files on its disk, which may be another machine's
- * clock. A probe file that is made now shows the present time of that clock.
+ * clock; negative if the time of the lock file is in the future. A probe file that is made now shows the present time
+ * of that clock.
  */
 function ageOf(folder: Folder, name: string, { mtimeMs }: BigIntStats): number {
   // The probe always has the same name, so that a probe left by a killed process is removed here.
