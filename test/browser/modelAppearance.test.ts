@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunOptions } from "axe-core";
 import { encode as encodePng } from "fast-png";
@@ -8,6 +9,7 @@ import { sampleDataset } from "../../src/data/sample/sampleDataset";
 import { datasets } from "../../src/datasets/datasets";
 import { runCli } from "../integration/cli/runCli";
 import { limits } from "../support/limits.mjs";
+import { removeFolder } from "../support/removeFolder";
 import { layoutFaults } from "./appearance/layoutFaults";
 import { applyTheme, readThemes, type ThemeName, themeNames, themeOf } from "./appearance/themes";
 import { axeFaults } from "./axeFaults";
@@ -107,6 +109,14 @@ const states: Record<string, (frame: Frame, workbench: Workbench) => Promise<voi
   },
 };
 
+/** A folder with the runs of {@link trainings}, which the window of each language gets a copy of. */
+const trained = mkdtempSync(join(tmpdir(), "fitting-room-trained-"));
+beforeAll(async () => {
+  for (const options of trainings)
+    expect(await runCli([...train, ...options], trained)).toMatchObject({ code: 0 });
+});
+afterAll(() => removeFolder(trained));
+
 describe.each([
   { language: "en", command: "Open Model" },
   { language: "ko", command: "모델 열기" },
@@ -118,10 +128,9 @@ describe.each([
   beforeAll(async () => {
     workbench = await openWorkbench({
       settings: { "fittingRoom.dataset.name": "sample" },
+      fill: (folder) => cpSync(trained, folder, { recursive: true }),
       language,
     });
-    for (const options of trainings)
-      expect(await runCli([...train, ...options], workbench.folder)).toMatchObject({ code: 0 });
     await workbench.openSidePanel(300);
     await workbench.runCommand(`Fitting Room: ${command}`);
     frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
