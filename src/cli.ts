@@ -29,6 +29,7 @@ import {
 import { checkData, checkRecordedData } from "./terminal/checkData";
 import { checkForkOptions } from "./terminal/checkForkOptions";
 import { checkpointName } from "./terminal/checkpointName";
+import { exitBySignal } from "./terminal/endBySignal";
 import { expandRun, findRun, findRunToChange } from "./terminal/findRun";
 import { handleSignals } from "./terminal/handleSignals";
 import { holdSignals } from "./terminal/holdSignals";
@@ -48,6 +49,7 @@ const exitCodes = {
   finished: 0,
   failed: 1,
   usage: 2,
+  /** After Ctrl-C, the process ends by SIGINT ({@link exitBySignal}). Shells then give this exit code, too. */
   stopped: 130,
   interrupted: 1,
   /** The reader closed the output before its end. Shells give this exit code to a program that SIGPIPE has ended. */
@@ -226,6 +228,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   const ended = await Promise.race([training.ended, terminal.disconnected]);
   // After the disposal, SIGINT and SIGTERM end this process, since writing the rest of the output may take long.
   terminal[Symbol.dispose]();
+  if (terminal.isInterrupted) exitBySignal("SIGINT");
   if (!ended) {
     errors.line(
       l10n.t("The trainer has not ended yet; it will end its run as interrupted: {0}", training.folder),

@@ -29,8 +29,13 @@ export class StopPresses {
     private readonly errors: Output,
   ) {}
 
+  /** Whether there was a press. */
+  get hasPress(): boolean {
+    return this.timer !== undefined;
+  }
+
   press(): void {
-    if (this.timer === undefined) {
+    if (!this.hasPress) {
       void this.training.stop();
       this.errors.line(l10n.t("Stopping the run and saving its weights."));
       this.timer = setTimeout(() => void this.advise(), ADVICE_AFTER_MS);

@@ -1,3 +1,5 @@
+import { constants } from "node:os";
+
 /**
  * Calls `work`, which would leave incomplete files if this process ended in the middle. SIGINT, SIGTERM and SIGHUP
  * abort the work, and end this process only when the work has settled.
@@ -22,4 +24,18 @@ export async function endBySignal<T>(work: (signal: AbortSignal) => Promise<T>):
     for (const signal of signals) process.off(signal, end);
     if (received) process.kill(process.pid, received);
   }
+}
+
+/**
+ * Makes this process end by a signal if its exit code is the one that shells give for this signal. After a command that
+ * ends with such an exit code itself, as after Ctrl-C, a shell continues a loop with the next command. After a command
+ * that SIGINT ends, the shell ends the loop. On Windows, where no signal ends a process, the exit code stays.
+ */
+export function exitBySignal(signal: NodeJS.Signals): void {
+  if (process.platform === "win32") return;
+  process.once("exit", (code) => {
+    if (code !== 128 + constants.signals[signal]) return;
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
 }

@@ -9,6 +9,8 @@ const DISCONNECT_MS = 5000;
 export interface SignalHandling extends Disposable {
   /** Resolves when this process should end, since a signal has made it disconnect from the trainer. */
   readonly disconnected: Promise<undefined>;
+  /** Whether Ctrl-C was pressed. */
+  readonly isInterrupted: boolean;
 }
 
 /**
@@ -45,6 +47,9 @@ export function handleSignals(
       await sleep(DISCONNECT_MS, undefined, { signal: hasEnded.signal }).catch(() => undefined);
       return undefined;
     }),
+    get isInterrupted() {
+      return presses.hasPress;
+    },
     [Symbol.dispose]() {
       presses[Symbol.dispose]();
       for (const [signal, listener] of Object.entries(listeners)) process.off(signal, listener);

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { foldEvents } from "../../../src/runs/applyEvent";
 import { removeFolder } from "../../support/removeFolder";
-import { cliPath, parseLines, trainSample } from "./runCli";
+import { cliPath, parseLines, shellCode, trainSample } from "./runCli";
 
 let folder: string;
 beforeEach(() => {
@@ -198,8 +198,8 @@ describe.skipIf(process.platform === "win32")("SIGHUP", () => {
         hungUpAt = epochs;
       } else if (!isStopped && epochs > hungUpAt + 10) isStopped = child.kill("SIGINT");
     });
-    const [code] = await once(child, "close");
-    expect(code).toBe(130);
+    const [code, signal] = await once(child, "close");
+    expect(shellCode(code, signal)).toBe(130);
     expect(recorded().status).toBe("stopped");
   });
 });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { decodeLine } from "../../../src/runs/logLine";
@@ -16,6 +17,7 @@ export const trainSample = ["train", "--sample", "--hidden", "16", "--threads", 
 ]);
 
 export interface Finished {
+  /** As a shell gives it: for a process that a signal has ended, 128 plus the number of the signal. */
   code: number | null;
   stdout: string;
   stderr: string;
@@ -56,5 +58,12 @@ function finished(child: ChildProcess): Promise<Finished> {
   child.stderr?.on("data", (chunk) => {
     stderr += chunk;
   });
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+  return new Promise((resolve) =>
+    child.on("close", (code, signal) => resolve({ code: shellCode(code, signal), stdout, stderr })),
+  );
+}
+
+/** The exit code of a process as a shell gives it, from the arguments of the event `close`. */
+export function shellCode(code: number | null, signal: NodeJS.Signals | null): number | null {
+  return signal === null ? code : 128 + constants.signals[signal];
 }

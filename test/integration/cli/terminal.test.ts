@@ -46,6 +46,18 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     expect(await recorded()).toMatchObject({ status: "stopped", weights: "model.safetensors" });
   });
 
+  test("whose Ctrl-C stops a run ends the loop of a shell, too", async () => {
+    const environment = { SHELL: "/bin/bash" };
+    const loop = { before: "for seed in 1 2; do", after: "--seed $seed; done" };
+    const terminal = new Terminal(endless, { cwd: folder, environment, ...loop });
+    await terminal.until(trains);
+    terminal.press("\x03");
+    expect(await terminal.ended).toBe(130);
+    expect(
+      readdirSync(join(folder, ".fitting-room/runs")).filter((name) => !name.startsWith(".")),
+    ).toHaveLength(1);
+  });
+
   test("whose Ctrl-C comes before the run's first step stops the run", async () => {
     const terminal = new Terminal(endless, { cwd: folder });
     await expect.poll(() => readdirSync(folder), { interval: 1 }).toContain(".fitting-room");
