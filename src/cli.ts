@@ -6,6 +6,7 @@ import { Inspector } from "./client/Inspector";
 import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
 import { buildOf } from "./files/buildOf";
+import { isBrokenLink } from "./files/ensureFolder";
 import { homeFolder } from "./files/homeFolder";
 import { kindOfPlace } from "./files/placeKind";
 import { ReaderGoneError } from "./files/writeOutput";
@@ -90,6 +91,7 @@ async function main(): Promise<number> {
     // or would write elsewhere.
     if (parsed) currentFolder();
     if (parsed?.isNamed) await checkNamedRuns(parsed.runs, isRunsFolderNeeded(parsed));
+    if (parsed && (parsed.isNamed || makesRun(parsed))) checkNoRunAround(parsed.runs);
     if (parsed && isTraining(parsed)) return await train(parsed, await toTask(parsed));
     const isDone = !parsed || (await work(parsed));
     await out.flush();
@@ -137,6 +139,11 @@ function isTraining(parsed: Arguments): parsed is Arguments & TrainingArguments 
   return parsed.command === "train" || parsed.command === "resume" || parsed.command === "fork";
 }
 
+/** Whether a command makes a new run. */
+function makesRun(parsed: Arguments): boolean {
+  return parsed.command === "train" || parsed.command === "fork";
+}
+
 /**
  * Whether the folder of `--runs` must exist. The command `train` makes a missing folder. The command `fork` needs the
  * folder unless the parent run is given as the path of its folder. All other commands need the folder.
@@ -150,16 +157,22 @@ function isRunsFolderNeeded(parsed: Arguments): boolean {
  * Checks the folder of `--runs`. A path that cannot be examined is not refused here: the command that reads the folder
  * later reports the reason.
  * @param mustExist whether a missing folder is refused
- * @throws UsageError if the path is no folder, is in the folder of a run, or does not exist although it must
+ * @throws UsageError if the path is no folder, or does not exist although it must
  */
 async function checkNamedRuns(path: string, mustExist: boolean): Promise<void> {
   const kind = await kindOfPlace(path);
   if (kind === "file" || kind === "other")
     throw new UsageError(l10n.t("{0} is no folder; --runs must be the path of one.", pathExcerpt(path)));
+  if (kind === "absent" && mustExist && isBrokenLink(path))
+    throw new UsageError(RunsFolderError.ofBrokenLink(path).message);
   if (kind === "absent" && mustExist)
     throw new UsageError(
       l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", pathExcerpt(path)),
     );
+}
+
+/** @throws UsageError if the folder for runs is a run's folder or in one */
+function checkNoRunAround(path: string): void {
   const around = runsFolderAround(path, hasFilesOfRun);
   if (around !== undefined) throw new UsageError(RunsFolderError.ofRun(path, around).message);
 }

@@ -1,8 +1,10 @@
 /** Finds the runs folder if a user named a folder above or below it by mistake. */
-import { basename, dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { openFolder } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
-import { hasStates } from "./remains";
+import { wayTo } from "../files/wayTo";
+import { hasRemains, hasStates } from "./remains";
 import { LOG, RECORD, runFolders } from "./runFiles";
 import { defaultRunsFolder, openRunsFolder } from "./runsFolder";
 
@@ -14,8 +16,8 @@ const mostEntries = 10;
 const mostNames = 1000;
 
 /**
- * The runs folder around a path that leads to a run's folder, or to a folder in a run's folder such as `checkpoints`.
- * Undefined for any other path, and for a folder that itself holds runs.
+ * The runs folder around a path that leads to a run's folder or into one, such as to `checkpoints`. The path need not
+ * exist. Undefined for any other path, and for a folder that itself holds runs.
  * @param isRun whether a folder is the folder of a run
  */
 export function runsFolderAround(
@@ -23,14 +25,31 @@ export function runsFolderAround(
   isRun: (folder: Folder) => boolean = hasFileOfRun,
 ): string | undefined {
   try {
-    const folder = openFolder(path);
+    const existing = wayTo(resolve(path)).findLast((place) => existsSync(place))!;
+    const folder = openFolder(existing);
     const outer = dirname(folder.path);
-    if (isRun(folder)) return holdsRuns(folder) ? undefined : outer;
-    return runFolders.includes(basename(folder.path)) && isRun(openFolder(outer))
-      ? dirname(outer)
-      : undefined;
+    if (existing === resolve(path)) {
+      if (isRun(folder)) return holdsRuns(folder) ? undefined : outer;
+      if (runFolders.includes(basename(folder.path)) && isRun(openFolder(outer))) return dirname(outer);
+      if (holdsRuns(folder)) return undefined;
+    }
+    const run = wayTo(folder.path).findLast(isCertainlyRun);
+    return run === undefined ? undefined : dirname(run);
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * Whether a path is the folder of a run. False for a folder of another program that has only files of the same names.
+ * False if the folder cannot be opened.
+ */
+function isCertainlyRun(path: string): boolean {
+  try {
+    const folder = openFolder(path);
+    return hasFilesOfRun(folder) && hasRemains(folder);
+  } catch {
+    return false;
   }
 }
 

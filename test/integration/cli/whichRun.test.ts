@@ -206,6 +206,36 @@ describe("a wrong runs folder", () => {
     }
   });
 
+  test.skipIf(process.platform === "win32")(
+    "that is a link that leads nowhere is named as that",
+    async () => {
+      const link = join(folder, "link");
+      symlinkSync(join(folder, "nothing"), link);
+      const { code, stderr } = await runCli(["runs", "--runs", link], folder, {}, nobody);
+      expect(stderr).toBe(
+        `The runs folder ${link} is a link that leads nowhere; connect the disk that it leads to, or choose another folder.\n`,
+      );
+      expect(code).toBe(2);
+    },
+  );
+
+  test("that would be in the folder of a run, where the command is started, is refused", async () => {
+    const path = realpathSync(join(folder, first));
+    writeFileSync(join(path, "model.safetensors"), "");
+    const inner = join(path, ".fitting-room/runs");
+    for (const args of [
+      ["train", "--sample"],
+      ["fork", "."],
+    ]) {
+      const { code, stderr } = await runCli(args, path);
+      expect(stderr).toBe(
+        `${inner} belongs to a run; choose the folder ${realpathSync(folder)}, which holds the run.\n`,
+      );
+      expect(code).toBe(2);
+    }
+    expect(readdirSync(path)).not.toContain(".fitting-room");
+  });
+
   test("that is the parent of the right one is reported, and the right one is named", async () => {
     const inner = join(folder, "my runs");
     mkdirSync(inner);

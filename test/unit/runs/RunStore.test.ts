@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -275,6 +276,39 @@ describe("the runs on disk", () => {
       expect(readdirSync(path)).toEqual(inner ? [] : ["events.jsonl", "run.json"]);
     },
   );
+
+  test.each(["deep/down", ".fitting-room/runs", "checkpoints/deep"])(
+    "%s in the folder of a run is no runs folder, also while it does not exist",
+    async (inner) => {
+      const { folder: run } = record(noon, started);
+      writeFileSync(join(run, "labels.json"), encodeLabels({ ...noLabels, name: "brisk-linen" }));
+      const path = join(run, inner);
+      const sentence = `${path} belongs to a run; choose the folder ${realpathSync(folder)}, which holds the run.`;
+      expect(() => createRun(path, tutorialConfig, noon)).toThrow(sentence);
+      expect(existsSync(path)).toBe(false);
+      mkdirSync(path, { recursive: true });
+      expect(() => createRun(path, tutorialConfig, noon)).toThrow(sentence);
+      await expect(new RunStore(path).list()).rejects.toThrow(sentence);
+      expect(readdirSync(path)).toEqual([]);
+    },
+  );
+
+  test("runs that are in the folder of a run are listed", async () => {
+    const { folder: run } = record(noon, started);
+    writeFileSync(join(run, "labels.json"), encodeLabels({ ...noLabels, name: "brisk-linen" }));
+    const inner = join(run, "inner");
+    cpSync(run, join(folder, "copy"), { recursive: true });
+    mkdirSync(inner);
+    renameSync(join(folder, "copy"), join(inner, "copy"));
+    expect((await new RunStore(inner).list()).runs.map(({ id }) => id)).toEqual(["copy"]);
+  });
+
+  test("a folder of another program that has run.json and events.jsonl may hold runs deeper down", () => {
+    for (const name of ["run.json", "events.jsonl", "labels.json"]) writeFileSync(join(folder, name), "{}");
+    const runs = join(folder, ".fitting-room/runs");
+    createRun(runs, tutorialConfig, noon);
+    expect(readdirSync(runs)).toContain("2026-01-02_12-00-00");
+  });
 
   test.each(["", "checkpoints"])(
     "what is left of a run is no runs folder, nor is %j in it",
