@@ -20,6 +20,11 @@ const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]
   ENAMETOOLONG: [meaningOf("ENAMETOOLONG")!, l10n.t("use shorter names on its path")],
   EISDIR: [l10n.t("a folder is in its place"), l10n.t("move that one away")],
   EIO: [l10n.t("the disk reports an error"), l10n.t("check the disk")],
+  EBUSY: [l10n.t("it is mounted or in use"), l10n.t("unmount it, or end what uses it")],
+  EXDEV: [
+    l10n.t("a folder cannot be moved to another file system or out of a container's image"),
+    l10n.t("move it with a command that copies, such as mv"),
+  ],
 };
 
 /** Why an access to a file or folder failed, in words for a sentence, and the remedy where one is known. */
