@@ -6,6 +6,7 @@ import type { Folder } from "../files/Folder";
 import { misnamedPart } from "../files/misnamedPart";
 import { isAbsence } from "../files/readTrouble";
 import { UnsafeFileError } from "../files/UnsafeFileError";
+import { trashedRuns } from "../liveness/trash";
 import { shellText, wordsAboutRun } from "../runs/commandLine";
 import { type LabelsFailure, readLabels } from "../runs/labelsFile";
 import { namesIn } from "../runs/nameRun";
@@ -59,6 +60,8 @@ export function findRun(written: string, runs: string): string {
     throw new UsageError(
       l10n.t("{0} belongs to the run in {1}; give that folder.", pathExcerpt(within), pathExcerpt(around)),
     );
+  const trashed = idInTrash(wanted, runs);
+  if (trashed !== undefined) throw inTrash(excerpt(given), trashed, runs);
   const [first = "", second] = places.map(pathExcerpt);
   const nameless = folder && !isAbsolute(given) ? ids.find((id) => nameFailure(folder, id)) : undefined;
   if (folder && nameless !== undefined) {
@@ -99,8 +102,21 @@ export function findRunToChange(written: string, runs: string): string {
   const run = findRun(written, runs);
   const folder = dirname(openRun(run).path);
   if (basename(folder) !== TRASH) return run;
-  const words = wordsAboutRun("restore", basename(run), dirname(folder));
-  throw new UsageError(l10n.t("{0} is in the trash; {1} brings it back.", run, shellText(words)));
+  throw inTrash(run, basename(run), dirname(folder));
+}
+
+function inTrash(given: string, id: string, runs: string): UsageError {
+  const words = wordsAboutRun("restore", id, runs);
+  return new UsageError(l10n.t("{0} is in the trash; {1} brings it back.", given, shellText(words)));
+}
+
+/** The id of the newest run in the trash that has a name or an id. Undefined also if the trash cannot be read. */
+function idInTrash(wanted: string, runs: string): string | undefined {
+  try {
+    return trashedRuns(runs).find(({ id, name }) => name === wanted || composed(id) === wanted)?.id;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -47,7 +47,7 @@ describe("an id of a run that is not there names no other run", () => {
     expect((await run("delete", first)).code).toBe(0);
     for (const command of ["delete", "star", "evaluate", "resume"]) {
       const { code, stderr } = await run(command, first);
-      expect(stderr).toMatch(/^There is no run in /);
+      expect(stderr).toBe(`${first} is in the trash; restore --runs ${folder} ${first} brings it back.\n`);
       expect(code).toBe(2);
     }
     expect(readdirSync(folder)).toContain(second);

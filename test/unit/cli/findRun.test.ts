@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { deleteRun } from "../../../src/liveness/trash";
+import { encodeLabels, noLabels } from "../../../src/runs/labels";
 import { findRun } from "../../../src/terminal/findRun";
 import { makeRunsFolder, RunFolder } from "../host/runFolder";
 
@@ -45,4 +47,21 @@ describe.skipIf(process.platform === "win32")("where links lead", () => {
       `The runs folder ${link} cannot be read (its links lead in a circle, ELOOP); remove one of these links.`,
     );
   });
+});
+
+test("a run that is in the trash is refused by a sentence that brings it back", async () => {
+  const runs = makeRunsFolder();
+  const id = "2026-01-01_00-00-01";
+  try {
+    const { folder } = new RunFolder(runs, id, 1);
+    writeFileSync(join(folder, "labels.json"), encodeLabels({ ...noLabels, name: "brisk-linen" }));
+    await deleteRun(runs, id);
+    for (const written of [id, "brisk-linen"])
+      expect(() => findRun(written, runs)).toThrow(
+        `${written} is in the trash; restore --runs ${runs} ${id} brings it back.`,
+      );
+    expect(() => findRun("brisk", runs)).toThrow(/^There is no run in /);
+  } finally {
+    rmSync(runs, { recursive: true });
+  }
 });
