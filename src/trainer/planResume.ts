@@ -48,10 +48,16 @@ export async function planResume(
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
   // A run whose trainer was killed after the last epoch is not `finished`. It is resumed to write its final weights and
   // its `ended` event.
-  const isDone = epoch === config.epochs && state.status === "finished";
-  if (isDone || epoch > config.epochs)
+  const isFinished = state.status === "finished";
+  if (epoch > config.epochs || (epoch === config.epochs && isFinished))
     throw new TaskError(
-      l10n.t("The run {0} has done all its epochs; ask for more than {1} to continue.", run.id, epoch),
+      isFinished
+        ? l10n.t("The run {0} has done all its epochs; ask for more than {1} to continue.", run.id, epoch)
+        : l10n.t(
+            "The run {0} has done more epochs already; ask for at least {1} to continue.",
+            run.id,
+            epoch + 1,
+          ),
       epoch + 1,
     );
   const isWithinEpoch = typeof found?.checkpoint.position === "number";

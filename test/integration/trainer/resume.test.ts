@@ -1,3 +1,5 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { RunConfigInput } from "../../../src/runs/RunConfig";
 import { evaluationHashes, Trainings, weightsHash } from "./trainings";
@@ -189,6 +191,17 @@ describe("a resumed run", () => {
     const { training } = undisturbed["SGD in order"]!;
     await expect(trainings.start({ resume: { folder: training.folder } })).rejects.toThrow(
       `The run ${training.id} has done all its epochs; ask for more than 2 to continue.`,
+    );
+  });
+
+  test("that was interrupted after more epochs than are asked for needs at least one more", async () => {
+    const { folder } = undisturbed["SGD in order"]!.training;
+    const interrupted = `${folder}-interrupted`;
+    cpSync(folder, interrupted, { recursive: true });
+    const log = join(interrupted, "events.jsonl");
+    writeFileSync(log, readFileSync(log, "utf8").replace(/[^\n]*"type":"ended".*\n$/, ""));
+    await expect(trainings.start({ resume: { folder: interrupted, epochs: 1 } })).rejects.toThrow(
+      `The run ${basename(interrupted)} has done more epochs already; ask for at least 3 to continue.`,
     );
   });
 
