@@ -12,9 +12,16 @@ import { nextTurn } from "./turns";
 export const exportFormats = ["csv", "json"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** The format that the ending of a file's name states, such as `.json`; CSV for any other name. */
-export function formatOf(file: string): ExportFormat {
+/** Endings of files with tables in formats that are not written. */
+const otherEndings = ["feather", "jsonl", "ndjson", "ods", "parquet", "tsv", "xls", "xlsx"];
+
+/**
+ * The format that the ending of a file's name states, such as `.json`. Undefined for the ending of a format that is not
+ * written, such as `.xlsx`; CSV for any other name.
+ */
+export function formatOf(file: string): ExportFormat | undefined {
   const ending = extname(file).slice(1).toLowerCase();
+  if (otherEndings.includes(ending)) return undefined;
   return exportFormats.find((format) => format === ending) ?? "csv";
 }
 

@@ -1,5 +1,5 @@
 /** Parses the arguments of the commands that list, label, delete, compare and export runs or print marks of images. */
-
+import { extname } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
 import { type DatasetName, datasetNames } from "../datasets/datasets";
@@ -157,7 +157,7 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
     ({ columns, format, series = false, output, ...options }, runs) => ({
       command: "export",
       runs,
-      format: format === undefined ? formatOf(output ?? "") : oneOf("--format", format, exportFormats),
+      format: format === undefined ? formatByEnding(output) : oneOf("--format", format, exportFormats),
       series,
       output: outputOption(output),
       columns: columnsOption(columns),
@@ -238,6 +238,22 @@ function outputOption(given: string | undefined): string | undefined {
   const path = pathOption("--output", given);
   if (!given || !/(^|[/\\])\.{0,2}$/.test(given)) return path;
   throw new UsageError(l10n.t("--output must be the path of a file, not {0}.", quotation(given)));
+}
+
+/**
+ * The format of an export without `--format`.
+ * @throws UsageError if the file that `--output` names has the ending of a format that is not written
+ */
+function formatByEnding(output = ""): ExportFormat {
+  const format = formatOf(output);
+  if (format !== undefined) return format;
+  throw new UsageError(
+    l10n.t(
+      "--output must end with .csv or .json, or --format must name one of {0}, since {1} files are not written.",
+      exportFormats.join(", "),
+      extname(output),
+    ),
+  );
 }
 
 /** The tags in a list that is separated by commas. @throws UsageError if a tag is not valid */

@@ -275,7 +275,7 @@ describe("an export", () => {
   test("into a file of a run is refused, and the file stays as it was", async () => {
     const own = join(folder, ids[0]!, "events.jsonl");
     const before = readFileSync(own, "utf8");
-    expect(await refused("export", "--output", own)).toBe(
+    expect(await refused("export", "--format", "json", "--output", own)).toBe(
       `${own} is a file of a run; choose another file.\n`,
     );
     const weights = join(folder, ids[0]!, "model.safetensors");

@@ -183,8 +183,14 @@ test.each([
   [["--output", "-"], "csv"],
   [[], "csv"],
   [["--output", "x.json", "--format", "csv"], "csv"],
+  [["--output", "x.tsv", "--format", "json"], "json"],
 ])("export %j writes %s", (args, format) => {
   expect(parseArguments(["export", ...args], "0.0.0", silent)).toMatchObject({ found: { format } });
+});
+
+test.each([".jsonl", ".tsv", ".XLSX", ".parquet"])("export writes no %s file without --format", (ending) => {
+  const sentence = `--output must end with .csv or .json, or --format must name one of csv, json, since ${ending} files are not written.`;
+  expect(() => parseArguments(["export", "--output", `x${ending}`], "0.0.0", silent)).toThrow(sentence);
 });
 
 test("all stands for the limit that a run is to have no longer", () => {
