@@ -23,7 +23,7 @@ import { named, UsageError } from "./options";
 /**
  * Finds a run.
  * @param written what the user wrote: the run's folder or, for a run in the runs folder, its id, its name or the
- * beginning of its id
+ * beginning of the time in its id
  * @param runs path of the runs folder
  * @returns the run's folder
  * @throws UsageError if `written` fits no run or several runs, if a variable in it cannot be expanded, or if the path
@@ -161,12 +161,17 @@ function nameFailure(runs: Folder, id: string): LabelsFailure | undefined {
   return failure?.isDenied || holdsRun(join(runs.path, id)) ? failure : undefined;
 }
 
+/** The time with which the id of a run begins, unless a user has renamed the run's folder. */
+const timeOfId = /^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d/;
+
 /**
- * Whether a text is a run's id or the beginning of it. `ID` does not count as the beginning of `ID_2`: a user who
- * writes `ID` means another run, which may have been deleted a moment ago.
+ * Whether a text is the beginning of the time in a run's id, and not the whole time. A text that may be a whole id does
+ * not count: a user who writes `exp-1` or `2026-01-31_12-00-00_2` does not mean `exp-10` or `2026-01-31_12-00-00_20`,
+ * also if the first of them was deleted a moment ago.
  */
 export function isBeginning(given: string, id: string): boolean {
-  return given !== "" && id.startsWith(given) && !/^(_\d+)+$/.test(id.slice(given.length));
+  const [time = ""] = timeOfId.exec(id) ?? [];
+  return given !== "" && given.length < time.length && time.startsWith(given);
 }
 
 /**

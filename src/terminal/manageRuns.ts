@@ -216,7 +216,8 @@ function restore(given: readonly string[], options: ManageOptions): Promise<bool
 }
 
 /**
- * The id of the run in the trash that the user means by its folder, its id, its name or the beginning of its id.
+ * The id of the run in the trash that the user means by its folder, its id, its name or the beginning of the time in
+ * its id.
  * @throws UsageError if `written` fits no run or several runs
  */
 function findTrashed(written: string, trashed: readonly TrashedRun[], runs: string): string {

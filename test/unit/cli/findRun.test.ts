@@ -65,3 +65,16 @@ test("a run that is in the trash is refused by a sentence that brings it back", 
     rmSync(runs, { recursive: true });
   }
 });
+
+test("a text that may be the whole id of a run names no other run", () => {
+  const runs = makeRunsFolder();
+  const time = "2026-01-01_00-00-01";
+  try {
+    for (const id of [`${time}_28`, "exp-10", "exp-2-long"]) new RunFolder(runs, id, 1);
+    for (const gone of [time, `${time}_2`, "exp-1", "exp-2", "exp"])
+      expect(() => findRun(gone, runs)).toThrow(/^There is no run in /);
+    expect(findRun("2026-01-01_00-00-0", runs)).toBe(join(runs, `${time}_28`));
+  } finally {
+    rmSync(runs, { recursive: true });
+  }
+});
