@@ -11,7 +11,7 @@ import {
   Uri,
   workspace,
 } from "vscode";
-import { whyNoNote } from "../runs/labels";
+import { noteIn, whyNoNote } from "../runs/labels";
 import { changeLabels, readLabels } from "../runs/labelsFile";
 import { openRun, runExists } from "../runs/runsFolder";
 import type { Session } from "./Session";
@@ -67,7 +67,13 @@ export class NoteFiles implements FileSystemProvider {
 
   async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
     this.session.requireTrust();
-    const note = Buffer.from(content).toString().replaceAll("\r\n", "\n").trimEnd();
+    const note = noteIn(content);
+    if (note === undefined)
+      throw fileProblem(
+        l10n.t(
+          "A note is stored as UTF-8, and this editor has another encoding; choose UTF-8 with the command Change File Encoding.",
+        ),
+      );
     const requirement = whyNoNote(note);
     if (requirement !== undefined) throw fileProblem(l10n.t("{0} {1}.", l10n.t("The note"), requirement));
     try {

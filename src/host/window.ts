@@ -295,9 +295,10 @@ export function fileGone(sentence: string): Error {
   return FileSystemError.FileNotFound(inEditor(sentence));
 }
 
-/** Opens a text in an editor tab. */
+/** Opens a text that is stored as UTF-8 in an editor tab. The setting `files.encoding` does not apply to the text. */
 export async function showDocument(uri: Uri): Promise<void> {
-  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+  const document = await workspace.openTextDocument(uri, { encoding: "utf8" });
+  await window.showTextDocument(document, { preview: false });
 }
 
 export function createPanel(

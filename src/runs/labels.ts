@@ -51,6 +51,18 @@ export function whyNoNote(text: string): string | undefined {
   return l10n.t("must have at most {0} characters and no invisible ones", mostOfLabels.note);
 }
 
+/**
+ * The note in the bytes of a text file, without the byte-order mark, with `\n` as the end of a line and without white
+ * space at the end; undefined if the bytes are not UTF-8.
+ */
+export function noteIn(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n").trimEnd();
+  } catch {
+    return undefined;
+  }
+}
+
 function isLine(text: string, longest: number): boolean {
   return text.length > 0 && text.length <= longest && text.trim() === text && inLine(text) === text;
 }

@@ -12,7 +12,7 @@ const short = ["--hidden", "8", "--limit-train-batches", "5", "--epochs", "1", "
 describe("A user who keeps order among runs", () => {
   let workbench: Workbench;
   beforeAll(async () => {
-    workbench = await openWorkbench({ settings: {} });
+    workbench = await openWorkbench({ settings: { "files.encoding": "euckr" } });
     for (const [name, rate] of [
       ["first", "0.1"],
       ["second", "0.01"],
@@ -88,7 +88,7 @@ describe("A user who keeps order among runs", () => {
     await expect.poll(() => selectedRows().count()).toBe(2);
   });
 
-  it("writes a note of several lines", async () => {
+  it("writes a note of several lines, whatever encoding the settings name for files", async () => {
     await workbench.select(rows().nth(2));
     await workbench.chooseForRun(2, "Edit Note…");
     const editor = workbench.page.locator(".editor-instance .monaco-editor").first();
@@ -97,9 +97,9 @@ describe("A user who keeps order among runs", () => {
     // An editor has lines once it has its text.
     await editor.locator(".view-line").first().waitFor({ state: "attached" });
     await editor.click();
-    await workbench.page.keyboard.type("First line.\nSecond line.");
+    await workbench.page.keyboard.type("First line.\n둘째 줄.");
     await workbench.page.keyboard.press("Control+S");
-    await workbench.until(async () => labels(0).note === "First line.\nSecond line.");
+    await workbench.until(async () => labels(0).note === "First line.\n둘째 줄.");
     await workbench.screenshot("manage-note");
     await workbench.runCommand("View: Close Editor");
   });

@@ -8,6 +8,7 @@ import {
   decodeLabels,
   encodeLabels,
   noLabels,
+  noteIn,
   type RunLabels,
   runName,
   tagsIn,
@@ -206,4 +207,14 @@ describe("tags with commas between them", () => {
     const tags = tagsIn(Array.from({ length: 51 }, (_, index) => `tag ${index}`).join());
     expect(() => withTags(noLabels, tags, [])).toThrow("A run can have at most 50 tags.");
   });
+});
+
+test("a note is read from UTF-8 with any line ends, and from no other encoding", () => {
+  const bytes = (...parts: (string | number[])[]) =>
+    Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+  expect(noteIn(bytes("\ufeff첫 줄\r\n둘째 줄 \r\n"))).toBe("첫 줄\n둘째 줄");
+  expect(noteIn(bytes("caf", [0xe9]))).toBeUndefined();
+  // "메모" in EUC-KR, and "é" in UTF-16 with its byte-order mark.
+  expect(noteIn(bytes([0xb8, 0xde, 0xb8, 0xf0]))).toBeUndefined();
+  expect(noteIn(bytes([0xff, 0xfe, 0xe9, 0x00]))).toBeUndefined();
 });
