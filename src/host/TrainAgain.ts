@@ -8,8 +8,9 @@ import { trainedConfig } from "../runs/trainedConfig";
 import type { LiveRun } from "./LiveRuns";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
+import { TrainingSequence } from "./TrainingSequence";
 import type { TrainingStarter } from "./TrainingStarter";
-import { askText, pick, showProgress } from "./window";
+import { askText, pick, showProgress, showWarning } from "./window";
 
 /** Largest number of trainings that one request starts, if each run is trained more than once. */
 const most = 100;
@@ -44,7 +45,7 @@ export class TrainAgain {
 
   /**
    * Asks whether to use the runs' own seeds, and for other seeds also how many times to train each run. Then trains one
-   * run after the other, until a training does not finish. Leaves out runs without a known configuration.
+   * run after the other, until a training does not begin or does not finish. Leaves out runs without a known configuration.
    */
   async ask(runs: readonly RunWithState[]): Promise<void> {
     const known = runs.flatMap((run): Training[] => {
@@ -133,36 +134,38 @@ export class TrainAgain {
   }
 
   /**
-   * Performs trainings in sequence. Ends early when a training does not start or does not finish, or after the training
-   * during which the user has cancelled.
+   * Performs trainings as a {@link TrainingSequence}. The progress of several trainings is shown.
    * @param onBegin called when a training has begun
    */
   private async perform(trainings: readonly Training[], onBegin?: (live: LiveRun) => void): Promise<void> {
-    let isCancelled = false;
-    const title = l10n.t("Training {0} times", trainings.length);
+    const count = trainings.length;
+    const sequence = new TrainingSequence(trainings, {
+      begin: (training) => this.begin(training, onBegin),
+      report: (number) => progress?.report(l10n.t("{0} of {1}", number, count)),
+      tell: (message) => void showWarning(message),
+    });
     const progress =
-      trainings.length > 1
-        ? showProgress(title, () => {
-            isCancelled = true;
-          })
-        : undefined;
+      count > 1 ? showProgress(l10n.t("Training {0} times", count), () => sequence.cancel()) : undefined;
     try {
-      for (const [index, { run, config }] of trainings.entries()) {
-        progress?.report(l10n.t("{0} of {1}", index + 1, trainings.length));
-        let live: LiveRun | undefined;
-        // Another user may have written the run. `startWithData` therefore asks before it passes a data folder that
-        // this user has not named.
-        const begin = async (location = config.dataset.location) => {
-          live = await this.session.train({ ...config, dataset: { ...config.dataset, location } });
-          onBegin?.(live);
-          return live;
-        };
-        if (!(await this.starter.startWithData(run, begin)) || !live) return;
-        await live.ended;
-        if (isCancelled || live.run.state.status !== "finished") return;
-      }
+      await sequence.perform();
     } finally {
       progress?.close();
     }
+  }
+
+  /** Begins a training. @returns undefined if it did not begin; the user then knows why */
+  private async begin(
+    { run, config }: Training,
+    onBegin?: (live: LiveRun) => void,
+  ): Promise<LiveRun | undefined> {
+    let live: LiveRun | undefined;
+    // Another user may have written the run. `startWithData` therefore asks before it passes a data folder that this
+    // user has not named.
+    const isBegun = await this.starter.startWithData(run, async (location = config.dataset.location) => {
+      live = await this.session.train({ ...config, dataset: { ...config.dataset, location } });
+      onBegin?.(live);
+      return live;
+    });
+    return isBegun ? live : undefined;
   }
 }
