@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Uri, type Webview } from "vscode";
+import { timeZone } from "../runs/localTime";
 import { bundle, language } from "../text/language";
 import { webviewHtml } from "./webviewHtml";
 
@@ -19,5 +20,6 @@ export function fillWebview(webview: Webview, extensionUri: Uri, view: string): 
     style: resource(`${view}.css`),
     language: language(),
     translations: bundle(),
+    timeZone: timeZone(),
   });
 }

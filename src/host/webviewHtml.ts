@@ -12,6 +12,8 @@ export interface WebviewResources {
   /** `language` and `translations` are the arguments of `setLanguage`. */
   language: string;
   translations: Bundle | undefined;
+  /** The argument of `setTimeZone`; empty where it is unknown. */
+  timeZone: string;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface WebviewResources {
  * reads the nonce for its style element from the `csp-nonce` property.
  */
 export function webviewHtml(resources: WebviewResources): string {
-  const { view, cspSource, nonce, script, style, language, translations } = resources;
+  const { view, cspSource, nonce, script, style, language, translations, timeZone } = resources;
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -39,7 +41,7 @@ export function webviewHtml(resources: WebviewResources): string {
   <link rel="stylesheet" href="${style}">
   <script type="module" nonce="${nonce}" src="${script}"></script>
 </head>
-<body data-fitting-room-view="${view}"></body>
+<body data-fitting-room-view="${view}" data-time-zone="${timeZone}"></body>
 </html>
 `;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { foldEvents } from "../../src/runs/applyEvent";
+import { localTimeOf } from "../../src/runs/localTime";
 import { runPalette } from "../../src/runs/runPalette";
 import { startCli, trainSample } from "../integration/cli/runCli";
 import { axeFaults } from "./axeFaults";
@@ -32,6 +33,9 @@ const themeKinds = {
   "Default High Contrast Light": "highContrastLight",
 } as const;
 
+/** A time zone in which no clock shows the time that the clock of these tests shows. */
+const elsewhere = new Date().getTimezoneOffset() === -540 ? "America/Lima" : "Asia/Seoul";
+
 describe("Five runs in the Experiments view", () => {
   let workbench: Workbench;
   let live: Dashboard;
@@ -51,6 +55,9 @@ describe("Five runs in the Experiments view", () => {
       await untilFinished();
       await workbench.untilListed(index + 1);
     }
+    // The user's machine is in another time zone than the extension host, as in a remote window.
+    const session = await workbench.page.context().newCDPSession(workbench.page);
+    await session.send("Emulation.setTimezoneOverride", { timezoneId: elsewhere });
     await workbench.runCommand("Fitting Room: Open Experiments");
     tab = await experiments();
   });
@@ -198,6 +205,12 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(summary).toContain("4 of 5 runs · -adam leaves out 1 run");
     await tab.filter("");
     await expect.poll(() => tab.lines.count()).toBe(5);
+  });
+
+  it("have the times at which they began in the time zone of the extension host, as elsewhere", async () => {
+    const run = RecordedRun.all(workbench.folder).at(-1)!;
+    const { startedAt = "" } = foldEvents(run.events());
+    expect(await tab.cell(run.name(), "started")).toBe(localTimeOf(startedAt));
   });
 
   it("are grouped by everything but the seed, with mean and deviation", async () => {

@@ -1,4 +1,5 @@
 import "../language";
+import "../timeZone";
 import "../styles/experiments.css";
 import { Experiments } from "../experiments/Experiments";
 import { ExperimentsModel } from "../experiments/ExperimentsModel";

@@ -1,4 +1,5 @@
 import "../language";
+import "../timeZone";
 import "../styles/index.css";
 import { render } from "preact";
 import { App } from "../components/App";

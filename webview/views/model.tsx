@@ -1,4 +1,5 @@
 import "../language";
+import "../timeZone";
 import "../styles/model.css";
 import { keepFocus } from "../keepFocus";
 import { Model } from "../modelView/Model";

@@ -88,6 +88,7 @@ function html(view: string, korean: boolean): string {
     script: `${origin}/webview/${view}.js`,
     style: `${origin}/webview/${view}.css`,
     language: korean ? "ko" : "en",
+    timeZone: "",
     translations: korean ? translations : undefined,
   });
   return filled.replace("<head>", `<head><style id="_defaultStyles" nonce="${nonce}"></style>`);

@@ -8,6 +8,7 @@ const resources = {
   script: "https://webview.example/dist/webview/live.js",
   style: "https://webview.example/dist/webview/live.css",
   language: "ko",
+  timeZone: "Asia/Seoul",
 };
 const translations = { Loss: "손실", "</script><script>": "<!--" };
 const html = webviewHtml({ ...resources, translations });
@@ -31,4 +32,8 @@ test("the translations are in the document unchanged", () => {
   expect(JSON.parse(json)).toEqual(translations);
   const english = webviewHtml({ ...resources, translations: undefined });
   expect(english).toContain('id="translations">null</script>');
+});
+
+test("the time zone of the host is in the document", () => {
+  expect(html).toContain('data-time-zone="Asia/Seoul"');
 });
