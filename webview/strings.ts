@@ -87,6 +87,11 @@ export const strings = {
   gone: l10n.t(
     "This run is no longer in the runs folder. What was read of it before is shown; it cannot be resumed.",
   ),
+  elsewhere: (folder: string) =>
+    l10n.t(
+      "This run is in {0}, which is not the runs folder of this window now. To resume it, set fittingRoom.runs.location to that folder.",
+      folder,
+    ),
   failure: l10n.t("Why it failed"),
   failedWithoutReason: l10n.t("The run recorded no reason for its end."),
   lastOutput: l10n.t("The last lines of the trainer process’s error output"),

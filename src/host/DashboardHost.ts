@@ -53,6 +53,8 @@ export class DashboardHost implements WebviewHost {
   private sentProblem: string | undefined;
   /** The last sent value of `runIsGone`. */
   private sentGone = false;
+  /** The last sent value of `runIsElsewhere`. */
+  private sentElsewhere: string | undefined;
   /** The last sent value of `runStroke`. */
   private sentStroke: Stroke | undefined;
 
@@ -91,6 +93,7 @@ export class DashboardHost implements WebviewHost {
         const isOld =
           session.list.problem !== this.sentProblem ||
           session.isDisplayedGone !== this.sentGone ||
+          session.displayedElsewhere !== this.sentElsewhere ||
           !isDeepStrictEqual(this.stroke(), this.sentStroke);
         if (isOld) this.sendSurroundings();
       }),
@@ -157,6 +160,7 @@ export class DashboardHost implements WebviewHost {
   private surroundings(): Surroundings {
     this.sentProblem = this.options.session.list.problem;
     this.sentGone = this.options.session.isDisplayedGone;
+    this.sentElsewhere = this.options.session.displayedElsewhere;
     this.sentStroke = this.stroke();
     const next = nextConfig();
     const isRefused = next instanceof InvalidConfigError;
@@ -168,6 +172,7 @@ export class DashboardHost implements WebviewHost {
       runsFolderProblem: this.sentProblem,
       areRunsHidden: areRunsHidden(),
       runIsGone: this.sentGone,
+      runIsElsewhere: this.sentElsewhere,
       runStroke: this.sentStroke,
       chartedElsewhere: this.isChartedElsewhere(),
     };

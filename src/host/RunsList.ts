@@ -31,8 +31,8 @@ const FIRST_SHOWN_MS = 200;
 const SHOWN_EVERY_MS = 1000;
 
 /**
- * The runs in the runs folder as of the last reading, and live runs whose folders have disappeared since. A reading
- * changes no run and attaches to no process.
+ * The runs in the runs folder as of the last reading, and live runs that were listed before and whose folders have
+ * disappeared since or are in the runs folder of an earlier place. A reading changes no run and attaches to no process.
  */
 export class RunsList {
   private readonly changed = new Emitter<void>();
@@ -77,12 +77,12 @@ export class RunsList {
     return this.store.runsFolder;
   }
 
-  /** Sets the place that the next reading lists, and empties the list. */
+  /** Sets the place that the next reading lists, and empties the list except for the live runs. */
   set place(place: RunsPlace) {
     if (isDeepStrictEqual(place, this.given)) return;
     this.given = place;
     this.store = new RunStore(place.folder, this.summaries);
-    this.runs = [];
+    this.runs = this.runs.filter((run) => this.window.isUnderWay(run));
     this.open = [];
     this.refused = [];
     this.problem = undefined;

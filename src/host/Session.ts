@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { type Disposable, Emitter } from "vscode-jsonrpc";
 import { isChosenLocation } from "../data/dataLocations";
@@ -11,6 +12,7 @@ import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
 import { nameParent, type Run, type RunSummary, RunsFolderError, type RunWithState } from "../runs/RunStore";
+import { runExists } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { isAllowed } from "../runs/transitions";
 import { Display } from "./Display";
@@ -117,6 +119,16 @@ export class Session {
     const { displayed, list } = this;
     if (!displayed || !list.isWhole || this.isLive(displayed.folder)) return false;
     return ![...list.runs, ...list.refused].some(({ folder }) => folder === displayed.folder);
+  }
+
+  /**
+   * The runs folder of the run on display if that run is in another runs folder than the present one and is not live.
+   * Undefined otherwise.
+   */
+  get displayedElsewhere(): string | undefined {
+    if (!this.displayed || !this.isDisplayedGone || !runExists(this.displayed.folder)) return undefined;
+    const folder = dirname(this.displayed.folder);
+    return folder === this.list.folder ? undefined : folder;
   }
 
   /**

@@ -38,6 +38,8 @@ export interface Surroundings {
   areRunsHidden: boolean;
   /** Whether the run on display is neither live nor in the runs folder, so that it cannot be resumed or forked. */
   runIsGone?: boolean;
+  /** The runs folder that holds the run on display, if it is another one than the present one; else left out. */
+  runIsElsewhere?: string;
   /** The colour and dash pattern of the line of the run on display in charts; left out while there is none. */
   runStroke?: Stroke;
   /** Whether another visible dashboard draws the charts. Only one dashboard draws them. */

@@ -484,6 +484,9 @@ describe("A diagnosis", () => {
     expect((await lastAsked()).params).toEqual({ kind: "followDiagnosis", runId, rule: "overfitting" });
     await dashboard.show({ ...states.diagnosed, runIsGone: true });
     expect(await list.getByRole("button").count()).toBe(0);
+    await dashboard.page.getByText("This run is no longer in the runs folder.").waitFor();
+    await dashboard.show({ ...states.diagnosed, runIsGone: true, runIsElsewhere: "/work/old-runs" });
+    await dashboard.page.getByText("This run is in /work/old-runs, which is not the runs folder").waitFor();
   });
 
   it("is a sign in the charts, whose text the keyboard and the pointer show", async () => {

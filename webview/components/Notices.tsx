@@ -4,17 +4,19 @@ import { Icon } from "./Icon";
 
 /**
  * Facts that a reader must know before trusting the figures: the run's warnings, the files whose newest content could
- * not be saved, and that the run is not in the runs folder or was interrupted without an error (for an error, see
+ * not be saved, that the run is not in the runs folder, and that it was interrupted without an error (for an error, see
  * {@link FailureCard}).
+ * @param props `elsewhere`: the runs folder that holds the run, if it is another one
  */
-export function Notices({ run, isGone }: { run: RunState; isGone: boolean }) {
+export function Notices(props: { run: RunState; isGone: boolean; elsewhere: string | undefined }) {
+  const { run, isGone, elsewhere } = props;
   const warnings = [...new Set([...run.warnings, ...run.missing])];
   return (
     <>
       {isGone && (
         <p class="card notice warnings">
           <Icon name="warning" />
-          <span>{strings.gone}</span>
+          <span>{elsewhere === undefined ? strings.gone : strings.elsewhere(elsewhere)}</span>
         </p>
       )}
       {run.status === "interrupted" && !run.error && !isGone && (

@@ -75,7 +75,7 @@ export function RunView(props: {
           request={props.request}
         />
       )}
-      <Notices run={run} isGone={isGone} />
+      <Notices run={run} isGone={isGone} elsewhere={props.surroundings.runIsElsewhere} />
       <Diagnoses id={props.id} run={run} isGone={isGone} request={props.request} />
       {hasFigures && props.surroundings.chartedElsewhere && (
         <div class="figures tiles-only">

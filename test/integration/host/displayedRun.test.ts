@@ -119,12 +119,14 @@ describe("the run on display", () => {
     expect(session.isDisplayedGone).toBe(false);
     await session.refresh();
     expect(session.isDisplayedGone).toBe(true);
+    expect(session.displayedElsewhere).toBe(folder);
     session.list.place = { folder };
     await session.refresh();
     expect(session.isDisplayedGone).toBe(false);
     removeFolder(run.folder);
     await session.refresh();
     expect(session.isDisplayedGone).toBe(true);
+    expect(session.displayedElsewhere).toBeUndefined();
   });
 
   test("is displayed by the new name of its folder when the folder is renamed, also during its training", async () => {

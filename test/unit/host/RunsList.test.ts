@@ -24,6 +24,20 @@ test("a setting that names a folder above the runs folder is reported with the f
   expect([list.problem, list.runs.length]).toEqual([undefined, 1]);
 });
 
+test("a live run stays in the list when another runs folder is listed", async () => {
+  const runs = makeRunsFolder();
+  for (const name of ["live", "ended"]) new RunFolder(runs, name, 1).append(started);
+  const list = new RunsList(
+    { folder: runs },
+    { stateNow: ({ state }: RunSummary) => state, isUnderWay: ({ id }) => id === "live" },
+  );
+  await list.refresh();
+  list.place = { folder: makeRunsFolder() };
+  expect(list.runs.map(({ id }) => id)).toEqual(["live"]);
+  await list.refresh();
+  expect(list.runs.map(({ id }) => id)).toEqual(["live"]);
+});
+
 test("a setting that names the folder of a run is reported with the folder to choose", async () => {
   const runs = makeRunsFolder();
   const { folder } = new RunFolder(runs, "a", 1).append(started);
