@@ -62,7 +62,7 @@ export function activate(context: ExtensionContext): void {
   const training = new TrainingCommands(session, starter);
   const tree = new RunsTree(session);
   const managing = new RunCommands(session, starter, tree);
-  const again = new TrainAgain(session, starter);
+  const again = new TrainAgain(session, starter, context.workspaceState);
   const inspector = new Inspector({ inspectorPath: context.asAbsolutePath("dist/inspector.js") });
   const answers = new ModelHost({
     inspector,
@@ -135,4 +135,5 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   void explainRunsLocation();
+  again.tellLeft();
 }

@@ -5,6 +5,7 @@ import type { RunConfig } from "../runs/RunConfig";
 import type { RunWithState } from "../runs/RunStore";
 import { randomSeed } from "../runs/seed";
 import { trainedConfig } from "../runs/trainedConfig";
+import { plural } from "../text/language";
 import type { LiveRun } from "./LiveRuns";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
@@ -14,6 +15,9 @@ import { askText, pick, showProgress, showWarning } from "./window";
 
 /** Largest number of trainings that one request starts, if each run is trained more than once. */
 const most = 100;
+
+/** The key of the number of trainings that have not begun in the sequence of this workspace. */
+const LEFT = "trainingsLeft";
 
 /** A run that is trained again, and the configuration for it. */
 interface Training {
@@ -38,10 +42,40 @@ export class TrainAgain {
   /** Fired when {@link latestWithout} becomes another training or undefined. */
   readonly onDidChangeWithout = this.changed.event;
 
+  /** The sequences in progress. */
+  private readonly sequences = new Set<TrainingSequence<Training>>();
+
+  /** @param memory keeps, for the next window, the number of trainings that a sequence has not begun */
   constructor(
     private readonly session: Session,
     private readonly starter: TrainingStarter,
+    private readonly memory: {
+      get(key: string): unknown;
+      update(key: string, value: number): PromiseLike<void>;
+    },
   ) {}
+
+  /**
+   * Called once when the window has opened. Shows a message if an earlier window of this workspace was closed during a
+   * sequence.
+   */
+  tellLeft(): void {
+    const left = this.memory.get(LEFT);
+    if (typeof left !== "number" || left < 1) return;
+    this.remember(0);
+    void showWarning(
+      plural(
+        left,
+        l10n.t(
+          "1 training of a sequence has not begun. Only the window in which the sequence was requested begins it; if that window was closed, choose Train Again… once more.",
+        ),
+        l10n.t(
+          "{0} trainings of a sequence have not begun. Only the window in which the sequence was requested begins them; if that window was closed, choose Train Again… once more.",
+          left,
+        ),
+      ),
+    );
+  }
 
   /**
    * Asks whether to use the runs' own seeds, and for other seeds also how many times to train each run. Then trains one
@@ -106,6 +140,7 @@ export class TrainAgain {
   }
 
   dispose(): void {
+    for (const sequence of this.sequences) sequence.close();
     this.changed.dispose();
   }
 
@@ -142,15 +177,22 @@ export class TrainAgain {
     const sequence = new TrainingSequence(trainings, {
       begin: (training) => this.begin(training, onBegin),
       report: (number) => progress?.report(l10n.t("{0} of {1}", number, count)),
+      remember: (left) => this.remember(left),
       tell: (message) => void showWarning(message),
     });
+    this.sequences.add(sequence);
     const progress =
       count > 1 ? showProgress(l10n.t("Training {0} times", count), () => sequence.cancel()) : undefined;
     try {
       await sequence.perform();
     } finally {
+      this.sequences.delete(sequence);
       progress?.close();
     }
+  }
+
+  private remember(left: number): void {
+    void this.memory.update(LEFT, left);
   }
 
   /** Begins a training. @returns undefined if it did not begin; the user then knows why */

@@ -16,6 +16,11 @@ export interface SequenceOptions<Training> {
   begin: (training: Training) => Promise<BegunTraining | undefined>;
   /** Called with the number of each training, counted from 1, before it begins. */
   report: (number: number) => void;
+  /**
+   * Called with the number of trainings after the present one before each training begins, and with 0 at the end of the
+   * sequence. Not called at the end if the window closes during a training.
+   */
+  remember: (left: number) => void;
   /** Shows a message that states how many trainings are not started. */
   tell: (message: string) => void;
 }
@@ -26,6 +31,7 @@ export interface SequenceOptions<Training> {
  */
 export class TrainingSequence<Training> {
   private isCancelled = false;
+  private isClosed = false;
   /** Number of trainings up to the present one, which is beginning or under way. */
   private reached = 0;
 
@@ -38,15 +44,27 @@ export class TrainingSequence<Training> {
   cancel(): void {
     if (this.isCancelled) return;
     this.isCancelled = true;
+    this.options.remember(0);
     this.tellNotStarted(this.left);
   }
 
+  /** Called when the window closes: no further training begins, and no message is shown. */
+  close(): void {
+    this.isClosed = true;
+  }
+
   async perform(): Promise<void> {
+    await this.performAll();
+    if (!this.isClosed) this.options.remember(0);
+  }
+
+  private async performAll(): Promise<void> {
     for (const training of this.trainings) {
       this.options.report(++this.reached);
+      this.options.remember(this.left);
       const live = await this.options.begin(training);
       await live?.ended;
-      if (this.isCancelled) return;
+      if (this.isCancelled || this.isClosed) return;
       // A single training needs no message besides the one about its start.
       if (!live) return this.trainings.length > 1 ? this.tellNotStarted(this.left + 1) : undefined;
       const { name, state } = live.run;
