@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
+import { wholeNumber } from "../text/numbers";
 import { composed } from "../text/sameText";
 import { inJson, inLine, inText } from "./inert";
 
@@ -47,8 +48,20 @@ export function tagsIn(text: string): string[] {
  */
 export function whyNoNote(text: string): string | undefined {
   const note = composed(text);
-  if (note.length <= mostOfLabels.note && inText(note) === note) return undefined;
-  return l10n.t("must have at most {0} characters and no invisible ones", mostOfLabels.note);
+  const { length } = note;
+  const most = mostOfLabels.note;
+  if (length > most)
+    return l10n.t("must have at most {0} characters, not {1}", wholeNumber(most), wholeNumber(length));
+  const [characters, inert] = [[...note], [...inText(note)]];
+  const at = characters.findIndex((character, index) => character !== inert[index]);
+  if (at === -1) return undefined;
+  const before = characters.slice(0, at).join("");
+  const code = characters[at]!.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
+  return l10n.t(
+    "must have no invisible characters, such as U+{0} in line {1}",
+    code,
+    wholeNumber(before.split("\n").length),
+  );
 }
 
 /**

@@ -24,7 +24,13 @@ test.each<[EditedColumn, string, RegExp | undefined]>([
   ["tags", "a, b,", undefined],
   ["tags", `a, ${"b".repeat(51)}`, /^A tag must have 1 to 50 characters/],
   ["note", "two\nlines", undefined],
-  ["note", "\u200b", /^The note must have at most 10000 characters and no invisible ones\.$/],
+  ["note", "a".repeat(10_001), /^The note must have at most 10,000 characters, not 10,001\.$/],
+  [
+    "note",
+    "👩‍💻\n\tone\u{e0041}two",
+    /^The note must have no invisible characters, such as U\+E0041 in line 2\.$/,
+  ],
+  ["note", "\u200b", /^The note must have no invisible characters, such as U\+200B in line 1\.$/],
 ])("what is wrong with the %s %j of a run", (column, text, message) => {
   const problem = cellProblem(rows, refused, rows[0]!, column, text);
   if (message) expect(problem).toMatch(message);
