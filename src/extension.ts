@@ -27,6 +27,7 @@ import { RunCommands } from "./host/RunCommands";
 import { RunsFolderWatcher } from "./host/RunsFolderWatcher";
 import { RunsTree } from "./host/RunsTree";
 import { Session } from "./host/Session";
+import { selectWorkspaceFolder } from "./host/selectWorkspaceFolder";
 import { TrainAgain } from "./host/TrainAgain";
 import { TrainingEnds } from "./host/TrainingEnds";
 import { TrainingLog } from "./host/TrainingLog";
@@ -36,8 +37,11 @@ import { TriedPicture } from "./host/TriedPicture";
 import { TrainingCommands } from "./host/trainingCommands";
 import { explainRunsLocation } from "./host/validConfig";
 import { openLog } from "./host/window";
+import { restoreSelectedFolder } from "./host/workspaceFolders";
 
 export function activate(context: ExtensionContext): void {
+  const memory = context.workspaceState;
+  context.subscriptions.push(restoreSelectedFolder(memory));
   const session = new Session({
     trainerPath: context.asAbsolutePath("dist/trainer.js"),
     cacheFolder: context.globalStorageUri.fsPath,
@@ -51,7 +55,7 @@ export function activate(context: ExtensionContext): void {
     proxy: () => proxyEnvironment(workspace.getConfiguration("http")),
     gracePeriod: readGracePeriod,
     namePattern: readNamePattern,
-    memory: context.workspaceState,
+    memory,
   });
   const dashboards = new Dashboards({
     extensionUri: context.extensionUri,
@@ -77,7 +81,7 @@ export function activate(context: ExtensionContext): void {
     extensionUri: context.extensionUri,
     session,
     picture,
-    memory: context.workspaceState,
+    memory,
     again,
     showInLive: async (run) => {
       await session.show(run);
@@ -91,7 +95,7 @@ export function activate(context: ExtensionContext): void {
   const experiments = experimentsTab({
     extensionUri: context.extensionUri,
     session,
-    memory: context.workspaceState,
+    memory,
     trashed: () => managing.trashed,
     perform: (action) =>
       performExperimentsAction(
@@ -132,6 +136,8 @@ export function activate(context: ExtensionContext): void {
       again,
       tree,
       log,
+      selectFolder: () =>
+        selectWorkspaceFolder({ session, memory, placeOf: (folder) => runsPlace(context, folder) }),
     }),
   );
   void explainRunsLocation();

@@ -365,6 +365,8 @@ export const strings = {
   settings: {
     title: l10n.t("Settings of the next run"),
     all: l10n.t("All settings"),
+    workspaceFolder: (name: string) => l10n.t("Runs and settings of the workspace folder {0}", name),
+    selectFolder: l10n.t("Select Another Folder"),
     open: l10n.t("Open in Settings"),
     openChanged: l10n.t("Changed from its default. Open in Settings"),
     changed: l10n.t("changed"),

@@ -15,7 +15,10 @@ export interface PathPlace {
   base: string;
   home: string;
   environment: Readonly<Record<string, string | undefined>>;
-  /** The workspace's folders on this machine, in order; undefined in a terminal, which has no workspace. */
+  /**
+   * The workspace's folders on this machine. The first one is the value of `${workspaceFolder}`. Undefined in a
+   * terminal, which has no workspace.
+   */
   workspaceFolders: readonly { name: string; path: string }[] | undefined;
 }
 

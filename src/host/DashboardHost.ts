@@ -26,6 +26,7 @@ import { answerSaveRequests } from "./saveRequests";
 import { settingChips } from "./settings";
 import type { WebviewHost } from "./WebviewTab";
 import { connectToWebview } from "./webviewConnection";
+import { nameOfSelected, onDidChangeFolders } from "./workspaceFolders";
 
 /** Time (ms) between two messages with events that no user waits for. The dashboard draws after each message. */
 const PAUSE_MS = 500;
@@ -98,6 +99,7 @@ export class DashboardHost implements WebviewHost {
         if (isOld) this.sendSurroundings();
       }),
       workspace.onDidGrantWorkspaceTrust(() => this.sendSurroundings()),
+      onDidChangeFolders(() => this.sendSurroundings()),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("fittingRoom")) this.sendSurroundings();
       }),
@@ -171,6 +173,7 @@ export class DashboardHost implements WebviewHost {
       nextConfig: isRefused ? undefined : next,
       runsFolderProblem: this.sentProblem,
       areRunsHidden: areRunsHidden(),
+      workspaceFolder: nameOfSelected(),
       runIsGone: this.sentGone,
       runIsElsewhere: this.sentElsewhere,
       runStroke: this.sentStroke,

@@ -18,11 +18,11 @@ import { OpenRun } from "./OpenRun";
 export class Display {
   run: OpenRun | undefined;
 
-  private readonly changed = new Emitter<OpenRun>();
+  private readonly changed = new Emitter<OpenRun | undefined>();
   private readonly eventsAdded = new Emitter<{ run: OpenRun; events: RunEvent[] }>();
   /**
-   * Fired when {@link run} is another object: another run, or the same run read again or live. Also fired when a resume
-   * of the run on display was undone, and by {@link showAgain}.
+   * Fired when {@link run} is another object: another run, or the same run read again or live, or none after
+   * {@link clear}. Also fired when a resume of the run on display was undone, and by {@link showAgain}.
    */
   readonly onDidChange = this.changed.event;
   /** Fired for new events of the run on display. */
@@ -33,8 +33,12 @@ export class Display {
   /** For each run whose trainer sent its events, the version of the run's log when the trainer was gone. */
   private readonly finalLogs = new WeakMap<OpenRun, string>();
   private following: Promise<void> = Promise.resolve();
-  /** Counts calls of {@link show}. A call does not display its run if another call came while the log was read. */
+  /**
+   * Counts calls of {@link show} and {@link clear}. A call of {@link show} does not display its run if another call came
+   * while the log was read.
+   */
   private request = 0;
+  private asked = false;
 
   /** Runs whose logs lack the end of the run. They are displayed with an inferred end. */
   private readonly inferredEnds = new WeakSet<OpenRun>();
@@ -49,9 +53,9 @@ export class Display {
     liveRuns.onDidEnd(({ live: { run } }) => this.finalLogs.set(run, logVersion(run.folder)));
   }
 
-  /** Whether any run was displayed or requested for display. */
+  /** Whether any run was displayed or requested for display since the last {@link clear}. */
   get isAsked(): boolean {
-    return this.request > 0;
+    return this.asked;
   }
 
   /**
@@ -60,10 +64,20 @@ export class Display {
    */
   async show(run: Run): Promise<void> {
     const request = ++this.request;
+    this.asked = true;
     const known = this.liveRuns.of(run.folder);
     if (known) return this.put(known.run);
     const read = await this.read(run);
     if (request === this.request) this.putRead(read);
+  }
+
+  /** Displays no run. */
+  clear(): void {
+    this.request++;
+    this.asked = false;
+    this.run = undefined;
+    this.tail = undefined;
+    this.changed.fire(undefined);
   }
 
   /** Reads the new events in the log of the run on display. Called when another process may have written the log. */

@@ -7,6 +7,7 @@ import type { RunsPlace } from "./RunsList";
 import { RunsLook } from "./RunsLook";
 import type { Session } from "./Session";
 import { runsLocationSetting } from "./settings";
+import { onDidChangeFolders } from "./workspaceFolders";
 
 /** Time (ms) from a change of a run's log to the next reading of the whole folder. */
 const REFRESH_MS = 2000;
@@ -54,7 +55,7 @@ export class RunsFolderWatcher {
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(runsLocationSetting)) this.move();
       }),
-      workspace.onDidChangeWorkspaceFolders(() => this.move()),
+      onDidChangeFolders(() => this.move()),
       workspace.onDidGrantWorkspaceTrust(() => {
         this.move();
         // Earlier refreshes have attached to no trainer, since the workspace was not trusted.
@@ -89,9 +90,8 @@ export class RunsFolderWatcher {
   private move(): void {
     const place = this.runsPlace();
     if (isDeepStrictEqual(place, this.session.list.place)) return;
-    this.session.list.place = place;
+    void this.session.moveTo(place);
     this.watchAnew();
-    void this.session.refresh();
   }
 
   private watchAnew(): void {

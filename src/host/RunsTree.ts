@@ -14,6 +14,7 @@ import {
 import { Pace } from "../protocol/Pace";
 import type { Column } from "../runs/columns";
 import { type ForkTree, forkTree } from "../runs/forkTree";
+import { inEditor } from "../runs/inert";
 import { runSignName } from "../runs/isAtChance";
 import type { RunState } from "../runs/RunState";
 import type { RefusedRun, RunSummary } from "../runs/RunStore";
@@ -27,6 +28,7 @@ import { runTooltip, startedText } from "./runTooltip";
 import type { Session } from "./Session";
 import { statusLabel } from "./statusLabel";
 import { onThemeChange, themeKind, treeItem, views } from "./window";
+import { nameOfSelected, onDidChangeFolders } from "./workspaceFolders";
 
 /** Time (ms) between two updates of the rows of live runs. */
 const PAUSE_MS = 1000;
@@ -97,6 +99,7 @@ export class RunsTree implements TreeDataProvider<Row> {
       canSelectMany: true,
       showCollapseAll: true,
     });
+    this.nameFolder();
     this.subscriptions = Disposable.from(
       this.changed,
       pace,
@@ -104,6 +107,7 @@ export class RunsTree implements TreeDataProvider<Row> {
       session.list.onDidChange(() => this.refresh()),
       session.onDidChangeDisplayed(() => this.refresh()),
       onThemeChange(() => this.refresh()),
+      onDidChangeFolders(() => this.nameFolder()),
       session.onDidTrain(({ run, event }) => {
         if (event.type === "steps" || event.type === "data") return;
         // These events state the parent and the hyperparameters of the run, on which the rows of all runs depend.
@@ -175,6 +179,12 @@ export class RunsTree implements TreeDataProvider<Row> {
     if ("problem" in row) return warningItem(l10n.t("Runs folder"), row.problem);
     if ("archived" in row) return archiveItem(row);
     return isRefused(row) ? refusedItem(row) : this.runItem(row);
+  }
+
+  /** Shows the name of the workspace folder beside the view's title, if there is another folder to select. */
+  private nameFolder(): void {
+    const name = nameOfSelected();
+    this.view.description = name && inEditor(name);
   }
 
   private get arrangement(): Arrangement {

@@ -298,8 +298,8 @@ export class Session {
   /**
    * Displays a first run: the run that was displayed last in this workspace, else the newest run, else the first run
    * that appears. If a run was displayed last, displays nothing until that run is listed, or the runs folder was read
-   * completely or could not be read. Works once for each session, and displays nothing if another run was requested
-   * before.
+   * completely or could not be read. Works once for each session, and once more after {@link moveTo} has taken the run
+   * off the display. Displays nothing if another run was requested before.
    */
   restore(): Promise<void> {
     this.restored ??= (async () => {
@@ -308,6 +308,19 @@ export class Session {
       await this.showFirst();
     })();
     return this.restored;
+  }
+
+  /**
+   * Lists the runs of another runs folder, in which new runs are made from then on. A run on display that this window
+   * does not train gives way to a first run of the other folder, as {@link restore} displays it. Resolves when the other
+   * folder was read.
+   */
+  moveTo(place: RunsPlace): Promise<void> {
+    const { displayed, list } = this;
+    const isOther = place.folder !== list.place.folder;
+    list.place = place;
+    if (isOther && displayed && this.liveRuns.of(displayed.folder)?.isOwn !== true) this.display.clear();
+    return this.refresh();
   }
 
   /** Reads the runs folder, once for each session. Resolves when it was read, or when some of its runs are listed. */
@@ -440,14 +453,19 @@ export class Session {
     return live ? live.run.state : presentState(run);
   }
 
-  private onDisplayChanged(run: OpenRun): void {
+  private onDisplayChanged(run: OpenRun | undefined): void {
+    if (!run) this.identity = undefined;
+    else this.onDisplayed(run);
+    // The displayed run decides which run {@link training} returns.
+    if (this.isTraining) this.trainingChanged.fire();
+  }
+
+  private onDisplayed(run: OpenRun): void {
     // The run may have been renamed while its log was read.
     this.takeName(run);
     this.nameParent(run);
     this.identity = folderIdentity(run.folder);
     this.remember(REMEMBERED, run.id);
-    // The displayed run decides which run {@link training} returns.
-    if (this.isTraining) this.trainingChanged.fire();
   }
 
   private onTrainingEnded({ live: { run, isOwn }, event }: { live: LiveRun; event: EndedEvent }): void {

@@ -29,7 +29,7 @@ export class TrainingLog {
       session.onDidChangeTraining(() => this.logTrainers()),
       session.onDidTrain(({ run, event }) => this.logEvent(run, event)),
       session.onDidChangeDisplayed((run) =>
-        this.channel.write({ level: "debug", text: `on display: ${run.folder}` }),
+        this.channel.write({ level: "debug", text: `on display: ${run?.folder ?? "none"}` }),
       ),
       session.list.onDidChange(() => this.logList()),
     );

@@ -30,6 +30,8 @@ export interface CommandParts {
   model: ModelTab;
   classifier: ImageClassifier;
   log: LogChannel;
+  /** Lets the user pick the workspace folder whose runs are listed. */
+  selectFolder: () => Promise<void>;
 }
 
 /** The argument that the key bindings of package.json pass: the command applies to the row with the focus. */
@@ -71,6 +73,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
     chooseDatasetFolder: () => training.chooseDatasetFolder(),
+    selectWorkspaceFolder: () => parts.selectFolder(),
     refreshRuns: () => session.refresh(),
     revealRun: async (run) => {
       await session.restore();

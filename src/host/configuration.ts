@@ -1,6 +1,14 @@
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
+import {
+  ConfigurationTarget,
+  commands,
+  type ExtensionContext,
+  env,
+  Uri,
+  type WorkspaceFolder,
+  workspace,
+} from "vscode";
 import { isPublished } from "../datasets/datasets";
 import { homeFolder } from "../files/homeFolder";
 import { checkNamePattern } from "../runs/namePattern";
@@ -9,6 +17,7 @@ import { defaultRunsFolder } from "../runs/runsFolder";
 import { sampleConfig } from "../runs/sampleConfig";
 import { folderFromSetting, type SettingsPlace } from "./paths";
 import type { RunsPlace } from "./RunsList";
+import { selectedFirst } from "./selectedFirst";
 import { valueOutsideWorkspace } from "./settingLevels";
 import {
   datasetLocationSetting,
@@ -23,6 +32,7 @@ import {
   type SettingValues,
   toRunConfigInput,
 } from "./settings";
+import { localFolders, selectedFolder } from "./workspaceFolders";
 
 /** Settings that are paths on the machine that trains. A workspace may set them only when it is trusted. */
 const paths: readonly string[] = [datasetLocationSetting, runsLocationSetting];
@@ -74,9 +84,13 @@ export function chosenDataFolders(): string[] {
   }
 }
 
-/** The folder for runs that the setting names; undefined when it names none. @throws InvalidConfigError */
-export function readRunsLocation(): string | undefined {
-  return folderFromSetting(RUNS_LOCATION, readSetting(runsLocationSetting), place());
+/**
+ * The folder for runs that the setting names; undefined when it names none.
+ * @param folder the workspace folder whose settings are read
+ * @throws InvalidConfigError
+ */
+export function readRunsLocation(folder = selectedFolder()): string | undefined {
+  return folderFromSetting(RUNS_LOCATION, readSetting(runsLocationSetting, folder), place(folder));
 }
 
 /**
@@ -98,17 +112,17 @@ export function readNamePattern(): string {
 }
 
 /**
- * The runs folder: the one of the setting, else a folder in the first local folder of a trusted workspace, else one in
- * the extension's storage. While the setting is invalid: the folder for an empty setting, with the problem.
+ * The runs folder: the one of the setting, else a folder in the workspace folder if that is a local folder of a trusted
+ * workspace, else one in the extension's storage. While the setting is invalid: the folder for an empty setting, with
+ * the problem.
  */
-export function runsPlace(context: ExtensionContext): RunsPlace {
-  const [base] = localFolders();
+export function runsPlace(context: ExtensionContext, folder = selectedFolder()): RunsPlace {
   const usual =
-    base && workspace.isTrusted
-      ? join(base.path, defaultRunsFolder)
+    folder?.uri.scheme === "file" && workspace.isTrusted
+      ? join(folder.uri.fsPath, defaultRunsFolder)
       : Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
   try {
-    return { folder: readRunsLocation() ?? usual };
+    return { folder: readRunsLocation(folder) ?? usual };
   } catch (error) {
     if (!(error instanceof InvalidConfigError)) throw error;
     return { folder: usual, problem: error.about(runsLocationSetting) };
@@ -158,8 +172,8 @@ export async function restoreSetting({ id, level, value }: OwnSetting): Promise<
 }
 
 /**
- * Opens the Settings editor at a setting: at the workspace's level if the setting has its value there, else at the
- * user's level. In a remote window, a setting that is a path is opened at the remote machine's level in place of the
+ * Opens the Settings editor at a setting: at the level of a folder (which VS Code asks for) or of the workspace if the
+ * setting has its value there, else at the user's level. In a remote window, a setting that is a path is opened at the remote machine's level in place of the
  * user's level.
  */
 export async function openSetting(id: string): Promise<void> {
@@ -172,7 +186,10 @@ export async function manageTrust(): Promise<void> {
 }
 
 function settingsEditor(id: string): string {
-  if (levelOf(id) !== ConfigurationTarget.Global) return "openWorkspaceSettings";
+  const level = levelOf(id);
+  const hasFolders = (workspace.workspaceFolders?.length ?? 0) > 1;
+  if (level === ConfigurationTarget.WorkspaceFolder && hasFolders) return "openFolderSettings";
+  if (level !== ConfigurationTarget.Global) return "openWorkspaceSettings";
   const isRemotePath = env.remoteName !== undefined && paths.includes(id);
   return isRemotePath ? "openRemoteSettings" : "openSettings";
 }
@@ -185,13 +202,14 @@ function levelOf(id: string): ConfigurationTarget {
   return ConfigurationTarget.Global;
 }
 
-function readSetting(id: string): unknown {
-  if (!workspace.isTrusted && paths.includes(id)) return valueOutsideWorkspace(configuration().inspect(id));
-  return configuration().get(id);
+function readSetting(id: string, folder = selectedFolder()): unknown {
+  const settings = configuration(folder);
+  if (!workspace.isTrusted && paths.includes(id)) return valueOutsideWorkspace(settings.inspect(id));
+  return settings.get(id);
 }
 
-function configuration() {
-  return workspace.getConfiguration(undefined, workspace.workspaceFolders?.[0]?.uri);
+function configuration(folder = selectedFolder()) {
+  return workspace.getConfiguration(undefined, folder?.uri);
 }
 
 function runsLocationIfValid(): string | undefined {
@@ -203,14 +221,11 @@ function runsLocationIfValid(): string | undefined {
   }
 }
 
-function place(): SettingsPlace {
-  return { home: homeFolder(), environment: process.env, workspaceFolders: localFolders() };
-}
-
-/** The workspace folders that are on this machine's disk. */
-export function localFolders(): { name: string; path: string }[] {
-  const folders = workspace.workspaceFolders ?? [];
-  return folders
-    .filter(({ uri }) => uri.scheme === "file")
-    .map(({ name, uri }) => ({ name, path: uri.fsPath }));
+function place(folder: WorkspaceFolder | undefined = selectedFolder()): SettingsPlace {
+  const folders = selectedFirst(localFolders(), folder?.uri.toString());
+  return {
+    home: homeFolder(),
+    environment: process.env,
+    workspaceFolders: folders.map(({ name, uri }) => ({ name, path: uri.fsPath })),
+  };
 }

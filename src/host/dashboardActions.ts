@@ -9,7 +9,15 @@ const settingIds = [...runSettings.map(({ id }) => id), runsLocationSetting];
 const schema = v.variant("kind", [
   v.object({ kind: v.picklist(runActionKinds), runId: v.string() }),
   v.object({
-    kind: v.picklist(["train", "trainOnSample", "openSettings", "showLog", "manageTrust", "showTraining"]),
+    kind: v.picklist([
+      "train",
+      "trainOnSample",
+      "openSettings",
+      "selectWorkspaceFolder",
+      "showLog",
+      "manageTrust",
+      "showTraining",
+    ]),
   }),
   v.object({ kind: v.literal("followDiagnosis"), runId: v.string(), rule: v.picklist(diagnosisRules) }),
   v.object({ kind: v.literal("openSetting"), id: v.picklist(settingIds) }),

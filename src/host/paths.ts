@@ -6,8 +6,8 @@ import { InvalidConfigError } from "../runs/RunConfig";
 export type SettingsPlace = Omit<PathPlace, "base">;
 
 /**
- * The folder that a path in the settings names. A relative path starts from the first workspace folder, or from the
- * home folder if there is no workspace folder.
+ * The folder that a path in the settings names. A relative path starts from the first of the place's workspace folders,
+ * or from the home folder if there is none.
  * @param key the setting's key for {@link InvalidConfigError.key}
  * @returns undefined for an empty setting
  * @throws InvalidConfigError for an invalid path

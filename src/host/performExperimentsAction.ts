@@ -8,7 +8,7 @@ import { parentOf } from "../runs/parentOf";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunSummary } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
-import { localFolders, manageTrust, openSetting } from "./configuration";
+import { manageTrust, openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { exportRuns } from "./exportRuns";
 import type { ModelTab } from "./ModelTab";
@@ -18,6 +18,7 @@ import type { TrainAgain } from "./TrainAgain";
 import type { TrainingCommands } from "./trainingCommands";
 import { applySettings } from "./useSettings";
 import { showBriefly, showError, showInformation } from "./window";
+import { localFolders } from "./workspaceFolders";
 
 export interface ExperimentsParts {
   session: Session;
@@ -127,8 +128,9 @@ async function copyTraining(
   config: RunConfig,
   commandLine: string,
 ): Promise<void> {
-  const [workspace] = localFolders();
-  const runs = runsWords(dirname(folder), workspace?.path);
+  // With several folders, a terminal of the editor may start in any of them.
+  const [only, other] = localFolders();
+  const runs = runsWords(dirname(folder), other ? undefined : only?.uri.fsPath);
   const copy = (words: string[]) => copyCommand(shellText(["node", commandLine, ...words, ...runs]));
   const { parent: origin } = state;
   if (!origin) return copy(trainWords(config));

@@ -23,6 +23,7 @@ import type { ThemeKind } from "../runs/runPalette";
 import { shortened } from "../text/quotation";
 import { type LogEntry, type LogLevel, withoutCredentials } from "./logEntry";
 import type { MarkdownText } from "./MarkdownText";
+import { selectedFolder } from "./workspaceFolders";
 
 /**
  * Largest number of characters of a message. VS Code would cut off the end of a longer message, and the end states what
@@ -226,14 +227,14 @@ export async function askOpenFile(question: {
     filters: Object.fromEntries(
       Object.entries(question.filters).map(([name, endings]) => [inEditor(name), endings]),
     ),
-    defaultUri: workspace.workspaceFolders?.[0]?.uri,
+    defaultUri: selectedFolder()?.uri,
   });
   return files?.[0];
 }
 
 /** Asks where to save a file. @returns its path; undefined when the question was closed */
 export async function askSaveFile(question: { title: string; name: string }): Promise<string | undefined> {
-  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const folder = selectedFolder()?.uri;
   const file = await window.showSaveDialog({
     title: inEditor(question.title),
     defaultUri: folder && Uri.joinPath(folder, question.name),

@@ -36,6 +36,8 @@ export interface Surroundings {
   runsFolderProblem?: string;
   /** Whether the workspace's runs are not listed because the workspace is not trusted. */
   areRunsHidden: boolean;
+  /** The name of the workspace folder whose runs are listed; left out if there is no other folder to select. */
+  workspaceFolder?: string;
   /** Whether the run on display is neither live nor in the runs folder, so that it cannot be resumed or forked. */
   runIsGone?: boolean;
   /** The runs folder that holds the run on display, if it is another one than the present one; else left out. */
@@ -86,7 +88,16 @@ export type RunActionKind = (typeof runActionKinds)[number];
 export type DashboardAction =
   | { kind: RunActionKind; runId: string }
   | { kind: "followDiagnosis"; runId: string; rule: DiagnosisRule }
-  | { kind: "train" | "trainOnSample" | "openSettings" | "showLog" | "manageTrust" | "showTraining" }
+  | {
+      kind:
+        | "train"
+        | "trainOnSample"
+        | "openSettings"
+        | "selectWorkspaceFolder"
+        | "showLog"
+        | "manageTrust"
+        | "showTraining";
+    }
   | { kind: "openSetting"; id: string };
 export type ActionKind = DashboardAction["kind"];
 

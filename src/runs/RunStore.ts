@@ -226,6 +226,14 @@ export class RunStore {
   }
 
   /**
+   * Number of entries of the runs folder that may be a run's folder, found without reading their files.
+   * @throws RunsFolderError if the runs folder cannot be read
+   */
+  async count(): Promise<number> {
+    return (await this.foundBySize()).length;
+  }
+
+  /**
    * Reads one run as {@link list} does. A run whose files have not changed since they were last read is not read again.
    * @throws as {@link readSummary}
    */

@@ -81,7 +81,7 @@ export function wordsAboutRun(command: string, run: string, runs?: string): stri
 
 /**
  * The option that names a runs folder. Empty for the default folder of `workspace`, in which a terminal of the editor
- * starts; undefined without a workspace.
+ * starts; undefined if it may start elsewhere.
  */
 export function runsWords(folder: string, workspace: string | undefined): string[] {
   return workspace !== undefined && folder === join(workspace, defaultRunsFolder) ? [] : ["--runs", folder];

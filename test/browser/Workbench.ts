@@ -32,7 +32,7 @@ const briefSettings = { "fittingRoom.runs.gracePeriod": 0 };
 const icon = '.activitybar a[aria-label="Fitting Room"]';
 
 /** Selectors of the Runs tree and of its rows. */
-const runTree = '.pane:has([aria-label="Runs Section"]) .monaco-list';
+const runTree = '.pane:has(.pane-header[aria-label^="Runs"]) .monaco-list';
 const runRow = `${runTree}-row`;
 
 export interface WorkbenchOptions {
@@ -40,6 +40,11 @@ export interface WorkbenchOptions {
   settings: Record<string, unknown>;
   /** Fills the folder before the window opens. */
   fill?: (folder: string) => void;
+  /**
+   * Names of new folders in the folder. The window then opens a workspace of them, to which the settings of the folder
+   * do not apply.
+   */
+  folders?: readonly string[];
   /** Another window, whose folder this window opens. The folder keeps the settings of the other window. */
   beside?: Workbench;
   /** Whether the browser asks for reduced motion. */
@@ -80,6 +85,8 @@ export class Workbench {
     private readonly settings: Record<string, unknown>,
     /** Whether the folder was made for this window, which then removes it. */
     private readonly ownsFolder: boolean,
+    /** The workspace of several folders that is open; undefined if one folder is open. */
+    private readonly workspaceFile: string | undefined,
   ) {}
 
   /** Number of calls of {@link restoreSettings}. */
@@ -88,11 +95,12 @@ export class Workbench {
   /** Opens a window in a place; closing the window closes the place. */
   static async open(
     place: Place,
-    { settings: given, fill, beside, language, reducedMotion }: WorkbenchOptions,
+    { settings: given, fill, folders, beside, language, reducedMotion }: WorkbenchOptions,
   ): Promise<Workbench> {
     const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), "fitting-room-workspace-")));
     const settings = { ...briefSettings, ...given };
     if (!beside) await writeSettings(folder, settings);
+    const workspaceFile = folders && (await writeWorkspace(folder, folders));
     fill?.(folder);
     const page = await place.profile.newPage();
     await page.setViewportSize(WINDOW);
@@ -100,7 +108,7 @@ export class Workbench {
     page.setDefaultTimeout(limits.wait);
     // A language pack would set this variable before the workbench loads. Only the marketplace has language packs.
     if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
-    const workbench = new Workbench(folder, page, place, settings, !beside);
+    const workbench = new Workbench(folder, page, place, settings, !beside, workspaceFile);
     try {
       await workbench.comeBack();
       return workbench;
@@ -125,9 +133,12 @@ export class Workbench {
     await this.page.goto("about:blank");
   }
 
-  /** Opens a window on the folder again. */
+  /** Opens a window on the folder, or the workspace, again. */
   async comeBack(): Promise<void> {
-    await this.page.goto(`${this.place.url}/?folder=${encodeURIComponent(this.folder)}`);
+    const opened = this.workspaceFile
+      ? `workspace=${encodeURIComponent(this.workspaceFile)}`
+      : `folder=${encodeURIComponent(this.folder)}`;
+    await this.page.goto(`${this.place.url}/?${opened}`);
     await this.ready();
   }
 
@@ -418,6 +429,14 @@ export class Workbench {
     await this.page.locator(".monaco-workbench .part.activitybar").waitFor();
     await this.page.locator(icon).waitFor();
   }
+}
+
+/** Makes folders in a folder, and a workspace of them. @returns the path of the workspace's file */
+async function writeWorkspace(folder: string, names: readonly string[]): Promise<string> {
+  for (const name of names) await mkdir(join(folder, name));
+  const file = join(folder, "test.code-workspace");
+  await writeFile(file, JSON.stringify({ folders: names.map((path) => ({ path })) }));
+  return file;
 }
 
 function settingsPath(folder: string): string {

@@ -7,7 +7,12 @@ import { Icon, type IconName } from "./Icon";
 /** A kind of action with a label in `strings.actions`. */
 export type LabelledAction = Exclude<
   ActionKind,
-  "openSetting" | "openSettings" | "followDiagnosis" | "manageTrust" | "showTraining"
+  | "openSetting"
+  | "openSettings"
+  | "selectWorkspaceFolder"
+  | "followDiagnosis"
+  | "manageTrust"
+  | "showTraining"
 >;
 
 const icons: Partial<Record<LabelledAction, IconName>> = {

@@ -6,15 +6,15 @@ import { Icon } from "./Icon";
 import { RunConfigLine } from "./RunConfigLine";
 
 /**
- * The next run's settings as chips that open the Settings editor, a sentence about each invalid one, and the
- * hyperparameters of the run on display as {@link RunConfigLine} states them.
+ * The workspace folder of runs and settings if there are several, the next run's settings as chips that open the
+ * Settings editor, a sentence about each invalid one, and the hyperparameters of the run on display as {@link RunConfigLine} states them.
  */
 export function Settings(props: {
   surroundings: Surroundings;
   run: RunState | undefined;
   request: (action: DashboardAction) => void;
 }) {
-  const { settings, nextConfig } = props.surroundings;
+  const { settings, nextConfig, workspaceFolder } = props.surroundings;
   const config = props.run && configInForce(props.run);
   const problems = settings.filter(({ problem }) => problem !== undefined);
   return (
@@ -25,6 +25,14 @@ export function Settings(props: {
           {strings.settings.all}
         </button>
       </header>
+      {workspaceFolder !== undefined && (
+        <p class="quiet">
+          {strings.settings.workspaceFolder(workspaceFolder)}{" "}
+          <button type="button" class="link" onClick={() => props.request({ kind: "selectWorkspaceFolder" })}>
+            {strings.settings.selectFolder}
+          </button>
+        </p>
+      )}
       <ul class="chips">
         {settings.map((chip) => (
           <li key={chip.id}>

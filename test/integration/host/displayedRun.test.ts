@@ -269,6 +269,29 @@ describe("the run on display", () => {
     expect(session.list).toMatchObject({ runs: [{ id: "a" }], problem: undefined });
   });
 
+  test("is one of the other runs folder after a move to it, and none where that has no run yet", async () => {
+    const [first, second, empty] = [makeRunsFolder(), makeRunsFolder(), makeRunsFolder()];
+    new RunFolder(first, "a", 1).append(started, dataset, ended);
+    new RunFolder(second, "b", 2).append(started, dataset, ended);
+    const session = sessions.open(first);
+    await session.restore();
+    await expect.poll(() => session.displayed?.id).toBe("a");
+    await session.moveTo({ folder: second });
+    expect(session.list.runs.map(({ id }) => id)).toEqual(["b"]);
+    await expect.poll(() => session.displayed?.id).toBe("b");
+    await session.moveTo({ folder: empty });
+    expect(session.displayed).toBeUndefined();
+    new RunFolder(empty, "c", 3).append(started, dataset, ended);
+    await session.refresh();
+    await expect.poll(() => session.displayed?.id).toBe("c");
+  });
+
+  test("stays on display at a move to another runs folder while this window trains it", async () => {
+    const { session, run } = await sessions.training(makeRunsFolder());
+    await session.moveTo({ folder: makeRunsFolder() });
+    expect([session.displayed, session.training, session.isDisplayedGone]).toEqual([run, run, false]);
+  });
+
   test("is none while there is no run", async () => {
     const session = sessions.open(join(makeRunsFolder(), "missing"));
     await session.restore();

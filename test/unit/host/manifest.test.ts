@@ -178,6 +178,19 @@ describe("commands in package.json", () => {
   });
 });
 
+test("a workspace without a second folder has no command, button or text about the selection of a folder", () => {
+  const { menus, viewsWelcome } = manifest.contributes;
+  const places = Object.entries(menus).flatMap(([menu, items]) =>
+    items
+      .filter(({ command }) => command === "fittingRoom.selectWorkspaceFolder")
+      .map((item) => [menu, item]),
+  );
+  expect(places.map(([menu]) => menu).sort()).toEqual(["commandPalette", "view/title"]);
+  const welcome = viewsWelcome.filter(({ contents }) => contents === "%welcome.otherFolder%");
+  for (const item of [...places.map(([, item]) => item), ...welcome])
+    expect(item).toMatchObject({ when: expect.stringMatching(/(^|&& )workspaceFolderCount > 1$/) });
+});
+
 test("the dashboard's tab offers the same actions of a training as its view", () => {
   const { "view/title": view, "editor/title": tab } = manifest.contributes.menus;
   const offered = (items: { command: string; when: string }[]) =>
