@@ -248,6 +248,8 @@ export const strings = {
     more: (count: string) => l10n.t("and {0} more", count),
     /** The number of names that the legend has no room for. */
     moreNames: (count: number) => `+${count}`,
+    /** Why the values of a run or of a group of runs could not be read. */
+    problemOf: (name: string, problem: string) => `${name}: ${problem}`,
     /** All values at a place, for example `epoch 3: test 84.2%, train 83.1%`. */
     readoutOfAll: (place: string, values: string) => `${place}: ${values}`,
     /** The heading of the averages in the readout. Each average is in parentheses. */

@@ -6,7 +6,7 @@ import { RunsChart, type RunsChartProps, roundedWidth } from "../charts/RunsChar
 import { useSeries } from "../charts/useSeries";
 import { axisKinds, type ChartKind, yTextOf } from "../figures/chartKinds";
 import { type ChartLine, mainPoints, wholeRange } from "../figures/chartLine";
-import { type ChartGroup, chartLines, groupId } from "../figures/chartLines";
+import { type ChartGroup, chartLines, groupId, problemTexts } from "../figures/chartLines";
 import { chartSummary } from "../figures/chartSummary";
 import type { BandKind } from "../figures/groupBand";
 import { legendOf } from "../figures/legend";
@@ -145,7 +145,7 @@ export function SeriesChart(
       props.loadValues({ runIds: ids, metric: kind.metric, x: state.x, smoothing, at, offset }),
     [kind.metric, state.x, smoothing],
   );
-  const problems = wanted.flatMap((id) => series.get(id)?.problem ?? []);
+  const problems = problemTexts(runs, groups, series);
   const x = useMemo(
     () => ({
       title: axis.title,
@@ -206,7 +206,7 @@ export function SeriesChart(
         ]}
         form={yAxis.form}
       />
-      {problems.length > 0 && <p class="quiet">{problems.slice(0, 3).join(" ")}</p>}
+      {problems.length > 0 && <p class="quiet">{problems.join(" ")}</p>}
       <RunsTwin lines={lines} kind={kind} axis={axis} summary={summary} />
     </>
   );

@@ -68,6 +68,28 @@ export function chartLines(
   });
 }
 
+/** Largest number of sentences that {@link problemTexts} returns. */
+const mostProblems = 3;
+
+/**
+ * Why series of a chart could not be read, one sentence for each of the first {@link mostProblems} runs or groups. A
+ * sentence begins with the name of its run or group if the chart draws several.
+ */
+export function problemTexts(
+  runs: readonly ChartRun[],
+  groups: readonly ChartGroup[] | undefined,
+  series: ReadonlyMap<string, Series>,
+): string[] {
+  const drawn = groups?.map((group) => ({ id: groupId(group), name: group.label })) ?? runs;
+  return drawn
+    .flatMap(({ id, name }) => {
+      const problem = series.get(id)?.problem;
+      if (problem === undefined) return [];
+      return drawn.length > 1 ? strings.runsChart.problemOf(name, problem) : problem;
+    })
+    .slice(0, mostProblems);
+}
+
 /** The id with which the mean of a group is requested. The id changes with the runs in the group. */
 export function groupId({ runIds }: ChartGroup): string {
   return JSON.stringify(runIds);

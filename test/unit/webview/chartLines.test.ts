@@ -8,6 +8,7 @@ import {
   drawnBy,
   groupId,
   metricsOf,
+  problemTexts,
 } from "../../../webview/figures/chartLines";
 import { exampleLine } from "./exampleLines";
 
@@ -31,6 +32,18 @@ const group: ChartGroup = {
   isHighlighted: false,
   isGrowing: false,
 };
+
+test("a note below a chart of several runs or groups names the one whose values could not be read", () => {
+  const known = new Map<string, Series>([
+    ["b", { runId: "b", isWhole: true, problem: "The log cannot be read." }],
+    [groupId(group), { runId: "g", isWhole: true, problem: "A log cannot be read." }],
+  ]);
+  const named = runs.map((one) => ({ ...one, name: `run ${one.id}` }));
+  expect(problemTexts(named, undefined, known)).toEqual(["run b: The log cannot be read."]);
+  expect(problemTexts(named.slice(1, 2), undefined, known)).toEqual(["The log cannot be read."]);
+  const other = { ...group, runIds: ["unread"] };
+  expect(problemTexts(named, [group, other], known)).toEqual(["lr 0.1: A log cannot be read."]);
+});
 
 describe("the lines of a chart", () => {
   test("are those of the runs that were read", () => {
