@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { commands, type Uri } from "vscode";
+import { distinctNames } from "../runs/distinctNames";
 import type { RunState } from "../runs/RunState";
 import type { RunWithState } from "../runs/RunStore";
 import type { ModelTab } from "./ModelTab";
@@ -55,7 +56,12 @@ export class ImageClassifier {
     if (shown || others.length === 0) return shown || only;
     const accuracyOf = ({ state }: RunWithState) => state.best?.testAccuracy ?? -1;
     const sorted = runs.toSorted((a, b) => accuracyOf(b) - accuracyOf(a));
-    const items = sorted.map((run) => ({ label: run.name, description: runDescription(run, []), run }));
+    const names = distinctNames(session.list.runs);
+    const items = sorted.map((run) => ({
+      label: names.get(run.id) ?? run.name,
+      description: runDescription(run, []),
+      run,
+    }));
     const placeHolder = l10n.t("Run whose network classifies the image, the best first");
     return (await pick(items, { placeHolder }))?.run;
   }

@@ -13,6 +13,7 @@ import {
 } from "vscode";
 import { Pace } from "../protocol/Pace";
 import type { Column } from "../runs/columns";
+import { namesakes } from "../runs/distinctNames";
 import { type ForkTree, forkTree } from "../runs/forkTree";
 import { inEditor } from "../runs/inert";
 import { runSignName } from "../runs/isAtChance";
@@ -22,11 +23,10 @@ import { type Stroke, strokeOf, strokesOf } from "../runs/runColours";
 import { isAllowed } from "../runs/transitions";
 import { varyingColumns } from "../runs/varying";
 import { MarkdownText } from "./MarkdownText";
-import { runDescription } from "./runFigures";
+import { runRowTexts } from "./runRowTexts";
 import { runSign } from "./runSign";
-import { runTooltip, startedText } from "./runTooltip";
+import { runTooltip } from "./runTooltip";
 import type { Session } from "./Session";
-import { statusLabel } from "./statusLabel";
 import { onThemeChange, themeKind, treeItem, views } from "./window";
 import { nameOfSelected, onDidChangeFolders } from "./workspaceFolders";
 
@@ -65,6 +65,8 @@ interface Arrangement {
   strokes: ReadonlyMap<string, Stroke>;
   /** The hyperparameters in which the listed runs differ. */
   varying: readonly Column[];
+  /** The ids of the runs that have the name of another run. */
+  shared: ReadonlySet<string>;
 }
 
 /**
@@ -201,25 +203,10 @@ export class RunsTree implements TreeDataProvider<Row> {
 
   private runItem(run: RunSummary): TreeItem {
     const { state, labels } = run;
-    const { listed, varying, strokes } = this.arrangement;
+    const { listed, varying, strokes, shared } = this.arrangement;
     const isShown = run.folder === this.session.displayed?.folder;
-    const figures = runDescription(run, varying);
-    const shown = isShown ? [l10n.t("shown")] : [];
-    const item = treeItem({
-      label: labels.starred ? `${run.name} ★` : run.name,
-      description: [...(figures === "" ? [] : [figures]), ...shown].join(" · "),
-      tooltip: runTooltip(run),
-      spoken: [
-        run.name,
-        ...(labels.starred ? [l10n.t("starred")] : []),
-        ...shown,
-        statusLabel(state.status),
-        figures,
-        startedText(run),
-      ]
-        .filter((text) => text !== "")
-        .join(", "),
-    });
+    const texts = runRowTexts(run, { varying, isShown, isNamesake: shared.has(run.id) });
+    const item = treeItem({ ...texts, tooltip: runTooltip(run) });
     const sign = runSign(runSignName(state), strokes.get(run.id) ?? strokeOf(run), themeKind());
     item.iconPath = Uri.from({ scheme: "data", path: `image/svg+xml,${encodeURIComponent(sign)}` });
     item.contextValue = contextValue(run);
@@ -255,14 +242,20 @@ export class RunsTree implements TreeDataProvider<Row> {
 
   private nowDrawn(): Drawn {
     const { list, displayed } = this.session;
-    const { listed, archive, strokes, varying } = this.arrangement;
+    const { listed, archive, strokes, varying, shared } = this.arrangement;
     const runs = new Map(list.runs.map((run) => [run.id, run]));
     for (const id of this.rows.keys()) if (!runs.has(id)) this.rows.delete(id);
     const shape = (run: RunSummary): unknown => [run.id, listed.forksOf(run).map(shape)];
     const archived = archive.archived.map(({ id }) => id);
     return {
       structure: JSON.stringify([list.problem, listed.roots.map(shape), archived, list.refused]),
-      shared: JSON.stringify([displayed?.folder, themeKind(), varying.map(({ id }) => id), [...strokes]]),
+      shared: JSON.stringify([
+        displayed?.folder,
+        themeKind(),
+        varying.map(({ id }) => id),
+        [...strokes],
+        [...shared],
+      ]),
       runs,
     };
   }
@@ -309,6 +302,7 @@ function arrange(runs: readonly RunSummary[]): Arrangement {
     archive: { archived: runs.filter(({ labels }) => labels.archived) },
     strokes: strokesOf([...runs].reverse()),
     varying: varyingColumns(listed),
+    shared: namesakes(runs),
   };
 }
 

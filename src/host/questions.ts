@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { hasValidation } from "../runs/bestEpoch";
+import { distinctNames } from "../runs/distinctNames";
 import { isFromBeforeExplosion } from "../runs/explosion";
 import { inName } from "../runs/inert";
 import type { CheckpointEvent } from "../runs/RunEvent";
@@ -34,8 +35,9 @@ export async function askRun<Run extends RunWithState>(
   title: string,
   runs: readonly Run[],
 ): Promise<Run | undefined> {
+  const names = distinctNames(runs);
   const items = runs.map((run) => ({
-    label: run.name,
+    label: names.get(run.id) ?? run.name,
     description: statusLabel(run.state.status),
     run,
   }));

@@ -1,18 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { duration, percentage } from "../runs/figures";
-import { localTimeOf } from "../runs/localTime";
 import type { RunSummary } from "../runs/RunStore";
 import { trainingSeconds } from "../runs/runProgress";
 import { epochsText } from "../text/amounts";
 import { wholeNumber } from "../text/numbers";
 import { MarkdownText } from "./MarkdownText";
 import { hyperparametersOf } from "./runFigures";
+import { startedText } from "./runRowTexts";
 import { statusLabel } from "./statusLabel";
-
-/** The time at which a run began, with the word `started`. */
-export function startedText({ created, state }: RunSummary): string {
-  return l10n.t("started {0}", localTimeOf(state.startedAt ?? created));
-}
 
 export function runTooltip(run: RunSummary): MarkdownText {
   const { state, labels } = run;

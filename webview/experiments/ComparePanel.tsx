@@ -18,6 +18,8 @@ export function ComparePanel(props: {
   baseline: ExperimentRow | undefined;
   setBaseline: (id: string | undefined) => void;
   strokes: ReadonlyMap<string, Stroke>;
+  /** The names of the listed runs, which differ from each other (see `distinctNames`). */
+  names: ReadonlyMap<string, string>;
   copy: (text: string) => void;
   close: () => void;
   /** Height of the panel, in percent of the view's height. */
@@ -28,6 +30,7 @@ export function ComparePanel(props: {
   const [search, setSearch] = useState("");
   const { runs, selected } = comparedRuns(props.runs, props.baseline);
   const baseline = runs[0]!;
+  const nameOf = ({ id, name }: ExperimentRow) => props.names.get(id) ?? name;
   const isFound = ({ id, label }: Column) => hasText(`${label} ${id}`, search);
   const differing = varyingColumns(runs).filter(isFound);
   const figures = comparedFigures(runs).filter(isFound);
@@ -52,7 +55,7 @@ export function ComparePanel(props: {
       <header>
         <h2>{words.title}</h2>
         <span class="quiet">
-          {words.differencesFrom(baseline.name)}
+          {words.differencesFrom(nameOf(baseline))}
           {selected < props.runs.length && ` · ${words.some(selected, props.runs.length)}`}
         </span>
         <input
@@ -72,9 +75,9 @@ export function ComparePanel(props: {
                 <span class="visually-hidden">{words.what}</span>
               </th>
               {runs.map((run) => (
-                <th scope="col" key={run.id} title={run.name}>
+                <th scope="col" key={run.id} title={nameOf(run)}>
                   {props.strokes.has(run.id) && <RunSwatch {...props.strokes.get(run.id)!} />}
-                  {run.name}{" "}
+                  {nameOf(run)}{" "}
                   <button
                     type="button"
                     class="link"

@@ -103,7 +103,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
   const columns = useMemo(() => visibleColumns(content.runs, state), [content.runs, state]);
   const ids = useMemo(() => new Set(rows.map(({ id }) => id)), [rows]);
   const selection = useMemo(() => present(chosen, ids), [chosen, ids]);
-  const { strokes, tableStrokes, ofGroups, ...drawn } = useChartRuns(rows, content, state, selection);
+  const { strokes, tableStrokes, names, ofGroups, ...drawn } = useChartRuns(rows, content, state, selection);
   const selected = content.runs.filter(({ id }) => selection.ids.has(id));
   const knownTags = useMemo(() => [...new Set(rows.flatMap(({ labels }) => labels.tags))].sort(), [rows]);
 
@@ -154,6 +154,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
         selected={selected}
         revealed={revealed}
         strokes={strokes}
+        names={names}
         groupStrokes={ofGroups}
         actions={actions}
         request={request}
@@ -218,6 +219,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
         <ComparePanel
           runs={selected}
           strokes={tableStrokes}
+          names={names}
           share={compareShare}
           baseline={rows.find(({ id }) => id === state.baseline)}
           setBaseline={setBaseline}

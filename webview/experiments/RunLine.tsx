@@ -15,6 +15,8 @@ export interface RunLineProps {
   /** Index of the cell with the focus; undefined if another line has the focus. */
   active: number | undefined;
   run: ExperimentRow;
+  /** Whether another run has the same name, so that the run's folder is shown. */
+  hasNamesake: boolean;
   /** Whether the line stays in view above the other lines when the table is scrolled. */
   isPinned: boolean;
   columns: readonly Column[];
@@ -92,6 +94,7 @@ export function RunLine(props: RunLineProps) {
               <CellText
                 column={column}
                 run={run}
+                hasNamesake={props.hasNamesake}
                 text={text}
                 baseline={props.baseline}
                 stroke={props.stroke}
@@ -107,6 +110,7 @@ export function RunLine(props: RunLineProps) {
 function CellText(props: {
   column: Column;
   run: ExperimentRow;
+  hasNamesake: boolean;
   text: string;
   baseline?: ExperimentRow;
   stroke?: Stroke;
@@ -119,6 +123,7 @@ function CellText(props: {
         <>
           {stroke && <RunSwatch {...stroke} />}
           <span class="run-name">{text}</span>
+          {props.hasNamesake && <span class="run-folder quiet">{run.id}</span>}
           {run.problems.length > 0 && (
             <span class="sign" title={run.problems.join("\n")}>
               <Icon name="warning" />

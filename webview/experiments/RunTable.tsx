@@ -31,6 +31,8 @@ export interface RunTableProps {
   baseline?: ExperimentRow;
   /** How the charts draw each run. */
   strokes: ReadonlyMap<string, Stroke>;
+  /** The names of the listed runs, which differ from each other (see `distinctNames`). */
+  names: ReadonlyMap<string, string>;
   /** How the charts draw the mean of each group; undefined if they draw single runs. */
   groupStrokes: ReadonlyMap<string, Stroke> | undefined;
   /**
@@ -255,6 +257,7 @@ export function RunTable(props: RunTableProps) {
               key={one.key}
               {...place}
               run={run}
+              hasNamesake={props.names.get(run.id) !== run.name}
               isPinned={one.isPinned}
               columns={columns}
               baseline={props.baseline}

@@ -30,6 +30,7 @@ export interface TablePaneProps
       | "select"
       | "revealed"
       | "strokes"
+      | "names"
       | "groupStrokes"
       | "actions"
     >,
@@ -91,6 +92,7 @@ export function TablePane(props: TablePaneProps) {
           <RunTable
             revealed={props.revealed}
             strokes={props.strokes}
+            names={props.names}
             groupStrokes={props.groupStrokes}
             lines={content.lines}
             columns={columns}

@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
+import { distinctNames } from "../../src/runs/distinctNames";
 import { type Stroke, strokesOf } from "../../src/runs/runColours";
 import { trainingSeconds } from "../../src/runs/runProgress";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
@@ -23,11 +24,14 @@ export function useChartRuns(
   strokes: ReadonlyMap<string, Stroke>;
   /** The stroke of each run in the table, by run id: its own or, if runs are grouped, the one of its first group. */
   tableStrokes: ReadonlyMap<string, Stroke>;
+  /** The names of {@link distinctNames}. */
+  names: ReadonlyMap<string, string>;
   /** How the charts draw the mean of each group, by the group's key; undefined without groups. */
   ofGroups: ReadonlyMap<string, Stroke> | undefined;
 } {
   const { hidden, baseline, group } = table;
   const strokes = useMemo(() => strokesOf([...rows].reverse()), [rows]);
+  const names = useMemo(() => distinctNames(rows), [rows]);
   const { ofGroups, tableStrokes } = useMemo(() => {
     const grouping = groupingOf(table);
     if (!grouping) return { ofGroups: undefined, tableStrokes: strokes };
@@ -37,7 +41,7 @@ export function useChartRuns(
   const isHidden = new Set(hidden);
   const drawn = runs.filter(({ id }) => !isHidden.has(id));
   const isDrawn = new Set(drawn.map(({ id }) => id));
-  const chartRuns = chartRunsOf(drawn, rows, strokes, baseline, ids);
+  const chartRuns = chartRunsOf(drawn, rows, { strokes, names, baseline, highlighted: ids });
   const headings = lines.flatMap((line) => (line.kind === "group" ? [line.group] : []));
   const groups = headings.map((one): ChartGroup => {
     const runIds = one.runs.map(({ id }) => id).filter((id) => isDrawn.has(id));
@@ -60,6 +64,7 @@ export function useChartRuns(
     groups: useEqual(group === undefined ? undefined : groups.filter(({ runIds }) => runIds.length > 0)),
     strokes,
     tableStrokes,
+    names,
     ofGroups,
     revisions: useMemo(() => new Map(keptRevisions), [keptRevisions]),
   };

@@ -3,6 +3,7 @@ import { evaluatedSets } from "../../src/datasets/datasets";
 import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
 import type { ModelRun } from "../../src/protocol/modelViewProtocol";
 import { accuracyOf } from "../../src/runs/confusion";
+import { distinctNames } from "../../src/runs/distinctNames";
 import { percentage } from "../../src/runs/figures";
 import { Choice } from "../components/Choice";
 import { comparedOutcomes, countAnswered, noFilter } from "../figures/imageFilter";
@@ -46,6 +47,7 @@ export function ModelHeader({
   const samples = facts.samples[state.set];
   // The accuracy is computed only from the images with an answer, which is why their number is shown.
   const answered = useMemo(() => answers && countAnswered(answers), [answers]);
+  const names = distinctNames(data.surroundings!.runs);
   const others = data.surroundings!.runs.filter(
     ({ id, lastEpoch }) => id !== run.id && lastEpoch !== undefined,
   );
@@ -62,7 +64,7 @@ export function ModelHeader({
   return (
     <header class="model-header">
       <div class="model-title">
-        <h1 title={run.name}>{run.name}</h1>
+        <h1 title={names.get(run.id)}>{names.get(run.id) ?? run.name}</h1>
         <p class="quiet" aria-live="polite">
           {isAboutSet
             ? words.facts(facts.dataset, words.grid.summary(answered ?? samples, samples))
@@ -98,7 +100,7 @@ export function ModelHeader({
             options={[
               ["", words.compare.nothing],
               ...(facts.epochs.length > 1 ? [[run.id, words.compare.otherEpoch] as const] : []),
-              ...others.map(({ id, name }) => [id, name] as const),
+              ...others.map(({ id, name }) => [id, names.get(id) ?? name] as const),
             ]}
             onChange={compare}
           />

@@ -11,6 +11,12 @@ test("a chart leaves the part before a fork to the line of the parent, and not t
   });
   const a = row("a");
   const rows = [row("c", "2026-01-01T09:30:00.250Z"), row("b", a.created), a];
-  const parents = chartRunsOf(rows, rows, new Map(), undefined, new Set()).map(({ parentId }) => parentId);
+  const drawing = {
+    strokes: new Map(),
+    names: new Map(),
+    baseline: undefined,
+    highlighted: new Set<string>(),
+  };
+  const parents = chartRunsOf(rows, rows, drawing).map(({ parentId }) => parentId);
   expect(parents).toEqual([undefined, "a", undefined]);
 });
