@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { MessageConnection } from "vscode-jsonrpc";
 import { logPiece, runEvents } from "../protocol/trainerProtocol";
-import { LogParser, type LogReading } from "../runs/LogParser";
 import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
 import type { ProcessEnd } from "./processGone";
 
@@ -56,13 +55,12 @@ export class TrainerLink {
   }
 
   /**
-   * Reads the log that the trainer sends. Stays pending when the connection ends before the whole log has arrived.
-   * @param bytes length of the log in bytes
-   * @param onPiece called for each piece received
+   * Receives the part of the log that the trainer sends. Stays pending when the connection ends before the whole part
+   * has arrived.
+   * @param bytes length of the part in bytes
+   * @param use called for each piece, after the previous call has resolved
    */
-  async readLog(bytes: number, onPiece: () => void): Promise<LogReading> {
-    const parser = new LogParser();
-    const whole: LogReading = { events: [], problems: [] };
+  async receiveLog(bytes: number, use: (piece: Buffer) => Promise<void>): Promise<void> {
     for (let left = bytes; left > 0; ) {
       const text = this.pieces.shift();
       if (text === undefined) {
@@ -71,15 +69,10 @@ export class TrainerLink {
         });
         continue;
       }
-      onPiece();
       const piece = Buffer.from(text, "latin1");
       left -= piece.length;
-      for (const _ of parser.add(piece)) await nextTurn();
-      for (const event of parser.take()) whole.events.push(event);
+      await use(piece);
     }
-    whole.problems.push(...parser.takeProblems());
-    if (parser.cutOff) whole.problems.push(parser.cutOff);
-    return whole;
   }
 
   /**

@@ -18,10 +18,12 @@ import {
 } from "../protocol/trainerProtocol";
 import type { LogReading } from "../runs/LogParser";
 import type { RunFolder } from "../runs/runsFolder";
+import { readAttachedLog } from "./readAttachedLog";
 import { TrainerLink } from "./TrainerLink";
 
 /**
- * Time (ms) without an answer or a piece of the log after which connecting fails; a suspended trainer sends neither.
+ * Time (ms) after which connecting fails if no answer has arrived and no piece of the log was read; a suspended trainer
+ * sends no answer.
  */
 const ANSWER_TIMEOUT_MS = 10_000;
 /** Time (ms) between two checks whether a trainer whose connection is closed is gone. */
@@ -60,7 +62,8 @@ export async function connectToTrainer(
   });
   const timeout = new AnswerTimeout();
   const answers = attach(connection, reader, trainer.token).then(
-    async (run) => run && { run, log: await link.readLog(run.logBytes, () => timeout.restart()) },
+    async (run) =>
+      run && { run, log: await readAttachedLog(folder, link, run.logBytes, () => timeout.restart()) },
   );
   const answer = await Promise.race([answers.catch(() => undefined), closed, timeout.expired]);
   timeout.end();

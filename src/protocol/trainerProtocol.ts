@@ -110,6 +110,7 @@ export const trainRequest = new RequestType<TrainParams, RunLocation, InvalidFie
 );
 
 const digits = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const byteCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const identifyParamsSchema = v.object({ nonce: digits });
 export const identitySchema = v.object({ nonce: digits, proof: digits });
@@ -129,19 +130,40 @@ export const attachedRunSchema = v.object({
   id: v.string(),
   pid: v.number(),
   /** Length (bytes) of the run's log so far, including lines that could not be written to the disk yet. */
-  logBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  logBytes: byteCount,
 });
 /** The answer to a client that attaches. */
 export type AttachedRun = v.InferOutput<typeof attachedRunSchema>;
 
 /**
- * Attaches a client to the run. The trainer then sends the log so far as {@link logPiece}s, and after them each further
- * event. A wrong proof closes the connection. Any other request before this one also closes the connection, except
- * {@link identifyRequest}.
+ * Attaches a client to the run. The trainer then sends each further event. The client reads the log so far from the
+ * run's folder, and requests by {@link logRequest} what the folder lacks. A wrong proof closes the connection. Any other
+ * request before this one also closes the connection, except {@link identifyRequest}.
  */
 export const attachRequest = new RequestType<v.InferInput<typeof attachParamsSchema>, AttachedRun, void>(
   "attach",
 );
+
+export const logParamsSchema = v.object({
+  /** Number of bytes at the beginning of the log that the client has read from the run's folder. */
+  from: byteCount,
+  /** SHA-256 of these bytes, in hexadecimal digits. */
+  sha256: digits,
+  /** Length (bytes) of the log at the moment of attaching: `logBytes` of the answer to {@link attachRequest}. */
+  to: byteCount,
+});
+export const logRestSchema = v.object({ from: byteCount });
+
+/**
+ * Requests the bytes of the log that the client has not read. Answered with the place (bytes) at which they begin:
+ * `from`, or 0 if the trainer's log begins with other bytes than those that the client has read. The trainer sends the
+ * bytes from this place up to `to` as {@link logPiece}s. A `to` past the end of the log closes the connection.
+ */
+export const logRequest = new RequestType<
+  v.InferInput<typeof logParamsSchema>,
+  v.InferOutput<typeof logRestSchema>,
+  void
+>("log");
 
 /** The next bytes of the log, one character for each byte (Latin-1). */
 export const logPiece = new NotificationType<string>("logPiece");

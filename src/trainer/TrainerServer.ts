@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
@@ -18,7 +19,9 @@ import {
   controlRequest,
   identifyParamsSchema,
   identifyRequest,
+  logParamsSchema,
   logPiece,
+  logRequest,
   stopRequest,
   warningSchema,
   warnRequest,
@@ -169,6 +172,7 @@ export class TrainerServer {
     const connection = this.serve(client.reader, new SocketMessageWriter(socket));
     connection.onRequest(identifyRequest, (params) => this.identify(client, connection, params));
     connection.onRequest(attachRequest, (params) => this.attach(client, connection, params));
+    connection.onRequest(logRequest, (params) => this.answerLog(connection, params));
   }
 
   private admit(connection: MessageConnection): void {
@@ -208,9 +212,23 @@ export class TrainerServer {
     if (lengthOf(run.log()) === 0) await this.first;
     if (this.detached.has(connection)) return this.closeConnection(connection);
     this.admit(connection);
-    const log = run.log();
-    void this.sendLog(connection, log);
-    return { id: run.id, pid: process.pid, logBytes: lengthOf(log) };
+    return { id: run.id, pid: process.pid, logBytes: lengthOf(run.log()) };
+  }
+
+  /**
+   * Sends the part of the log that an attached client has not read from the run's folder. Closes the connection of any
+   * other client, and after an invalid message.
+   */
+  private async answerLog(connection: MessageConnection, params: unknown): Promise<{ from: number }> {
+    const { success, output } = v.safeParse(logParamsSchema, params);
+    const log = this.run?.log() ?? [];
+    if (!success || !this.listeners.has(connection) || output.to > lengthOf(log))
+      return this.closeConnection(connection);
+    const { from, to, sha256 } = output;
+    const isRead = from <= to && sha256Of(between(log, 0, from)) === sha256;
+    const begin = isRead ? from : 0;
+    void this.sendLog(connection, [...between(log, begin, to)]);
+    return { from: begin };
   }
 
   /** Sends the log in pieces, one message after the other, so that a long log is not in memory twice. */
@@ -249,6 +267,22 @@ export class TrainerServer {
 
 function lengthOf(pieces: readonly Buffer[]): number {
   return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Yields the bytes from the place `from` up to the place `to`. */
+function* between(pieces: readonly Buffer[], from: number, to: number): Generator<Buffer> {
+  let place = 0;
+  for (const piece of pieces) {
+    const part = piece.subarray(Math.max(0, from - place), Math.max(0, to - place));
+    if (part.length > 0) yield part;
+    place += piece.length;
+  }
+}
+
+function sha256Of(pieces: Iterable<Buffer>): string {
+  const hash = createHash("sha256");
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest("hex");
 }
 
 /** Yields all bytes in messages of at most {@link PIECE_BYTES}. */

@@ -3,7 +3,7 @@ import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc"
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import { readTrainerFile } from "../../src/liveness/trainerFile";
 import { type Nonces, newNonce, proofOf } from "../../src/protocol/proofs";
-import { attachRequest, identifyRequest } from "../../src/protocol/trainerProtocol";
+import { attachRequest, identifyRequest, logPiece, logRequest } from "../../src/protocol/trainerProtocol";
 
 /** A connection to a trainer's socket, over which a test can send any message in any order. */
 export class RawClient {
@@ -36,6 +36,24 @@ export class RawClient {
 
   attach(proof: string) {
     return this.connection.sendRequest(attachRequest, { proof });
+  }
+
+  /** Requests the log as {@link logRequest} describes. Resolves with the bytes when all of them have arrived. */
+  async readLog(from: number, sha256: string, to: number): Promise<Buffer> {
+    const pieces: Buffer[] = [];
+    let arrive = () => {};
+    const listening = this.connection.onNotification(logPiece, (text) => {
+      pieces.push(Buffer.from(text, "latin1"));
+      arrive();
+    });
+    const answer = await this.connection.sendRequest(logRequest, { from, sha256, to });
+    const whole = () => Buffer.concat(pieces);
+    while (whole().length < to - answer.from)
+      await new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+    listening.dispose();
+    return whole();
   }
 
   /**

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -118,6 +118,24 @@ describe("a client that attaches to a training at full speed", () => {
     expect(other.events).toContainEqual(warning);
     expect(recorded[0]).toMatchObject({ type: "started", config: trainings.config({ epochs: 1 }) });
     expect(recorded.slice(-events.length)).toEqual(events);
+  });
+
+  test("receives what its trainer has logged, where the file has other bytes or is lost", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    await training.control({ action: "pause" });
+    await until(({ status }) => status === "paused");
+    await until(({ checkpoints, losses }) => checkpoints.at(-1)?.step === losses.length);
+    const logged = await trainings.loggedEvents(training.id);
+    const path = join(training.folder, "events.jsonl");
+    const bytes = readFileSync(path);
+    bytes[20]! ^= 1;
+    writeFileSync(path, bytes);
+    expect((await trainings.attach(training.folder)).before).toEqual(logged);
+    rmSync(path);
+    expect((await trainings.attach(training.folder)).before).toEqual(logged);
+    await training.stop();
+    await training.ended;
   });
 
   test("is refused when the run has ended", async () => {

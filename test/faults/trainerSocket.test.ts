@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
@@ -50,6 +51,27 @@ describe("a trainer's socket", () => {
     const before = state.losses.length;
     await until(({ losses }) => losses.length > before + 100);
     expect(state.status).toBe("running");
+    await training.stop();
+    await training.ended;
+  });
+
+  test("sends only the part of the log that a client lacks, and all of it to one that has other bytes", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    await training.control({ action: "pause" });
+    await until(({ status }) => status === "paused");
+    const { token } = readTrainerFile(training.folder)!;
+    const early = await RawClient.connect(training.folder);
+    early.readLog(1, "0".repeat(64), 1).catch(() => undefined);
+    await early.closed;
+    const client = await RawClient.connect(training.folder);
+    const { logBytes } = await client.prove(token);
+    const log = readFileSync(join(training.folder, "events.jsonl")).subarray(0, logBytes);
+    const sha256 = createHash("sha256").update(log.subarray(0, 100)).digest("hex");
+    expect(await client.readLog(100, sha256, logBytes)).toEqual(log.subarray(100));
+    expect(await client.readLog(99, sha256, logBytes)).toEqual(log);
+    client.readLog(100, sha256, logBytes + 1_000_000).catch(() => undefined);
+    await client.closed;
     await training.stop();
     await training.ended;
   });
