@@ -16,6 +16,7 @@ import type { RunEvent } from "../src/runs/RunEvent";
 import { isEnded, type RunState } from "../src/runs/RunState";
 import { restoreState } from "../src/runs/StateSnapshot";
 import { announcement } from "./figures/announcement";
+import { isConnectedTo } from "./figures/headerButtons";
 import { canBePending, PendingActions, type PendingKind } from "./PendingActions";
 
 /**
@@ -106,7 +107,7 @@ export class DashboardModel {
 
   #isTrained(): boolean {
     const { snapshot } = this.view;
-    return snapshot?.run !== undefined && snapshot.trainingRunId === snapshot.run.id;
+    return snapshot?.run !== undefined && isConnectedTo(snapshot.run.id, snapshot);
   }
 
   #show({ state, ...snapshot }: Snapshot): void {

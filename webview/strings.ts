@@ -40,6 +40,13 @@ export const strings = {
   forkedFrom: (run: string, step: string) => l10n.t("Forked from {0} after step {1}", run, step),
   otherRunTraining: l10n.t("Another run is training."),
   showOtherRun: l10n.t("Show it"),
+  /** Why this window is not connected to the trainer of the run shown. */
+  contact: {
+    connecting: l10n.t("Connecting to the training…"),
+    unreachable: l10n.t(
+      "This window cannot reach the trainer, so the training cannot be controlled here. The window tries again every few seconds.",
+    ),
+  },
 
   empty: {
     title: l10n.t("Nothing trained yet"),

@@ -5,8 +5,8 @@ import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 
 /**
- * The context keys that menus and enablement conditions in package.json use. `fittingRoom.training`: whether this
- * window is starting a training or is connected to a trainer. `fittingRoom.can.ACTION`: see {@link availableActions}.
+ * The context keys that menus and enablement conditions in package.json use. `fittingRoom.training`: see
+ * {@link Session.isTraining}. `fittingRoom.can.ACTION`: see {@link availableActions}.
  */
 type ContextKey = "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
 
@@ -37,9 +37,9 @@ export class ContextKeys {
   }
 
   private update(): void {
-    const { isTraining, training, list } = this.session;
+    const { isTraining, training, starting, list } = this.session;
     this.set("fittingRoom.training", isTraining);
-    const status = training?.state.status ?? (isTraining ? "preparing" : undefined);
+    const status = training?.state.status ?? (starting ? "preparing" : undefined);
     const actions = availableActions(
       status,
       list.runs.map(({ state }) => state.status),

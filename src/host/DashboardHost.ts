@@ -164,11 +164,13 @@ export class DashboardHost implements WebviewHost {
     this.sentGone = this.options.session.isDisplayedGone;
     this.sentElsewhere = this.options.session.displayedElsewhere;
     this.sentStroke = this.stroke();
+    const { underWay } = this.options.session;
     const next = nextConfig();
     const isRefused = next instanceof InvalidConfigError;
     return {
       training: this.options.session.isTraining,
-      trainingRunId: this.options.session.training?.id,
+      trainingRunId: underWay?.id,
+      contact: underWay?.contact,
       settings: settingChips(readSettings(), isRefused ? next : undefined),
       nextConfig: isRefused ? undefined : next,
       runsFolderProblem: this.sentProblem,

@@ -20,7 +20,7 @@ export class DownloadProgress {
         if (download) this.report(run, download);
         else this.close();
       }),
-      session.onDidChangeTraining(() => session.isTraining || this.close()),
+      session.onDidChangeTraining(() => session.training || this.close()),
     );
   }
 

@@ -59,6 +59,11 @@ export class LiveRuns {
     return this.beginning;
   }
 
+  /** Whether a training was requested and has not begun yet, or this window is connected to a trainer. */
+  get isActive(): boolean {
+    return this.beginning !== undefined || this.live.size > 0;
+  }
+
   get all(): LiveRun[] {
     return [...this.live.values()];
   }

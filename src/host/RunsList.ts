@@ -89,8 +89,11 @@ export class RunsList {
     this.isWhole = false;
   }
 
-  /** Reads the runs folder again. Two refreshes must not overlap. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads the runs folder again. Two refreshes must not overlap.
+   * @param onFound as in {@link RunStore.list}. Not called if the runs folder cannot be read
+   */
+  async refresh(onFound: (held: string[]) => void = () => {}): Promise<void> {
     const { store } = this;
     const found = new Map<string, RunSummary>();
     let shown = 0;
@@ -106,13 +109,16 @@ export class RunsList {
     const pending: Promise<void>[] = [];
     try {
       checkPlace(this.given);
-      const { runs, refused, below } = await store.list((run) => {
-        if (!("refusal" in run))
-          pending.push(
-            this.now(run).then((now) => {
-              found.set(run.id, now);
-            }),
-          );
+      const onRead = (run: RunSummary | RefusedRun) => {
+        if ("refusal" in run) return;
+        pending.push(
+          this.now(run).then((now) => {
+            found.set(run.id, now);
+          }),
+        );
+      };
+      const { runs, refused, below } = await store.list(onRead, (held) => {
+        if (store === this.store) onFound(held);
       });
       await Promise.all(pending);
       if (store !== this.store) return;

@@ -11,6 +11,7 @@ import {
   type TreeView,
   Uri,
 } from "vscode";
+import type { Contact } from "../protocol/dashboardProtocol";
 import { Pace } from "../protocol/Pace";
 import type { Column } from "../runs/columns";
 import { namesakes } from "../runs/distinctNames";
@@ -22,11 +23,13 @@ import type { RefusedRun, RunSummary } from "../runs/RunStore";
 import { type Stroke, strokeOf, strokesOf } from "../runs/runColours";
 import { isAllowed } from "../runs/transitions";
 import { varyingColumns } from "../runs/varying";
+import type { DetachedRun } from "./DetachedRuns";
 import { MarkdownText } from "./MarkdownText";
-import { runRowTexts } from "./runRowTexts";
+import { contactText, runRowTexts } from "./runRowTexts";
 import { runSign } from "./runSign";
 import { runTooltip } from "./runTooltip";
 import type { Session } from "./Session";
+import { statusLabel } from "./statusLabel";
 import { onThemeChange, themeKind, treeItem, views } from "./window";
 import { nameOfSelected, onDidChangeFolders } from "./workspaceFolders";
 
@@ -45,7 +48,12 @@ interface Archive {
   archived: readonly RunSummary[];
 }
 
-export type Row = RunSummary | RefusedRun | FolderProblem | Archive;
+/** The row of a run with a living trainer whose log was not read yet. */
+interface Unread {
+  unread: DetachedRun;
+}
+
+export type Row = RunSummary | RefusedRun | FolderProblem | Archive | Unread;
 
 /** The values that the rows show. A refresh finds the changed rows by comparing the values with the previous ones. */
 interface Drawn {
@@ -55,6 +63,8 @@ interface Drawn {
   shared: string;
   /** The object of each run in the list of runs, by run id. A run that has changed has another object. */
   runs: ReadonlyMap<string, RunSummary>;
+  /** Why this window is not connected to the trainer of each detached run, by run id. */
+  contacts: ReadonlyMap<string, Contact>;
 }
 
 /** The runs as the tree arranges them. */
@@ -70,8 +80,9 @@ interface Arrangement {
 }
 
 /**
- * The tree of runs, newest first, forks below their parents, with live runs up to date. A row with the archived runs
- * follows, then the folders that are not opened as runs. A problem of the runs folder is the first row.
+ * The tree of runs, newest first, forks below their parents, with live runs up to date. Before them, the runs with a
+ * living trainer whose logs were not read yet. A row with the archived runs follows, then the folders that are not opened
+ * as runs. A problem of the runs folder is the first row.
  */
 export class RunsTree implements TreeDataProvider<Row> {
   private readonly subscriptions: Disposable;
@@ -87,7 +98,12 @@ export class RunsTree implements TreeDataProvider<Row> {
    */
   private readonly rows = new Map<string, RunSummary>();
   /** The values that the rows showed after the last refresh. */
-  private drawn: Drawn = { structure: "", shared: "", runs: new Map() };
+  private drawn: Drawn = {
+    structure: "",
+    shared: "",
+    runs: new Map(),
+    contacts: new Map(),
+  };
   /** The id of the run whose row was selected last, by {@link selectDisplayed} or by the user. */
   private selected: string | undefined;
 
@@ -108,6 +124,7 @@ export class RunsTree implements TreeDataProvider<Row> {
       this.view,
       session.list.onDidChange(() => this.refresh()),
       session.onDidChangeDisplayed(() => this.refresh()),
+      session.onDidChangeTraining(() => this.refresh()),
       onThemeChange(() => this.refresh()),
       onDidChangeFolders(() => this.nameFolder()),
       session.onDidTrain(({ run, event }) => {
@@ -161,11 +178,13 @@ export class RunsTree implements TreeDataProvider<Row> {
       if ("archived" in parent) return [...parent.archived];
       return isRun(parent) ? [...this.arrangement.listed.forksOf(parent)] : [];
     }
-    await this.session.restore();
+    void this.session.restore().catch(() => undefined);
+    await Promise.race([this.session.listed(), this.hasUnread()]);
     const { refused, problem } = this.session.list;
     const { listed, archive } = this.arrangement;
     return [
       ...(problem === undefined ? [] : [{ problem }]),
+      ...this.unread.map((unread) => ({ unread })),
       ...listed.roots,
       ...(archive.archived.length > 0 ? [archive] : []),
       ...refused,
@@ -180,6 +199,7 @@ export class RunsTree implements TreeDataProvider<Row> {
   getTreeItem(row: Row): TreeItem {
     if ("problem" in row) return warningItem(l10n.t("Runs folder"), row.problem);
     if ("archived" in row) return archiveItem(row);
+    if ("unread" in row) return unreadItem(row);
     return isRefused(row) ? refusedItem(row) : this.runItem(row);
   }
 
@@ -187,6 +207,18 @@ export class RunsTree implements TreeDataProvider<Row> {
   private nameFolder(): void {
     const name = nameOfSelected();
     this.view.description = name && inEditor(name);
+  }
+
+  /** The detached runs that are not listed. */
+  private get unread(): readonly DetachedRun[] {
+    const { detached, list } = this.session;
+    return detached.filter(({ id }) => !list.runs.some((run) => run.id === id));
+  }
+
+  /** Resolves when the living trainers were found, if a run is {@link unread} then. Otherwise stays pending. */
+  private async hasUnread(): Promise<void> {
+    await this.session.found();
+    if (this.unread.length === 0) await new Promise(() => {});
   }
 
   private get arrangement(): Arrangement {
@@ -205,7 +237,8 @@ export class RunsTree implements TreeDataProvider<Row> {
     const { state, labels } = run;
     const { listed, varying, strokes, shared } = this.arrangement;
     const isShown = run.folder === this.session.displayed?.folder;
-    const texts = runRowTexts(run, { varying, isShown, isNamesake: shared.has(run.id) });
+    const contact = this.drawn.contacts.get(run.id);
+    const texts = runRowTexts(run, { varying, isShown, isNamesake: shared.has(run.id), contact });
     const item = treeItem({ ...texts, tooltip: runTooltip(run) });
     const sign = runSign(runSignName(state), strokes.get(run.id) ?? strokeOf(run), themeKind());
     item.iconPath = Uri.from({ scheme: "data", path: `image/svg+xml,${encodeURIComponent(sign)}` });
@@ -230,10 +263,13 @@ export class RunsTree implements TreeDataProvider<Row> {
     this.arranged = undefined;
     const before = this.drawn;
     this.drawn = this.nowDrawn();
-    const { structure, shared, runs } = this.drawn;
+    const { structure, shared, runs, contacts } = this.drawn;
     if (structure !== before.structure) this.changed.fire(undefined);
     else {
-      const isOld = (id: string) => shared !== before.shared || runs.get(id) !== before.runs.get(id);
+      const isOld = (id: string) =>
+        shared !== before.shared ||
+        runs.get(id) !== before.runs.get(id) ||
+        contacts.get(id) !== before.contacts.get(id);
       const old = [...runs.keys()].filter(isOld).map((id) => this.rows.get(id)!);
       if (old.length > 0) this.changed.fire(old);
     }
@@ -241,14 +277,14 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   private nowDrawn(): Drawn {
-    const { list, displayed } = this.session;
+    const { list, displayed, detached } = this.session;
     const { listed, archive, strokes, varying, shared } = this.arrangement;
     const runs = new Map(list.runs.map((run) => [run.id, run]));
     for (const id of this.rows.keys()) if (!runs.has(id)) this.rows.delete(id);
     const shape = (run: RunSummary): unknown => [run.id, listed.forksOf(run).map(shape)];
     const archived = archive.archived.map(({ id }) => id);
     return {
-      structure: JSON.stringify([list.problem, listed.roots.map(shape), archived, list.refused]),
+      structure: JSON.stringify([list.problem, listed.roots.map(shape), archived, list.refused, this.unread]),
       shared: JSON.stringify([
         displayed?.folder,
         themeKind(),
@@ -257,6 +293,7 @@ export class RunsTree implements TreeDataProvider<Row> {
         [...shared],
       ]),
       runs,
+      contacts: new Map(detached.map(({ id, contact }) => [id, contact])),
     };
   }
 
@@ -322,6 +359,22 @@ function refusedItem({ id, refusal }: RefusedRun): TreeItem {
   // A live run whose folder was replaced by the refused one is listed with the same id.
   item.id = `/refused/${id}`;
   item.contextValue = "refused";
+  return item;
+}
+
+function unreadItem({ unread: run }: Unread): TreeItem {
+  const description = contactText(run.contact);
+  const tooltip = new MarkdownText().paragraph(l10n.t("The log of this training is being read."));
+  const item = treeItem({
+    label: run.name,
+    description,
+    tooltip,
+    spoken: [run.name, statusLabel("running"), description].join(", "),
+  });
+  // No run has this id: an id is the name of a folder, and has no slash.
+  item.id = `/unread/${run.id}`;
+  item.iconPath = new ThemeIcon("pulse");
+  item.command = { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [run] };
   return item;
 }
 

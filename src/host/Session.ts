@@ -5,6 +5,7 @@ import { isChosenLocation } from "../data/dataLocations";
 import { folderIdentity } from "../files/fileVersion";
 import { presentState } from "../liveness/presentState";
 import { RunHeldError } from "../liveness/RunHeldError";
+import type { Contact } from "../protocol/dashboardProtocol";
 import type { ControlAction, TrainingTask } from "../protocol/trainerProtocol";
 import { inName } from "../runs/inert";
 import { LogTail } from "../runs/LogTail";
@@ -15,6 +16,7 @@ import { nameParent, type Run, type RunSummary, RunsFolderError, type RunWithSta
 import { runExists } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { isAllowed } from "../runs/transitions";
+import { type DetachedRun, DetachedRuns } from "./DetachedRuns";
 import { Display } from "./Display";
 import { type LiveRun, LiveRuns, type TrainerOptions } from "./LiveRuns";
 import { OpenRun } from "./OpenRun";
@@ -59,6 +61,7 @@ export class Session {
   readonly leftRunId: string | undefined;
 
   private readonly liveRuns: LiveRuns;
+  private readonly detachedRuns: DetachedRuns;
   private readonly display: Display;
   /** The identity of the folder of the run on display when the run was displayed. */
   private identity: string | undefined;
@@ -66,7 +69,7 @@ export class Session {
   private readonly trainingChanged = new Emitter<void>();
   private readonly ownEnded = new Emitter<{ run: OpenRun; event: EndedEvent }>();
   /**
-   * Fired whenever {@link LiveRuns.onDidChange} is fired. Also fired when another run is displayed during a training,
+   * Fired whenever {@link LiveRuns.onDidChange} or {@link DetachedRuns.onDidChange} is fired. Also fired when another run is displayed during a training,
    * since {@link training} may then be another run, and when the run on display or a live run was renamed.
    */
   readonly onDidChangeTraining = this.trainingChanged.event;
@@ -87,6 +90,7 @@ export class Session {
     const left = options.memory.get(UNDER_WAY);
     this.leftRunId = typeof left === "string" && left !== "" ? left : undefined;
     this.liveRuns = new LiveRuns(options);
+    this.detachedRuns = new DetachedRuns(this.liveRuns);
     this.display = new Display(this.liveRuns);
     this.onDidTrain = this.liveRuns.onDidTrain;
     this.onDidChangeDisplayed = this.display.onDidChange;
@@ -96,13 +100,14 @@ export class Session {
       isUnderWay: ({ folder }: RunSummary) => this.isLive(folder),
     };
     this.list = new RunsList(options.runsPlace, window, options.summaries);
-    this.supervisor = new Supervisor(this.list, this.liveRuns, options.isTrusted);
+    this.supervisor = new Supervisor(this.list, this.liveRuns, this.detachedRuns, options.isTrusted);
     this.list.onDidChange(() => {
       this.takeNames();
       void this.followRename().catch(() => undefined);
       void this.follow();
     });
     this.liveRuns.onDidChange(() => this.trainingChanged.fire());
+    this.detachedRuns.onDidChange(() => this.trainingChanged.fire());
     this.liveRuns.onDidEnd((end) => this.onTrainingEnded(end));
     this.display.onDidChange((run) => this.onDisplayChanged(run));
   }
@@ -131,10 +136,7 @@ export class Session {
     return folder === this.list.folder ? undefined : folder;
   }
 
-  /**
-   * The run whose progress the status bar shows: the one on display if it is live, else the newest live run; undefined
-   * without a live run.
-   */
+  /** The live run that actions apply to: the one on display if it is live, else the newest one. */
   get training(): OpenRun | undefined {
     const displayed = this.displayed && this.liveRuns.of(this.displayed.folder);
     return (displayed ?? this.liveRuns.newest)?.run;
@@ -151,8 +153,32 @@ export class Session {
     );
   }
 
+  /**
+   * Whether this window trains: a training was requested and has not begun yet, or the window is connected to a trainer
+   * or connects to one. False if all trainers that are alive are unreachable from here.
+   */
   get isTraining(): boolean {
-    return this.liveRuns.starting !== undefined || this.liveRuns.all.length > 0;
+    return this.liveRuns.isActive || this.detached.some(({ contact }) => contact === "connecting");
+  }
+
+  /** The runs whose trainers are alive and not connected to this window, newest first. None without trust. */
+  get detached(): readonly DetachedRun[] {
+    return this.detachedRuns.all;
+  }
+
+  /**
+   * The run under way that views show: the one on display if it is live or detached, else the newest live run, else the
+   * newest detached run. A detached run has a `contact`.
+   */
+  get underWay(): (Run & { contact?: Contact }) | undefined {
+    const { displayed, training } = this;
+    const detached = displayed && this.detachedRuns.of(displayed.folder);
+    return detached ?? training ?? this.detached[0];
+  }
+
+  /** Whether the run is live or detached. */
+  isUnderWay(folder: string): boolean {
+    return this.isLive(folder) || this.detachedRuns.of(folder) !== undefined;
   }
 
   get live(): OpenRun[] {
@@ -183,6 +209,15 @@ export class Session {
    */
   refresh(): Promise<void> {
     return this.supervisor.refresh();
+  }
+
+  /**
+   * Resolves when the living trainers of the runs folder were found once, so that {@link detached} is known. Begins the
+   * first reading of the runs folder, and does not wait for it.
+   */
+  found(): Promise<void> {
+    void this.listed();
+    return this.supervisor.found;
   }
 
   /** Reads runs with changed labels again. Resolves when the list has the labels. */
@@ -221,6 +256,8 @@ export class Session {
     const run = this.list.runs.find((listed) => listed.folder === folder);
     if (!run && this.list.problem !== undefined) throw new RunsFolderError(this.list.problem);
     if (!run) throw new Error(l10n.t("The run {0} is no longer in {1}.", inName(name), this.list.folder));
+    // The trainer may be slower to answer than a refresh waits.
+    if (this.detachedRuns.of(folder)?.contact === "connecting") await this.detachedRuns.attach(folder);
     const live = this.liveRuns.of(folder);
     if (live) return this.join(live, epochs);
     if (!isAllowed(run.state.status, "resumeRun"))
@@ -250,16 +287,17 @@ export class Session {
    */
   async control({ name, folder }: Run, action: ControlAction): Promise<void> {
     const live = this.liveRuns.of(folder);
-    if (!live)
-      throw new Error(
-        l10n.t("The run {0} is not trained by a process that this window is connected to.", inName(name)),
-      );
+    if (!live) throw new Error(notConnected(name));
     await live.training.control(action);
   }
 
-  /** Stops a live run. Resolves when the run's trainer process is gone, at once if the run is not live. */
-  async stop({ folder }: Run): Promise<void> {
+  /**
+   * Stops a live run. Resolves when the run's trainer process is gone, at once if the run is not under way.
+   * @throws Error with a one-sentence message for the user, for a detached run
+   */
+  async stop({ name, folder }: Run): Promise<void> {
     const live = this.liveRuns.of(folder);
+    if (!live && this.isUnderWay(folder)) throw new Error(notConnected(name));
     await live?.training.stop();
     await live?.ended;
   }
@@ -338,7 +376,7 @@ export class Session {
    * the memory may then hold the id of the run in training.
    */
   forgetLeftRun(): void {
-    if (!this.isTraining) this.remember(UNDER_WAY, "");
+    if (!this.liveRuns.isActive) this.remember(UNDER_WAY, "");
   }
 
   /**
@@ -347,6 +385,7 @@ export class Session {
   dispose(): void {
     this.isDisposed = true;
     this.liveRuns.dispose();
+    this.detachedRuns.dispose();
     this.supervisor.dispose();
     this.list.dispose();
     this.display.dispose();
@@ -407,7 +446,7 @@ export class Session {
 
   private async start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
     this.requireTrust();
-    if (this.isTraining) throw new Error(l10n.t("A training is under way already."));
+    if (this.liveRuns.isActive) throw new Error(l10n.t("A training is under way already."));
     const live = await this.liveRuns.start(task, known);
     if (this.isLive(live.run.folder)) this.remember(UNDER_WAY, live.run.id);
     await this.refresh();
@@ -456,7 +495,7 @@ export class Session {
   private onDisplayChanged(run: OpenRun | undefined): void {
     if (!run) this.identity = undefined;
     else this.onDisplayed(run);
-    // The displayed run decides which run {@link training} returns.
+    // The displayed run decides which run {@link training} and {@link underWay} return.
     if (this.isTraining) this.trainingChanged.fire();
   }
 
@@ -480,4 +519,9 @@ export class Session {
   private remember(key: string, value: string): void {
     void this.options.memory.update(key, value);
   }
+}
+
+/** The sentence that a run cannot be controlled, since this window is not connected to its trainer. */
+function notConnected(name: string): string {
+  return l10n.t("The run {0} is not trained by a process that this window is connected to.", inName(name));
 }

@@ -1,31 +1,35 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { readTrainerFile } from "../liveness/trainerFile";
 import { recordUnwatchedDeath } from "../liveness/unwatchedDeath";
 import { isEnded } from "../runs/RunState";
-import type { RunSummary } from "../runs/RunStore";
-import { inTurns, nextTurn } from "../runs/turns";
+import { nextTurn } from "../runs/turns";
+import type { DetachedRuns } from "./DetachedRuns";
 import type { LiveRuns } from "./LiveRuns";
 import type { RunsList } from "./RunsList";
 
-/** Time (ms) that a refresh waits for the answer of a trainer. */
+/** Time (ms) that a refresh waits for the answer of a trainer after the runs folder was read. */
 const ANSWER_TIMEOUT_MS = 1000;
 /** Time (ms) until the next refresh while a run has not ended and this window is not connected to its trainer. */
 const RECHECK_MS = 5000;
 
 /**
- * Refreshes the list of runs and attaches to the trainers of runs that have not ended or were resumed. Records the end
- * of a run whose trainer has died while no window was connected to that trainer. In a workspace that is not trusted,
- * only refreshes the list.
+ * Refreshes the list of runs. Meanwhile attaches to the trainers that the runs' folders name, without waiting until the
+ * logs are read. Records the end of a run whose trainer has died while no window was connected to that trainer. In a
+ * workspace that is not trusted, only refreshes the list.
  */
 export class Supervisor {
   private refreshing: Promise<void> | undefined;
   private refreshAgain = false;
-  private resumed: RunSummary[] = [];
   private recheck: NodeJS.Timeout | undefined;
+  private markFound: () => void = () => {};
+  /** Resolves when the first refresh has found the living trainers, before it attaches to them and reads the logs. */
+  readonly found = new Promise<void>((resolve) => {
+    this.markFound = resolve;
+  });
 
   constructor(
     private readonly list: RunsList,
     private readonly liveRuns: LiveRuns,
+    private readonly detached: DetachedRuns,
     private readonly isTrusted: () => boolean,
   ) {}
 
@@ -59,59 +63,53 @@ export class Supervisor {
   private async refreshAll(): Promise<void> {
     do {
       this.refreshAgain = false;
-      await this.list.refresh();
-      await this.findResumed();
-      if (!this.isTrusted() || this.unattached.length === 0) continue;
-      await this.attach();
-      await this.list.update();
-      void this.recordDeaths();
+      let unattached: string[] = [];
+      let attaching: Promise<Promise<boolean>[]> = Promise.resolve([]);
+      await this.list.refresh((held) => {
+        if (!this.isTrusted()) return;
+        unattached = held.filter((folder) => !this.liveRuns.of(folder));
+        attaching = this.attach(unattached);
+      });
+      if (unattached.length > 0) {
+        await Promise.all((await attaching).map((attached) => this.answered(attached)));
+        await this.list.update();
+        void this.recordDeaths(unattached);
+      } else if (this.isTrusted()) await this.detached.find([]);
+      this.markFound();
     } while (this.refreshAgain);
     this.recheckLater();
   }
 
-  /** Runs that may have a trainer to which this window is not connected. */
-  private get unattached(): RunSummary[] {
-    return [...this.list.open, ...this.resumed].filter(({ folder }) => !this.liveRuns.of(folder));
+  /**
+   * Attaches to the trainers of runs.
+   * @returns for each run, once the living trainers are found: whether this window is connected to its trainer then
+   */
+  private async attach(folders: readonly string[]): Promise<Promise<boolean>[]> {
+    await this.detached.find(folders);
+    this.markFound();
+    return folders.map((folder) => this.detached.attach(folder).catch(() => false));
   }
 
   /**
-   * Finds runs whose logs end with an `ended` event although their folders name a trainer. Such a run may have been
-   * resumed: a resumed run logs nothing before its first step.
+   * Waits for an attempt to attach for at most {@link ANSWER_TIMEOUT_MS}. Refreshes the list if the attempt succeeds
+   * later.
    */
-  private async findResumed(): Promise<void> {
-    const open = new Set(this.list.open.map(({ id }) => id));
-    const resumed: RunSummary[] = [];
-    for await (const run of inTurns(this.list.runs.filter(({ id, isHeld }) => isHeld && !open.has(id))))
-      if (readTrainerFile(run.folder)) resumed.push(run);
-    this.resumed = resumed;
-  }
-
-  private async attach(): Promise<void> {
-    await Promise.all(this.unattached.map((run) => this.attachTo(run).catch(() => undefined)));
-  }
-
-  /**
-   * Attaches to the trainer of one run. Waits at most {@link ANSWER_TIMEOUT_MS}. Refreshes the list when the trainer
-   * answers later.
-   */
-  private async attachTo(run: RunSummary): Promise<void> {
-    await nextTurn();
-    const attaching = this.liveRuns.attach(run);
-    const first = await Promise.race([attaching, sleep(ANSWER_TIMEOUT_MS, "late" as const, { ref: false })]);
-    if (first !== "late") return;
-    attaching.then(
-      (late) => late && this.refresh(),
-      () => undefined,
-    );
+  private async answered(attached: Promise<boolean>): Promise<void> {
+    const late = sleep(ANSWER_TIMEOUT_MS, "late" as const, { ref: false });
+    if ((await Promise.race([attached, late])) !== "late") return;
+    void attached.then((isAttached) => {
+      if (isAttached) void this.refresh();
+    });
   }
 
   /**
    * Records the ends of the runs whose trainers have died. The list shows inferred ends until the ends are recorded.
    * Refreshes the list if an end was recorded.
    */
-  private async recordDeaths(): Promise<void> {
-    const recording = this.unattached.map(async ({ folder }) => {
+  private async recordDeaths(folders: readonly string[]): Promise<void> {
+    const recording = folders.map(async (folder) => {
       await nextTurn();
+      if (this.liveRuns.of(folder)) return false;
       return recordUnwatchedDeath(folder).catch(() => false);
     });
     if ((await Promise.all(recording)).includes(true)) void this.refresh();

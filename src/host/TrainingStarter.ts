@@ -1,9 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { inName } from "../runs/inert";
 import { InvalidConfigError } from "../runs/RunConfig";
-import { RunsFolderError, type RunWithState } from "../runs/RunStore";
+import { type Run, RunsFolderError, type RunWithState } from "../runs/RunStore";
+import { sentences } from "../text/sentences";
 import { manageTrust, openSetting, readDatasetLocation } from "./configuration";
 import type { Dashboards } from "./Dashboards";
+import type { DetachedRun } from "./DetachedRuns";
 import { dataLocation } from "./dataLocation";
 import { errorMessage } from "./errorMessage";
 import type { LiveRun } from "./LiveRuns";
@@ -76,15 +78,15 @@ export class TrainingStarter {
   }
 
   /**
-   * Starts a training and shows a dashboard. Asks first whether to stop the live runs. Shows a message if the training
-   * cannot start.
+   * Starts a training and shows a dashboard. Asks first whether to stop the live runs, and whether to train beside the
+   * detached ones. Shows a message if the training cannot start.
    * @param again for a run that is resumed, forked or trained again: starts it with its data in another folder
-   * @param folder folder of the run to resume. If another window has resumed the run, so that it is live, no run is
-   * stopped
+   * @param folder folder of the run to resume. If another window has resumed the run, so that it is live or detached, no
+   * run is stopped
    * @returns whether the training has started
    */
   async start(begin: () => Promise<LiveRun>, again?: BeginAt, folder?: string): Promise<boolean> {
-    if (!(await this.isTrusted()) || !(await this.stopOthers(folder))) return false;
+    if (!(await this.isTrusted()) || !(await this.makeWay(folder))) return false;
     const beginning = begin().then(({ run }) => {
       if (again) this.beginAgain.set(run, again);
     });
@@ -111,28 +113,55 @@ export class TrainingStarter {
   }
 
   /**
-   * Asks whether to stop the live runs, and stops them if the user agrees. Asks nothing if no run is live or if the run
-   * in `folder` is live.
+   * Asks whether to stop the live runs, and stops them if the user agrees. Then asks whether to train beside the detached
+   * runs, which cannot be stopped from here. Asks nothing if no run is under way or if the run in `folder` is.
    * @returns whether a training may start
    */
-  private async stopOthers(folder?: string): Promise<boolean> {
-    await this.session.settle();
-    if (!this.session.isTraining || (folder !== undefined && this.session.isLive(folder))) return true;
-    const { live } = this.session;
-    const isOne = live.length < 2;
-    const [replace, show] = [
-      isOne ? l10n.t("Stop It and Train") : l10n.t("Stop Them and Train"),
-      l10n.t("Show"),
-    ];
-    const question = isOne
-      ? l10n.t("A training is under way already: {0}.", inName(live[0]?.name ?? ""))
-      : l10n.t("{0} trainings are under way already.", live.length);
-    const answer = await showWarning(question, replace, show);
-    if (answer === show) await this.showTraining();
-    if (answer !== replace) return false;
+  private async makeWay(folder?: string): Promise<boolean> {
+    await this.session.found();
+    for (;;) {
+      await this.session.settle();
+      const { live, detached } = this.session;
+      if (folder !== undefined && this.session.isUnderWay(folder)) return true;
+      if (live.length > 0) {
+        if (!(await this.stopOthers(live))) return false;
+        continue;
+      }
+      if (detached.length === 0) return true;
+      if (!(await this.isBesideWanted(detached))) return false;
+      // This window may have connected to a trainer while the question was open.
+      if (this.session.live.length === 0) return true;
+    }
+  }
+
+  /** Asks whether to stop the live runs, and stops them if the user agrees. @returns whether they were stopped */
+  private async stopOthers(live: readonly OpenRun[]): Promise<boolean> {
+    const replace = live.length < 2 ? l10n.t("Stop It and Train") : l10n.t("Stop Them and Train");
+    if (!(await this.askBeside(underWayText(live), replace, live[0]))) return false;
     this.replaced = live;
     await Promise.all(live.map((run) => stopTraining(this.session, run)));
-    return !this.session.isTraining;
+    return live.every(({ folder }) => !this.session.isLive(folder));
+  }
+
+  /** Asks whether to train although living trainers train runs that this window cannot stop. */
+  private isBesideWanted(detached: readonly DetachedRun[]): Promise<boolean> {
+    const isConnecting = detached.some(({ contact }) => contact === "connecting");
+    const why = isConnecting
+      ? l10n.t("This window is still connecting and cannot stop a training yet.")
+      : l10n.t("This window cannot reach its trainer and cannot stop it.");
+    return this.askBeside(sentences(underWayText(detached), why), l10n.t("Train Anyway"), detached[0]);
+  }
+
+  /** Asks a question beside a training under way, and shows `run` if the user wishes. @returns whether to train */
+  private async askBeside(question: string, train: string, run: Run | undefined): Promise<boolean> {
+    const show = l10n.t("Show");
+    const answer = await showWarning(question, train, show);
+    if (answer === show) {
+      const shown = this.session.training ?? run;
+      if (shown) await this.session.show(shown);
+      await this.dashboards.show();
+    }
+    return answer === train;
   }
 
   private async explain(error: unknown): Promise<void> {
@@ -144,9 +173,10 @@ export class TrainingStarter {
     if (answer === open) await openSetting(runsLocationSetting);
     if (answer === manage) await manageTrust();
   }
+}
 
-  private async showTraining(): Promise<void> {
-    if (this.session.training) await this.session.show(this.session.training);
-    await this.dashboards.show();
-  }
+function underWayText(runs: readonly Run[]): string {
+  return runs.length < 2
+    ? l10n.t("A training is under way already: {0}.", inName(runs[0]?.name ?? ""))
+    : l10n.t("{0} trainings are under way already.", runs.length);
 }

@@ -155,8 +155,8 @@ export async function performAction(
   if (action.kind === "openSetting") await openSetting(action.id);
   else if (action.kind === "manageTrust") await manageTrust();
   else if (action.kind === "showTraining") {
-    if (!session.training) return false;
-    await session.show(session.training);
+    if (!session.underWay) return false;
+    await session.show(session.underWay);
   } else if (!("runId" in action)) await commands.executeCommand(`fittingRoom.${action.kind}`);
   else {
     const run = session.find(action.runId);

@@ -100,7 +100,12 @@ export class TrainingCommands {
 
   readonly stop = async (given?: RunWithState): Promise<void> => {
     const run = await this.runUnderWay(l10n.t("Stop Training"), "stop", given);
-    if (run) await stopTraining(this.session, run);
+    if (!run) return;
+    try {
+      await stopTraining(this.session, run);
+    } catch (error) {
+      void showError(errorMessage(error));
+    }
   };
 
   readonly pause = (given?: RunWithState): Promise<boolean> =>
@@ -298,7 +303,12 @@ export class TrainingCommands {
     const { displayed, live } = this.session;
     const runs = runsMeant(actions, displayed, live);
     if (runs.length > 0) return runs[0] === displayed ? displayed : askRun(title, runs);
-    void showInformation(l10n.t("No run is available for this command."));
+    const [detached] = this.session.detached;
+    void showInformation(
+      detached
+        ? l10n.t("This window is not connected to the training {0}.", inName(detached.name))
+        : l10n.t("No run is available for this command."),
+    );
     return undefined;
   }
 }

@@ -19,15 +19,23 @@ export interface SettingChip {
   problem?: string;
 }
 
+/**
+ * Why a window is not connected to a living trainer. `connecting`: no attempt to attach has ended yet. `unreachable`: the
+ * last attempt that has ended has failed, for example since the trainer is suspended or on another machine.
+ */
+export type Contact = "connecting" | "unreachable";
+
 /** What the dashboard shows in addition to the events of the run on display. */
 export interface Surroundings {
-  /** Whether this window starts a training or is connected to the trainer of any run. */
+  /** Whether this window starts a training, or is connected to the trainer of any run or connects to one. */
   training: boolean;
   /**
-   * The run whose trainer this window is connected to. Of several runs: the one on display if it is among them, else
-   * the newest one. Left out while there is none.
+   * The run under way: the one on display if a living trainer trains it, else the newest one whose trainer this window is
+   * connected to, else the newest one with a living trainer. Left out while there is none.
    */
   trainingRunId?: string;
+  /** Why this window is not connected to the trainer of {@link trainingRunId}; left out while it is connected. */
+  contact?: Contact;
   /** The settings of the next run that the dashboard shows: see `settingChips`. */
   settings: SettingChip[];
   /** The configuration of the next run; left out while a setting is invalid, so that no run can start. */

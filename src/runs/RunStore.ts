@@ -171,10 +171,16 @@ export class RunStore {
    * The listing of a missing runs folder is empty.
    * @param onRead called for each run as soon as it is read; for a fork, as soon as its parent is read, too, so that
    * the fork has the parent's present name
+   * @param onFound called once before a run is read, with the folders of the runs that hold a `trainer.json` and have no
+   * file for which a run is refused
    * @throws RunsFolderError if the runs folder cannot be read, or is a run's folder or a folder within one
    */
-  async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
+  async list(
+    onRead: (run: RunSummary | RefusedRun) => void = () => {},
+    onFound: (held: string[]) => void = () => {},
+  ): Promise<RunsListing> {
     const found = await this.foundBySize();
+    onFound(found.filter(isHeldRun).map(({ id }) => join(this.runsFolder, id)));
     if (found.length === 0) {
       const around = runsFolderAround(this.runsFolder);
       if (around !== undefined) throw RunsFolderError.ofRun(this.runsFolder, around);
@@ -480,6 +486,17 @@ function lookAtRun(runs: Folder, id: string, readsEnd: boolean): FoundRun | unde
   } catch {
     const stats = runs.look(id);
     return stats && (stats.isDirectory() || stats.isSymbolicLink()) ? { id } : undefined;
+  }
+}
+
+/** Whether a run's folder holds a `trainer.json` and has no file for which a run is refused. */
+function isHeldRun({ found, whyUnlisted }: FoundRun): boolean {
+  if (!found?.version.isHeld || whyUnlisted) return false;
+  try {
+    checkRunFiles(found.files);
+    return true;
+  } catch {
+    return false;
   }
 }
 

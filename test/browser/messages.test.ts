@@ -1,7 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { removeFolder } from "../support/removeFolder";
+import { dataset, RunFolder, started, steps } from "../unit/host/runFolder";
 import { RecordedRun } from "./RecordedRun";
 import { endless, findLive, live, start, until, useWindow, workbench } from "./useWindow";
 
@@ -58,6 +59,36 @@ describe("Messages for a user", () => {
     await workbench.untilListed(2);
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
+  });
+
+  it("a training that the window cannot reach is shown as such, and another one begins only after a question", async () => {
+    await start(endless);
+    const runs = RecordedRun.runsFolder(workbench.folder);
+    mkdirSync(runs, { recursive: true });
+    const far = new RunFolder(runs, "far", 1).append(started, dataset, steps(0, 2.3)).trainedBy("elsewhere");
+    const beat = setInterval(
+      () => utimesSync(join(far.folder, "trainer.json"), new Date(), new Date()),
+      2000,
+    );
+    try {
+      const item = workbench.page.locator(".statusbar-item", { hasText: "Training not reachable" });
+      await item.waitFor();
+      await workbench.until(async () => (await workbench.runs())[0]?.includes("not reachable"));
+      await workbench.runCommand(TRAIN);
+      await workbench.answer("This window cannot reach its trainer and cannot stop it.", "Show");
+      await live.frame.getByText("This window cannot reach the trainer").waitFor();
+      await workbench.screenshot("message-unreachable");
+      await live.click("Train FashionMNIST");
+      await workbench.answer("A training is under way already: Run far.", "Train Anyway");
+      await workbench.until(async () => {
+        const now = await live.data();
+        return now.status === "running" && now.runId !== far.id;
+      });
+      await workbench.runCommand("Fitting Room: Stop Training");
+      await until("stopped");
+    } finally {
+      clearInterval(beat);
+    }
   });
 
   it("a run that ends while the Live view is hidden is reported by a notification, which can show the run", async () => {

@@ -52,6 +52,11 @@ export function Header(props: {
         <p class="run-other">{strings.forkedFrom(run.parent.name, format.integer(run.parent.step))}</p>
       )}
       <RunProgress run={run} />
+      {surroundings.contact && surroundings.trainingRunId === id && (
+        <p class="run-other" role="status">
+          {strings.contact[surroundings.contact]}
+        </p>
+      )}
       {props.trainsAnother && (
         <p class="run-other">
           {strings.otherRunTraining}{" "}

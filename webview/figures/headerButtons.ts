@@ -17,19 +17,23 @@ export interface HeaderButtons {
 type Shown = Pick<RunState, "status" | "errorCode"> & { losses: { length: number } };
 
 /**
- * The buttons for the run on display. While this window trains the run and the run is not over: pause or resume, step,
- * stop, as the status allows. Otherwise: the action of {@link endedRunActions}, unless the run is no longer in the runs
- * folder; and `train`, unless this window starts or trains any run. `train` is primary, except beside `resume` for a
+ * The buttons for the run on display. While this window is connected to the run's trainer and the run is not over: pause
+ * or resume, step, stop, as the status allows. Otherwise: the action of {@link endedRunActions}, unless the run is no longer in the runs
+ * folder; and `train`, unless this window starts a training, or is connected or
+ * connects to the trainer of any run. `train` is primary, except beside `resume` for a
  * run that ended although no user stopped it.
  */
 export function headerButtons(
   run: Shown,
   runId: string,
-  { training, trainingRunId, runIsGone }: Pick<Surroundings, "training" | "trainingRunId" | "runIsGone">,
+  surroundings: Pick<Surroundings, "training" | "trainingRunId" | "contact" | "runIsGone">,
 ): HeaderButtons {
   const { status } = run;
-  if (trainingRunId !== runId || isOver(status)) {
-    const further = runIsGone ? [] : endedRunActions(run);
+  const { training, trainingRunId, contact, runIsGone } = surroundings;
+  if (!isConnectedTo(runId, surroundings) || isOver(status)) {
+    // A trainer that resumes a run logs nothing before its first step, so that the log still holds the former end.
+    const isDetached = trainingRunId === runId && contact !== undefined;
+    const further = runIsGone || isDetached ? [] : endedRunActions(run);
     if (training) return { secondary: further, menu: [] };
     const isCutOff = further.includes("resume") && status !== "stopped";
     return isCutOff
@@ -40,6 +44,14 @@ export function headerButtons(
   if (isAllowed(status, "pause")) return { primary: "pause", secondary: ["stop"], menu };
   if (isAllowed(status, "resume")) return { primary: "resume", secondary: ["step", "stop"], menu };
   return { secondary: ["stop"], menu };
+}
+
+/** Whether this window is connected to the trainer of a run. */
+export function isConnectedTo(
+  runId: string,
+  { trainingRunId, contact }: Pick<Surroundings, "trainingRunId" | "contact">,
+): boolean {
+  return trainingRunId === runId && contact === undefined;
 }
 
 /**

@@ -105,6 +105,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       ),
       training: shown(half, true),
       paused: shown([...half, control("paused", half)], true),
+      unreachable: { ...shown(half, true), training: false, contact: "unreachable" },
       "first-epoch": shown(finished.slice(0, 4), true),
       "no-data": shown([...begun, noData]),
       diverged: shown(diverged),

@@ -76,6 +76,7 @@ describe("a run that no window is connected to", () => {
     new RunFolder(folder, "paused", 2).append(started, dataset, paused).silence().trainedBy("elsewhere");
     const session = sessions.open(folder);
     expect(await statuses(session)).toEqual(["paused", "running"]);
+    expect(session.detached.map(({ contact }) => contact)).toEqual(["unreachable", "unreachable"]);
     expect(session.isTraining).toBe(false);
   });
 

@@ -73,11 +73,30 @@ describe("a training that another window started", () => {
     await second.restore();
     expect(second.displayed?.state.status).toBe("running");
     expect(second.live).toEqual([]);
+    expect(second.detached).toMatchObject([
+      { id: first.run.id, name: first.run.name, contact: "connecting" },
+    ]);
+    expect(second.underWay).toMatchObject({ id: first.run.id, contact: "connecting" });
+    expect(second.isTraining).toBe(true);
+    await expect(second.stop(first.run)).rejects.toThrow("not trained by a process");
     process.kill(first.training.pid, "SIGCONT");
     await expect.poll(() => second.training).toBeDefined();
+    expect(second.detached).toEqual([]);
     expect(second.training).toBe(second.displayed);
     const { length } = second.displayed!.state.losses;
     await expect.poll(() => second.displayed!.state.losses.length).toBeGreaterThan(length);
+  });
+
+  test("is known before the window has read a run, so that no other training is begun unknowingly", async () => {
+    const folder = makeRunsFolder();
+    const first = await sessions.training(folder);
+    process.kill(first.training.pid, "SIGSTOP");
+    const second = sessions.open(folder);
+    await second.found();
+    expect(second.list.runs).toEqual([]);
+    expect(second.detached).toMatchObject([{ id: first.run.id, contact: "connecting" }]);
+    process.kill(first.training.pid, "SIGCONT");
+    await expect.poll(() => second.live.length).toBe(1);
   });
 
   test("is killed from either window when it does not answer, and its end received once", async () => {

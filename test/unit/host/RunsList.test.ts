@@ -79,3 +79,16 @@ test("a run whose resume was undone has the end that its log holds again, althou
   await list.update();
   expect(status()).toBe("finished");
 });
+
+test("the runs that name a trainer are found before a run is read, except one that is refused", async () => {
+  const runs = makeRunsFolder();
+  const held = new RunFolder(runs, "held", 1).append(started).trainedBy("another machine");
+  new RunFolder(runs, "ended", 2).append(started, ended);
+  const refused = new RunFolder(runs, "refused", 3).append(started).trainedBy("another machine");
+  mkdirSync(join(refused.folder, "model.safetensors"));
+  const list = listOf(runs);
+  const found: unknown[] = [];
+  await list.refresh((folders) => found.push(folders, list.runs.length));
+  expect(found).toEqual([[held.folder], 0]);
+  expect(list.runs.map(({ id }) => id)).toEqual(["ended", "held"]);
+});

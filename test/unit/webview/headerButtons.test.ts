@@ -47,4 +47,16 @@ describe("the header's buttons", () => {
     expect(buttons("running", idle)).toEqual({ primary: "train", secondary: [], menu: [] });
     expect(buttons("running", another)).toEqual({ primary: undefined, secondary: [], menu: [] });
   });
+
+  it("offer neither an action nor a new training while the window connects to the run's trainer", () => {
+    const connecting = { ...ours, contact: "connecting" } as const;
+    for (const status of ["running", "paused", "stopped", "interrupted"] as const)
+      expect(buttons(status, connecting)).toEqual({ primary: undefined, secondary: [], menu: [] });
+  });
+
+  it("offer only a new training beside a run whose trainer cannot be reached", () => {
+    const unreachable = { training: false, trainingRunId: "a", contact: "unreachable" } as const;
+    for (const status of ["running", "interrupted"] as const)
+      expect(buttons(status, unreachable)).toEqual({ primary: "train", secondary: [], menu: [] });
+  });
 });
