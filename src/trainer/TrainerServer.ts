@@ -28,6 +28,7 @@ import {
 } from "../protocol/trainerProtocol";
 import { eventsFrom } from "../runs/LogParser";
 import type { RunEvent } from "../runs/RunEvent";
+import { inTurns } from "../runs/turns";
 import { Listener } from "./Listener";
 import { RunEnding } from "./RunEnding";
 import type { TrainingControl } from "./TrainingControl";
@@ -225,7 +226,7 @@ export class TrainerServer {
     if (!success || !this.listeners.has(connection) || output.to > lengthOf(log))
       return this.closeConnection(connection);
     const { from, to, sha256 } = output;
-    const isRead = from <= to && sha256Of(between(log, 0, from)) === sha256;
+    const isRead = from <= to && (await sha256Of(between(log, 0, from))) === sha256;
     const begin = isRead ? from : 0;
     void this.sendLog(connection, [...between(log, begin, to)]);
     return { from: begin };
@@ -279,14 +280,15 @@ function* between(pieces: readonly Buffer[], from: number, to: number): Generato
   }
 }
 
-function sha256Of(pieces: Iterable<Buffer>): string {
+/** SHA-256 of the bytes, in hexadecimal digits. The training goes on meanwhile. */
+async function sha256Of(pieces: Iterable<Buffer>): Promise<string> {
   const hash = createHash("sha256");
-  for (const piece of pieces) hash.update(piece);
+  for await (const piece of inTurns(inMessages(pieces))) hash.update(piece);
   return hash.digest("hex");
 }
 
 /** Yields all bytes in messages of at most {@link PIECE_BYTES}. */
-function* inMessages(pieces: readonly Buffer[]): Generator<Buffer> {
+function* inMessages(pieces: Iterable<Buffer>): Generator<Buffer> {
   let short: Buffer[] = [];
   let length = 0;
   for (const piece of pieces)

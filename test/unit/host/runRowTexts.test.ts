@@ -28,3 +28,10 @@ test("the row of a run has the run's folder if another run has the same name", (
   expect(copy.description).toBe("a · 80.0% · shown");
   expect(copy.spoken).toMatch(/^brisk-linen, a, shown, /);
 });
+
+test("the row of a run whose trainer is alive says that this window connects to it, or cannot reach it", () => {
+  expect(runRowTexts(run, { ...alone, contact: "connecting" }).description).toBe("80.0% · connecting");
+  const unreachable = runRowTexts(run, { ...alone, isShown: true, contact: "unreachable" });
+  expect(unreachable.description).toBe("80.0% · not reachable · shown");
+  expect(unreachable.spoken).toMatch(/^brisk-linen, not reachable, shown, /);
+});
