@@ -16,7 +16,6 @@ import { Pace } from "../protocol/Pace";
 import type { Column } from "../runs/columns";
 import { namesakes } from "../runs/distinctNames";
 import { type ForkTree, forkTree } from "../runs/forkTree";
-import { inEditor } from "../runs/inert";
 import { runSignName } from "../runs/isAtChance";
 import type { RunState } from "../runs/RunState";
 import type { RefusedRun, RunSummary } from "../runs/RunStore";
@@ -30,7 +29,7 @@ import { runSign } from "./runSign";
 import { runTooltip } from "./runTooltip";
 import type { Session } from "./Session";
 import { statusLabel } from "./statusLabel";
-import { onThemeChange, themeKind, treeItem, views } from "./window";
+import { describeView, onThemeChange, themeKind, treeItem, views } from "./window";
 import { nameOfSelected, onDidChangeFolders } from "./workspaceFolders";
 
 /** Time (ms) between two updates of the rows of live runs. */
@@ -205,8 +204,7 @@ export class RunsTree implements TreeDataProvider<Row> {
 
   /** Shows the name of the workspace folder beside the view's title, if there is another folder to select. */
   private nameFolder(): void {
-    const name = nameOfSelected();
-    this.view.description = name && inEditor(name);
+    describeView(this.view, nameOfSelected());
   }
 
   /** The detached runs that are not listed. */

@@ -13,6 +13,7 @@ import {
   StatusBarAlignment,
   type StatusBarItem,
   TreeItem,
+  type TreeView,
   Uri,
   type WebviewPanel,
   window,
@@ -53,6 +54,11 @@ export function themeKind(): ThemeKind {
     case ColorThemeKind.HighContrastLight:
       return "highContrastLight";
   }
+}
+
+/** Shows a text beside the title of a view. @param text undefined for none */
+export function describeView(view: TreeView<unknown>, text: string | undefined): void {
+  view.description = text && inEditor(text);
 }
 
 export function onThemeChange(changed: () => void): Disposable {

@@ -1,9 +1,8 @@
 /** Finds the runs folder if a user named a folder above or below it by mistake. */
-import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { openFolder } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
-import { wayTo } from "../files/wayTo";
+import { existingPart, wayTo } from "../files/wayTo";
 import { hasRemains, hasStates } from "./remains";
 import { LOG, RECORD, runFolders } from "./runFiles";
 import { defaultRunsFolder, openRunsFolder } from "./runsFolder";
@@ -25,7 +24,7 @@ export function runsFolderAround(
   isRun: (folder: Folder) => boolean = hasFileOfRun,
 ): string | undefined {
   try {
-    const existing = wayTo(resolve(path)).findLast((place) => existsSync(place))!;
+    const existing = existingPart(path);
     const folder = openFolder(existing);
     const outer = dirname(folder.path);
     if (existing === resolve(path)) {

@@ -1,6 +1,15 @@
-import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 import { ownIdentity } from "../../../src/liveness/processIdentity";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
@@ -12,8 +21,11 @@ export const steps = (firstStep: number, ...losses: number[]) =>
 export const paused = example.control("paused", 1);
 export const ended = example.ended("finished");
 
+/** Makes a runs folder for the present test. It is removed after the test and after its `afterEach` hooks. */
 export function makeRunsFolder(): string {
-  return mkdtempSync(join(tmpdir(), "fitting-room-host-"));
+  const folder = mkdtempSync(join(tmpdir(), "fitting-room-host-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  return folder;
 }
 
 /** A run on disk as another process writes it. `number` orders the runs; the highest is the newest. */
